@@ -1,0 +1,81 @@
+package io.versor.format.io;
+
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of one finished object at a fixed, 64-byte aligned address. They stay there exactly as
+ * long as this region is reachable: whoever keeps the address keeps the region too, and nobody
+ * unmaps.
+ *
+ * <p>Call {@link #ensure} before reading. A file can only get shorter by damage, but a read behind
+ * its end would end the whole Java process, and we are a guest in it.
+ */
+public final class MappedRegion {
+  /** One mapping in Java is addressed by an int. */
+  public static final long MAX_BYTES = Integer.MAX_VALUE;
+
+  private final String display;
+  private final ByteBuffer bytes;
+  private final long address;
+  private final LengthSource source;
+
+  /** Tells how long the bytes under the region are now. */
+  @FunctionalInterface
+  interface LengthSource {
+    long length() throws StoreException;
+  }
+
+  MappedRegion(String display, ByteBuffer bytes, LengthSource source) {
+    this.display = display;
+    this.bytes = bytes;
+    this.address = bytes.capacity() == 0 ? 0 : Memory.addressOf(bytes);
+    this.source = source;
+  }
+
+  /** Address of the first byte; 0 if there is none. */
+  public long address() {
+    return address;
+  }
+
+  public long length() {
+    return bytes.capacity();
+  }
+
+  /**
+   * Throws {@code CORRUPT} unless the range lies in the region and the file under it still has it.
+   */
+  public void ensure(long offset, long length) throws StoreException {
+    if (offset < 0 || length < 0 || offset > length() - length) {
+      throw new StoreException(
+          Code.CORRUPT,
+          display
+              + ": bytes "
+              + offset
+              + " to "
+              + (offset + length)
+              + " are asked for, but it has "
+              + length());
+    }
+    long now = source.length();
+    if (now < offset + length) {
+      throw new StoreException(
+          Code.CORRUPT,
+          display
+              + ": the file was cut to "
+              + now
+              + " bytes, expected "
+              + length()
+              + "; restore it from a copy");
+    }
+  }
+
+  /** Checksum of a range that {@link #ensure} has just passed. */
+  public int crc32c(long offset, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.slice(Math.toIntExact(offset), length));
+    return (int) crc.getValue();
+  }
+}
