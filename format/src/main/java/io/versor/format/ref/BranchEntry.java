@@ -1,0 +1,56 @@
+package io.versor.format.ref;
+
+import java.util.Optional;
+
+/**
+ * A branch as the root knows it. What it holds lies in its log; the root only says where to begin.
+ *
+ * @param id names the log; never given twice
+ * @param name empty once dropped: the log is still needed by other branches, tags or commit ids
+ * @param origin upper half of the row, table and column ids that this branch gives out
+ * @param start where it left its parent; empty for one that starts with nothing
+ * @param checkpoint the last one written for it, if any
+ * @param indexedFrame one more than the last frame whose commits are in the commit index; 0 = none
+ */
+public record BranchEntry(
+    long id,
+    Optional<BranchName> name,
+    long origin,
+    Optional<Start> start,
+    Optional<CheckpointRef> checkpoint,
+    long indexedFrame,
+    UnknownKeys unknown) {
+
+  public BranchEntry {
+    Checks.within("branch id", id, 1, Root.MAX_BRANCH_ID);
+    Checks.within("origin", origin, 1, Root.MAX_ORIGIN);
+    Checks.notNegative("indexed frame", indexedFrame);
+  }
+
+  /** A branch with nothing on its log yet. */
+  public BranchEntry(long id, BranchName name, long origin, Optional<Start> start) {
+    this(id, Optional.of(name), origin, start, Optional.empty(), 0, UnknownKeys.none());
+  }
+
+  /** What to call it in messages: {@code branch main}, or its number once it was dropped. */
+  public String display() {
+    return name.map(n -> "branch " + n).orElseGet(() -> "dropped branch number " + id);
+  }
+
+  public BranchEntry withName(Optional<BranchName> newName) {
+    return new BranchEntry(id, newName, origin, start, checkpoint, indexedFrame, unknown);
+  }
+
+  public BranchEntry withOrigin(long newOrigin) {
+    return new BranchEntry(id, name, newOrigin, start, checkpoint, indexedFrame, unknown);
+  }
+
+  public BranchEntry withCheckpoint(CheckpointRef newCheckpoint) {
+    return new BranchEntry(
+        id, name, origin, start, Optional.of(newCheckpoint), indexedFrame, unknown);
+  }
+
+  public BranchEntry withIndexedFrame(long newIndexedFrame) {
+    return new BranchEntry(id, name, origin, start, checkpoint, newIndexedFrame, unknown);
+  }
+}

@@ -1,0 +1,27 @@
+package io.versor.format.ref;
+
+import io.versor.format.io.ObjectStore;
+
+/**
+ * Names of the locks of a store, for {@link ObjectStore#lock}; one place, so that two uses never
+ * share one by accident.
+ *
+ * <p>Order for whoever takes two: maintenance, then branches by rising id, then the root.
+ */
+public final class LockKeys {
+  /**
+   * Held by who makes several changes of the root that must not mix with those of others who hold
+   * it. One {@link RootStore#update} needs no lock.
+   */
+  public static final String ROOT = RootStore.NAME;
+
+  /** Held by the one process that collects garbage or repacks. */
+  public static final String MAINTENANCE = "maintenance";
+
+  private LockKeys() {}
+
+  /** Held while a frame is appended to the log of a branch. */
+  public static String branch(long branchId) {
+    return String.format("branch/%08x", branchId);
+  }
+}

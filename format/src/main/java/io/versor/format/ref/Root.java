@@ -1,0 +1,287 @@
+package io.versor.format.ref;
+
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one object of a store that is ever replaced: its branches, its tags, and where the commit
+ * index and the packs lie. Immutable and complete, so whoever holds one sees a single moment of the
+ * store.
+ *
+ * <p>Changes of names are in {@link Refs}; {@link RootStore} makes a changed root the current one.
+ *
+ * @param store identity of the store
+ * @param number rises by one with every swap, so no two roots of a store have the same bytes
+ * @param createdMicros when the store was created, in microseconds since 1970 UTC
+ * @param nextBranchId the id the next branch gets
+ * @param nextOrigin the origin leased next; never given twice, since row ids begin with it
+ * @param branches by rising id, dropped ones that are still needed included
+ * @param tags in the order they were made
+ * @param commitRuns runs of the commit index, oldest (and largest) first
+ * @param unknown keys that a newer version wrote
+ */
+public record Root(
+    StoreId store,
+    long number,
+    long createdMicros,
+    long nextBranchId,
+    long nextOrigin,
+    List<BranchEntry> branches,
+    List<TagEntry> tags,
+    List<RunRef> commitRuns,
+    List<PackRedirect> packMap,
+    List<CondemnedPack> condemned,
+    UnknownKeys unknown) {
+
+  /** Names of logs hold eight hex digits. */
+  public static final long MAX_BRANCH_ID = 0xFFFF_FFFFL;
+
+  /** Origins are the upper half of a 64-bit row id. */
+  public static final long MAX_ORIGIN = 0xFFFF_FFFFL;
+
+  public Root {
+    branches = List.copyOf(branches);
+    tags = List.copyOf(tags);
+    commitRuns = List.copyOf(commitRuns);
+    packMap = List.copyOf(packMap);
+    condemned = List.copyOf(condemned);
+    Checks.within("number", number, 1, Long.MAX_VALUE);
+    Checks.within("next branch id", nextBranchId, 1, MAX_BRANCH_ID + 1);
+    Checks.within("next origin", nextOrigin, 1, MAX_ORIGIN + 1);
+    Set<Long> ids = checkBranches(branches, nextBranchId, nextOrigin);
+    checkTags(tags, ids);
+  }
+
+  /** The root of a new store: no branch, no tag. */
+  public static Root empty(StoreId store, long createdMicros) {
+    return new Root(
+        store,
+        1,
+        createdMicros,
+        1,
+        1,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        UnknownKeys.none());
+  }
+
+  private static Set<Long> checkBranches(
+      List<BranchEntry> branches, long nextBranchId, long nextOrigin) {
+    Set<Long> ids = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (BranchEntry branch : branches) {
+      long id = branch.id();
+      Checks.that(id < nextBranchId, "branch id " + id + ": not below the next, " + nextBranchId);
+      Checks.that(
+          branch.origin() < nextOrigin,
+          "origin " + branch.origin() + ": not below the next, " + nextOrigin);
+      branch
+          .start()
+          .ifPresent(
+              s ->
+                  Checks.that(
+                      ids.contains(s.position().branchId()),
+                      "branch id " + id + ": its parent is not among the branches before it"));
+      Checks.that(ids.add(id), "branch id " + id + ": twice");
+      branch
+          .name()
+          .ifPresent(
+              n ->
+                  Checks.that(names.add(RefNames.fold(n.value())), "branch name " + n + ": twice"));
+    }
+    return ids;
+  }
+
+  private static void checkTags(List<TagEntry> tags, Set<Long> branchIds) {
+    Set<String> names = new HashSet<>();
+    for (TagEntry tag : tags) {
+      Checks.that(
+          names.add(RefNames.fold(tag.name().value())), "tag name " + tag.name() + ": twice");
+      Checks.that(
+          branchIds.contains(tag.seal().branchId()),
+          "tag " + tag.name() + ": the branch of its commit is not among the branches");
+    }
+  }
+
+  /** The branch with exactly this name. */
+  public Optional<BranchEntry> findBranch(String name) {
+    return branches.stream()
+        .filter(b -> b.name().isPresent() && b.name().get().value().equals(name))
+        .findFirst();
+  }
+
+  /** The branch whose name differs from this at most in case; there is at most one. */
+  public Optional<BranchEntry> findBranchIgnoringCase(String name) {
+    String folded = RefNames.fold(name);
+    return branches.stream()
+        .filter(b -> b.name().isPresent() && RefNames.fold(b.name().get().value()).equals(folded))
+        .findFirst();
+  }
+
+  /**
+   * The branch with exactly this name.
+   *
+   * @throws StoreException {@code NO_SUCH_REF}, with names that come near
+   */
+  public BranchEntry branch(String name) throws StoreException {
+    Optional<BranchEntry> found = findBranch(name);
+    if (found.isEmpty()) {
+      throw noSuchRef("branch", name, branchNames());
+    }
+    return found.get();
+  }
+
+  /** The branch with this id, dropped or not. */
+  public Optional<BranchEntry> findBranch(long id) {
+    return branches.stream().filter(b -> b.id() == id).findFirst();
+  }
+
+  /** The tag with exactly this name. */
+  public Optional<TagEntry> findTag(String name) {
+    return tags.stream().filter(t -> t.name().value().equals(name)).findFirst();
+  }
+
+  /** The tag whose name differs from this at most in case; there is at most one. */
+  public Optional<TagEntry> findTagIgnoringCase(String name) {
+    String folded = RefNames.fold(name);
+    return tags.stream().filter(t -> RefNames.fold(t.name().value()).equals(folded)).findFirst();
+  }
+
+  /**
+   * The tag with exactly this name.
+   *
+   * @throws StoreException {@code NO_SUCH_REF}, with names that come near
+   */
+  public TagEntry tag(String name) throws StoreException {
+    Optional<TagEntry> found = findTag(name);
+    if (found.isEmpty()) {
+      throw noSuchRef("tag", name, tagNames());
+    }
+    return found.get();
+  }
+
+  /** What a name in a revision means: a branch before a tag. */
+  public Optional<Ref> findRef(String name) {
+    Optional<Ref> branch = findBranch(name).map(Ref.OfBranch::new);
+    return branch.isPresent() ? branch : findTag(name).map(Ref.OfTag::new);
+  }
+
+  /**
+   * The error for a revision whose name is nothing: {@code NO_SUCH_REF}, with names that come near.
+   */
+  public StoreException noSuchRevision(String name) {
+    List<String> known = new ArrayList<>(branchNames());
+    known.addAll(tagNames());
+    return noSuchRef("branch, tag or commit", name, known);
+  }
+
+  /** Names of all branches that were not dropped, oldest first. */
+  public List<String> branchNames() {
+    return branches.stream().flatMap(b -> b.name().stream()).map(BranchName::value).toList();
+  }
+
+  /** Names of all tags, oldest first. */
+  public List<String> tagNames() {
+    return tags.stream().map(t -> t.name().value()).toList();
+  }
+
+  /** Replaces the branch with the id of this one. */
+  public Root withBranch(BranchEntry branch) {
+    Checks.that(findBranch(branch.id()).isPresent(), "no branch with id " + branch.id());
+    return withBranches(
+        branches.stream().map(b -> b.id() == branch.id() ? branch : b).toList(),
+        nextBranchId,
+        nextOrigin);
+  }
+
+  /** With these branches and counters; for {@link Refs}, which keeps the counters rising. */
+  Root withBranches(List<BranchEntry> newBranches, long newNextBranchId, long newNextOrigin) {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        newNextBranchId,
+        newNextOrigin,
+        newBranches,
+        tags,
+        commitRuns,
+        packMap,
+        condemned,
+        unknown);
+  }
+
+  Root withTags(List<TagEntry> newTags) {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        newTags,
+        commitRuns,
+        packMap,
+        condemned,
+        unknown);
+  }
+
+  /** With another list of runs; what is indexed up to where is in the branches. */
+  public Root withCommitRuns(List<RunRef> newRuns) {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        tags,
+        newRuns,
+        packMap,
+        condemned,
+        unknown);
+  }
+
+  /** With other packs redirected and condemned, as maintenance decides. */
+  public Root withPacks(List<PackRedirect> newPackMap, List<CondemnedPack> newCondemned) {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        tags,
+        commitRuns,
+        newPackMap,
+        newCondemned,
+        unknown);
+  }
+
+  Root withNumber(long newNumber) {
+    return new Root(
+        store,
+        newNumber,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        tags,
+        commitRuns,
+        packMap,
+        condemned,
+        unknown);
+  }
+
+  private static StoreException noSuchRef(String what, String name, List<String> known) {
+    return new StoreException(
+        StoreException.Code.NO_SUCH_REF,
+        "no " + what + " '" + Quoted.shortened(name) + "'" + NearNames.question(name, known));
+  }
+}
