@@ -69,6 +69,9 @@ public final class CommitRun {
               + VERSION
               + "; open the store with a newer one");
     }
+    if (version < 1) {
+      throw corrupt(display, "version " + version + ", expected 1 or more");
+    }
     int entryBytes = Short.toUnsignedInt(header.getShort());
     if (entryBytes != ENTRY_BYTES) {
       throw corrupt(display, "entries of " + entryBytes + " bytes, expected " + ENTRY_BYTES);

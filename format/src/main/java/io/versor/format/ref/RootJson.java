@@ -106,6 +106,9 @@ public final class RootJson {
               + VERSION
               + "; open it with a newer one");
     }
+    if (version < 1) {
+      throw JsonFields.corrupt(display + ": format version " + version + ", expected 1 or more");
+    }
     fields.text(CRC, CRC_DIGITS); // checked above, and not a key to keep
     try {
       return RootContent.read(fields);
