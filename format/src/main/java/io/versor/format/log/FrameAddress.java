@@ -1,7 +1,8 @@
 package io.versor.format.log;
 
 /**
- * Where a frame lies.
+ * Where a frame lies, or where the next one will: behind the last frame of a segment that may also
+ * be the start of the next segment, which every reader here tries by itself.
  *
  * @param branchId whose log it is on
  * @param frame its number on that log, from 0
@@ -21,5 +22,15 @@ public record FrameAddress(long branchId, long frame, long segment, long offset)
               + ", offset "
               + offset);
     }
+  }
+
+  /** Where the first frame of a branch's log lies. */
+  public static FrameAddress first(long branchId) {
+    return new FrameAddress(branchId, 0, 0, SegmentHeader.BYTES);
+  }
+
+  @Override
+  public String toString() {
+    return String.format("log/%08x/%016x.log offset %d frame %d", branchId, segment, offset, frame);
   }
 }

@@ -1,0 +1,493 @@
+package io.versor.format.log;
+
+import io.versor.format.io.ObjectStore;
+import io.versor.format.io.OpenMode;
+import io.versor.format.io.Segment;
+import io.versor.format.log.FrameReader.Found;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one branch, as one process has it open. Any number of threads may read; whoever calls
+ * {@link #append}, {@link #sync} or {@link #repairTail} holds the branch's lock (see {@link
+ * ObjectStore#lock}), which this class does not take.
+ *
+ * <p>An append is one write, and a sync one {@code fdatasync}; growing the file in steps and
+ * starting a new segment come on top now and then.
+ */
+public final class BranchLog implements AutoCloseable {
+  /** A segment is read whole when its end is looked for; this keeps that to milliseconds. */
+  public static final int SEGMENT_BYTES = 16 << 20;
+
+  /**
+   * Largest payload of a frame: it must fit a segment with its header. Larger values go to packs.
+   */
+  public static final int MAX_PAYLOAD_BYTES = 15 << 20;
+
+  private static final int SMALLEST_STEP = 64 << 10;
+  private static final int LARGEST_STEP = 1 << 20;
+
+  private final ObjectStore store;
+  private final LogId log;
+  private final LogKnowledge knowledge;
+  private final FrameShelf shelf;
+
+  /** Stands at the end as far as it is known. */
+  private LogWalker end;
+
+  private boolean scanned;
+
+  /**
+   * The segment that {@link #end} is in, open for writing; null while this process has written
+   * nothing.
+   */
+  private @Nullable Tail tail;
+
+  /**
+   * Whether frames from {@code end.syncedAt()} on may be in the system's cache only, given up by
+   * it.
+   */
+  private boolean suspect = true;
+
+  /** Whether a write or sync failed, so that nothing is known about what is behind syncedAt(). */
+  private boolean unknown;
+
+  /** Where a write of ours failed and could not be undone: what is there is nobody's frame. */
+  private @Nullable LogEnd failedAt;
+
+  private record Tail(Segment file, long segment, long length) {}
+
+  private BranchLog(ObjectStore store, LogId log, LogKnowledge knowledge, LogWalker end) {
+    this.store = store;
+    this.log = log;
+    this.knowledge = knowledge;
+    this.shelf = new FrameShelf(store, log);
+    this.end = end;
+  }
+
+  /**
+   * Creates the log of a new branch, without frames; durable when this returns. Whatever a creation
+   * that was cut short left under this branch id is removed, so the caller makes sure, by a lock,
+   * that no branch has the id and nobody else is creating one.
+   */
+  public static BranchLog create(ObjectStore store, UUID storeId, long branchId)
+      throws StoreException {
+    LogId log = new LogId(storeId, branchId);
+    delete(store, branchId);
+    createSegment(store, log, 0, 0).close();
+    return open(store, storeId, branchId);
+  }
+
+  /** Opens a log for reading and appending; {@code CORRUPT} if no segment of it is there. */
+  public static BranchLog open(ObjectStore store, UUID storeId, long branchId)
+      throws StoreException {
+    LogId log = new LogId(storeId, branchId);
+    List<Long> firsts = LogId.listFirstFrames(store, branchId);
+    for (int i = firsts.size() - 1; i >= 0; i--) {
+      long first = firsts.get(i);
+      if (SegmentFile.exists(store, log, first)) {
+        LogKnowledge knowledge = new LogKnowledge(first);
+        return new BranchLog(store, log, knowledge, LogWalker.open(store, log, knowledge, first));
+      }
+    }
+    throw new StoreException(
+        Code.CORRUPT,
+        store.display()
+            + "/"
+            + LogId.prefix(branchId)
+            + ": holds no log segment, though the store has this branch; restore it from a copy");
+  }
+
+  /** Removes all segments of a log; the caller knows that nothing refers to it any more. */
+  public static void delete(ObjectStore store, long branchId) throws StoreException {
+    for (String name : store.list(LogId.prefix(branchId))) {
+      store.delete(name);
+    }
+  }
+
+  public long branchId() {
+    return log.branchId();
+  }
+
+  /** First frames of the segments there are, rising. */
+  public List<Long> segments() throws StoreException {
+    List<Long> firsts = new ArrayList<>();
+    for (long first : LogId.listFirstFrames(store, log.branchId())) {
+      if (SegmentFile.exists(store, log, first)) {
+        firsts.add(first);
+      }
+    }
+    return List.copyOf(firsts);
+  }
+
+  /** Where the oldest frame that is still there lies. */
+  public FrameAddress start() throws StoreException {
+    long first = segments().get(0);
+    return new FrameAddress(log.branchId(), first, first, SegmentHeader.BYTES);
+  }
+
+  /**
+   * A cursor whose first frame is the one at {@code from}; {@code from} may be the place behind the
+   * last frame. Caller closes.
+   */
+  public LogCursor readFrom(FrameAddress from) throws StoreException {
+    if (from.branchId() != log.branchId()) {
+      throw new IllegalArgumentException(from + " is not in the log of branch " + log.branchId());
+    }
+    LogWalker walker = LogWalker.open(store, log, knowledge, from.segment());
+    try {
+      walker.skipTo(from);
+      placeAtEnd(walker, from);
+      return new LogCursor(this, walker);
+    } catch (StoreException | RuntimeException e) {
+      try {
+        walker.close();
+      } catch (StoreException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  /** The frame at an address; {@code CORRUPT} if it is not there or not what was written. */
+  public Frame read(FrameAddress address) throws StoreException {
+    if (address.branchId() != log.branchId()) {
+      throw new IllegalArgumentException(address + " is not in the log of branch " + branchId());
+    }
+    return shelf.read(address);
+  }
+
+  /** Where the next frame will be, as far as this process has read or written the log. */
+  public synchronized FrameAddress end() throws StoreException {
+    if (!scanned) {
+      Found found = walkToEnd();
+      if (found instanceof Found.Damaged damage) {
+        throw end.corrupt(damage);
+      }
+    }
+    return end.at().address(log.branchId());
+  }
+
+  /** Whether the log goes on behind {@link #end}: one small read, usually. */
+  public synchronized boolean grown() throws StoreException {
+    return end.hasMore();
+  }
+
+  /**
+   * Appends a frame at the true end of the log, which the caller has read up to; it is not durable
+   * before {@link #sync}. Returns where it is.
+   *
+   * <p>{@code LIMIT} if it is larger than {@link #MAX_PAYLOAD_BYTES}. After {@code DISK_FULL} and
+   * {@code IO} the frame is not in the log; after {@code OUTCOME_UNKNOWN} it may be. The log can be
+   * used again after all of them.
+   */
+  public synchronized FrameAddress append(byte[] payload) throws StoreException {
+    if (payload.length > MAX_PAYLOAD_BYTES) {
+      throw new StoreException(
+          Code.LIMIT,
+          "a frame of "
+              + payload.length
+              + " bytes does not fit the log, which takes "
+              + MAX_PAYLOAD_BYTES);
+    }
+    takeUp();
+    int extent = FrameHeader.extent(payload.length);
+    if (end.at().offset() + extent > SEGMENT_BYTES) {
+      rollOver();
+    }
+    LogEnd at = end.at();
+    Tail file = allocate(openTail(), at.offset() + extent);
+    FrameHeader header = write(file, at, payload, extent);
+    end.jumpTo(at.after(header), end.syncedAt());
+    suspect = false;
+    return at.address(log.branchId());
+  }
+
+  /**
+   * Makes all frames up to the end durable, those of others too. After {@code OUTCOME_UNKNOWN} the
+   * frames since the last sync may or may not survive; the next append or sync writes them once
+   * more.
+   */
+  public void sync() throws StoreException {
+    Segment file;
+    LogEnd target;
+    synchronized (this) {
+      if (suspect || unknown) {
+        takeUp();
+      }
+      target = end.at();
+      if (end.syncedAt().frame() == target.frame() && !suspect) {
+        return;
+      }
+      file = openTail().file();
+      if (suspect) {
+        rewriteSuspects();
+      }
+    }
+    try {
+      file.sync(); // not under the monitor: readers go on
+    } catch (StoreException e) {
+      synchronized (this) {
+        unknown = true;
+      }
+      throw e;
+    }
+    synchronized (this) {
+      if (end.at().equals(target)) {
+        end.jumpTo(target, target);
+      }
+    }
+  }
+
+  /**
+   * Zeroes what a crash left behind the last whole frame, if anything, durably. Appends do it by
+   * themselves.
+   */
+  public synchronized void repairTail() throws StoreException {
+    takeUp();
+  }
+
+  /** Called by a cursor that has come to the end. */
+  synchronized void learnEnd(LogEnd at, LogEnd syncedAt) throws StoreException {
+    if (at.frame() > end.at().frame()) {
+      boolean newer = syncedAt.frame() > end.syncedAt().frame();
+      end.jumpTo(at, newer ? syncedAt : end.syncedAt());
+      suspect = true;
+    }
+    scanned = true;
+  }
+
+  /**
+   * At the end, the frame before is known, and the cursor can check that the next one follows it.
+   */
+  private synchronized void placeAtEnd(LogWalker walker, FrameAddress from) throws StoreException {
+    if (end.at().address(log.branchId()).equals(from)) {
+      walker.jumpTo(end.at(), end.syncedAt());
+    }
+  }
+
+  /** Comes to the true end of the log and leaves zeros behind it. */
+  private void takeUp() throws StoreException {
+    if (unknown) {
+      closeTail();
+      suspect = true;
+      end.forget();
+    }
+    Found found = walkToEnd();
+    boolean ours = failedAt != null && failedAt.equals(end.at());
+    if (found instanceof Found.Damaged damage && !ours) {
+      throw end.corrupt(damage);
+    }
+    if (!(found instanceof Found.Free)) {
+      zeroBehind(end.at());
+    }
+    failedAt = null;
+    unknown = false;
+  }
+
+  private Found walkToEnd() throws StoreException {
+    Found found = end.step();
+    while (found instanceof Found.Whole) {
+      suspect = true;
+      found = end.step();
+    }
+    scanned = true;
+    return found;
+  }
+
+  /**
+   * Durably, before anything else is written there: else a power loss could mix old bytes with new.
+   */
+  private void zeroBehind(LogEnd at) throws StoreException {
+    Segment file = openTail().file();
+    long length = Math.min(file.length(), SEGMENT_BYTES);
+    try {
+      byte[] zeros = new byte[(int) Math.max(0, length - at.offset())];
+      file.write(at.offset(), zeros, 0, zeros.length);
+      file.sync();
+    } catch (StoreException e) {
+      unknown = true;
+      throw e;
+    }
+  }
+
+  private Tail openTail() throws StoreException {
+    long segment = end.at().segment();
+    if (tail == null || tail.segment() != segment) {
+      closeTail();
+      String name = log.segmentName(segment);
+      SegmentFile.open(store, log, segment).close(); // do not create what somebody has deleted
+      // CREATE forces the directory, in case the segment's creator died before he did.
+      Segment file = store.openSegment(name, OpenMode.CREATE);
+      tail = new Tail(file, segment, file.length());
+    }
+    return tail;
+  }
+
+  private Tail allocate(Tail file, long needed) throws StoreException {
+    if (needed <= file.length()) {
+      return file;
+    }
+    long step = Math.max(SMALLEST_STEP, Math.min(LARGEST_STEP, file.length() / 4));
+    long length = Math.min(SEGMENT_BYTES, Math.max(needed, file.length() + step));
+    try {
+      file.file().allocate(length);
+    } catch (StoreException e) {
+      unknown = true; // nothing of the frame was written, but the file is to be opened afresh
+      throw e;
+    }
+    tail = new Tail(file.file(), file.segment(), length);
+    return tail;
+  }
+
+  private FrameHeader write(Tail file, LogEnd at, byte[] payload, int extent)
+      throws StoreException {
+    byte[] before = suspectBytes(file.file(), at);
+    byte[] bytes = new byte[before.length + extent];
+    System.arraycopy(before, 0, bytes, 0, before.length);
+    int payloadAt = before.length + FrameHeader.BYTES;
+    System.arraycopy(payload, 0, bytes, payloadAt, payload.length);
+    FrameHeader header =
+        new FrameHeader(
+            payload.length,
+            at.frame(),
+            end.syncedAt().frame(),
+            at.crcBefore(),
+            FrameHeader.payloadCrc(at.crcBefore(), payload, 0, payload.length),
+            Sectors.zerosBehindHeader(bytes, before.length, extent, at.offset()));
+    header.encode(bytes, before.length);
+    try {
+      file.file().write(at.offset() - before.length, bytes, 0, bytes.length);
+    } catch (StoreException e) {
+      throw undo(file.file(), at, extent, e);
+    }
+    return header;
+  }
+
+  /**
+   * Frames that this process has not made durable itself, to be written again with what is
+   * appended: a sync that failed, in this process or another, may have left them in the system's
+   * cache as clean, and then a later sync would not write them.
+   */
+  private byte[] suspectBytes(Segment file, LogEnd at) throws StoreException {
+    if (!suspect) {
+      return new byte[0];
+    }
+    LogEnd from = end.syncedAt();
+    long start = from.segment() != at.segment() || from.isStartOfSegment() ? 0 : from.offset();
+    byte[] bytes = new byte[(int) (at.offset() - start)];
+    int n = file.read(start, bytes, 0, bytes.length);
+    if (n < bytes.length) {
+      throw new StoreException(
+          Code.CORRUPT,
+          file.display()
+              + ": was cut to "
+              + (start + n)
+              + " bytes while it was in use, expected "
+              + at.offset());
+    }
+    return bytes;
+  }
+
+  private void rewriteSuspects() throws StoreException {
+    Segment file = openTail().file();
+    LogEnd at = end.at();
+    byte[] bytes = suspectBytes(file, at);
+    try {
+      file.write(at.offset() - bytes.length, bytes, 0, bytes.length);
+    } catch (StoreException e) {
+      unknown = true;
+      throw e;
+    }
+    suspect = false;
+  }
+
+  /**
+   * Takes back a frame whose write failed, so that nobody finds it; says what is known afterwards.
+   */
+  private StoreException undo(Segment file, LogEnd at, int extent, StoreException failure) {
+    unknown = true;
+    failedAt = at;
+    try {
+      file.write(at.offset(), new byte[extent], 0, extent);
+      file.sync();
+      return failure;
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+      return new StoreException(
+          Code.OUTCOME_UNKNOWN,
+          file.display()
+              + ": frame "
+              + at.frame()
+              + " could neither be written nor taken back; read again before you repeat the change:"
+              + " "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  /**
+   * Starts the next segment. All frames before it are durable first, so only one segment can be
+   * torn.
+   */
+  private void rollOver() throws StoreException {
+    LogEnd last = end.at();
+    try {
+      if (suspect || end.syncedAt().frame() < last.frame()) {
+        if (suspect) {
+          rewriteSuspects();
+        }
+        openTail().file().sync();
+        end.jumpTo(last, last);
+      }
+      closeTail();
+      createSegment(store, log, last.frame(), last.crcBefore()).close();
+    } catch (StoreException e) {
+      unknown = true;
+      throw e;
+    }
+    knowledge.restIsZero(last.frame());
+    LogEnd start = new LogEnd(last.frame(), SegmentHeader.BYTES, last.frame(), last.crcBefore());
+    end.jumpTo(start, start);
+  }
+
+  private static Segment createSegment(ObjectStore store, LogId log, long first, int crcBefore)
+      throws StoreException {
+    Segment file = store.openSegment(log.segmentName(first), OpenMode.CREATE);
+    try {
+      file.allocate(SMALLEST_STEP);
+      byte[] header = new SegmentHeader(log.storeId(), log.branchId(), first, crcBefore).encode();
+      file.write(0, header, 0, header.length);
+      file.sync();
+      return file;
+    } catch (StoreException | RuntimeException e) {
+      SegmentFile.closeAfter(file, e);
+      throw e;
+    }
+  }
+
+  private void closeTail() throws StoreException {
+    if (tail != null) {
+      Segment file = tail.file();
+      tail = null;
+      file.close();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws StoreException {
+    try {
+      closeTail();
+    } finally {
+      try {
+        end.close();
+      } finally {
+        shelf.close();
+      }
+    }
+  }
+}

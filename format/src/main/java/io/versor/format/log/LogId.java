@@ -1,0 +1,37 @@
+package io.versor.format.log;
+
+import io.versor.format.io.ObjectStore;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Which log, of which store; gives its segment files their names. */
+record LogId(UUID storeId, long branchId) {
+  LogId {
+    if (branchId < 0 || branchId > 0xffff_ffffL) {
+      throw new IllegalArgumentException("branch id " + branchId + " does not fit 32 bits");
+    }
+  }
+
+  static String prefix(long branchId) {
+    return String.format("log/%08x/", branchId);
+  }
+
+  String segmentName(long firstFrame) {
+    return prefix(branchId) + String.format("%016x.log", firstFrame);
+  }
+
+  /** First frames of all segment files, rising; also of those a crash left without a header. */
+  static List<Long> listFirstFrames(ObjectStore store, long branchId) throws StoreException {
+    String prefix = prefix(branchId);
+    List<Long> firsts = new ArrayList<>();
+    for (String name : store.list(prefix)) {
+      String file = name.substring(prefix.length());
+      if (file.matches("[0-7][0-9a-f]{15}\\.log")) { // anything else was put there by somebody else
+        firsts.add(Long.parseLong(file.substring(0, 16), 16));
+      }
+    }
+    return firsts;
+  }
+}
