@@ -1,0 +1,102 @@
+package io.versor.format.pack;
+
+import io.versor.format.io.Memory;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.lang.ref.Reference;
+
+/**
+ * One object of a pack, in mapped memory. Read no byte of it before {@link #check} has passed for
+ * that byte. Thread-safe.
+ */
+public final class PackObject {
+  private final PackReader reader;
+  private final int ordinal;
+  private final ObjectKind kind;
+  private final long offset;
+  private final int length;
+
+  PackObject(PackReader reader, int ordinal, ObjectKind kind, long offset, int length) {
+    this.reader = reader;
+    this.ordinal = ordinal;
+    this.kind = kind;
+    this.offset = offset;
+    this.length = length;
+  }
+
+  /** Its name for messages. */
+  public String display() {
+    return reader.display() + " object " + ordinal;
+  }
+
+  /** Where it lies. */
+  public Address where() {
+    return new Address(reader.id(), ordinal);
+  }
+
+  public ObjectKind kind() {
+    return kind;
+  }
+
+  /**
+   * Memory address of its first byte, a multiple of 64; valid while {@link #keepAlive} is
+   * reachable.
+   */
+  public long address() {
+    return reader.region().address() + offset;
+  }
+
+  /** Size in bytes. */
+  public int length() {
+    return length;
+  }
+
+  /** What must stay reachable for as long as the address is used. */
+  public Object keepAlive() {
+    return reader.region();
+  }
+
+  /**
+   * Makes sure that a range of this object is there and is what was written, and then that reading
+   * it cannot fault. Cheap when done before. {@code CORRUPT} if not.
+   */
+  public void check(long from, long bytes) throws StoreException {
+    if (from < 0 || bytes < 0 || from > length - bytes) {
+      throw new StoreException(
+          Code.CORRUPT,
+          display()
+              + ": bytes "
+              + from
+              + " to "
+              + (from + bytes)
+              + " are asked for, but it has "
+              + length);
+    }
+    reader.check(offset + from, bytes);
+  }
+
+  /** {@link #check} for the whole object. */
+  public void verifyAll() throws StoreException {
+    check(0, length);
+  }
+
+  /** A checked copy of the whole object, for small ones. */
+  public byte[] load() throws StoreException {
+    verifyAll();
+    byte[] bytes = new byte[length];
+    if (length > 0) {
+      Memory.copy(address(), bytes, 0, length);
+    }
+    Reference.reachabilityFence(this);
+    return bytes;
+  }
+
+  /** The same, refused with {@code CORRUPT} if it is not of the kind its referrer takes it for. */
+  public PackObject expect(ObjectKind expected) throws StoreException {
+    if (kind != expected) {
+      throw new StoreException(
+          Code.CORRUPT, display() + ": is of kind " + kind + ", expected " + expected);
+    }
+    return this;
+  }
+}

@@ -1,0 +1,127 @@
+package io.versor.format.pack;
+
+import io.versor.format.io.MappedRegion;
+import io.versor.format.io.ObjectReader;
+import io.versor.format.io.ObjectStore;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * One open pack, mapped. Header and footer were checked when it was opened; pages are checked when
+ * they are first touched. Thread-safe.
+ *
+ * <p>Closing gives back the file, not the mapping: that stays for as long as a {@link PackObject}
+ * or its {@link PackObject#keepAlive} is reachable, so an address cannot dangle.
+ */
+public final class PackReader implements AutoCloseable {
+  private final PackId id;
+  private final ObjectReader file;
+  private final PackFooter footer;
+  private final MappedRegion region;
+  private final AtomicLongArray verified;
+
+  private PackReader(PackId id, ObjectReader file, PackFooter footer, MappedRegion region) {
+    this.id = id;
+    this.file = file;
+    this.footer = footer;
+    this.region = region;
+    this.verified = new AtomicLongArray((footer.pageCrcs().length + 63) / 64);
+  }
+
+  /**
+   * Opens a pack; {@code CORRUPT} if it is missing, cut, damaged in its footer or of another store.
+   */
+  public static PackReader open(ObjectStore store, UUID storeId, PackId id) throws StoreException {
+    ObjectReader file = store.openReader(PackNames.of(id));
+    try {
+      PackFooter footer = PackFooter.read(file);
+      byte[] header = new byte[PackHeader.BYTES];
+      file.readFully(0, header, 0, header.length);
+      new PackHeader(id, storeId).check(header, file.display());
+      return new PackReader(id, file, footer, file.map());
+    } catch (StoreException | RuntimeException e) {
+      try {
+        file.close();
+      } catch (StoreException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  public PackId id() {
+    return id;
+  }
+
+  public String display() {
+    return file.display();
+  }
+
+  /** Size of the file in bytes. */
+  public long bytes() {
+    return region.length();
+  }
+
+  /** Number of objects. */
+  public int objects() {
+    return footer.offsets().length;
+  }
+
+  /** One object; {@code CORRUPT} if the pack has none with this ordinal. */
+  public PackObject object(int ordinal) throws StoreException {
+    if (ordinal < 0 || ordinal >= objects()) {
+      throw new StoreException(
+          Code.CORRUPT,
+          display() + ": object " + ordinal + " is referred to, but it has " + objects());
+    }
+    return new PackObject(
+        this,
+        ordinal,
+        footer.kinds()[ordinal],
+        footer.offsets()[ordinal],
+        footer.lengths()[ordinal]);
+  }
+
+  MappedRegion region() {
+    return region;
+  }
+
+  /** Checks the pages under a range that were not checked before. */
+  void check(long offset, long length) throws StoreException {
+    region.ensure(offset, length);
+    if (length == 0) {
+      return;
+    }
+    int last = (int) ((offset + length - 1) / PackFooter.PAGE_BYTES);
+    for (int page = (int) (offset / PackFooter.PAGE_BYTES); page <= last; page++) {
+      if ((verified.get(page >> 6) >>> page & 1) == 0) {
+        checkPage(page);
+        long bit = 1L << page;
+        verified.accumulateAndGet(page >> 6, bit, (bits, more) -> bits | more);
+      }
+    }
+  }
+
+  private void checkPage(int page) throws StoreException {
+    long start = (long) page * PackFooter.PAGE_BYTES;
+    int length = (int) Math.min(PackFooter.PAGE_BYTES, footer.dataBytes() - start);
+    region.ensure(start, length);
+    int crc = region.crc32c(start, length);
+    int expected = footer.pageCrcs()[page];
+    if (crc != expected) {
+      throw new StoreException(
+          Code.CORRUPT,
+          String.format(
+              "%s: bytes %d to %d have checksum %08x, expected %08x; restore the file from a copy",
+              display(), start, start + length, crc, expected));
+    }
+  }
+
+  /** Gives back the file; objects handed out go on working. */
+  @Override
+  public void close() throws StoreException {
+    file.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.versor.format.pack;
+
+import io.versor.format.io.ObjectStore;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The packs of a store; keeps those last used open. Thread-safe. */
+public final class Packs implements AutoCloseable {
+  private static final Pattern PACK_FILE = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}\\.pack");
+
+  private final ObjectStore store;
+  private final UUID storeId;
+  private final int maxOpen;
+  private final Map<PackId, PackReader> opened = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean closed;
+
+  /**
+   * @param maxOpen how many packs to keep open; each costs a file descriptor, a mapping and its
+   *     footer
+   */
+  public Packs(ObjectStore store, UUID storeId, int maxOpen) {
+    if (maxOpen < 1) {
+      throw new IllegalArgumentException("maxOpen " + maxOpen + ": expected 1 or more");
+    }
+    this.store = store;
+    this.storeId = storeId;
+    this.maxOpen = maxOpen;
+  }
+
+  /** The object at an address; {@code CORRUPT} if it is not there. */
+  public PackObject object(Address address) throws StoreException {
+    return borrow(address.pack()).object(address.ordinal());
+  }
+
+  /** An open pack, still ours: do not close it. */
+  public PackReader borrow(PackId id) throws StoreException {
+    synchronized (this) {
+      PackReader known = opened.get(id);
+      if (known != null) {
+        return known;
+      }
+    }
+    PackReader fresh = PackReader.open(store, storeId, id); // slow, so not under the monitor
+    List<PackReader> surplus = new ArrayList<>();
+    PackReader result = admit(id, fresh, surplus);
+    for (PackReader reader : surplus) {
+      reader.close();
+    }
+    return result;
+  }
+
+  private synchronized PackReader admit(PackId id, PackReader fresh, List<PackReader> surplus) {
+    PackReader other = opened.putIfAbsent(id, fresh);
+    if (other != null) {
+      surplus.add(fresh);
+      return other;
+    }
+    while (opened.size() > (closed ? 0 : maxOpen)) {
+      PackId eldest = opened.keySet().iterator().next();
+      surplus.add(opened.remove(eldest));
+    }
+    return fresh;
+  }
+
+  /** Starts a new pack with a fresh id. Caller closes. */
+  public PackWriter create() throws StoreException {
+    return PackWriter.create(store, storeId);
+  }
+
+  /** Ids of all packs there are, oldest first. */
+  public List<PackId> list() throws StoreException {
+    List<PackId> ids = new ArrayList<>();
+    for (String name : store.list(PackNames.PREFIX)) {
+      String file = name.substring(name.lastIndexOf('/') + 1);
+      if (PACK_FILE.matcher(file).matches()) {
+        PackId id = PackId.parse(file.substring(0, PackId.TEXT_CHARS));
+        if (PackNames.of(id).equals(name)) { // anything else was put there by somebody else
+          ids.add(id);
+        }
+      }
+    }
+    ids.sort(null);
+    return List.copyOf(ids);
+  }
+
+  /** Removes a pack that nothing refers to any more; false if there was none. */
+  public boolean delete(PackId id) throws StoreException {
+    PackReader reader;
+    synchronized (this) {
+      reader = opened.remove(id);
+    }
+    if (reader != null) {
+      reader.close();
+    }
+    return store.delete(PackNames.of(id));
+  }
+
+  /** Gives back all files; objects handed out go on working. */
+  @Override
+  public void close() throws StoreException {
+    List<PackReader> all;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(opened.values());
+      opened.clear();
+    }
+    for (PackReader reader : all) {
+      reader.close();
+    }
+  }
+}
