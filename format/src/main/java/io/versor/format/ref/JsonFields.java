@@ -42,25 +42,21 @@ final class JsonFields {
   }
 
   long integer(String key) throws StoreException {
-    return integer(required(key), pathOf(key));
+    return integer(required(key), key);
   }
 
   OptionalLong findInteger(String key) throws StoreException {
     Optional<JsonNode> value = find(key);
-    return value.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(integer(value.get(), pathOf(key)));
+    return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(integer(value.get(), key));
   }
 
   String text(String key, int maxBytes) throws StoreException {
-    return text(required(key), pathOf(key), maxBytes);
+    return text(required(key), key, maxBytes);
   }
 
   Optional<String> findText(String key, int maxBytes) throws StoreException {
     Optional<JsonNode> value = find(key);
-    return value.isEmpty()
-        ? Optional.empty()
-        : Optional.of(text(value.get(), pathOf(key), maxBytes));
+    return value.isEmpty() ? Optional.empty() : Optional.of(text(value.get(), key, maxBytes));
   }
 
   boolean has(String key) {
@@ -90,7 +86,7 @@ final class JsonFields {
     }
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
-      values[i] = integer(array.get(i), pathOf(key) + "[" + i + "]");
+      values[i] = integer(array.get(i), key + "[" + i + "]");
     }
     return values;
   }
@@ -133,20 +129,21 @@ final class JsonFields {
     return path + (path.endsWith(" ") ? "" : ".") + key;
   }
 
-  private static long integer(JsonNode value, String path) throws StoreException {
+  private long integer(JsonNode value, String key) throws StoreException {
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-      throw corrupt(path, value, "an integer from 0 to " + Long.MAX_VALUE);
+      throw corrupt(pathOf(key), value, "an integer from 0 to " + Long.MAX_VALUE);
     }
     return value.longValue();
   }
 
-  private static String text(JsonNode value, String path, int maxBytes) throws StoreException {
+  private String text(JsonNode value, String key, int maxBytes) throws StoreException {
     if (!value.isTextual()) {
-      throw corrupt(path, value, "a text");
+      throw corrupt(pathOf(key), value, "a text");
     }
     String text = value.textValue();
-    if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-      throw corrupt(path, value, "at most " + maxBytes + " bytes of UTF-8");
+    // No character takes more than three bytes for each char, so most texts need no counting.
+    if (text.length() > maxBytes / 3 && text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+      throw corrupt(pathOf(key), value, "at most " + maxBytes + " bytes of UTF-8");
     }
     return text;
   }

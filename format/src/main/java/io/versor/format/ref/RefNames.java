@@ -2,6 +2,7 @@ package io.versor.format.ref;
 
 import io.versor.format.type.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -115,11 +116,12 @@ final class RefNames {
     return Optional.empty();
   }
 
-  /**
-   * The key under which names that differ only in case are equal: the same comparison, character by
-   * character, as {@link String#equalsIgnoreCase}.
-   */
+  /** The key under which names that differ only in case are equal, character by character. */
   static String fold(String name) {
+    if (name.chars().allMatch(c -> c < 0x80)) {
+      return name.toLowerCase(
+          Locale.ROOT); // the common case, without a copy if it is lower already
+    }
     StringBuilder folded = new StringBuilder(name.length());
     name.codePoints()
         .map(c -> Character.toLowerCase(Character.toUpperCase(c)))

@@ -119,9 +119,8 @@ public record Root(
 
   /** The branch whose name differs from this at most in case; there is at most one. */
   public Optional<BranchEntry> findBranchIgnoringCase(String name) {
-    String folded = RefNames.fold(name);
     return branches.stream()
-        .filter(b -> b.name().isPresent() && RefNames.fold(b.name().get().value()).equals(folded))
+        .filter(b -> b.name().isPresent() && b.name().get().value().equalsIgnoreCase(name))
         .findFirst();
   }
 
@@ -150,8 +149,7 @@ public record Root(
 
   /** The tag whose name differs from this at most in case; there is at most one. */
   public Optional<TagEntry> findTagIgnoringCase(String name) {
-    String folded = RefNames.fold(name);
-    return tags.stream().filter(t -> RefNames.fold(t.name().value()).equals(folded)).findFirst();
+    return tags.stream().filter(t -> t.name().value().equalsIgnoreCase(name)).findFirst();
   }
 
   /**

@@ -25,8 +25,11 @@ public final class RootJson {
   /** The format version this code writes, and the highest it reads. */
   public static final int VERSION = 1;
 
-  /** Every writer copies the whole root for every branch it makes, so it must stay small. */
-  public static final int MAX_BYTES = 64 << 10;
+  /**
+   * Room for some 6,000 branches or tags. Every change of the root copies all of it, about 3 ms for
+   * 1,000 branches and 10 ms for 4,000, so it must end somewhere.
+   */
+  public static final int MAX_BYTES = 1 << 20;
 
   private static final String CRC = "crc";
 

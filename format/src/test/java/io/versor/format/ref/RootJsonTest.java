@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,23 +163,26 @@ class RootJsonTest {
 
   @Test
   void rootLargerThanTheLimitIsRefusedWithAdvice() throws StoreException {
-    Root root = with("main");
-    int tags = 0;
-    while (RootJson.encode(root).length < RootJson.MAX_BYTES - 1_000) {
-      root = Refs.createTag(root, tag("v1." + tags++));
-    }
-    assertEquals(root, decode(RootJson.encode(root)));
-    for (int i = 0; i < 10; i++) {
-      root = Refs.createTag(root, tag("v1." + tags++));
-    }
-    Root tooLarge = root;
+    int tagBytes = RootJson.encode(tagged(1_001)).length - RootJson.encode(tagged(1_000)).length;
+    int fitting = RootJson.MAX_BYTES / tagBytes - 10;
+    Root large = tagged(fitting);
+    assertEquals(large, decode(RootJson.encode(large)));
+    Root tooLarge = tagged(fitting + 20);
     assertFails(
         Code.LIMIT,
         () -> RootJson.encode(tooLarge),
-        RootJson.MAX_BYTES + "",
+        String.valueOf(RootJson.MAX_BYTES),
         "1 branches",
-        tags + " tags",
+        fitting + 20 + " tags",
         "drop tags");
+  }
+
+  private static Root tagged(int count) throws StoreException {
+    List<TagEntry> tags = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tags.add(tag(String.format("release-%06d", i)));
+    }
+    return with("main").withTags(tags);
   }
 
   @Test
