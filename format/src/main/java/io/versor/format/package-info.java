@@ -1,0 +1,5 @@
+/** The store as its users see it: branches, commits, snapshots and transactions. */
+@NullMarked
+package io.versor.format;
+
+import org.jspecify.annotations.NullMarked;
