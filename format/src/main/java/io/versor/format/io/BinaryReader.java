@@ -18,7 +18,9 @@ public final class BinaryReader {
   private final String display;
   private int position;
 
-  /** @param display what is read, for messages: {@code frame 12 of log/0001} */
+  /**
+   * @param display what is read, for messages: {@code frame 12 of log/0001}
+   */
   public BinaryReader(byte[] bytes, String display) {
     this(bytes, 0, bytes.length, display);
   }
