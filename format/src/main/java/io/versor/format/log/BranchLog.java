@@ -172,6 +172,18 @@ public final class BranchLog implements AutoCloseable {
     return end.at().address(log.branchId());
   }
 
+  /**
+   * Where a frame of this many payload bytes would be, were it appended now: at the {@link #end},
+   * or in a new segment. The caller holds the lock and has read up to the end.
+   */
+  public synchronized FrameAddress place(int payloadBytes) throws StoreException {
+    takeUp();
+    LogEnd at = end.at();
+    return at.offset() + FrameHeader.extent(payloadBytes) > SEGMENT_BYTES
+        ? new FrameAddress(log.branchId(), at.frame(), at.frame(), SegmentHeader.BYTES)
+        : at.address(log.branchId());
+  }
+
   /** Whether the log goes on behind {@link #end}: one small read, usually. */
   public synchronized boolean grown() throws StoreException {
     return end.hasMore();

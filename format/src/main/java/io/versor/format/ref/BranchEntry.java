@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param name empty once dropped: the log is still needed by other branches, tags or commit ids
  * @param origin upper half of the row, table and column ids that this branch gives out
  * @param start where it left its parent; empty for one that starts with nothing
+ * @param hasLog whether anything was ever written to it; until then it is what it started from, and
+ *     no log lies in the store
  * @param checkpoint the last one written for it, if any
  * @param indexedFrame one more than the last frame whose commits are in the commit index; 0 = none
  */
@@ -17,6 +19,7 @@ public record BranchEntry(
     Optional<BranchName> name,
     long origin,
     Optional<Start> start,
+    boolean hasLog,
     Optional<CheckpointRef> checkpoint,
     long indexedFrame,
     UnknownKeys unknown) {
@@ -29,7 +32,7 @@ public record BranchEntry(
 
   /** A branch with nothing on its log yet. */
   public BranchEntry(long id, BranchName name, long origin, Optional<Start> start) {
-    this(id, Optional.of(name), origin, start, Optional.empty(), 0, UnknownKeys.none());
+    this(id, Optional.of(name), origin, start, false, Optional.empty(), 0, UnknownKeys.none());
   }
 
   /** What to call it in messages: {@code branch main}, or its number once it was dropped. */
@@ -38,19 +41,23 @@ public record BranchEntry(
   }
 
   public BranchEntry withName(Optional<BranchName> newName) {
-    return new BranchEntry(id, newName, origin, start, checkpoint, indexedFrame, unknown);
+    return new BranchEntry(id, newName, origin, start, hasLog, checkpoint, indexedFrame, unknown);
   }
 
   public BranchEntry withOrigin(long newOrigin) {
-    return new BranchEntry(id, name, newOrigin, start, checkpoint, indexedFrame, unknown);
+    return new BranchEntry(id, name, newOrigin, start, hasLog, checkpoint, indexedFrame, unknown);
+  }
+
+  public BranchEntry withLog() {
+    return new BranchEntry(id, name, origin, start, true, checkpoint, indexedFrame, unknown);
   }
 
   public BranchEntry withCheckpoint(CheckpointRef newCheckpoint) {
     return new BranchEntry(
-        id, name, origin, start, Optional.of(newCheckpoint), indexedFrame, unknown);
+        id, name, origin, start, hasLog, Optional.of(newCheckpoint), indexedFrame, unknown);
   }
 
   public BranchEntry withIndexedFrame(long newIndexedFrame) {
-    return new BranchEntry(id, name, origin, start, checkpoint, newIndexedFrame, unknown);
+    return new BranchEntry(id, name, origin, start, hasLog, checkpoint, newIndexedFrame, unknown);
   }
 }

@@ -34,6 +34,7 @@ final class RootContent {
   private static final String NAME = "name";
   private static final String ORIGIN = "origin";
   private static final String START = "start";
+  private static final String LOG = "log";
   private static final String CHECKPOINT = "checkpoint";
   private static final String INDEXED_FRAME = "indexedFrame";
   private static final String POSITION = "position";
@@ -102,6 +103,7 @@ final class RootContent {
         name.map(BranchName::new),
         fields.integer(ORIGIN),
         start.isEmpty() ? Optional.empty() : Optional.of(readStart(start.get())),
+        fields.findInteger(LOG).orElse(0) == 1,
         checkpoint.isEmpty() ? Optional.empty() : Optional.of(readCheckpoint(checkpoint.get())),
         fields.findInteger(INDEXED_FRAME).orElse(0),
         fields.rest());
@@ -113,6 +115,9 @@ final class RootContent {
     branch.name().ifPresent(n -> node.put(NAME, n.value()));
     node.put(ORIGIN, branch.origin());
     branch.start().ifPresent(s -> node.set(START, write(s)));
+    if (branch.hasLog()) {
+      node.put(LOG, 1);
+    }
     branch.checkpoint().ifPresent(c -> node.set(CHECKPOINT, write(c)));
     if (branch.indexedFrame() > 0) {
       node.put(INDEXED_FRAME, branch.indexedFrame());
