@@ -242,11 +242,16 @@ public final class DirectoryStore implements ObjectStore {
         makeDurable(file.getParent());
       }
       SteadyFile opened = SteadyFile.open(file, options);
-      if (mode == OpenMode.CREATE) {
-        // Also when the file was there: whoever created it may have died before this.
-        forceDirectory(file.getParent());
+      try {
+        if (mode == OpenMode.CREATE) {
+          // Also when the file was there: whoever created it may have died before this.
+          forceDirectory(file.getParent());
+        }
+        return new DirectorySegment(opened);
+      } catch (IOException e) {
+        opened.close();
+        throw e;
       }
-      return new DirectorySegment(opened);
     } catch (NoSuchFileException e) {
       throw IoErrors.missing(file.toString());
     } catch (IOException e) {

@@ -9,8 +9,11 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
@@ -31,8 +34,12 @@ import org.jspecify.annotations.Nullable;
  * several copies of this class in different class loaders: it is kept in the system properties, the
  * one map they all see, and so only JDK types may appear in what is kept there. What it looks like
  * is a protocol between versions of this class, hence the number in {@link #PROPERTY}: a map from
- * the directory to {@code [channel, count of users, map of key to semaphore]}. The property goes
- * when the last store is closed.
+ * the lock file's identity to {@code [channel, count of users, map of key to semaphore]}. The
+ * property goes when the last store is closed.
+ *
+ * <p>Identity is what the file system calls the file, not its path: two paths may lead to one file
+ * (a mount within a mount), and one path to two, after another. A file that is open keeps its
+ * identity even when it is deleted, so an entry is never taken for another file's.
  *
  * <p>The channel is an {@link AsynchronousFileChannel} because an interrupted thread does not close
  * that, as it would a {@code FileChannel}, and everybody's locks with it.
@@ -47,15 +54,15 @@ final class JvmLocks implements AutoCloseable {
   private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
   private final Path lockFile;
-  private final String directory;
+  private final String identity;
   private final AsynchronousFileChannel channel;
   private final ConcurrentMap<String, Semaphore> keys;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   @SuppressWarnings("unchecked") // the protocol above
-  private JvmLocks(Path lockFile, String directory, Object[] entry) {
+  private JvmLocks(Path lockFile, String identity, Object[] entry) {
     this.lockFile = lockFile;
-    this.directory = directory;
+    this.identity = identity;
     this.channel = (AsynchronousFileChannel) entry[CHANNEL];
     this.keys = (ConcurrentMap<String, Semaphore>) entry[KEYS];
   }
@@ -63,25 +70,47 @@ final class JvmLocks implements AutoCloseable {
   /** Joins those in this process who use the directory, or is the first and opens the file. */
   static JvmLocks join(Path realDirectory) throws IOException {
     Path lockFile = realDirectory.resolve(ObjectNames.LOCK_FILE);
-    String directory = realDirectory.toString();
+    JvmLocks[] joined = new JvmLocks[1];
     try {
-      Object[][] entry = new Object[1][];
       System.getProperties()
           .compute(
               PROPERTY,
               (property, registry) -> {
-                ConcurrentMap<String, Object[]> directories = directories(registry);
-                entry[0] = directories.compute(directory, (key, known) -> use(lockFile, known));
-                return directories;
+                ConcurrentMap<String, Object[]> files = files(registry);
+                String identity = identity(lockFile);
+                Object[] entry = files.compute(identity, (key, known) -> use(lockFile, known));
+                joined[0] = new JvmLocks(lockFile, identity, entry);
+                return files;
               });
-      return new JvmLocks(lockFile, directory, entry[0]);
+      return joined[0];
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
+  /**
+   * What the file system calls the lock file, which is created if there is none. Runs in the
+   * registry's monitor: were the file in use by another thread, closing it here would drop the
+   * locks on it.
+   */
+  private static String identity(Path lockFile) {
+    try {
+      if (!Files.exists(lockFile)) {
+        try {
+          Files.createFile(lockFile);
+        } catch (FileAlreadyExistsException byAnotherProcess) {
+          return identity(lockFile);
+        }
+      }
+      Object fileKey = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
+      return fileKey == null ? lockFile.toString() : fileKey.toString(); // Windows has no key
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @SuppressWarnings("unchecked") // the protocol above
-  private static ConcurrentMap<String, Object[]> directories(@Nullable Object registry) {
+  private static ConcurrentMap<String, Object[]> files(@Nullable Object registry) {
     return registry == null
         ? new ConcurrentHashMap<>()
         : (ConcurrentMap<String, Object[]>) registry;
@@ -93,8 +122,7 @@ final class JvmLocks implements AutoCloseable {
     }
     try {
       return new Object[] {
-        AsynchronousFileChannel.open(
-            lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        AsynchronousFileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE),
         1,
         new ConcurrentHashMap<String, Semaphore>()
       };
@@ -207,9 +235,9 @@ final class JvmLocks implements AutoCloseable {
           .computeIfPresent(
               PROPERTY,
               (property, registry) -> {
-                ConcurrentMap<String, Object[]> directories = directories(registry);
-                directories.computeIfPresent(directory, (key, entry) -> leave(entry));
-                return directories.isEmpty() ? null : directories;
+                ConcurrentMap<String, Object[]> files = files(registry);
+                files.computeIfPresent(identity, (key, entry) -> leave(entry));
+                return files.isEmpty() ? null : files;
               });
     } catch (UncheckedIOException e) {
       throw Objects.requireNonNull(e.getCause());

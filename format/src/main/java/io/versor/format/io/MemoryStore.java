@@ -151,19 +151,16 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public void close() {}
 
-  /** Puts an object or, below {@code log/}, a segment as it is: how {@link FaultStore} survives. */
+  /** Puts an object, whatever was there, as it is: how {@link FaultStore} survives. */
   void plantObject(String name, byte[] bytes) {
     contents.put(ObjectNames.check(name), newObject(name, bytes.clone()));
   }
 
+  /** Puts a segment with this content. */
   void plantSegment(String name, byte[] bytes) {
     MemorySegment segment = new MemorySegment(display(name));
     segment.write(0, bytes, 0, bytes.length);
     contents.put(ObjectNames.check(name), segment);
-  }
-
-  boolean isSegment(String name) {
-    return contents.get(name) instanceof MemorySegment;
   }
 
   private MemoryObject newObject(String name, byte[] bytes) {

@@ -81,7 +81,9 @@ final class SteadyFile implements AutoCloseable {
           int length = source.remaining();
           int done = 0;
           while (done < length) {
-            int piece = Math.min(length - done, LARGEST_PIECE);
+            // Pieces end where sectors do: whoever is killed between two leaves whole sectors.
+            long toBoundary = LARGEST_PIECE - (position + done) % LARGEST_PIECE;
+            int piece = (int) Math.min(length - done, toBoundary);
             done += c.write(source.slice(source.position() + done, piece), position + done);
           }
           return done;

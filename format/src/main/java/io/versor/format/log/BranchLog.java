@@ -8,6 +8,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +71,29 @@ public final class BranchLog implements AutoCloseable {
   }
 
   /**
-   * Creates the log of a new branch, without frames; durable when this returns. Whatever a creation
-   * that was cut short left under this branch id is removed, so the caller makes sure, by a lock,
-   * that no branch has the id and nobody else is creating one.
+   * Creates the log of a new branch, without frames; durable when this returns. What a creation
+   * that was cut short left under this branch id is removed, so the caller holds the branch's lock.
+   * {@code WRONG_STATE} if the log has a frame already.
    */
   public static BranchLog create(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
     LogId log = new LogId(storeId, branchId);
+    Optional<BranchLog> left = find(store, storeId, branchId);
+    if (left.isPresent()) {
+      try (BranchLog old = left.get()) {
+        FrameAddress end = old.end();
+        if (end.frame() > 0) {
+          throw new StoreException(
+              Code.WRONG_STATE,
+              store.display()
+                  + "/"
+                  + LogId.prefix(branchId)
+                  + ": has frames up to "
+                  + (end.frame() - 1)
+                  + " already, expected none; open it instead");
+        }
+      }
+    }
     delete(store, branchId);
     createSegment(store, log, 0, 0).close();
     return open(store, storeId, branchId);
@@ -85,14 +102,9 @@ public final class BranchLog implements AutoCloseable {
   /** Opens a log for reading and appending; {@code CORRUPT} if no segment of it is there. */
   public static BranchLog open(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
-    LogId log = new LogId(storeId, branchId);
-    List<Long> firsts = LogId.listFirstFrames(store, branchId);
-    for (int i = firsts.size() - 1; i >= 0; i--) {
-      long first = firsts.get(i);
-      if (SegmentFile.exists(store, log, first)) {
-        LogKnowledge knowledge = new LogKnowledge(first);
-        return new BranchLog(store, log, knowledge, LogWalker.open(store, log, knowledge, first));
-      }
+    Optional<BranchLog> found = find(store, storeId, branchId);
+    if (found.isPresent()) {
+      return found.get();
     }
     throw new StoreException(
         Code.CORRUPT,
@@ -100,6 +112,22 @@ public final class BranchLog implements AutoCloseable {
             + "/"
             + LogId.prefix(branchId)
             + ": holds no log segment, though the store has this branch; restore it from a copy");
+  }
+
+  /** Opens a log if there is one; what a creation that was cut short left is none. */
+  public static Optional<BranchLog> find(ObjectStore store, UUID storeId, long branchId)
+      throws StoreException {
+    LogId log = new LogId(storeId, branchId);
+    List<Long> firsts = LogId.listFirstFrames(store, branchId);
+    for (int i = firsts.size() - 1; i >= 0; i--) {
+      long first = firsts.get(i);
+      if (SegmentFile.exists(store, log, first)) {
+        LogKnowledge knowledge = new LogKnowledge(first);
+        return Optional.of(
+            new BranchLog(store, log, knowledge, LogWalker.open(store, log, knowledge, first)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Removes all segments of a log; the caller knows that nothing refers to it any more. */
@@ -126,8 +154,17 @@ public final class BranchLog implements AutoCloseable {
 
   /** Where the oldest frame that is still there lies. */
   public FrameAddress start() throws StoreException {
-    long first = segments().get(0);
-    return new FrameAddress(log.branchId(), first, first, SegmentHeader.BYTES);
+    for (long first : LogId.listFirstFrames(store, log.branchId())) {
+      if (SegmentFile.exists(store, log, first)) { // opens one file, however many there are
+        return new FrameAddress(log.branchId(), first, first, SegmentHeader.BYTES);
+      }
+    }
+    throw new StoreException(
+        Code.CORRUPT,
+        store.display()
+            + "/"
+            + LogId.prefix(log.branchId())
+            + ": its segments have gone while it was in use; restore them from a copy");
   }
 
   /**

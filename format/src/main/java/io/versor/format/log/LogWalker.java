@@ -118,7 +118,10 @@ final class LogWalker implements AutoCloseable {
       if (found instanceof Found.Free || found instanceof Found.Torn) {
         return found;
       }
-      if (found instanceof Found.Damaged && attempt == PAUSES_MILLIS.length) {
+      if (found instanceof Found.Whole) {
+        continue; // it came while we looked
+      }
+      if (attempt == PAUSES_MILLIS.length) {
         return found;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSES_MILLIS[attempt]));

@@ -11,10 +11,14 @@ final class PackNames {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC);
 
+  /** The end of the year 9999: an id may claim a later time, but days have eight digits. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
   private PackNames() {}
 
   static String of(PackId pack) {
-    String day = DAY.format(Instant.ofEpochMilli(pack.msb() >>> 16));
+    long millis = Math.min(pack.msb() >>> 16, LAST_MILLIS);
+    String day = DAY.format(Instant.ofEpochMilli(millis));
     return PREFIX + day + "/" + pack.text() + ".pack";
   }
 }
