@@ -9,9 +9,11 @@ final class DirectorySegment implements Segment {
   private static final int ZEROS = 64 * 1024;
 
   private final SteadyFile file;
+  private final OpenMode mode;
 
-  DirectorySegment(SteadyFile file) {
+  DirectorySegment(SteadyFile file, OpenMode mode) {
     this.file = file;
+    this.mode = mode;
   }
 
   @Override
@@ -39,6 +41,7 @@ final class DirectorySegment implements Segment {
 
   @Override
   public void write(long position, byte[] source, int offset, int length) throws StoreException {
+    requireWritable();
     try {
       file.write(position, ByteBuffer.wrap(source, offset, length));
     } catch (IOException e) {
@@ -48,6 +51,7 @@ final class DirectorySegment implements Segment {
 
   @Override
   public void allocate(long newLength) throws StoreException {
+    requireWritable();
     try {
       ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
       for (long at = file.size(); at < newLength; at += ZEROS) {
@@ -55,6 +59,12 @@ final class DirectorySegment implements Segment {
       }
     } catch (IOException e) {
       throw IoErrors.writing(file.path(), e);
+    }
+  }
+
+  private void requireWritable() throws StoreException {
+    if (mode == OpenMode.READ) {
+      throw IoErrors.readOnly(display());
     }
   }
 

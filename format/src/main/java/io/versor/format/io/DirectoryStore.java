@@ -226,7 +226,7 @@ public final class DirectoryStore implements ObjectStore {
     Path file = path(name);
     if (mode == OpenMode.READ) {
       try {
-        return new DirectorySegment(SteadyFile.open(file, Set.of(StandardOpenOption.READ)));
+        return new DirectorySegment(SteadyFile.open(file, Set.of(StandardOpenOption.READ)), mode);
       } catch (IOException e) {
         throw IoErrors.reading(file, e);
       }
@@ -247,7 +247,7 @@ public final class DirectoryStore implements ObjectStore {
           // Also when the file was there: whoever created it may have died before this.
           forceDirectory(file.getParent());
         }
-        return new DirectorySegment(opened);
+        return new DirectorySegment(opened, mode);
       } catch (IOException e) {
         opened.close();
         throw e;

@@ -57,7 +57,7 @@ final class IoErrors {
   }
 
   static StoreException readOnly(String display) {
-    return new StoreException(Code.READ_ONLY, display + ": the store was opened for reading only");
+    return new StoreException(Code.READ_ONLY, display + ": was opened for reading only");
   }
 
   static StoreException exists(String display) {

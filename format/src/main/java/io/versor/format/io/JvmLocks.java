@@ -136,7 +136,7 @@ final class JvmLocks implements AutoCloseable {
     // Fair, so that a thread that appends in a loop does not starve the others.
     Semaphore semaphore = keys.computeIfAbsent(key, k -> new Semaphore(1, true));
     try {
-      if (!semaphore.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS)) {
+      if (!acquire(semaphore, timeoutMillis)) {
         throw timedOut(key, timeoutMillis, "another thread of this process");
       }
     } catch (InterruptedException e) {
@@ -154,6 +154,12 @@ final class JvmLocks implements AutoCloseable {
       semaphore.release();
       throw e;
     }
+  }
+
+  /** Who comes with an interrupt pending gets a lock that is free, but does not wait for one. */
+  static boolean acquire(Semaphore semaphore, long timeoutMillis) throws InterruptedException {
+    return (Thread.currentThread().isInterrupted() && semaphore.tryAcquire())
+        || semaphore.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
   }
 
   private FileLock lockRange(String key, long deadline, long timeoutMillis) throws StoreException {

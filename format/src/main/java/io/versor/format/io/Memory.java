@@ -84,6 +84,6 @@ public final class Memory {
     if (!direct.isDirect()) {
       throw new IllegalArgumentException("a buffer on the heap has no lasting address");
     }
-    return MemoryUtil.getByteBufferAddress(direct);
+    return BufferAddress.of(direct);
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -125,7 +124,7 @@ public final class MemoryStore implements ObjectStore {
   public Guard lock(String key, long timeoutMillis) throws StoreException {
     Semaphore semaphore = locks.computeIfAbsent(key, k -> new Semaphore(1, true));
     try {
-      if (!semaphore.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS)) {
+      if (!JvmLocks.acquire(semaphore, timeoutMillis)) {
         throw new StoreException(
             Code.WRONG_STATE,
             display()
