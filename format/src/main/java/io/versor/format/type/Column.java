@@ -1,0 +1,56 @@
+package io.versor.format.type;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tensor as a column of a table.
+ *
+ * @param id stays the same when it is renamed, and on every branch; 0 where none is given out yet
+ * @param nullable whether samples may be NULL
+ * @param defaultSql expression for rows that give no value
+ * @param properties by key, in the order of the keys
+ */
+public record Column(
+    long id,
+    String name,
+    TensorType type,
+    boolean nullable,
+    Optional<String> defaultSql,
+    Optional<String> comment,
+    Map<String, String> properties) {
+  /** Bytes of UTF-8 of the name of a column or table: what other databases and tools bear. */
+  public static final int MAX_NAME_BYTES = 255;
+
+  /** Bytes of UTF-8 of a default expression, a comment or the value of a property. */
+  public static final int MAX_TEXT_BYTES = 65_536;
+
+  public Column {
+    Texts.checkName("the name of a column", name, MAX_NAME_BYTES);
+    defaultSql.ifPresent(sql -> Texts.check("the default of " + name, sql, MAX_TEXT_BYTES));
+    comment.ifPresent(text -> Texts.check("the comment on " + name, text, MAX_TEXT_BYTES));
+    properties = Properties.copy(name, properties);
+  }
+
+  /** Nullable, without an id, default, comment or properties. */
+  public static Column of(String name, TensorType type) {
+    return new Column(0, name, type, true, Optional.empty(), Optional.empty(), Map.of());
+  }
+
+  public Column withId(long newId) {
+    return new Column(newId, name, type, nullable, defaultSql, comment, properties);
+  }
+
+  public Column withName(String newName) {
+    return new Column(id, newName, type, nullable, defaultSql, comment, properties);
+  }
+
+  public Column withType(TensorType newType) {
+    return new Column(id, name, newType, nullable, defaultSql, comment, properties);
+  }
+
+  /** The same, but samples may not be NULL. */
+  public Column notNull() {
+    return new Column(id, name, type, false, defaultSql, comment, properties);
+  }
+}

@@ -1,0 +1,229 @@
+package io.versor.format.type;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.versor.format.type.StoreException.Code;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Table schemas as JSON in UTF-8: FORMAT.md, "Table schema". Equal schemas are written in equal
+ * bytes, so what is unset is left out and keys have a fixed order.
+ *
+ * <p>A key, htype or dtype that this version does not know is {@code VERSION_TOO_NEW}: a schema is
+ * content that is written back with every change of the table, so passing over what is not
+ * understood would lose it. Thread-safe.
+ */
+public final class TypeJson {
+  /** A reader knows schemas up to this one. */
+  static final int VERSION = 1;
+
+  /** The largest schema ({@link TableSchema#MAX_CHARACTERS}), each character escaped. */
+  public static final int MAX_BYTES = 32 << 20;
+
+  private static final int MAX_DEPTH = 8;
+
+  static final String VERSION_KEY = "version";
+  static final String ID = "id";
+  static final String NAME = "name";
+  static final String COLUMNS = "columns";
+  static final String COMMENT = "comment";
+  static final String PROPERTIES = "properties";
+  static final String HTYPE = "htype";
+  static final String DTYPE = "dtype";
+  static final String SHAPE = "shape";
+  static final String PRECISION = "precision";
+  static final String SCALE = "scale";
+  static final String MEDIA_TYPE = "mediaType";
+  static final String LABELS = "labels";
+  static final String NOT_NULL = "notNull";
+  static final String DEFAULT = "default";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxStringLength(Column.MAX_TEXT_BYTES)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private TypeJson() {}
+
+  public static byte[] toBytes(TableSchema schema) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 + 128 * schema.columns().size());
+    try (JsonGenerator json = JSON.getFactory().createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeNumberField(VERSION_KEY, VERSION);
+      json.writeStringField(ID, HexFormat.of().toHexDigits(schema.id()));
+      json.writeStringField(NAME, schema.name());
+      json.writeArrayFieldStart(COLUMNS);
+      for (Column column : schema.columns()) {
+        writeColumn(column, json);
+      }
+      json.writeEndArray();
+      writeRest(schema.comment(), schema.properties(), json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array in memory cannot be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeColumn(Column column, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(ID, HexFormat.of().toHexDigits(column.id()));
+    json.writeStringField(NAME, column.name());
+    writeType(column.type(), json);
+    if (!column.nullable()) {
+      json.writeBooleanField(NOT_NULL, true);
+    }
+    if (column.defaultSql().isPresent()) {
+      json.writeStringField(DEFAULT, column.defaultSql().get());
+    }
+    writeRest(column.comment(), column.properties(), json);
+    json.writeEndObject();
+  }
+
+  private static void writeType(TensorType type, JsonGenerator json) throws IOException {
+    json.writeStringField(HTYPE, type.htype().key());
+    json.writeStringField(DTYPE, type.dtype().key());
+    if (type.shape().rank() > 0) {
+      json.writeArrayFieldStart(SHAPE);
+      for (int extent : type.shape().extents()) {
+        json.writeNumber(extent);
+      }
+      json.writeEndArray();
+    }
+    if (type.precision() != 0) {
+      json.writeNumberField(PRECISION, type.precision());
+    }
+    if (type.scale() != 0) {
+      json.writeNumberField(SCALE, type.scale());
+    }
+    if (type.mediaType().isPresent()) {
+      json.writeStringField(MEDIA_TYPE, type.mediaType().get());
+    }
+    if (!type.labels().isEmpty()) {
+      json.writeArrayFieldStart(LABELS);
+      for (String label : type.labels()) {
+        json.writeString(label);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeRest(
+      Optional<String> comment, Map<String, String> properties, JsonGenerator json)
+      throws IOException {
+    if (comment.isPresent()) {
+      json.writeStringField(COMMENT, comment.get());
+    }
+    if (!properties.isEmpty()) {
+      json.writeObjectFieldStart(PROPERTIES);
+      for (Map.Entry<String, String> property : properties.entrySet()) {
+        json.writeStringField(property.getKey(), property.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  /**
+   * Reads a schema; {@code CORRUPT} if it is none, {@code VERSION_TOO_NEW} if this version cannot
+   * know what it means.
+   *
+   * @param display where the bytes are from, for messages: {@code frame 12 of log 1}
+   */
+  public static TableSchema tableFromBytes(byte[] bytes, String display) throws StoreException {
+    JsonNode node = parse(bytes, display);
+    JsonObject json = JsonObject.of(node, display + ": table schema");
+    int version = json.integer(VERSION_KEY, 1, Integer.MAX_VALUE);
+    if (version > VERSION) {
+      throw new StoreException(
+          Code.VERSION_TOO_NEW,
+          json.path()
+              + " is of version "
+              + version
+              + ", this one reads up to "
+              + VERSION
+              + "; use a newer Versor");
+    }
+    long id = json.id(ID);
+    String name = json.text(NAME);
+    List<JsonObject> described = json.objects(COLUMNS);
+    Optional<String> comment = json.findText(COMMENT);
+    Map<String, String> properties = json.texts(PROPERTIES);
+    json.expectNoOtherKey();
+    if (described.size() > TableSchema.MAX_COLUMNS) {
+      throw json.expected(COLUMNS, "at most " + TableSchema.MAX_COLUMNS + " columns");
+    }
+    List<Column> columns = new ArrayList<>(described.size());
+    for (JsonObject column : described) {
+      columns.add(readColumn(column));
+    }
+    try {
+      return new TableSchema(id, name, columns, comment, properties);
+    } catch (InvalidTypeException e) {
+      throw json.corrupt(e);
+    }
+  }
+
+  private static Column readColumn(JsonObject json) throws StoreException {
+    long id = json.id(ID);
+    String name = json.text(NAME);
+    try {
+      TensorType type = readType(json);
+      boolean nullable = !json.flag(NOT_NULL);
+      Optional<String> defaultSql = json.findText(DEFAULT);
+      Optional<String> comment = json.findText(COMMENT);
+      Map<String, String> properties = json.texts(PROPERTIES);
+      json.expectNoOtherKey();
+      return new Column(id, name, type, nullable, defaultSql, comment, properties);
+    } catch (InvalidTypeException e) {
+      throw json.corrupt(e);
+    }
+  }
+
+  private static TensorType readType(JsonObject json) throws StoreException {
+    return new TensorType(
+        json.name(HTYPE, Htype.values(), Htype::key),
+        json.name(DTYPE, Dtype.values(), Dtype::key),
+        new Shape(json.integers(SHAPE, Shape.RAGGED)),
+        json.findInteger(PRECISION),
+        json.findInteger(SCALE),
+        json.findText(MEDIA_TYPE),
+        json.textList(LABELS));
+  }
+
+  private static JsonNode parse(byte[] bytes, String display) throws StoreException {
+    if (bytes.length > MAX_BYTES) {
+      throw new StoreException(
+          Code.CORRUPT,
+          display + ": a table schema of " + bytes.length + " bytes, at most " + MAX_BYTES);
+    }
+    try {
+      return JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new StoreException(
+          Code.CORRUPT, display + ": table schema is not JSON, " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new StoreException(Code.CORRUPT, display + ": table schema cannot be read", e);
+    }
+  }
+}
