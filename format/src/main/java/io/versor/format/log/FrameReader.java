@@ -46,8 +46,11 @@ final class FrameReader {
     /** A frame cut short that nobody was told to be there. */
     record Torn() implements Found {}
 
-    /** Bytes that are not what was written. */
-    record Damaged(String why) implements Found {}
+    /**
+     * Bytes that are not what was written, or not yet: unless {@code surely}, a writer may be at
+     * it, whose bytes become visible piece by piece.
+     */
+    record Damaged(String why, boolean surely) implements Found {}
   }
 
   /**
@@ -103,7 +106,8 @@ final class FrameReader {
               + " of "
               + header.payloadBytes()
               + " bytes found, expected frame "
-              + number);
+              + number,
+          false);
     }
     at = load(offset, extent);
     int payload = at + FrameHeader.BYTES;
@@ -121,7 +125,8 @@ final class FrameReader {
       return new Found.Damaged(
           String.format(
               "follows a frame with checksum %08x, but the one before it has %08x",
-              header.crcBefore(), crcBefore.get()));
+              header.crcBefore(), crcBefore.get()),
+          false);
     }
     FrameAddress address = new FrameAddress(branchId, number, segment, offset);
     byte[] bytes = Arrays.copyOfRange(window, payload, payload + header.payloadBytes());
@@ -133,12 +138,12 @@ final class FrameReader {
 
   private Found judge(long offset, long number, int skip, boolean partMissing, String why)
       throws StoreException {
-    if (!partMissing) {
-      return new Found.Damaged(why);
+    boolean durable = isCalledDurable(number, offset + skip);
+    if (partMissing && !durable) {
+      return new Found.Torn();
     }
-    return isCalledDurable(number, offset + skip)
-        ? new Found.Damaged(why + ", though a later frame calls it durable")
-        : new Found.Torn();
+    return new Found.Damaged(
+        partMissing ? why + ", though a later frame calls it durable" : why, durable);
   }
 
   /**

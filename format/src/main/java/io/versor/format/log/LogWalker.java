@@ -121,7 +121,9 @@ final class LogWalker implements AutoCloseable {
       if (found instanceof Found.Whole) {
         continue; // it came while we looked
       }
-      if (attempt == PAUSES_MILLIS.length) {
+      // Even sure damage is looked at twice: the proof may have come after the bytes were read.
+      boolean surely = found instanceof Found.Damaged damaged && damaged.surely();
+      if (attempt == PAUSES_MILLIS.length || (surely && attempt > 0)) {
         return found;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSES_MILLIS[attempt]));
@@ -164,7 +166,7 @@ final class LogWalker implements AutoCloseable {
     }
     boolean goesOn = at.segment() < knowledge.lastSegment();
     if (goesOn && !(end instanceof Found.Damaged || end instanceof Found.Whole)) {
-      return new Found.Damaged("is missing, though there are later segments");
+      return new Found.Damaged("is missing, though there are later segments", false);
     }
     return end;
   }
