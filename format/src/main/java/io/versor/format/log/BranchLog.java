@@ -509,12 +509,24 @@ public final class BranchLog implements AutoCloseable {
     Segment file = store.openSegment(log.segmentName(first), OpenMode.CREATE);
     try {
       file.allocate(SMALLEST_STEP);
-      byte[] header = new SegmentHeader(log.storeId(), log.branchId(), first, crcBefore).encode();
-      file.write(0, header, 0, header.length);
+      writeHeader(file, new SegmentHeader(log.storeId(), log.branchId(), first, crcBefore));
       file.sync();
       return file;
     } catch (StoreException | RuntimeException e) {
       SegmentFile.closeAfter(file, e);
+      throw e;
+    }
+  }
+
+  private static void writeHeader(Segment file, SegmentHeader header) throws StoreException {
+    try {
+      file.write(0, header.encode(), 0, SegmentHeader.BYTES);
+    } catch (StoreException e) {
+      try {
+        file.write(0, new byte[SegmentHeader.BYTES], 0, SegmentHeader.BYTES); // half is damage
+      } catch (StoreException again) {
+        e.addSuppressed(again);
+      }
       throw e;
     }
   }

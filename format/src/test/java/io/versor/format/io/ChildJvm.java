@@ -65,9 +65,10 @@ public final class ChildJvm implements AutoCloseable {
     return all.toString();
   }
 
-  /** SIGKILL: it gets no chance to do anything. */
+  /** SIGKILL: it gets no chance to do anything. What it had printed can still be read. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly(); // Process.destroyForcibly would close its output
+    process.waitFor();
   }
 
   @Override
