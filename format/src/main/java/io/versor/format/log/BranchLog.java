@@ -1,8 +1,6 @@
 package io.versor.format.log;
 
 import io.versor.format.io.ObjectStore;
-import io.versor.format.io.OpenMode;
-import io.versor.format.io.Segment;
 import io.versor.format.log.FrameReader.Found;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -29,9 +27,6 @@ public final class BranchLog implements AutoCloseable {
    */
   public static final int MAX_PAYLOAD_BYTES = 15 << 20;
 
-  private static final int SMALLEST_STEP = 64 << 10;
-  private static final int LARGEST_STEP = 1 << 20;
-
   private final ObjectStore store;
   private final LogId log;
   private final LogKnowledge knowledge;
@@ -46,7 +41,7 @@ public final class BranchLog implements AutoCloseable {
    * The segment that {@link #end} is in, open for writing; null while this process has written
    * nothing.
    */
-  private @Nullable Tail tail;
+  private @Nullable TailFile tail;
 
   /**
    * Whether frames from {@code end.syncedAt()} on may be in the system's cache only, given up by
@@ -59,8 +54,6 @@ public final class BranchLog implements AutoCloseable {
 
   /** Where a write of ours failed and could not be undone: what is there is nobody's frame. */
   private @Nullable LogEnd failedAt;
-
-  private record Tail(Segment file, long segment, long length) {}
 
   private BranchLog(ObjectStore store, LogId log, LogKnowledge knowledge, LogWalker end) {
     this.store = store;
@@ -95,7 +88,7 @@ public final class BranchLog implements AutoCloseable {
       }
     }
     delete(store, branchId);
-    createSegment(store, log, 0, 0).close();
+    TailFile.create(store, log, 0, 0);
     return open(store, storeId, branchId);
   }
 
@@ -249,7 +242,13 @@ public final class BranchLog implements AutoCloseable {
       rollOver();
     }
     LogEnd at = end.at();
-    Tail file = allocate(openTail(), at.offset() + extent);
+    TailFile file = openTail();
+    try {
+      file.reserve(at.offset() + extent);
+    } catch (StoreException e) {
+      unknown = true; // nothing of the frame was written, but the file is to be opened afresh
+      throw e;
+    }
     FrameHeader header = write(file, at, payload, extent);
     end.jumpTo(at.after(header), end.syncedAt());
     suspect = false;
@@ -262,7 +261,7 @@ public final class BranchLog implements AutoCloseable {
    * more.
    */
   public void sync() throws StoreException {
-    Segment file;
+    TailFile file;
     LogEnd target;
     synchronized (this) {
       if (suspect || unknown) {
@@ -272,7 +271,7 @@ public final class BranchLog implements AutoCloseable {
       if (end.syncedAt().frame() == target.frame() && !suspect) {
         return;
       }
-      file = openTail().file();
+      file = openTail();
       if (suspect) {
         rewriteSuspects();
       }
@@ -352,50 +351,26 @@ public final class BranchLog implements AutoCloseable {
    * Durably, before anything else is written there: else a power loss could mix old bytes with new.
    */
   private void zeroBehind(LogEnd at) throws StoreException {
-    Segment file = openTail().file();
-    long length = Math.min(file.length(), SEGMENT_BYTES);
     try {
-      byte[] zeros = new byte[(int) Math.max(0, length - at.offset())];
-      file.write(at.offset(), zeros, 0, zeros.length);
-      file.sync();
+      openTail().zeroFrom(at.offset());
     } catch (StoreException e) {
       unknown = true;
       throw e;
     }
   }
 
-  private Tail openTail() throws StoreException {
+  private TailFile openTail() throws StoreException {
     long segment = end.at().segment();
-    if (tail == null || tail.segment() != segment) {
+    if (tail == null || tail.firstFrame() != segment) {
       closeTail();
-      String name = log.segmentName(segment);
-      SegmentFile.open(store, log, segment).close(); // do not create what somebody has deleted
-      // CREATE forces the directory, in case the segment's creator died before he did.
-      Segment file = store.openSegment(name, OpenMode.CREATE);
-      tail = new Tail(file, segment, file.length());
+      tail = TailFile.open(store, log, segment);
     }
     return tail;
   }
 
-  private Tail allocate(Tail file, long needed) throws StoreException {
-    if (needed <= file.length()) {
-      return file;
-    }
-    long step = Math.max(SMALLEST_STEP, Math.min(LARGEST_STEP, file.length() / 4));
-    long length = Math.min(SEGMENT_BYTES, Math.max(needed, file.length() + step));
-    try {
-      file.file().allocate(length);
-    } catch (StoreException e) {
-      unknown = true; // nothing of the frame was written, but the file is to be opened afresh
-      throw e;
-    }
-    tail = new Tail(file.file(), file.segment(), length);
-    return tail;
-  }
-
-  private FrameHeader write(Tail file, LogEnd at, byte[] payload, int extent)
+  private FrameHeader write(TailFile file, LogEnd at, byte[] payload, int extent)
       throws StoreException {
-    byte[] before = suspectBytes(file.file(), at);
+    byte[] before = suspectBytes(file, at);
     byte[] bytes = new byte[before.length + extent];
     System.arraycopy(before, 0, bytes, 0, before.length);
     int payloadAt = before.length + FrameHeader.BYTES;
@@ -410,9 +385,9 @@ public final class BranchLog implements AutoCloseable {
             Sectors.zerosBehindHeader(bytes, before.length, extent, at.offset()));
     header.encode(bytes, before.length);
     try {
-      file.file().write(at.offset() - before.length, bytes, 0, bytes.length);
+      file.write(at.offset() - before.length, bytes);
     } catch (StoreException e) {
-      throw undo(file.file(), at, extent, e);
+      throw undo(file, at, extent, e);
     }
     return header;
   }
@@ -422,32 +397,21 @@ public final class BranchLog implements AutoCloseable {
    * appended: a sync that failed, in this process or another, may have left them in the system's
    * cache as clean, and then a later sync would not write them.
    */
-  private byte[] suspectBytes(Segment file, LogEnd at) throws StoreException {
+  private byte[] suspectBytes(TailFile file, LogEnd at) throws StoreException {
     if (!suspect) {
       return new byte[0];
     }
     LogEnd from = end.syncedAt();
     long start = from.segment() != at.segment() || from.isStartOfSegment() ? 0 : from.offset();
-    byte[] bytes = new byte[(int) (at.offset() - start)];
-    int n = file.read(start, bytes, 0, bytes.length);
-    if (n < bytes.length) {
-      throw new StoreException(
-          Code.CORRUPT,
-          file.display()
-              + ": was cut to "
-              + (start + n)
-              + " bytes while it was in use, expected "
-              + at.offset());
-    }
-    return bytes;
+    return file.read(start, at.offset());
   }
 
   private void rewriteSuspects() throws StoreException {
-    Segment file = openTail().file();
+    TailFile file = openTail();
     LogEnd at = end.at();
     byte[] bytes = suspectBytes(file, at);
     try {
-      file.write(at.offset() - bytes.length, bytes, 0, bytes.length);
+      file.write(at.offset() - bytes.length, bytes);
     } catch (StoreException e) {
       unknown = true;
       throw e;
@@ -458,11 +422,11 @@ public final class BranchLog implements AutoCloseable {
   /**
    * Takes back a frame whose write failed, so that nobody finds it; says what is known afterwards.
    */
-  private StoreException undo(Segment file, LogEnd at, int extent, StoreException failure) {
+  private StoreException undo(TailFile file, LogEnd at, int extent, StoreException failure) {
     unknown = true;
     failedAt = at;
     try {
-      file.write(at.offset(), new byte[extent], 0, extent);
+      file.write(at.offset(), new byte[extent]);
       file.sync();
       return failure;
     } catch (StoreException e) {
@@ -490,11 +454,11 @@ public final class BranchLog implements AutoCloseable {
         if (suspect) {
           rewriteSuspects();
         }
-        openTail().file().sync();
+        openTail().sync();
         end.jumpTo(last, last);
       }
       closeTail();
-      createSegment(store, log, last.frame(), last.crcBefore()).close();
+      TailFile.create(store, log, last.frame(), last.crcBefore());
     } catch (StoreException e) {
       unknown = true;
       throw e;
@@ -504,36 +468,9 @@ public final class BranchLog implements AutoCloseable {
     end.jumpTo(start, start);
   }
 
-  private static Segment createSegment(ObjectStore store, LogId log, long first, int crcBefore)
-      throws StoreException {
-    Segment file = store.openSegment(log.segmentName(first), OpenMode.CREATE);
-    try {
-      file.allocate(SMALLEST_STEP);
-      writeHeader(file, new SegmentHeader(log.storeId(), log.branchId(), first, crcBefore));
-      file.sync();
-      return file;
-    } catch (StoreException | RuntimeException e) {
-      SegmentFile.closeAfter(file, e);
-      throw e;
-    }
-  }
-
-  private static void writeHeader(Segment file, SegmentHeader header) throws StoreException {
-    try {
-      file.write(0, header.encode(), 0, SegmentHeader.BYTES);
-    } catch (StoreException e) {
-      try {
-        file.write(0, new byte[SegmentHeader.BYTES], 0, SegmentHeader.BYTES); // half is damage
-      } catch (StoreException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
-  }
-
   private void closeTail() throws StoreException {
     if (tail != null) {
-      Segment file = tail.file();
+      TailFile file = tail;
       tail = null;
       file.close();
     }
