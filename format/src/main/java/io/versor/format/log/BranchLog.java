@@ -64,29 +64,13 @@ public final class BranchLog implements AutoCloseable {
   }
 
   /**
-   * Creates the log of a new branch, without frames; durable when this returns. What a creation
-   * that was cut short left under this branch id is removed, so the caller holds the branch's lock.
-   * {@code WRONG_STATE} if the log has a frame already.
+   * Creates a log without frames; durable when this returns. Whatever is there under this branch id
+   * is removed: what a creation left that was cut short before the root said that the branch has a
+   * log. So the caller holds the branch's lock, and has read the root under it.
    */
   public static BranchLog create(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
     LogId log = new LogId(storeId, branchId);
-    Optional<BranchLog> left = find(store, storeId, branchId);
-    if (left.isPresent()) {
-      try (BranchLog old = left.get()) {
-        FrameAddress end = old.end();
-        if (end.frame() > 0) {
-          throw new StoreException(
-              Code.WRONG_STATE,
-              store.display()
-                  + "/"
-                  + LogId.prefix(branchId)
-                  + ": has frames up to "
-                  + (end.frame() - 1)
-                  + " already, expected none; open it instead");
-        }
-      }
-    }
     delete(store, branchId);
     TailFile.create(store, log, 0, 0);
     return open(store, storeId, branchId);
