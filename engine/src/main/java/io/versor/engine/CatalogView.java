@@ -1,0 +1,33 @@
+package io.versor.engine;
+
+import io.versor.format.type.StoreException;
+import java.util.List;
+
+/** What there is, for tools that browse: branches as schemas, with their tables. */
+public interface CatalogView {
+  /** Branches by name, then {@code versor}. */
+  List<String> schemas() throws StoreException;
+
+  /** Tables of a schema; of a commit or tag, too, which no list shows. */
+  List<TableInfo> tables(String schema) throws StoreException;
+
+  /**
+   * A table.
+   *
+   * @param type {@code TABLE}, {@code VIEW} or {@code SYSTEM TABLE}
+   * @param remarks its comment, or empty
+   * @param primaryKey names of the key's columns, in its order
+   */
+  record TableInfo(
+      String schema,
+      String name,
+      String type,
+      String remarks,
+      List<ColumnInfo> columns,
+      List<String> primaryKey) {
+    public TableInfo {
+      columns = List.copyOf(columns);
+      primaryKey = List.copyOf(primaryKey);
+    }
+  }
+}

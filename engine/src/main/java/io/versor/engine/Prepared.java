@@ -1,0 +1,39 @@
+package io.versor.engine;
+
+import io.versor.format.type.StoreException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that can run many times. One thread, except for {@link #cancel}. */
+public interface Prepared extends AutoCloseable {
+  /** Whether it returns rows. Version statements do, too: the first column is the commit id. */
+  boolean isQuery();
+
+  /** Of the rows it returns, as things stand now; none if it returns a count. */
+  List<ColumnInfo> columns();
+
+  List<ParameterInfo> parameters();
+
+  /**
+   * Runs it. An earlier result of this statement is closed.
+   *
+   * @param parameters objects as of {@link Result}, Java arrays, or null for NULL; one for each
+   *     {@code ?}
+   */
+  Result execute(List<@Nullable Object> parameters, ExecuteOptions options)
+      throws StoreException, StatementException;
+
+  /**
+   * Runs it once for each row; with autocommit all in one transaction, so that an error leaves
+   * nothing.
+   *
+   * @return rows changed by each
+   */
+  long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException;
+
+  /** Stops what runs, with CANCELLED; from any thread. */
+  void cancel();
+
+  @Override
+  void close() throws StoreException;
+}

@@ -1,0 +1,52 @@
+package io.versor.engine;
+
+import io.versor.format.type.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One user's conversation with a store: a current branch and at most one transaction. One thread at
+ * a time. Closing rolls back what is not committed.
+ *
+ * <p>{@link StatementException} is for SQL that cannot run, {@link StoreException} for a store that
+ * could not do it.
+ */
+public interface Session extends AutoCloseable {
+  /** Parses and checks one statement. The caller closes it. */
+  Prepared prepare(String sql) throws StoreException, StatementException;
+
+  /** True at the start. */
+  boolean autoCommit();
+
+  /** Turning it on commits an open transaction. */
+  void setAutoCommit(boolean on) throws StoreException, StatementException;
+
+  /** Ends the SQL transaction: its writes are in the branch's HEAD. Seals no version. */
+  void commit() throws StoreException, StatementException;
+
+  void rollback() throws StoreException, StatementException;
+
+  /** Whether a transaction has begun and not ended. */
+  boolean inTransaction();
+
+  /** The current branch, or the revision that is read. */
+  String currentSchema();
+
+  /** USE BRANCH, or reading a tag or commit. Never commits and never loses anything. */
+  void setSchema(String name) throws StoreException, StatementException;
+
+  boolean readOnly();
+
+  void setReadOnly(boolean on) throws StoreException, StatementException;
+
+  /** What relative paths of READ_FILE start from. */
+  void setReadFileBase(Path directory);
+
+  CatalogView catalog();
+
+  /** Warnings since the last call. */
+  List<String> takeWarnings();
+
+  @Override
+  void close() throws StoreException;
+}
