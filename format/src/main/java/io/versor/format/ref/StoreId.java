@@ -1,7 +1,9 @@
 package io.versor.format.ref;
 
 import com.github.f4b6a3.ulid.Ulid;
+import com.github.f4b6a3.ulid.UlidCreator;
 import io.versor.format.type.StoreException;
+import java.util.UUID;
 
 /**
  * The identity of a store: 128 bits drawn when it is created, written as a ULID. Segments and packs
@@ -10,6 +12,17 @@ import io.versor.format.type.StoreException;
 public record StoreId(long high, long low) {
   /** Characters of the text form. */
   static final int TEXT_CHARS = 26;
+
+  /** A fresh identity. */
+  public static StoreId random() {
+    Ulid ulid = UlidCreator.getUlid();
+    return new StoreId(ulid.getMostSignificantBits(), ulid.getLeastSignificantBits());
+  }
+
+  /** The same 128 bits as Java names them, for the headers of logs and packs. */
+  public UUID uuid() {
+    return new UUID(high, low);
+  }
 
   /** The 16 bytes, big-endian, a fresh array. */
   public byte[] bytes() {

@@ -1,0 +1,167 @@
+package io.versor.format;
+
+import io.versor.format.io.ObjectStore;
+import io.versor.format.pack.Packs;
+import io.versor.format.ref.Root;
+import io.versor.format.ref.RootStore;
+import io.versor.format.table.Checkpointer;
+import io.versor.format.table.Checkpoints;
+import io.versor.format.table.History;
+import io.versor.format.table.LiveBranch;
+import io.versor.format.tree.ChunkCache;
+import io.versor.format.tree.NodeCache;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of an open store, put together; shared by everything handed out. Thread-safe. */
+final class Core {
+  /** Packs kept open; each costs a file descriptor and a mapping. */
+  private static final int OPEN_PACKS = 256;
+
+  /** A writer this many intervals past the last checkpoint writes one itself. */
+  private static final double OVERDUE = 2;
+
+  private static final long CLOSE_TIMEOUT_SECONDS = 60;
+
+  final ObjectStore objects;
+  final StoreOptions options;
+  final RootStore roots;
+  final Packs packs;
+  final BufferAllocator allocator;
+  final ChunkCache chunks;
+  final NodeCache nodes;
+  final History history;
+  final Checkpointer checkpointer;
+
+  private final UUID storeId;
+  private final Map<Long, LiveBranch> live = new HashMap<>();
+  private final Map<Long, AtomicBoolean> checkpointing = new HashMap<>();
+  private @Nullable ExecutorService background;
+  private boolean closed;
+
+  Core(ObjectStore objects, StoreOptions options, RootStore roots) throws StoreException {
+    this.objects = objects;
+    this.options = options;
+    this.roots = roots;
+    Root root = roots.current();
+    storeId = root.store().uuid();
+    packs = new Packs(objects, storeId, OPEN_PACKS);
+    allocator = new RootAllocator(Long.MAX_VALUE);
+    chunks = new ChunkCache(packs, allocator, options.cacheBytes());
+    nodes = new NodeCache(packs);
+    Checkpoints checkpoints = new Checkpoints(packs, nodes, chunks);
+    history = new History(objects, roots, storeId, checkpoints, nodes);
+    checkpointer = new Checkpointer(roots, packs, checkpoints);
+  }
+
+  /** The newest state of a branch, dropped ones too. */
+  synchronized LiveBranch live(long branchId) throws StoreException {
+    if (closed) {
+      throw new StoreException(Code.WRONG_STATE, objects.display() + ": the store is closed");
+    }
+    return live.computeIfAbsent(
+        branchId, id -> new LiveBranch(objects, storeId, roots, history, id));
+  }
+
+  void checkWritable() throws StoreException {
+    if (options.readOnly() || objects.readOnly()) {
+      throw new StoreException(
+          Code.READ_ONLY, objects.display() + " was opened read-only; nothing can be changed");
+    }
+  }
+
+  long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, options.clock().instant());
+  }
+
+  /**
+   * To be called after an append: writes a checkpoint when it is time, elsewhere if it can wait.
+   */
+  void appended(LiveBranch branch, double due) {
+    if (due < 1) {
+      return;
+    }
+    AtomicBoolean running;
+    synchronized (this) {
+      running = checkpointing.computeIfAbsent(branch.branchId(), id -> new AtomicBoolean());
+    }
+    if (!running.compareAndSet(false, true)) {
+      return;
+    }
+    Runnable task =
+        () -> {
+          try {
+            checkpointer.run(branch);
+          } catch (StoreException e) {
+            // The data is in the log; the next append tries again, and fails itself if it must.
+          } finally {
+            running.set(false);
+          }
+        };
+    if (due >= OVERDUE) {
+      task.run();
+      return;
+    }
+    try {
+      background().execute(task);
+    } catch (RejectedExecutionException e) {
+      running.set(false); // closing
+    }
+  }
+
+  private synchronized ExecutorService background() {
+    if (background == null) {
+      background =
+          Executors.newSingleThreadExecutor(
+              work -> {
+                Thread thread = new Thread(work, "versor-checkpoints");
+                thread.setDaemon(true);
+                return thread;
+              });
+      if (closed) {
+        background.shutdown();
+      }
+    }
+    return background;
+  }
+
+  void close() throws StoreException {
+    ExecutorService workers;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      workers = background;
+    }
+    if (workers != null) {
+      workers.shutdown();
+      try {
+        workers.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    for (LiveBranch branch : live.values()) {
+      branch.close();
+    }
+    history.close();
+    chunks.close();
+    packs.close();
+    allocator.close();
+    objects.close();
+  }
+}

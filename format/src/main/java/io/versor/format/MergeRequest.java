@@ -1,0 +1,29 @@
+package io.versor.format;
+
+import java.util.Optional;
+
+/**
+ * A merge to be made.
+ *
+ * @param source a revision: a branch, a tag, a commit
+ * @param target the branch that gets a new commit
+ * @param message empty: one that names source and target
+ * @param dryRun only tells what would happen
+ */
+public record MergeRequest(
+    String source,
+    String target,
+    Strategy strategy,
+    Optional<String> message,
+    String author,
+    boolean dryRun) {
+  /** What to do where both sides changed the same thing differently. */
+  public enum Strategy {
+    /** Nothing at all: an error that lists the conflicts. */
+    FAIL,
+    /** Keep the target's. */
+    OURS,
+    /** Take the source's. */
+    THEIRS
+  }
+}

@@ -1,0 +1,81 @@
+package io.versor.format;
+
+import io.versor.format.ref.CommitId;
+import io.versor.format.table.BranchState;
+import io.versor.format.table.LastSeal;
+import io.versor.format.table.TableState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All tables at one moment of one branch. Immutable, thread-safe, and needs no closing; stays
+ * readable while the store is open.
+ */
+public final class Snapshot {
+  private final Core core;
+  private final BranchState state;
+  private final String display;
+  private final List<TableSnapshot> tables;
+
+  Snapshot(Core core, BranchState state, String display) {
+    this.core = core;
+    this.state = state;
+    this.display = display;
+    List<TableSnapshot> all = new ArrayList<>();
+    for (TableState table : state.tables().values()) {
+      all.add(new TableSnapshot(core, table, display));
+    }
+    all.sort(Comparator.comparing(table -> table.schema().name()));
+    this.tables = List.copyOf(all);
+  }
+
+  BranchState state() {
+    return state;
+  }
+
+  /** By name. */
+  public List<TableSnapshot> tables() {
+    return tables;
+  }
+
+  /** The table with this name; else the only one whose name differs from it only in case. */
+  public Optional<TableSnapshot> findTable(String name) {
+    List<TableSnapshot> similar = new ArrayList<>();
+    for (TableSnapshot table : tables) {
+      if (table.schema().name().equals(name)) {
+        return Optional.of(table);
+      }
+      if (table.schema().name().equalsIgnoreCase(name)) {
+        similar.add(table);
+      }
+    }
+    return similar.size() == 1 ? Optional.of(similar.get(0)) : Optional.empty();
+  }
+
+  /** The table with this id. */
+  public Optional<TableSnapshot> findTable(long tableId) {
+    return tables.stream().filter(table -> table.schema().id() == tableId).findFirst();
+  }
+
+  /** For messages: {@code branch main}, {@code commit 3f9c21…}. */
+  public String display() {
+    return display;
+  }
+
+  /** The last commit at or before this state. */
+  public Optional<CommitId> lastCommit() {
+    return state.lastSeal().map(LastSeal::id);
+  }
+
+  /** The commit this is; empty when records came after the last one. */
+  public Optional<CommitId> commit() {
+    return state.isCommit() ? lastCommit() : Optional.empty();
+  }
+
+  /** Whether both show the same frame of the same log. */
+  public boolean sameAs(Snapshot other) {
+    return state.position().equals(other.state.position()) && core == other.core;
+  }
+}

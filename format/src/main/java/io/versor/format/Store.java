@@ -1,0 +1,387 @@
+package io.versor.format;
+
+import io.versor.format.io.ObjectStore;
+import io.versor.format.log.FrameAddress;
+import io.versor.format.record.Record;
+import io.versor.format.record.Seal;
+import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.BranchName;
+import io.versor.format.ref.CommitId;
+import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.Refs;
+import io.versor.format.ref.Root;
+import io.versor.format.ref.RootStore;
+import io.versor.format.ref.Start;
+import io.versor.format.ref.StoreId;
+import io.versor.format.ref.TagEntry;
+import io.versor.format.ref.TagName;
+import io.versor.format.table.BranchState;
+import io.versor.format.table.FrameDraft;
+import io.versor.format.table.LastSeal;
+import io.versor.format.table.LiveBranch;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A store: branches of tables of tensors, and every version of them. Knows no SQL.
+ *
+ * <p>Thread-safe; any number of processes may have the same store open. Every change is durable
+ * when the call returns, and an error leaves the store as it was, {@code OUTCOME_UNKNOWN} apart.
+ */
+public final class Store implements AutoCloseable {
+  /** The branch a new store has. */
+  public static final String MAIN = "main";
+
+  private final Core core;
+  private final Revisions revisions;
+
+  private Store(Core core) {
+    this.core = core;
+    this.revisions = new Revisions(core);
+  }
+
+  /**
+   * Opens a store, which closes {@code objects} in the end.
+   *
+   * @throws StoreException {@code NOT_A_STORE} where none is and none shall be made; {@code
+   *     CORRUPT}, {@code VERSION_TOO_NEW}
+   */
+  public static Store open(ObjectStore objects, StoreOptions options) throws StoreException {
+    RootStore roots = new RootStore(objects);
+    if (!roots.exists() && options.create() && !options.readOnly() && !objects.readOnly()) {
+      List<String> others = objects.list("");
+      if (!others.isEmpty() && !roots.exists()) {
+        throw new StoreException(
+            Code.NOT_A_STORE,
+            objects.display()
+                + " is not a Versor store and not empty (it holds "
+                + others.get(0)
+                + "); name an empty or new directory to make one");
+      }
+      long now = ChronoUnit.MICROS.between(Instant.EPOCH, options.clock().instant());
+      roots.create(
+          Refs.createBranch(
+              Root.empty(StoreId.random(), now), new BranchName(MAIN), Optional.empty()));
+    }
+    return new Store(new Core(objects, options, roots));
+  }
+
+  /** Where the store is, for messages. */
+  public String display() {
+    return core.objects.display();
+  }
+
+  public boolean readOnly() {
+    return core.options.readOnly() || core.objects.readOnly();
+  }
+
+  // --- branches and tags
+
+  /** All branches, oldest first. */
+  public List<Branch> branches() throws StoreException {
+    Root root = core.roots.current();
+    List<Branch> all = new ArrayList<>();
+    for (BranchEntry entry : root.branches()) {
+      if (entry.name().isPresent()) {
+        all.add(branch(root, entry));
+      }
+    }
+    return all;
+  }
+
+  /** The branch with this name, else the one that differs from it only in case. */
+  public Branch branch(String name) throws StoreException {
+    Root root = core.roots.current();
+    return branch(root, entry(root, name));
+  }
+
+  public Optional<Branch> findBranch(String name) throws StoreException {
+    Root root = core.roots.current();
+    Optional<BranchEntry> entry = root.findBranchIgnoringCase(name);
+    return entry.isEmpty() ? Optional.empty() : Optional.of(branch(root, entry.get()));
+  }
+
+  private static BranchEntry entry(Root root, String name) throws StoreException {
+    Optional<BranchEntry> similar = root.findBranchIgnoringCase(name);
+    return similar.isPresent() ? similar.get() : root.branch(name);
+  }
+
+  private Branch branch(Root root, BranchEntry entry) throws StoreException {
+    Optional<BranchEntry> parent =
+        entry.start().flatMap(start -> root.findBranch(start.position().branchId()));
+    return new Branch(
+        entry.name().map(BranchName::value).orElse("#" + entry.id()),
+        entry.id(),
+        core.live(entry.id()).refresh().lastSeal().map(LastSeal::id),
+        parent.flatMap(BranchEntry::name).map(BranchName::value),
+        entry.start().flatMap(Start::head));
+  }
+
+  private LiveBranch live(String branch) throws StoreException {
+    return core.live(entry(core.roots.current(), branch).id());
+  }
+
+  /**
+   * Makes a branch: one swap of the root.
+   *
+   * @throws StoreException {@code REF_EXISTS}, {@code INVALID_NAME}, {@code NO_SUCH_REF}
+   */
+  public Branch createBranch(String name, BranchStart start) throws StoreException {
+    core.checkWritable();
+    BranchName checked = BranchName.parse(name);
+    Optional<Start> from = startOf(start);
+    Root root = core.roots.update(now -> Refs.createBranch(now, checked, from));
+    return branch(root, root.branch(checked.value()));
+  }
+
+  private Optional<Start> startOf(BranchStart start) throws StoreException {
+    if (start instanceof BranchStart.OfCommit commit) {
+      CommitLocation found = revisions.locate(commit.commit());
+      core.live(found.seal().branchId()).force(found.seal().frame());
+      return Optional.of(new Start(found.seal(), Optional.of(found.id())));
+    }
+    if (start instanceof BranchStart.WithChanges changes) {
+      Root root = core.roots.current();
+      BranchEntry entry = entry(root, changes.branch());
+      BranchState state = core.live(entry.id()).refresh();
+      if (state.last().isEmpty()) {
+        return entry.start(); // nothing was ever written to it
+      }
+      core.live(entry.id()).force(state.position().frame());
+      return Optional.of(new Start(state.last().get(), state.lastSeal().map(LastSeal::id)));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Takes a branch away; its commits stay readable by id.
+   *
+   * @throws StoreException {@code NO_SUCH_REF}; {@code WRONG_STATE} when something would get lost
+   *     and {@code mode} does not allow it
+   */
+  public void dropBranch(String name, DropMode mode) throws StoreException {
+    core.checkWritable();
+    Root root = core.roots.current();
+    BranchEntry entry = entry(root, name);
+    if (root.branchNames().size() == 1) {
+      throw new StoreException(
+          Code.WRONG_STATE, entry.display() + " is the only branch; a store keeps at least one");
+    }
+    if (mode == DropMode.REFUSE_UNMERGED) {
+      refuseLoss(root, entry);
+    }
+    if (entry.hasLog()) {
+      core.live(entry.id())
+          .append(
+              (branch, head) ->
+                  Optional.of(
+                      FrameDraft.of(core.history, branch, head, List.of(new Record.Closed()))));
+    }
+    core.roots.update(now -> Refs.dropBranch(now, entry.name().orElseThrow().value()));
+  }
+
+  private void refuseLoss(Root root, BranchEntry entry) throws StoreException {
+    BranchState state = core.live(entry.id()).refresh();
+    String hint = "; commit and merge it first, or drop it with FORCE";
+    if (hasChanges(state)) {
+      throw new StoreException(
+          Code.WRONG_STATE, entry.display() + " has uncommitted changes" + hint);
+    }
+    if (state.lastSeal().isEmpty()) {
+      return;
+    }
+    FrameAddress head = state.lastSeal().get().address();
+    for (FrameAddress other : revisions.tips(root, entry.id())) {
+      if (revisions.isAncestor(head, other)) {
+        return;
+      }
+    }
+    throw new StoreException(
+        Code.WRONG_STATE,
+        entry.display() + " has commits that no other branch or tag reaches" + hint);
+  }
+
+  /** Gives a branch another name. */
+  public Branch renameBranch(String from, String to) throws StoreException {
+    core.checkWritable();
+    BranchName checked = BranchName.parse(to);
+    String exact = entry(core.roots.current(), from).name().orElseThrow().value();
+    Root root = core.roots.update(now -> Refs.renameBranch(now, exact, checked));
+    return branch(root, root.branch(checked.value()));
+  }
+
+  /** All tags, oldest first. */
+  public List<Tag> tags() throws StoreException {
+    return core.roots.current().tags().stream().map(Store::tag).toList();
+  }
+
+  private static Tag tag(TagEntry entry) {
+    return new Tag(
+        entry.name().value(),
+        entry.commit(),
+        entry.message(),
+        Instant.EPOCH.plus(entry.atMicros(), ChronoUnit.MICROS),
+        entry.tagger());
+  }
+
+  /** Names a commit for good. */
+  public Tag createTag(String name, CommitId commit, Optional<String> message, String tagger)
+      throws StoreException {
+    core.checkWritable();
+    CommitLocation found = revisions.locate(commit);
+    core.live(found.seal().branchId()).force(found.seal().frame());
+    TagEntry entry =
+        new TagEntry(TagName.parse(name), commit, found.seal(), message, tagger, core.nowMicros());
+    core.roots.update(now -> Refs.createTag(now, entry));
+    return tag(entry);
+  }
+
+  /** Takes a tag away; the commit stays. */
+  public void dropTag(String name) throws StoreException {
+    core.checkWritable();
+    Optional<TagEntry> similar = core.roots.current().findTagIgnoringCase(name);
+    String exact = similar.map(tag -> tag.name().value()).orElse(name);
+    core.roots.update(now -> Refs.dropTag(now, exact));
+  }
+
+  // --- versions
+
+  /** What a branch is now, uncommitted changes included. Cheap; call it for every statement. */
+  public Snapshot head(String branch) throws StoreException {
+    Root root = core.roots.current();
+    BranchEntry entry = entry(root, branch);
+    return new Snapshot(core, core.live(entry.id()).refresh(), entry.display());
+  }
+
+  /** A commit's state. */
+  public Snapshot at(CommitId id) throws StoreException {
+    return revisions.snapshot(revisions.locate(id));
+  }
+
+  /** What a commit says of itself. */
+  public Commit commit(CommitId id) throws StoreException {
+    return revisions.commit(revisions.locate(id).seal());
+  }
+
+  /**
+   * The state a revision names: {@code main}, {@code main~2}, {@code v1.0}, {@code 3f9c21}, {@code
+   * HEAD}, {@code WORKING}, {@code dog_flipped:WORKING}.
+   *
+   * @param currentBranch what {@code HEAD} and {@code WORKING} are of
+   */
+  public Snapshot resolve(String revision, String currentBranch) throws StoreException {
+    Optional<String> working = revisions.workingBranch(revision, currentBranch);
+    return working.isPresent()
+        ? head(working.get())
+        : revisions.snapshot(revisions.locate(revision, currentBranch));
+  }
+
+  /** The commit a revision names; {@code WRONG_STATE} for an uncommitted state. */
+  public Commit resolveCommit(String revision, String currentBranch) throws StoreException {
+    return revisions.commit(revisions.locate(revision, currentBranch).seal());
+  }
+
+  /** Commits from one back along first parents. */
+  public CommitCursor log(CommitId from) throws StoreException {
+    return revisions.log(revisions.locate(from).seal());
+  }
+
+  /** Every commit that a branch or tag reaches, newest first. */
+  public CommitCursor allCommits() throws StoreException {
+    return revisions.all();
+  }
+
+  /**
+   * Whether a branch differs from its last commit; writing something and taking it back does not.
+   */
+  public boolean hasChanges(String branch) throws StoreException {
+    return hasChanges(live(branch).refresh());
+  }
+
+  private boolean hasChanges(BranchState state) throws StoreException {
+    return state.changed() && !Changes.of(core, state).isEmpty();
+  }
+
+  /** What differs between two states, of whichever branches. */
+  public Diff diff(Snapshot from, Snapshot to) {
+    return new Diff(core, from.state(), to.state());
+  }
+
+  // --- changes
+
+  /** Begins a transaction on what the branch is now. */
+  public Transaction begin(String branch) throws StoreException {
+    core.checkWritable();
+    BranchEntry entry = entry(core.roots.current(), branch);
+    LiveBranch live = core.live(entry.id());
+    return new Transaction(core, live, live.refresh(), entry.display());
+  }
+
+  /**
+   * Commits what a branch is now: one append, one sync.
+   *
+   * @throws StoreException {@code NOTHING_TO_COMMIT}
+   */
+  public Commit commitVersion(String branch, CommitRequest request) throws StoreException {
+    try (Transaction transaction = begin(branch)) {
+      return transaction.commitVersion(request);
+    }
+  }
+
+  /** Drops uncommitted changes. */
+  public void resetBranch(String branch) throws StoreException {
+    core.checkWritable();
+    LiveBranch live = live(branch);
+    BranchState after =
+        live.append(
+            (entry, head) -> {
+              if (!head.changed()) {
+                return Optional.empty();
+              }
+              List<Record> records = new ArrayList<>();
+              if (head.lastSeal().isPresent()) {
+                records.add(new Record.Reset(head.lastSeal().get().address()));
+              } else {
+                head.tables().keySet().forEach(id -> records.add(new Record.TableDropped(id)));
+              }
+              return Optional.of(FrameDraft.of(core.history, entry, head, records));
+            });
+    core.appended(live, after.interval().due());
+  }
+
+  /**
+   * Brings what another revision changed since the nearest common commit into a branch, as one new
+   * commit with both parents.
+   *
+   * @throws StoreException {@code MERGE_CONFLICT} with the conflicts; {@code WRONG_STATE} when the
+   *     target has uncommitted changes
+   */
+  public MergeResult merge(MergeRequest request) throws StoreException {
+    if (!request.dryRun()) {
+      core.checkWritable();
+    }
+    return new Merger(core, revisions)
+        .merge(request, entry(core.roots.current(), request.target()));
+  }
+
+  /** Writes a checkpoint of a branch now. Changes no version. */
+  public void checkpoint(String branch) throws StoreException {
+    core.checkWritable();
+    core.checkpointer.run(live(branch));
+  }
+
+  @Override
+  public void close() throws StoreException {
+    core.close();
+  }
+
+  /** For tests of invariants that no user sees. */
+  Seal seal(CommitId id) throws StoreException {
+    return core.history.seal(revisions.locate(id).seal());
+  }
+}

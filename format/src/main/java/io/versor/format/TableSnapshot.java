@@ -1,0 +1,121 @@
+package io.versor.format;
+
+import io.versor.format.chunk.ChunkStats;
+import io.versor.format.chunk.Vector;
+import io.versor.format.table.TableState;
+import io.versor.format.tree.ChunkTree;
+import io.versor.format.type.Shape;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableSchema;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** One table at one moment. Immutable and thread-safe. */
+public final class TableSnapshot {
+  private final Core core;
+  private final TableState state;
+  private final String display;
+
+  /**
+   * @param display the snapshot it is of, for messages
+   */
+  TableSnapshot(Core core, TableState state, String display) {
+    this.core = core;
+    this.state = state;
+    this.display = display;
+  }
+
+  TableState state() {
+    return state;
+  }
+
+  public TableSchema schema() {
+    return state.schema();
+  }
+
+  /** Rows that are not deleted. */
+  public long rowCount() {
+    return state.rows().rowCount();
+  }
+
+  /** Slots, those of deleted rows too: what a scan can be divided by. */
+  public long slots() {
+    return state.rows().slots();
+  }
+
+  /**
+   * Starts a scan. Caller closes.
+   *
+   * @param allocator for buffers that samples are put together in
+   * @throws StoreException {@code NO_SUCH_COLUMN}
+   */
+  public TableScan openScan(ScanRequest request, BufferAllocator allocator) throws StoreException {
+    return TableScan.open(core, state, request, allocator);
+  }
+
+  /** The id of the row at a position; empty past the end. */
+  public OptionalLong rowIdAt(long index) throws StoreException {
+    return index < 0 || index >= rowCount()
+        ? OptionalLong.empty()
+        : OptionalLong.of(state.rows().rowIdAt(state.rows().slotOfIndex(index)));
+  }
+
+  /** The position of a row; empty if it is deleted or of another table. */
+  public OptionalLong indexOf(long rowId) throws StoreException {
+    OptionalLong slot = state.rows().findLiveSlot(rowId);
+    return slot.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(state.rows().indexOfSlot(slot.getAsLong()));
+  }
+
+  /** How a tensor is stored. */
+  public TensorInfo info(long columnId) throws StoreException {
+    ChunkTree samples = state.columns().get(columnId);
+    if (samples == null) {
+      throw noSuchColumn(state, columnId);
+    }
+    Optional<ChunkStats> stats = samples.stats();
+    return new TensorInfo(
+        samples.chunks(),
+        samples.bytes(),
+        stats.flatMap(ChunkStats::minShape).map(Shape::of),
+        stats.flatMap(ChunkStats::maxShape).map(Shape::of),
+        stats.isPresent() ? OptionalLong.of(stats.get().nulls()) : OptionalLong.empty());
+  }
+
+  /** The position of the first row that has NULL; empty if none has. */
+  OptionalLong firstNull(long columnId) throws StoreException {
+    ScanRequest request = ScanRequest.of(List.of(columnId));
+    try (TableScan scan = openScan(request, core.allocator)) {
+      while (scan.next()) {
+        Vector column = scan.column(0);
+        for (int i = 0; i < scan.selected(); i++) {
+          int[] selection = scan.selection();
+          int row = selection == null ? i : selection[i];
+          if (column.isNull(row)) {
+            return OptionalLong.of(scan.indexes().longAt(row));
+          }
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  static StoreException noSuchColumn(TableState table, long columnId) {
+    return new StoreException(
+        Code.NO_SUCH_COLUMN,
+        "table "
+            + table.schema().name()
+            + " has no column with id "
+            + Long.toHexString(columnId)
+            + " in this version");
+  }
+
+  @Override
+  public String toString() {
+    return "table " + schema().name() + " of " + display;
+  }
+}

@@ -1,0 +1,540 @@
+package io.versor.format;
+
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.record.Record;
+import io.versor.format.record.RowIds;
+import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.Refs;
+import io.versor.format.ref.Root;
+import io.versor.format.table.BranchState;
+import io.versor.format.table.FrameDraft;
+import io.versor.format.table.IdCounters;
+import io.versor.format.table.LiveBranch;
+import io.versor.format.table.TableState;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableSchema;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Writes to one branch that become visible together. It sees the branch as it was when the
+ * transaction began, and its own writes.
+ *
+ * <p>Used by one thread. After an error of a method that writes, nothing of that call is in the
+ * transaction; after an error of a commit the transaction is over, and nothing of it is in the
+ * store unless the error is {@code OUTCOME_UNKNOWN}.
+ */
+public final class Transaction implements AutoCloseable {
+  private final Core core;
+  private final LiveBranch branch;
+  private final BranchState base;
+  private final String display;
+  private final List<Record> records = new ArrayList<>();
+  private final RowSpool spool;
+
+  private Map<Long, TableSchema> schemas;
+  private IdCounters ids;
+
+  /** The base with the first {@link #appliedRecords} records. */
+  private BranchState applied;
+
+  private int appliedRecords;
+  private boolean over;
+
+  Transaction(Core core, LiveBranch branch, BranchState base, String display) {
+    this.core = core;
+    this.branch = branch;
+    this.base = base;
+    this.display = display;
+    this.spool = new RowSpool(core.packs);
+    this.schemas = new LinkedHashMap<>();
+    base.tables().values().forEach(table -> schemas.put(table.id(), table.schema()));
+    this.ids = base.ids();
+    this.applied = base;
+  }
+
+  /** The branch it writes to, by its id. */
+  public long branchId() {
+    return branch.branchId();
+  }
+
+  /** The branch as this transaction sees it, its own writes included. */
+  public Snapshot snapshot() throws StoreException {
+    return new Snapshot(core, current(), display);
+  }
+
+  /** Whether there is anything to commit. */
+  public boolean hasWrites() {
+    return !records.isEmpty() || !spool.isEmpty();
+  }
+
+  private BranchState current() throws StoreException {
+    flush();
+    if (appliedRecords < records.size()) {
+      spool.finish(); // or nobody could read what the records name
+      FrameDraft more =
+          FrameDraft.preview(
+              core.history, applied, records.subList(appliedRecords, records.size()));
+      applied = more.state();
+      appliedRecords = records.size();
+    }
+    return applied;
+  }
+
+  /** Rows appended so far become a record. */
+  private void flush() throws StoreException {
+    spool.flush().ifPresent(records::add);
+  }
+
+  // --- going back
+
+  /** A point to go back to. */
+  public static final class Mark {
+    private final int records;
+    private final Map<Long, TableSchema> schemas;
+
+    private Mark(int records, Map<Long, TableSchema> schemas) {
+      this.records = records;
+      this.schemas = schemas;
+    }
+  }
+
+  /** A mark for {@link #rollbackTo}: before a statement, or a savepoint. */
+  public Mark mark() throws StoreException {
+    check();
+    flush();
+    return new Mark(records.size(), schemas);
+  }
+
+  /** Forgets what was written since the mark. Ids given out since are not given out again. */
+  public void rollbackTo(Mark mark) throws StoreException {
+    check();
+    flush();
+    records.subList(mark.records, records.size()).clear();
+    schemas = mark.schemas;
+    if (appliedRecords > mark.records) {
+      applied = base;
+      appliedRecords = 0;
+    }
+  }
+
+  private void check() {
+    if (over) {
+      throw new IllegalStateException("the transaction is over");
+    }
+  }
+
+  // --- schema
+
+  /**
+   * Creates a table; ids in the template are ignored.
+   *
+   * @throws StoreException {@code TABLE_EXISTS}
+   */
+  public long createTable(TableSchema template) throws StoreException {
+    check();
+    refuseName(template.name(), 0);
+    makeRoom(0, 1, template.columns().size());
+    long tableId = ids.id(ids.tables());
+    List<Column> columns = new ArrayList<>();
+    for (Column column : template.columns()) {
+      columns.add(column.withId(ids.id(ids.columns() + columns.size())));
+    }
+    ids =
+        new IdCounters(ids.origin(), ids.rows(), ids.tables() + 1, ids.columns() + columns.size());
+    put(template.withId(tableId).withColumns(columns));
+    return tableId;
+  }
+
+  /** Drops a table; older versions keep it. */
+  public void dropTable(long tableId) throws StoreException {
+    check();
+    schema(tableId);
+    flush();
+    records.add(new Record.TableDropped(tableId));
+    Map<Long, TableSchema> left = new LinkedHashMap<>(schemas);
+    left.remove(tableId);
+    schemas = left;
+  }
+
+  /** Gives a table another name; older versions keep the old one. */
+  public void renameTable(long tableId, String name) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    refuseName(name, tableId);
+    put(schema.withName(name));
+  }
+
+  /** Replaces comment and properties of a table. */
+  public void alterTable(long tableId, Optional<String> comment, Map<String, String> properties)
+      throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    put(new TableSchema(schema.id(), schema.name(), schema.columns(), comment, properties));
+  }
+
+  /**
+   * Adds a column at the end; ids in the template are ignored.
+   *
+   * @param fill one sample for the rows there are; empty = NULL
+   * @throws StoreException {@code COLUMN_EXISTS}; {@code NOT_NULL} when rows would have NULL
+   */
+  public long addColumn(long tableId, Column template, Optional<HeapColumn> fill)
+      throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    if (!schema.columnsIgnoreCase(template.name()).isEmpty()) {
+      throw new StoreException(
+          Code.COLUMN_EXISTS,
+          "table " + schema.name() + " has a column " + template.name() + " already");
+    }
+    TableState table = table(tableId);
+    boolean hasNulls = fill.isEmpty() || fill.get().isNull(0);
+    if (!template.nullable() && hasNulls && table.rows().rowCount() > 0) {
+      throw notNull(schema, template, "the rows there are need a DEFAULT");
+    }
+    makeRoom(0, 0, 1);
+    Column column = template.withId(ids.id(ids.columns()));
+    ids = new IdCounters(ids.origin(), ids.rows(), ids.tables(), ids.columns() + 1);
+    List<Column> columns = new ArrayList<>(schema.columns());
+    columns.add(column);
+    put(schema.withColumns(columns));
+    if (fill.isPresent() && !fill.get().isNull(0) && table.rows().rowCount() > 0) {
+      fill(tableId, column, fill.get());
+    }
+    return column.id();
+  }
+
+  private void fill(long tableId, Column column, HeapColumn sample) throws StoreException {
+    RowIds rows = LiveRows.of(table(tableId).rows());
+    records.add(spool.filled(tableId, rows, column, sample));
+  }
+
+  /** Drops a column; older versions keep it. */
+  public void dropColumn(long tableId, long columnId) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    column(schema, columnId);
+    List<Column> columns = new ArrayList<>(schema.columns());
+    columns.removeIf(column -> column.id() == columnId);
+    if (columns.isEmpty()) {
+      throw new StoreException(
+          Code.INVALID_VALUE,
+          "column "
+              + schema.columns().get(0).name()
+              + " is the only one of table "
+              + schema.name()
+              + "; drop the table instead");
+    }
+    put(schema.withColumns(columns));
+  }
+
+  /** Gives a column another name; older versions keep the old one. */
+  public void renameColumn(long tableId, long columnId, String name) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    Column column = column(schema, columnId);
+    for (Column other : schema.columnsIgnoreCase(name)) {
+      if (other.id() != columnId) {
+        throw new StoreException(
+            Code.COLUMN_EXISTS,
+            "table " + schema.name() + " has a column " + other.name() + " already");
+      }
+    }
+    put(replaced(schema, column.withName(name)));
+  }
+
+  /**
+   * Replaces what is said of a column: whether it may be NULL, default, comment, properties,
+   * labels; samples must stay what they are.
+   *
+   * @throws StoreException {@code NOT_NULL} when a row has NULL; {@code INVALID_VALUE} for another
+   *     type
+   */
+  public void alterColumn(long tableId, Column replacement) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    Column old = column(schema, replacement.id());
+    boolean prefix =
+        replacement.type().labels().size() >= old.type().labels().size()
+            && replacement
+                .type()
+                .labels()
+                .subList(0, old.type().labels().size())
+                .equals(old.type().labels());
+    if (!replacement.type().sameBytes(old.type())
+        || replacement.type().htype() != old.type().htype()
+        || !prefix) {
+      throw new StoreException(
+          Code.INVALID_VALUE,
+          "column "
+              + old.name()
+              + " of table "
+              + schema.name()
+              + ": its samples cannot be read as "
+              + replacement.type());
+    }
+    if (!replacement.nullable() && old.nullable()) {
+      refuseNulls(schema, old);
+    }
+    put(replaced(schema, replacement));
+  }
+
+  private void refuseNulls(TableSchema schema, Column column) throws StoreException {
+    TableSnapshot table = new TableSnapshot(core, table(schema.id()), display);
+    OptionalLong row = table.firstNull(column.id());
+    if (row.isPresent()) {
+      throw notNull(schema, column, "the row at _index " + row.getAsLong() + " has NULL");
+    }
+  }
+
+  private static TableSchema replaced(TableSchema schema, Column replacement) {
+    return schema.withColumns(
+        schema.columns().stream()
+            .map(column -> column.id() == replacement.id() ? replacement : column)
+            .toList());
+  }
+
+  private void put(TableSchema schema) throws StoreException {
+    flush();
+    records.add(new Record.TablePut(schema));
+    Map<Long, TableSchema> changed = new LinkedHashMap<>(schemas);
+    changed.put(schema.id(), schema);
+    schemas = changed;
+  }
+
+  private void refuseName(String name, long exceptTable) throws StoreException {
+    for (TableSchema schema : schemas.values()) {
+      if (schema.id() != exceptTable && schema.name().equalsIgnoreCase(name)) {
+        throw new StoreException(
+            Code.TABLE_EXISTS, display + " has a table " + schema.name() + " already");
+      }
+    }
+  }
+
+  private TableSchema schema(long tableId) throws StoreException {
+    TableSchema schema = schemas.get(tableId);
+    if (schema == null) {
+      throw new StoreException(
+          Code.NO_SUCH_TABLE, display + " has no table with id " + Long.toHexString(tableId));
+    }
+    return schema;
+  }
+
+  private static Column column(TableSchema schema, long columnId) throws StoreException {
+    return schema
+        .findColumn(columnId)
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    Code.NO_SUCH_COLUMN,
+                    "table "
+                        + schema.name()
+                        + " has no column with id "
+                        + Long.toHexString(columnId)));
+  }
+
+  private TableState table(long tableId) throws StoreException {
+    TableState table = current().tables().get(tableId);
+    if (table == null) {
+      throw new StoreException(
+          Code.NO_SUCH_TABLE, display + " has no table with id " + Long.toHexString(tableId));
+    }
+    return table;
+  }
+
+  // --- rows
+
+  /**
+   * Appends rows.
+   *
+   * @param columns one for each column of the schema in its order, all of the same length
+   * @return the id of the first row; the others follow. It may change if others append to the
+   *     branch before this commits
+   * @throws StoreException {@code NOT_NULL}
+   */
+  public long append(long tableId, List<HeapColumn> columns) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    if (columns.size() != schema.columns().size()) {
+      throw new IllegalArgumentException(
+          columns.size() + " columns for " + schema.columns().size());
+    }
+    int rows = columns.get(0).rows();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = schema.columns().get(i);
+      if (columns.get(i).rows() != rows || !columns.get(i).type().sameBytes(column.type())) {
+        throw new IllegalArgumentException(
+            "column " + column.name() + ": " + columns.get(i).type() + " for " + column.type());
+      }
+      if (!column.nullable() && columns.get(i).nullCount() > 0) {
+        throw notNull(schema, column, "a value is needed");
+      }
+    }
+    if (rows == 0) {
+      return ids.id(ids.rows());
+    }
+    makeRoom(rows, 0, 0);
+    long first = ids.id(ids.rows());
+    if (!spool.continues(tableId, first)) {
+      flush();
+    }
+    spool.append(schema, first, columns);
+    ids = new IdCounters(ids.origin(), ids.rows() + rows, ids.tables(), ids.columns());
+    return first;
+  }
+
+  /**
+   * Replaces cells: row {@code rowIds[i]} takes sample {@code i}.
+   *
+   * @param rowIds rows of the table as this transaction sees it, each at most once
+   */
+  public void update(long tableId, long columnId, long[] rowIds, HeapColumn values)
+      throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    Column column = column(schema, columnId);
+    if (values.rows() != rowIds.length || !values.type().sameBytes(column.type())) {
+      throw new IllegalArgumentException(values.rows() + " samples for " + rowIds.length);
+    }
+    if (!column.nullable() && values.nullCount() > 0) {
+      throw notNull(schema, column, "a value is needed");
+    }
+    if (rowIds.length == 0) {
+      return;
+    }
+    SlotOrder order = SlotOrder.of(table(tableId), rowIds);
+    records.add(spool.patched(tableId, RowIds.of(order.rowIds()), column, order.sorted(values)));
+  }
+
+  /** Deletes rows, each given at most once. */
+  public void delete(long tableId, long[] rowIds) throws StoreException {
+    check();
+    schema(tableId);
+    if (rowIds.length == 0) {
+      return;
+    }
+    SlotOrder order = SlotOrder.of(table(tableId), rowIds);
+    records.add(new Record.RowsDeleted(tableId, RowIds.of(order.rowIds())));
+  }
+
+  private static StoreException notNull(TableSchema schema, Column column, String why) {
+    return new StoreException(
+        Code.NOT_NULL,
+        "column " + column.name() + " of table " + schema.name() + " is NOT NULL, and " + why);
+  }
+
+  /** Leases a fresh origin when this one has too few ids left. */
+  private void makeRoom(long rows, long tables, long columns) throws StoreException {
+    if (ids.hasRoom(rows, tables, columns)) {
+      return;
+    }
+    flush();
+    Root root = core.roots.update(now -> Refs.leaseOrigin(now, branch.branchId()));
+    long origin = root.findBranch(branch.branchId()).map(BranchEntry::origin).orElseThrow();
+    records.add(new Record.OriginChanged(origin));
+    ids = IdCounters.start(origin);
+  }
+
+  // --- the end
+
+  /**
+   * Makes the writes visible: one append, one sync.
+   *
+   * @throws StoreException {@code REF_MOVED} when others changed the same rows or tables first
+   */
+  public void commit() throws StoreException {
+    check();
+    flush();
+    over = true;
+    if (records.isEmpty()) {
+      return;
+    }
+    spool.finish();
+    BranchState after =
+        branch.append(
+            (entry, head) -> Optional.of(FrameDraft.of(core.history, entry, head, rebased(head))));
+    core.appended(branch, after.interval().due());
+  }
+
+  /**
+   * Makes the writes visible, and a commit of them and of everything uncommitted before them: one
+   * append, one sync.
+   *
+   * @throws StoreException {@code NOTHING_TO_COMMIT} when nothing differs from the last commit;
+   *     {@code REF_MOVED}
+   */
+  public Commit commitVersion(CommitRequest request) throws StoreException {
+    check();
+    flush();
+    over = true;
+    checkTexts(request);
+    spool.finish();
+    BranchState after =
+        branch.append(
+            (entry, head) -> {
+              FrameDraft draft = FrameDraft.of(core.history, entry, head, rebased(head));
+              Changes changes = Changes.of(core, draft.state());
+              if (changes.isEmpty() && !request.allowEmpty()) {
+                throw new StoreException(
+                    Code.NOTHING_TO_COMMIT,
+                    display
+                        + ": nothing has changed since the last commit; ALLOW EMPTY commits"
+                        + " nevertheless");
+              }
+              return Optional.of(
+                  draft.sealed(
+                      new FrameDraft.SealFields(
+                          Optional.empty(),
+                          request.author(),
+                          core.nowMicros(),
+                          request.message(),
+                          changes.summary(),
+                          request.properties())));
+            });
+    core.appended(branch, after.interval().due());
+    return new Revisions(core).commit(after.lastSeal().orElseThrow().address());
+  }
+
+  private static void checkTexts(CommitRequest request) throws StoreException {
+    checkLength(
+        "the message of a commit", request.message().orElse(""), CommitRequest.MAX_MESSAGE_BYTES);
+    checkLength("the author of a commit", request.author(), CommitRequest.MAX_AUTHOR_BYTES);
+  }
+
+  static void checkLength(String what, String text, int limit) throws StoreException {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > limit) {
+      throw new StoreException(
+          Code.TOO_LONG, what + " has " + bytes + " bytes, at most " + limit + " are allowed");
+    }
+  }
+
+  /** The records as they are to follow {@code head}. */
+  private List<Record> rebased(BranchState head) throws StoreException {
+    if (head.position().equals(base.position())) {
+      return records;
+    }
+    List<Record> theirs = core.history.recordsBetween(base, head);
+    Optional<String> clash = WriteSet.of(records).clash(WriteSet.of(theirs));
+    if (clash.isPresent()) {
+      throw new StoreException(
+          Code.REF_MOVED, display + ": another writer was faster: " + clash.get() + "; try again");
+    }
+    return new Rebase(base, head, display).apply(records);
+  }
+
+  /** Forgets the writes unless they were committed. */
+  @Override
+  public void close() throws StoreException {
+    over = true;
+    spool.close();
+  }
+}

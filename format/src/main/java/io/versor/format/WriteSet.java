@@ -1,0 +1,83 @@
+package io.versor.format;
+
+import io.versor.format.record.Record;
+import io.versor.format.record.RowIds;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.roaringbitmap.longlong.Roaring64NavigableMap;
+
+/** What records touch, to tell whether two writers got in each other's way. */
+final class WriteSet {
+  private final Map<Long, Roaring64NavigableMap> rows = new HashMap<>();
+  private final Set<Long> touched = new HashSet<>();
+  private final Set<Long> schemas = new HashSet<>();
+  private boolean everything;
+
+  static WriteSet of(List<Record> records) {
+    WriteSet set = new WriteSet();
+    for (Record record : records) {
+      set.add(record);
+    }
+    return set;
+  }
+
+  private void add(Record record) {
+    if (record instanceof Record.RowsAppended appended) {
+      touched.add(appended.tableId());
+    } else if (record instanceof Record.CellsPatched patched) {
+      addRows(patched.tableId(), patched.rows());
+    } else if (record instanceof Record.RowsDeleted deleted) {
+      addRows(deleted.tableId(), deleted.rows());
+    } else if (record instanceof Record.RowsUndeleted undeleted) {
+      addRows(undeleted.tableId(), undeleted.rows());
+    } else if (record instanceof Record.TablePut put) {
+      schemas.add(put.schema().id());
+    } else if (record instanceof Record.TableDropped dropped) {
+      schemas.add(dropped.tableId());
+    } else if (record instanceof Record.Reset || record instanceof Record.Closed) {
+      everything = true;
+    }
+  }
+
+  private void addRows(long tableId, RowIds ids) {
+    touched.add(tableId);
+    Roaring64NavigableMap set = rows.computeIfAbsent(tableId, id -> new Roaring64NavigableMap());
+    for (RowIds.Run run : ids.runs()) {
+      set.addRange(run.first(), run.first() + run.count());
+    }
+  }
+
+  /** Why what {@code theirs} wrote first leaves no room for this; empty if it does. */
+  Optional<String> clash(WriteSet theirs) {
+    if (theirs.everything) {
+      return Optional.of("the branch was reset");
+    }
+    for (long table : schemas) {
+      if (theirs.schemas.contains(table) || theirs.touched.contains(table)) {
+        return Optional.of("a table that is altered here was changed");
+      }
+    }
+    for (long table : touched) {
+      if (theirs.schemas.contains(table)) {
+        return Optional.of("a table that is written here was altered");
+      }
+    }
+    for (Map.Entry<Long, Roaring64NavigableMap> mine : rows.entrySet()) {
+      Roaring64NavigableMap other = theirs.rows.get(mine.getKey());
+      if (other != null) {
+        Roaring64NavigableMap both = new Roaring64NavigableMap();
+        both.or(mine.getValue());
+        both.and(other);
+        if (!both.isEmpty()) {
+          return Optional.of(
+              "row " + Long.toUnsignedString(both.iterator().next()) + " was changed");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,54 @@
+package io.versor.format.record;
+
+import io.versor.format.log.FrameAddress;
+import io.versor.format.type.TableSchema;
+import java.util.List;
+import java.util.Optional;
+
+/** One change in a frame. A frame's records are applied in order, all or none. */
+public sealed interface Record {
+  /**
+   * First record of a log: where the branch starts.
+   *
+   * @param parent last frame of the parent that the branch has; empty = an empty store
+   */
+  record Started(Optional<FrameAddress> parent) implements Record {}
+
+  /** From here on the log mints row, table and column ids under another origin. */
+  record OriginChanged(long origin) implements Record {}
+
+  /** A table created, or its schema replaced; columns it did not have before are all NULL. */
+  record TablePut(TableSchema schema) implements Record {}
+
+  record TableDropped(long tableId) implements Record {}
+
+  /**
+   * Rows at the end of a table. Columns that are not named are NULL.
+   *
+   * @param runs row ids in slot order; more than one run only when a merge brings rows along
+   */
+  record RowsAppended(long tableId, RowIds runs, List<ColumnCells> columns) implements Record {
+    public RowsAppended {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** Cell {@code i} belongs to the i-th row id. */
+  record CellsPatched(long tableId, RowIds rows, ColumnCells cells) implements Record {}
+
+  record RowsDeleted(long tableId, RowIds rows) implements Record {}
+
+  record RowsUndeleted(long tableId, RowIds rows) implements Record {}
+
+  /** A version commit of everything before it. */
+  record Sealed(Seal seal) implements Record {}
+
+  /** Everything but the id counters becomes what it was after another frame. */
+  record Reset(FrameAddress target) implements Record {}
+
+  /** The branch is dropped; nothing may follow. */
+  record Closed() implements Record {}
+
+  /** Samples of one column in a record. */
+  record ColumnCells(long columnId, Cells cells) {}
+}

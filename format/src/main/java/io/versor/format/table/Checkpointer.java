@@ -1,0 +1,145 @@
+package io.versor.format.table;
+
+import io.versor.format.pack.Address;
+import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.PackId;
+import io.versor.format.pack.Packs;
+import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.CheckpointRef;
+import io.versor.format.ref.CommitIndex;
+import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.CommitRun;
+import io.versor.format.ref.Root;
+import io.versor.format.ref.RootStore;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stores the state of a branch and names it in the root, together with the commits it brings into
+ * the commit index. Changes no version, and readers and writers go on meanwhile. Thread-safe.
+ */
+public final class Checkpointer {
+  /** Lost races for the commit index before giving up; the next checkpoint tries again. */
+  private static final int MAX_ATTEMPTS = 20;
+
+  private final RootStore roots;
+  private final Packs packs;
+  private final Checkpoints checkpoints;
+
+  public Checkpointer(RootStore roots, Packs packs, Checkpoints checkpoints) {
+    this.roots = roots;
+    this.packs = packs;
+    this.checkpoints = checkpoints;
+  }
+
+  /** The commit index as a root names it. */
+  public CommitIndex index(Root root) {
+    return new CommitIndex(
+        root.commitRuns(),
+        run -> {
+          var object = packs.object(run.address()).expect(ObjectKind.COMMIT_RUN);
+          return CommitRun.open(object.load(), object.display());
+        });
+  }
+
+  /**
+   * Writes a checkpoint of what the branch is now. Does nothing when there is nothing new, or when
+   * another writer of checkpoints was faster.
+   */
+  public void run(LiveBranch live) throws StoreException {
+    BranchState state = live.refresh();
+    Optional<BranchEntry> entry = roots.current().findBranch(live.branchId());
+    if (entry.isEmpty() || state.position().frame() < 0 || state.closed()) {
+      return;
+    }
+    Optional<CheckpointRef> before = entry.get().checkpoint();
+    if (before.isEmpty() || before.get().frame() < state.position().frame()) {
+      List<CommitLocation> commits =
+          live.recentCommits().stream()
+              .filter(commit -> commit.seal().frame() <= state.position().frame())
+              .toList();
+      write(live.branchId(), state, before, commits);
+    }
+    Optional<BranchEntry> now = roots.current().findBranch(live.branchId());
+    if (now.isPresent() && now.get().checkpoint().isPresent()) {
+      Address address = now.get().checkpoint().get().address();
+      live.adopt(checkpoints.read(address).state(), now.get().indexedFrame());
+    }
+  }
+
+  private void write(
+      long branchId,
+      BranchState state,
+      Optional<CheckpointRef> before,
+      List<CommitLocation> commits)
+      throws StoreException {
+    Optional<CheckpointLink> previous =
+        before.isEmpty() ? Optional.empty() : Optional.of(checkpoints.link(before.get().address()));
+    try (PackSink sink = new PackSink(packs)) {
+      Address address = checkpoints.write(state, previous, sink);
+      List<PackId> written = new ArrayList<>();
+      for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        Root root = roots.current();
+        Optional<Stored> run = storeRun(root, commits, sink);
+        written.addAll(sink.finish());
+        try {
+          roots.update(now -> named(now, branchId, state, before, address, run));
+          return;
+        } catch (StoreException e) {
+          if (e.code() != Code.REF_MOVED) {
+            throw e;
+          }
+          boolean overtaken =
+              !roots
+                  .current()
+                  .findBranch(branchId)
+                  .map(BranchEntry::checkpoint)
+                  .equals(Optional.of(before));
+          if (overtaken || attempt == MAX_ATTEMPTS - 1) {
+            for (PackId pack : written) {
+              packs.delete(pack); // no root names it, and none will
+            }
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private record Stored(CommitIndex.Addition addition, Address address) {}
+
+  private Optional<Stored> storeRun(Root root, List<CommitLocation> commits, PackSink sink)
+      throws StoreException {
+    if (commits.isEmpty()) {
+      return Optional.empty();
+    }
+    CommitIndex.Addition addition = index(root).add(commits);
+    return Optional.of(new Stored(addition, sink.store(ObjectKind.COMMIT_RUN, addition.bytes())));
+  }
+
+  private static Root named(
+      Root root,
+      long branchId,
+      BranchState state,
+      Optional<CheckpointRef> before,
+      Address address,
+      Optional<Stored> run)
+      throws StoreException {
+    Optional<BranchEntry> entry = root.findBranch(branchId);
+    if (entry.isEmpty() || !entry.get().checkpoint().equals(before)) {
+      throw new StoreException(
+          Code.REF_MOVED,
+          "branch number " + branchId + ": another checkpoint was written meanwhile");
+    }
+    Root indexed = run.isPresent() ? run.get().addition().applyTo(root, run.get().address()) : root;
+    long frame = state.position().frame();
+    return indexed.withBranch(
+        entry
+            .get()
+            .withCheckpoint(new CheckpointRef(address, branchId, frame))
+            .withIndexedFrame(frame + 1));
+  }
+}

@@ -1,0 +1,134 @@
+package io.versor.format.table;
+
+import io.versor.format.log.Position;
+import io.versor.format.pack.Address;
+import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.Packs;
+import io.versor.format.tree.ChunkCache;
+import io.versor.format.tree.ChunkTree;
+import io.versor.format.tree.NodeSink;
+import io.versor.format.tree.NodeSource;
+import io.versor.format.tree.RowTree;
+import io.versor.format.tree.TreeStorer;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes and reads checkpoints. Thread-safe. */
+public final class Checkpoints {
+  private final Packs packs;
+  private final NodeSource nodes;
+  private final ChunkCache chunks;
+
+  public Checkpoints(Packs packs, NodeSource nodes, ChunkCache chunks) {
+    this.packs = packs;
+    this.nodes = nodes;
+    this.chunks = chunks;
+  }
+
+  /**
+   * Stores a state; what older checkpoints have of it is referred to. Nobody knows of it until the
+   * root names the address.
+   *
+   * @param previous the last checkpoint of the branch, if it has one
+   */
+  public Address write(BranchState state, Optional<CheckpointLink> previous, NodeSink sink)
+      throws StoreException {
+    Map<Long, Address> tables = new LinkedHashMap<>();
+    for (TableState table : state.tables().values()) {
+      tables.put(
+          table.id(), table.stored().isPresent() ? table.stored().get() : write(table, sink));
+    }
+    long depth = previous.isPresent() ? previous.get().depth() + 1 : 0;
+    Checkpoint checkpoint = new Checkpoint(state, depth, previous, jump(previous));
+    return sink.store(
+        ObjectKind.CHECKPOINT, CheckpointCodec.write(checkpoint, tables, state.interval().packs()));
+  }
+
+  private Address write(TableState table, NodeSink sink) throws StoreException {
+    RowTree rows = TreeStorer.store(table.rows(), sink);
+    Map<Long, ChunkTree> columns = new LinkedHashMap<>();
+    for (Column column : table.schema().columns()) {
+      ChunkTree samples = table.columns().get(column.id());
+      columns.put(column.id(), TreeStorer.store(samples, column.type(), sink, chunks));
+    }
+    return sink.store(ObjectKind.NODE, CheckpointCodec.writeTable(table.withTrees(rows, columns)));
+  }
+
+  /**
+   * Where a walk back from the next checkpoint leaps to: twice as far as the one before, or one.
+   */
+  private Optional<CheckpointLink> jump(Optional<CheckpointLink> previous) throws StoreException {
+    if (previous.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CheckpointLink> one = load(previous.get().address()).checkpoint().jump();
+    if (one.isEmpty()) {
+      return previous;
+    }
+    Optional<CheckpointLink> two = load(one.get().address()).checkpoint().jump();
+    long first = previous.get().depth() - one.get().depth();
+    boolean even = two.isPresent() && first == one.get().depth() - two.get().depth();
+    return even ? two : previous;
+  }
+
+  /** A stored state, ready for use. */
+  public Checkpoint read(Address address) throws StoreException {
+    CheckpointCodec.Stored stored = load(address);
+    Map<Long, TableState> tables = new LinkedHashMap<>();
+    for (Map.Entry<Long, Address> table : stored.tables().entrySet()) {
+      var object = packs.object(table.getValue()).expect(ObjectKind.NODE);
+      TableState state =
+          CheckpointCodec.readTable(object.load(), table.getValue(), object.display(), nodes);
+      if (state.id() != table.getKey()) {
+        throw new StoreException(
+            StoreException.Code.CORRUPT,
+            object.display() + ": holds table " + state.id() + ", expected " + table.getKey());
+      }
+      tables.put(state.id(), state);
+    }
+    Checkpoint head = stored.checkpoint();
+    return new Checkpoint(head.state().stored(tables), head.depth(), head.previous(), head.jump());
+  }
+
+  /** The link a later checkpoint would have to the one at an address. */
+  public CheckpointLink link(Address address) throws StoreException {
+    Checkpoint checkpoint = load(address).checkpoint();
+    return new CheckpointLink(address, checkpoint.state().position(), checkpoint.depth());
+  }
+
+  /** The newest of a branch's checkpoints that holds no frame after {@code frame}. */
+  public Optional<Address> findAtOrBefore(Address newest, Position frame) throws StoreException {
+    Address address = newest;
+    while (true) {
+      Checkpoint checkpoint = load(address).checkpoint();
+      if (checkpoint.state().position().branchId() != frame.branchId()) {
+        throw new StoreException(
+            StoreException.Code.CORRUPT,
+            "checkpoint "
+                + address
+                + ": is of "
+                + checkpoint.state().position()
+                + ", expected one of branch "
+                + frame.branchId());
+      }
+      if (checkpoint.state().position().frame() <= frame.frame()) {
+        return Optional.of(address);
+      }
+      if (checkpoint.previous().isEmpty()) {
+        return Optional.empty();
+      }
+      boolean leap =
+          checkpoint.jump().isPresent()
+              && checkpoint.jump().get().position().frame() > frame.frame();
+      address = (leap ? checkpoint.jump() : checkpoint.previous()).get().address();
+    }
+  }
+
+  private CheckpointCodec.Stored load(Address address) throws StoreException {
+    var object = packs.object(address).expect(ObjectKind.CHECKPOINT);
+    return CheckpointCodec.read(object.load(), object.display());
+  }
+}

@@ -1,0 +1,237 @@
+package io.versor.format.table;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.versor.format.io.ObjectStore;
+import io.versor.format.log.BranchLog;
+import io.versor.format.log.Frame;
+import io.versor.format.log.FrameAddress;
+import io.versor.format.log.LogCursor;
+import io.versor.format.log.Position;
+import io.versor.format.pack.Address;
+import io.versor.format.record.Record;
+import io.versor.format.record.RecordCodec;
+import io.versor.format.record.Seal;
+import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.Root;
+import io.versor.format.ref.RootStore;
+import io.versor.format.tree.NodeSource;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Every state a store ever had: the nearest checkpoint of its lineage, and the frames after it.
+ * Thread-safe.
+ */
+public final class History implements StateSource, AutoCloseable {
+  /** States kept; they share what they have in common. */
+  private static final int KEPT_STATES = 256;
+
+  private static final int KEPT_SEALS = 4_096;
+
+  /** Logs kept open; each costs two file descriptors. */
+  private static final int OPEN_LOGS = 64;
+
+  private final ObjectStore objects;
+  private final RootStore roots;
+  private final UUID storeId;
+  private final Checkpoints checkpoints;
+  private final Replay replay;
+  private final Map<Long, BranchLog> logs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Cache<Position, BranchState> states =
+      Caffeine.newBuilder().maximumSize(KEPT_STATES).build();
+  private final Cache<Position, Seal> seals = Caffeine.newBuilder().maximumSize(KEPT_SEALS).build();
+
+  public History(
+      ObjectStore objects,
+      RootStore roots,
+      UUID storeId,
+      Checkpoints checkpoints,
+      NodeSource nodes) {
+    this.objects = objects;
+    this.roots = roots;
+    this.storeId = storeId;
+    this.checkpoints = checkpoints;
+    this.replay = new Replay(nodes, this);
+  }
+
+  Replay replay() {
+    return replay;
+  }
+
+  Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  /** The log of a branch that has one, open; still ours: do not close it. */
+  BranchLog log(long branchId) throws StoreException {
+    BranchLog surplus = null;
+    try {
+      synchronized (logs) {
+        BranchLog known = logs.get(branchId);
+        if (known != null) {
+          return known;
+        }
+        BranchLog opened = BranchLog.open(objects, storeId, branchId);
+        logs.put(branchId, opened);
+        if (logs.size() > OPEN_LOGS) {
+          long eldest = logs.keySet().iterator().next();
+          surplus = logs.remove(eldest);
+        }
+        return opened;
+      }
+    } finally {
+      if (surplus != null) {
+        surplus.close();
+      }
+    }
+  }
+
+  /** Remembers a state that was just reached. */
+  void keep(BranchState state) {
+    states.put(state.position(), state);
+  }
+
+  @Override
+  public BranchState at(FrameAddress frame) throws StoreException {
+    Position position = new Position(frame.branchId(), frame.frame());
+    BranchState known = states.getIfPresent(position);
+    if (known != null) {
+      return known;
+    }
+    Root root = roots.current();
+    BranchEntry branch = entry(root, frame.branchId());
+    BranchState state = base(branch, position);
+    if (state.position().frame() < position.frame()) {
+      state = replayed(state, position);
+    }
+    states.put(position, state);
+    return state;
+  }
+
+  private static BranchEntry entry(Root root, long branchId) throws StoreException {
+    return root.findBranch(branchId)
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    StoreException.Code.CORRUPT,
+                    "branch number "
+                        + branchId
+                        + " is referred to, but the root does not have it"));
+  }
+
+  /** The nearest state at or before a position that needs no replay of this branch. */
+  BranchState base(BranchEntry branch, Position position) throws StoreException {
+    if (branch.checkpoint().isPresent()) {
+      Optional<Address> stored =
+          checkpoints.findAtOrBefore(branch.checkpoint().get().address(), position);
+      if (stored.isPresent()) {
+        return checkpoints.read(stored.get()).state();
+      }
+    }
+    return start(branch);
+  }
+
+  /** What a branch was before its first frame. */
+  BranchState start(BranchEntry branch) throws StoreException {
+    return branch.start().isEmpty()
+        ? BranchState.empty(branch.id(), branch.origin())
+        : at(branch.start().get().position()).branched(branch.id(), branch.origin());
+  }
+
+  private BranchState replayed(BranchState base, Position target) throws StoreException {
+    BranchState state = base;
+    try (LogCursor cursor = log(target.branchId()).readFrom(base.next())) {
+      while (state.position().frame() < target.frame()) {
+        Optional<Frame> frame = cursor.next();
+        if (frame.isEmpty()) {
+          throw new StoreException(
+              StoreException.Code.CORRUPT,
+              "log of branch number "
+                  + target.branchId()
+                  + ": ends after frame "
+                  + state.position().frame()
+                  + ", frame "
+                  + target.frame()
+                  + " is referred to");
+        }
+        state = replay.apply(state, frame.get());
+      }
+    }
+    return state;
+  }
+
+  /** What was appended between two states of one log. */
+  public List<Record> recordsBetween(BranchState from, BranchState to) throws StoreException {
+    List<Record> records = new ArrayList<>();
+    long frame = from.position().frame();
+    try (LogCursor cursor = log(to.position().branchId()).readFrom(from.next())) {
+      for (; frame < to.position().frame(); frame++) {
+        Optional<Frame> next = cursor.next();
+        if (next.isEmpty()) {
+          break;
+        }
+        records.addAll(RecordCodec.read(next.get().payload(), next.get().address().toString()));
+      }
+    }
+    if (frame < to.position().frame()) {
+      throw new StoreException(
+          StoreException.Code.CORRUPT,
+          "log of branch number " + to.position().branchId() + ": ends after frame " + frame);
+    }
+    return records;
+  }
+
+  /** The commit made by a frame; {@code CORRUPT} if the frame makes none. */
+  public Seal seal(FrameAddress address) throws StoreException {
+    Position position = new Position(address.branchId(), address.frame());
+    Seal known = seals.getIfPresent(position);
+    if (known != null) {
+      return known;
+    }
+    Frame frame = log(address.branchId()).read(address);
+    List<Record> records = RecordCodec.read(frame.payload(), address.toString());
+    if (!records.isEmpty() && records.get(records.size() - 1) instanceof Record.Sealed sealed) {
+      seals.put(position, sealed.seal());
+      return sealed.seal();
+    }
+    throw new StoreException(
+        StoreException.Code.CORRUPT, address + ": is referred to as a commit, but makes none");
+  }
+
+  /** The commit a state was last at. */
+  public Optional<Seal> lastSeal(BranchState state) throws StoreException {
+    return state.lastSeal().isEmpty()
+        ? Optional.empty()
+        : Optional.of(seal(state.lastSeal().get().address()));
+  }
+
+  /** Where the skip pointer of the commit after {@code last} goes: see {@link Seal#jump}. */
+  public Seal.Jump jumpAfter(LastSeal last) throws StoreException {
+    Seal.Jump one = new Seal.Jump(last.address(), last.depth());
+    if (last.jump().isEmpty()) {
+      return one;
+    }
+    Seal.Jump two = last.jump().get();
+    Optional<Seal.Jump> three = seal(two.seal()).jump();
+    boolean even =
+        three.isPresent() && last.depth() - two.depth() == two.depth() - three.get().depth();
+    return even ? three.get() : one;
+  }
+
+  /** Frees the logs. */
+  @Override
+  public void close() throws StoreException {
+    synchronized (logs) {
+      for (BranchLog log : logs.values()) {
+        log.close();
+      }
+      logs.clear();
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package io.versor.format.table;
+
+import io.versor.format.io.Guard;
+import io.versor.format.io.ObjectStore;
+import io.versor.format.log.BranchLog;
+import io.versor.format.log.Frame;
+import io.versor.format.log.FrameAddress;
+import io.versor.format.log.LogCursor;
+import io.versor.format.log.Position;
+import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.CommitId;
+import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.LockKeys;
+import io.versor.format.ref.Root;
+import io.versor.format.ref.RootStore;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest state of one branch, as one process keeps it: follows what others append, and appends.
+ * Thread-safe; readers never wait for a writer's disk.
+ */
+public final class LiveBranch implements AutoCloseable {
+  /** How long a writer waits for another one; an append takes milliseconds. */
+  private static final long LOCK_TIMEOUT_MILLIS = 30_000;
+
+  private final ObjectStore objects;
+  private final UUID storeId;
+  private final RootStore roots;
+  private final History history;
+  private final long branchId;
+
+  private @Nullable BranchLog log;
+  private @Nullable BranchState state;
+
+  /** Commits on the log behind what the commit index has, as far as this has read. */
+  private final Map<CommitId, FrameAddress> recentSeals = new LinkedHashMap<>();
+
+  /** The last frame known to be on the disk. */
+  private long forced = -1;
+
+  /** Whether a frame of ours is on its way to the disk: nobody may see it before it is there. */
+  private boolean appending;
+
+  public LiveBranch(
+      ObjectStore objects, UUID storeId, RootStore roots, History history, long branchId) {
+    this.objects = objects;
+    this.storeId = storeId;
+    this.roots = roots;
+    this.history = history;
+    this.branchId = branchId;
+  }
+
+  public long branchId() {
+    return branchId;
+  }
+
+  /** The newest state there is: one look at the root and one behind the end of the log. */
+  public synchronized BranchState refresh() throws StoreException {
+    BranchEntry entry = entry(roots.current());
+    if (state != null && (appending || !entry.hasLog())) {
+      return state;
+    }
+    if (!entry.hasLog()) {
+      state = history.start(entry);
+      return state;
+    }
+    BranchLog open = openLog();
+    if (state == null || state.position().frame() < 0) {
+      recentSeals.clear();
+      state = history.base(entry, new Position(branchId, Long.MAX_VALUE));
+    } else if (open.end().frame() == state.position().frame() + 1 && !open.grown()) {
+      return state;
+    }
+    try (LogCursor cursor = open.readFrom(state.next())) {
+      for (Optional<Frame> frame = cursor.next(); frame.isPresent(); frame = cursor.next()) {
+        reached(history.replay().apply(state, frame.get()));
+      }
+    }
+    return state;
+  }
+
+  private BranchLog openLog() throws StoreException {
+    if (log == null) {
+      log = BranchLog.open(objects, storeId, branchId);
+    }
+    return log;
+  }
+
+  private void reached(BranchState next) {
+    boolean sealed =
+        next.lastSeal().isPresent()
+            && next.lastSeal().get().address().branchId() == branchId
+            && next.lastSeal().get().address().frame() == next.position().frame();
+    if (sealed) {
+      LastSeal seal = next.lastSeal().get();
+      recentSeals.put(seal.id(), seal.address());
+      history.keep(next);
+    }
+    state = next;
+  }
+
+  /**
+   * Makes sure that frames up to this one are on the disk, before the root or another log names
+   * them: a frame of another process may be read before its sync is done.
+   */
+  public void force(long frame) throws StoreException {
+    synchronized (this) {
+      if (frame <= forced) {
+        return;
+      }
+    }
+    Guard lock = lock();
+    try {
+      BranchLog open;
+      synchronized (this) {
+        open = openLog();
+      }
+      open.sync();
+      synchronized (this) {
+        forced = Math.max(forced, frame);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Commits on this log that the commit index may not have yet. */
+  public synchronized List<CommitLocation> recentCommits() throws StoreException {
+    refresh();
+    return recentSeals.entrySet().stream()
+        .map(seal -> new CommitLocation(seal.getKey(), seal.getValue()))
+        .toList();
+  }
+
+  private BranchEntry entry(Root root) throws StoreException {
+    Optional<BranchEntry> entry = root.findBranch(branchId);
+    if (entry.isEmpty()) {
+      throw new StoreException(
+          Code.NO_SUCH_REF, "branch number " + branchId + " was removed from the store");
+    }
+    return entry.get();
+  }
+
+  /** What a writer wants appended, decided while nobody else can append. */
+  @FunctionalInterface
+  public interface Plan {
+    /**
+     * The frame to append to {@code head}, or empty to append nothing.
+     *
+     * @throws StoreException to give up; nothing is appended then
+     */
+    Optional<FrameDraft> on(BranchEntry branch, BranchState head) throws StoreException;
+  }
+
+  /**
+   * Appends one frame: one write, one sync. The first of a branch also creates the log and marks it
+   * in the root. Answers the state after it.
+   */
+  public BranchState append(Plan plan) throws StoreException {
+    Guard lock = lock();
+    try {
+      return appendLocked(plan);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Guard lock() throws StoreException {
+    return objects.lock(LockKeys.branch(branchId), LOCK_TIMEOUT_MILLIS);
+  }
+
+  private BranchState appendLocked(Plan plan) throws StoreException {
+    BranchState head = refresh();
+    BranchEntry entry = entry(roots.current());
+    if (head.closed()) {
+      throw new StoreException(
+          Code.NO_SUCH_REF, entry.display() + " was dropped; nothing can be written to it");
+    }
+    Optional<FrameDraft> draft = plan.on(entry, head);
+    if (draft.isEmpty()) {
+      return head;
+    }
+    byte[] payload = draft.get().payload();
+    if (payload.length > BranchLog.MAX_PAYLOAD_BYTES) {
+      throw new StoreException(
+          Code.LIMIT,
+          entry.display()
+              + ": one statement or transaction changes "
+              + payload.length
+              + " bytes of rows and row ids in the log, at most "
+              + BranchLog.MAX_PAYLOAD_BYTES
+              + " are allowed; split it");
+    }
+    BranchLog open;
+    synchronized (this) {
+      appending = true;
+      if (!entry.hasLog()) {
+        closeLog();
+        log = BranchLog.create(objects, storeId, branchId);
+      }
+      open = openLog();
+    }
+    try {
+      FrameAddress address = open.place(payload.length);
+      BranchState after = draft.get().after(address);
+      open.append(payload);
+      open.sync();
+      if (!entry.hasLog()) {
+        roots.update(root -> root.withBranch(entry(root).withLog()));
+      }
+      synchronized (this) {
+        reached(after);
+        forced = address.frame();
+      }
+      return after;
+    } finally {
+      synchronized (this) {
+        appending = false;
+      }
+    }
+  }
+
+  /**
+   * Goes over to a checkpoint of this branch that the root names, so that memory holds only what
+   * came after it.
+   *
+   * @param checkpoint a state of this branch as it was stored
+   */
+  synchronized void adopt(BranchState checkpoint, long indexedFrame) throws StoreException {
+    if (state == null || checkpoint.position().frame() > state.position().frame()) {
+      return; // the next refresh starts from the root anyway
+    }
+    BranchState target = state;
+    BranchState next = checkpoint;
+    try (LogCursor cursor = openLog().readFrom(checkpoint.next())) {
+      while (next.position().frame() < target.position().frame()) {
+        Optional<Frame> frame = cursor.next();
+        if (frame.isEmpty()) {
+          return;
+        }
+        next = history.replay().apply(next, frame.get());
+      }
+    }
+    state = next;
+    recentSeals.values().removeIf(seal -> seal.frame() < indexedFrame);
+  }
+
+  private void closeLog() throws StoreException {
+    if (log != null) {
+      BranchLog old = log;
+      log = null;
+      old.close();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws StoreException {
+    closeLog();
+  }
+}

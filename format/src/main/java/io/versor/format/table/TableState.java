@@ -1,0 +1,81 @@
+package io.versor.format.table;
+
+import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.Address;
+import io.versor.format.tree.ChunkTree;
+import io.versor.format.tree.RowTree;
+import io.versor.format.type.TableSchema;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One table in one version. Immutable; versions share what did not change.
+ *
+ * @param columns samples by column id; one tree for each column of the schema, as long as the rows
+ * @param sealedSlots slots the table had at the last commit; later ones hold uncommitted rows
+ * @param sealedRows live rows it had at the last commit
+ * @param changed whether any record touched it since the last commit
+ * @param touchedBy the last commit that changed it; empty before its first
+ * @param stored where a checkpoint keeps just this state of the table, if one does
+ */
+public record TableState(
+    TableSchema schema,
+    RowTree rows,
+    Map<Long, ChunkTree> columns,
+    long sealedSlots,
+    long sealedRows,
+    boolean changed,
+    Optional<FrameAddress> touchedBy,
+    Optional<Address> stored) {
+
+  /** A table created since the last commit. */
+  static TableState created(TableSchema schema, RowTree rows, Map<Long, ChunkTree> columns) {
+    return new TableState(schema, rows, columns, 0, 0, true, Optional.empty(), Optional.empty());
+  }
+
+  public long id() {
+    return schema.id();
+  }
+
+  TableState withSchema(TableSchema newSchema, Map<Long, ChunkTree> newColumns) {
+    return new TableState(
+        newSchema, rows, newColumns, sealedSlots, sealedRows, true, touchedBy, Optional.empty());
+  }
+
+  TableState withRows(RowTree newRows, Map<Long, ChunkTree> newColumns) {
+    return new TableState(
+        schema, newRows, newColumns, sealedSlots, sealedRows, true, touchedBy, Optional.empty());
+  }
+
+  TableState withColumn(long columnId, ChunkTree samples) {
+    Map<Long, ChunkTree> newColumns = new LinkedHashMap<>(columns);
+    newColumns.put(columnId, samples);
+    return withRows(rows, newColumns);
+  }
+
+  /** The same content in other trees: what a checkpoint leaves. */
+  TableState withTrees(RowTree newRows, Map<Long, ChunkTree> newColumns) {
+    return new TableState(
+        schema, newRows, newColumns, sealedSlots, sealedRows, changed, touchedBy, Optional.empty());
+  }
+
+  TableState storedAt(Address address) {
+    return new TableState(
+        schema, rows, columns, sealedSlots, sealedRows, changed, touchedBy, Optional.of(address));
+  }
+
+  TableState sealed(FrameAddress seal) {
+    return changed
+        ? new TableState(
+            schema,
+            rows,
+            columns,
+            rows.slots(),
+            rows.rowCount(),
+            false,
+            Optional.of(seal),
+            Optional.empty())
+        : this;
+  }
+}

@@ -1,0 +1,93 @@
+package io.versor.format.tree;
+
+import io.versor.format.chunk.ChunkReader;
+import io.versor.format.chunk.ChunkSource;
+import io.versor.format.chunk.DecodedChunk;
+import io.versor.format.pack.Address;
+import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.PackObject;
+import io.versor.format.pack.Packs;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Chunks of a store's packs, those last used kept decoded within a budget. Thread-safe. */
+public final class ChunkCache implements AutoCloseable {
+  private final Packs packs;
+  private final BufferAllocator allocator;
+  private final long maxBytes;
+  private final Map<Address, DecodedChunk> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private long keptBytes;
+  private boolean closed;
+
+  /**
+   * @param maxBytes most memory for chunks that nobody uses at the moment
+   */
+  public ChunkCache(Packs packs, BufferAllocator allocator, long maxBytes) {
+    this.packs = packs;
+    this.allocator = allocator;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * The samples of a chunk, read as {@code type}. Caller closes.
+   *
+   * @throws StoreException {@code CORRUPT} when it is not a chunk of such samples
+   */
+  public DecodedChunk open(Address address, TensorType type) throws StoreException {
+    synchronized (this) {
+      DecodedChunk known = kept.get(address);
+      if (known != null && known.type().sameBytes(type)) {
+        return known.retain();
+      }
+    }
+    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
+    DecodedChunk decoded = decode(object, type);
+    List<DecodedChunk> surplus = new ArrayList<>();
+    synchronized (this) {
+      long bytes = decoded.bytes();
+      if (!closed && bytes <= maxBytes && !kept.containsKey(address)) {
+        kept.put(address, decoded.retain());
+        keptBytes += bytes;
+        shrink(surplus);
+      }
+    }
+    surplus.forEach(DecodedChunk::close);
+    return decoded;
+  }
+
+  private DecodedChunk decode(PackObject object, TensorType type) throws StoreException {
+    return ChunkReader.open(
+        new ChunkSource(
+            object.address(), object.length(), object.display(), object.keepAlive(), object::check),
+        type,
+        allocator);
+  }
+
+  private void shrink(List<DecodedChunk> surplus) {
+    var eldest = kept.entrySet().iterator();
+    while (keptBytes > maxBytes && eldest.hasNext()) {
+      DecodedChunk chunk = eldest.next().getValue();
+      eldest.remove();
+      keptBytes -= chunk.bytes();
+      surplus.add(chunk);
+    }
+  }
+
+  /** Gives back what nobody uses; chunks handed out stay until they are closed. */
+  @Override
+  public void close() {
+    List<DecodedChunk> all;
+    synchronized (this) {
+      closed = true;
+      all = new ArrayList<>(kept.values());
+      kept.clear();
+      keptBytes = 0;
+    }
+    all.forEach(DecodedChunk::close);
+  }
+}

@@ -1,0 +1,231 @@
+package io.versor.format.tree;
+
+import io.versor.format.chunk.Bound;
+import io.versor.format.chunk.DecodedChunk;
+import io.versor.format.chunk.Samples;
+import io.versor.format.chunk.Vector;
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.pack.Address;
+import io.versor.format.type.Layout;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one tensor in windows of slots, best from left to right. A window is handed out where it
+ * lies if one chunk has all of it and no cell was written over; else it is put together.
+ *
+ * <p>Used by one thread. A vector is borrowed until the next call of any method.
+ */
+public final class ColumnReader implements AutoCloseable {
+  /** Chunks that overlays take cells from, kept open besides the one that is read. */
+  private static final int MAX_OPEN = 64;
+
+  private final ChunkTree tree;
+  private final TensorType type;
+  private final ChunkCache chunks;
+  private final VectorBuffer buffer;
+  private final Map<Address, DecodedChunk> open = new HashMap<>();
+  private @Nullable TreeWalk<ChunkEntry> walk;
+  private @Nullable TreeWalk<ChunkEntry> pruning;
+  private long matchesUntil;
+
+  public ColumnReader(
+      ChunkTree tree, TensorType type, ChunkCache chunks, BufferAllocator allocator) {
+    this.tree = tree;
+    this.type = type;
+    this.chunks = chunks;
+    this.buffer = new VectorBuffer(type, allocator);
+  }
+
+  /** The samples of slots {@code from .. from + count}. */
+  public Vector window(long from, int count) throws StoreException {
+    return window(from, count, null, count);
+  }
+
+  /**
+   * The same, but only these rows of the window are sure to be there: what else a sparse window
+   * would cost is left out.
+   *
+   * @param rows of the window, rising
+   * @param n how many of them count
+   */
+  public Vector window(long from, int count, int @Nullable [] rows, int n) throws StoreException {
+    if (from < 0 || count < 1 || from + count > tree.slots()) {
+      throw new IndexOutOfBoundsException(
+          "slots " + from + " to " + (from + count) + " of " + tree.slots());
+    }
+    closeSurplus();
+    TreeWalk<ChunkEntry> at = seek(from);
+    ChunkEntry entry = at.entry();
+    if (at.end() >= from + count && entry.ref() instanceof ChunkRef.Stored stored) {
+      long firstRow = entry.firstRow() + (from - at.start());
+      if (!hasCells(entry, firstRow, count)) {
+        Optional<Vector> inPlace = chunk(stored).window((int) firstRow, count);
+        if (inPlace.isPresent()) {
+          return inPlace.get();
+        }
+      }
+    }
+    return assembled(from, count, rows, n);
+  }
+
+  private boolean hasCells(ChunkEntry entry, long firstRow, int count) throws StoreException {
+    if (entry.overlay() == null) {
+      return false;
+    }
+    Overlay overlay = entry.overlay().load(tree.entries().source());
+    int cell = overlay.firstAtOrAfter((int) firstRow);
+    return cell < overlay.size() && overlay.row(cell) < firstRow + count;
+  }
+
+  private TreeWalk<ChunkEntry> seek(long slot) throws StoreException {
+    TreeWalk<ChunkEntry> at = walk;
+    if (at == null || !at.isPresent() || slot < at.start()) {
+      at = tree.entries().walk();
+      walk = at;
+    }
+    at.seek(slot);
+    return at;
+  }
+
+  private DecodedChunk chunk(ChunkRef.Stored stored) throws StoreException {
+    DecodedChunk known = open.get(stored.address());
+    if (known != null) {
+      return known;
+    }
+    DecodedChunk opened = chunks.open(stored.address(), type);
+    if (opened.rows() != stored.rows()) {
+      opened.close();
+      throw new StoreException(
+          StoreException.Code.CORRUPT,
+          "chunk "
+              + stored.address()
+              + ": has "
+              + opened.rows()
+              + " rows, the tree says "
+              + stored.rows());
+    }
+    open.put(stored.address(), opened);
+    return opened;
+  }
+
+  private void closeSurplus() {
+    if (open.size() > MAX_OPEN) {
+      closeChunks();
+    }
+  }
+
+  private void closeChunks() {
+    open.values().forEach(DecodedChunk::close);
+    open.clear();
+  }
+
+  private Vector assembled(long from, int count, int @Nullable [] rows, int n)
+      throws StoreException {
+    buffer.clear();
+    // Skipping rows pays where they have bytes of their own; else one copy takes them all.
+    if (rows == null || n == count || type.layout() == Layout.FIXED) {
+      append(from, from + count);
+      return buffer.vector();
+    }
+    long done = from;
+    for (int i = 0; i < n; ) {
+      int end = i + 1;
+      while (end < n && rows[end] == rows[end - 1] + 1) {
+        end++;
+      }
+      buffer.appendNulls((int) (from + rows[i] - done));
+      append(from + rows[i], from + rows[end - 1] + 1);
+      done = from + rows[end - 1] + 1;
+      i = end;
+    }
+    buffer.appendNulls((int) (from + count - done));
+    return buffer.vector();
+  }
+
+  private void append(long from, long to) throws StoreException {
+    long slot = from;
+    while (slot < to) {
+      TreeWalk<ChunkEntry> at = seek(slot);
+      long end = Math.min(to, at.end());
+      append(at.entry(), slot - at.start(), end - at.start());
+      slot = end;
+    }
+  }
+
+  private void append(ChunkEntry entry, long from, long to) throws StoreException {
+    if (entry.overlay() == null) {
+      append(entry.ref(), entry.firstRow() + from, (int) (to - from));
+      return;
+    }
+    Overlay overlay = entry.overlay().load(tree.entries().source());
+    long row = entry.firstRow() + from;
+    long end = entry.firstRow() + to;
+    int cell = overlay.firstAtOrAfter((int) row);
+    while (row < end) {
+      long next = cell < overlay.size() ? Math.min(end, overlay.row(cell)) : end;
+      if (row < next) {
+        append(entry.ref(), row, (int) (next - row));
+        row = next;
+      } else {
+        append(overlay.source(cell).ref(), overlay.sourceRow(cell), 1);
+        row++;
+        cell++;
+      }
+    }
+  }
+
+  private void append(ChunkRef ref, long firstRow, int count) throws StoreException {
+    if (ref instanceof ChunkRef.Nulls) {
+      buffer.appendNulls(count);
+      return;
+    }
+    Samples samples =
+        ref instanceof ChunkRef.Heap heap ? heap.column() : chunk((ChunkRef.Stored) ref);
+    if (firstRow + count > samples.rows()) {
+      throw new StoreException(
+          StoreException.Code.CORRUPT,
+          "rows " + firstRow + " to " + (firstRow + count) + " of a chunk of " + samples.rows());
+    }
+    buffer.append(samples, (int) firstRow, count);
+  }
+
+  /**
+   * The first slot from {@code from} on whose sample may match; the number of slots if there is
+   * none. Looks at statistics only, and at those of inner nodes first.
+   */
+  public long prune(Bound bound, long from) throws StoreException {
+    if (from < matchesUntil) {
+      return from;
+    }
+    TreeWalk<ChunkEntry> at = pruning;
+    if (at == null || !at.isPresent() || from < at.start()) {
+      at = tree.entries().walk();
+      pruning = at;
+    }
+    while (at.isPresent()) {
+      boolean passed = at.end() <= from;
+      if (passed || !at.summary().stats().map(bound::mayMatch).orElse(true)) {
+        at.skip();
+      } else if (at.isEntry()) {
+        matchesUntil = at.end();
+        return Math.max(from, at.start());
+      } else {
+        at.descend();
+      }
+    }
+    return tree.slots();
+  }
+
+  /** Gives back what it has open. */
+  @Override
+  public void close() {
+    closeChunks();
+    buffer.close();
+  }
+}

@@ -1,0 +1,234 @@
+package io.versor.format.tree;
+
+import io.versor.format.io.BinaryReader;
+import io.versor.format.io.BinaryWriter;
+import io.versor.format.log.Position;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cells written after their chunk was: ascending rows of the object, each with the place of its new
+ * sample. Immutable.
+ */
+public final class Overlay {
+  /** Most cells of an overlay; a chunk holds at most 2^16 scalars, a corrupt count stops here. */
+  private static final int MAX_CELLS = 1 << 24;
+
+  /**
+   * Samples that cells are taken from.
+   *
+   * @param written the frame that wrote them
+   */
+  public record Source(ChunkRef ref, Position written) {}
+
+  private final int[] rows;
+  private final int[] sourceOf;
+  private final int[] sourceRow;
+  private final List<Source> sources;
+
+  private Overlay(int[] rows, int[] sourceOf, int[] sourceRow, List<Source> sources) {
+    this.rows = rows;
+    this.sourceOf = sourceOf;
+    this.sourceRow = sourceRow;
+    this.sources = sources;
+  }
+
+  /**
+   * @param rows ascending rows of the object; row {@code i} takes sample {@code firstSourceRow + i}
+   */
+  static Overlay of(int[] rows, Source source, int firstSourceRow) {
+    int[] sourceRow = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      sourceRow[i] = firstSourceRow + i;
+    }
+    return new Overlay(rows.clone(), new int[rows.length], sourceRow, List.of(source));
+  }
+
+  public int size() {
+    return rows.length;
+  }
+
+  public int row(int i) {
+    return rows[i];
+  }
+
+  public Source source(int i) {
+    return sources.get(sourceOf[i]);
+  }
+
+  public int sourceRow(int i) {
+    return sourceRow[i];
+  }
+
+  List<Source> sources() {
+    return sources;
+  }
+
+  /** Index of the first cell at or after a row of the object. */
+  public int firstAtOrAfter(int row) {
+    int found = Arrays.binarySearch(rows, row);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  /** This overlay with a newer one laid over it. */
+  Overlay and(Overlay newer) {
+    List<Source> all = new ArrayList<>(sources);
+    all.addAll(newer.sources);
+    int[] mergedRows = new int[rows.length + newer.rows.length];
+    int[] mergedOf = new int[mergedRows.length];
+    int[] mergedRow = new int[mergedRows.length];
+    int n = 0;
+    int i = 0;
+    int j = 0;
+    while (i < rows.length || j < newer.rows.length) {
+      if (j == newer.rows.length || (i < rows.length && rows[i] < newer.rows[j])) {
+        mergedRows[n] = rows[i];
+        mergedOf[n] = sourceOf[i];
+        mergedRow[n++] = sourceRow[i++];
+        continue;
+      }
+      if (i < rows.length && rows[i] == newer.rows[j]) {
+        i++;
+      }
+      mergedRows[n] = newer.rows[j];
+      mergedOf[n] = sources.size() + newer.sourceOf[j];
+      mergedRow[n++] = newer.sourceRow[j++];
+    }
+    return compacted(
+        Arrays.copyOf(mergedRows, n), Arrays.copyOf(mergedOf, n), Arrays.copyOf(mergedRow, n), all);
+  }
+
+  /** Only the cells of rows {@code from .. to} of the object, if there are any. */
+  java.util.Optional<Overlay> within(long from, long to) {
+    int first = 0;
+    while (first < rows.length && rows[first] < from) {
+      first++;
+    }
+    int last = first;
+    while (last < rows.length && rows[last] < to) {
+      last++;
+    }
+    if (first == last) {
+      return java.util.Optional.empty();
+    }
+    if (first == 0 && last == rows.length) {
+      return java.util.Optional.of(this);
+    }
+    return java.util.Optional.of(
+        compacted(
+            Arrays.copyOfRange(rows, first, last),
+            Arrays.copyOfRange(sourceOf, first, last),
+            Arrays.copyOfRange(sourceRow, first, last),
+            sources));
+  }
+
+  /** Drops sources that no cell uses any more. */
+  private static Overlay compacted(int[] rows, int[] of, int[] sourceRow, List<Source> all) {
+    Map<Integer, Integer> kept = new HashMap<>();
+    List<Source> used = new ArrayList<>();
+    for (int i = 0; i < of.length; i++) {
+      int old = of[i];
+      Integer number = kept.get(old);
+      if (number == null) {
+        number = used.size();
+        kept.put(old, number);
+        used.add(all.get(old));
+      }
+      of[i] = number;
+    }
+    return new Overlay(rows, of, sourceRow, List.copyOf(used));
+  }
+
+  /** Whether a cell is surely the same sample in both. */
+  boolean sameCell(int i, Overlay other, int j) {
+    return sourceRow[i] == other.sourceRow[j] && source(i).ref().same(other.source(j).ref());
+  }
+
+  /** The same cells of an object whose rows count from elsewhere. */
+  Overlay shifted(int by) {
+    int[] moved = rows.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += by;
+    }
+    return new Overlay(moved, sourceOf, sourceRow, sources);
+  }
+
+  /**
+   * The same cells with some of their samples in another place.
+   *
+   * @param rowOf row of {@code place} that has the sample of each cell; negative = it stays
+   */
+  Overlay moved(ChunkRef place, int[] rowOf) {
+    List<Source> all = new ArrayList<>(sources);
+    int[] of = sourceOf.clone();
+    int[] from = sourceRow.clone();
+    Map<Position, Integer> places = new HashMap<>();
+    for (int i = 0; i < rows.length; i++) {
+      if (rowOf[i] < 0) {
+        continue;
+      }
+      Source moved = new Source(place, source(i).written());
+      Integer number = places.get(moved.written());
+      if (number == null) {
+        number = all.size();
+        all.add(moved);
+        places.put(moved.written(), number);
+      }
+      of[i] = number;
+      from[i] = rowOf[i];
+    }
+    return compacted(rows, of, from, all);
+  }
+
+  boolean isStored() {
+    return sources.stream().noneMatch(source -> source.ref() instanceof ChunkRef.Heap);
+  }
+
+  void write(NodeOutput output) {
+    BinaryWriter body = output.body();
+    body.varint(sources.size());
+    for (Source source : sources) {
+      ChunkRef.write(source.ref(), output);
+      PositionCodec.write(source.written(), body);
+    }
+    body.varint(rows.length);
+    int previous = -1;
+    for (int i = 0; i < rows.length; i++) {
+      body.varint(rows[i] - (long) previous).varint(sourceOf[i]).varint(sourceRow[i]);
+      previous = rows[i];
+    }
+  }
+
+  static Overlay read(NodeInput input) throws StoreException {
+    BinaryReader body = input.body();
+    int sourceCount = body.count("overlay sources", body.remaining());
+    List<Source> sources = new ArrayList<>(sourceCount);
+    for (int i = 0; i < sourceCount; i++) {
+      ChunkRef ref = ChunkRef.read(input);
+      sources.add(new Source(ref, PositionCodec.read(body)));
+    }
+    int size = body.count("overlay cells", Math.min(MAX_CELLS, body.remaining() / 3));
+    int[] rows = new int[size];
+    int[] of = new int[size];
+    int[] sourceRow = new int[size];
+    long row = -1;
+    for (int i = 0; i < size; i++) {
+      long step = body.varint();
+      row += step;
+      if (step <= 0 || row < 0 || row > Integer.MAX_VALUE) {
+        throw body.corrupt("overlay rows that do not ascend");
+      }
+      rows[i] = (int) row;
+      of[i] = body.count("overlay source", Math.max(0, sourceCount - 1));
+      sourceRow[i] = body.count("overlay source row", Integer.MAX_VALUE);
+    }
+    if (size == 0 || sourceCount == 0) {
+      throw body.corrupt("an overlay without cells");
+    }
+    return new Overlay(rows, of, sourceRow, List.copyOf(sources));
+  }
+}
