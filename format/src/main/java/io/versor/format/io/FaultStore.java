@@ -5,7 +5,6 @@ import io.versor.format.type.StoreException.Code;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +26,7 @@ public final class FaultStore implements ObjectStore {
   private final MemoryStore visible = new MemoryStore();
   private final Map<String, SectorHistory> segments = new TreeMap<>();
   private final Map<String, byte[]> removedObjects = new TreeMap<>();
-  private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
-  private final Map<Operation, Long> bytes = new EnumMap<>(Operation.class);
-  private final Map<Operation, Fault> faults = new EnumMap<>(Operation.class);
-  private long operationsLeft = Long.MAX_VALUE;
-  private boolean crashed;
+  private final FaultPlan plan = new FaultPlan();
 
   /** What power loss interrupted: it may have come through. */
   private @Nullable Doubt doubt;
@@ -65,8 +60,6 @@ public final class FaultStore implements ObjectStore {
     }
   }
 
-  private record Fault(long skip, long times, Code code) {}
-
   @FunctionalInterface
   private interface Doubt {
     void comeThrough(FaultStore survivor);
@@ -74,12 +67,12 @@ public final class FaultStore implements ObjectStore {
 
   /** Lets {@code operations} more operations happen; power is lost while the next is under way. */
   public synchronized void crashAfter(long operations) {
-    operationsLeft = operations;
+    plan.crashAfter(operations);
   }
 
   /** Whether power is gone. */
   public synchronized boolean crashed() {
-    return crashed;
+    return plan.crashed();
   }
 
   /**
@@ -91,32 +84,31 @@ public final class FaultStore implements ObjectStore {
    * failure means that nothing happened.
    */
   public synchronized void failWith(Operation operation, long skip, long times, Code code) {
-    faults.put(operation, new Fault(skip, times, code));
+    plan.failWith(operation, skip, times, code);
   }
 
   /** Takes back every {@link #failWith}. */
   public synchronized void heal() {
-    faults.clear();
+    plan.heal();
   }
 
   /** How many operations of each kind succeeded since {@link #resetCounts}; zeros are left out. */
   public synchronized Map<Operation, Long> counts() {
-    return Map.copyOf(counts);
+    return plan.counts();
   }
 
   /** How many operations of any kind succeeded. */
   public synchronized long operations() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return plan.counts().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How many bytes operations of one kind wrote. */
   public synchronized long bytes(Operation operation) {
-    return bytes.getOrDefault(operation, 0L);
+    return plan.bytes(operation);
   }
 
   public synchronized void resetCounts() {
-    counts.clear();
-    bytes.clear();
+    plan.resetCounts();
   }
 
   /** Writes to segments. */
@@ -171,39 +163,19 @@ public final class FaultStore implements ObjectStore {
     segments.put(name, new SectorHistory(content));
   }
 
-  /**
-   * Begins an operation: counts it, fails it, or turns off the power. Returns the code to fail with
-   * after the deed was done, or half done, or null if all is well.
-   */
+  /** {@link FaultPlan#begin}; {@code ifPowerGoes} is what a survivor may have then. */
   private @Nullable Code begin(Operation operation, long size, Doubt ifPowerGoes) {
     requirePower();
-    Fault fault = faults.get(operation);
-    if (fault != null && fault.skip() == 0) {
-      long times = fault.times() - 1;
-      if (times == 0) {
-        faults.remove(operation);
-      } else {
-        faults.put(operation, new Fault(0, times, fault.code()));
-      }
-      return fault.code();
-    }
-    if (fault != null) {
-      faults.put(operation, new Fault(fault.skip() - 1, fault.times(), fault.code()));
-    }
-    if (operationsLeft-- == 0) {
-      crashed = true;
+    try {
+      return plan.begin(operation, size);
+    } catch (PowerLoss e) {
       doubt = ifPowerGoes;
-      throw new PowerLoss();
+      throw e;
     }
-    counts.merge(operation, 1L, Long::sum);
-    bytes.merge(operation, size, Long::sum);
-    return null;
   }
 
   private void requirePower() {
-    if (crashed) {
-      throw new PowerLoss();
-    }
+    plan.requirePower();
   }
 
   private StoreException failure(String name, Operation operation, Code code) {
