@@ -36,6 +36,12 @@ final class ChunkFormat {
   static final int BIT_PACKED = 2;
   static final int ZSTD = 3;
 
+  /**
+   * Samples of one chunk. A constant takes no room in the file, so this is what bounds the memory
+   * that a few damaged bytes can ask for.
+   */
+  static final int MAX_ROWS = 1 << 24;
+
   /** Only in memory: the offsets of a plain chunk, which leave out the first. */
   static final int ENDS = -1;
 

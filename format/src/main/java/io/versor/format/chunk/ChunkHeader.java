@@ -1,5 +1,6 @@
 package io.versor.format.chunk;
 
+import com.github.luben.zstd.Zstd;
 import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -14,6 +15,9 @@ final class ChunkHeader {
   /** The longest. */
   static final int MAX_BYTES =
       ChunkFormat.HEADER_BYTES + ChunkFormat.ROLES * ChunkFormat.BUFFER_HEADER_BYTES;
+
+  /** Where a zstd frame says how long its content is. */
+  static final int ZSTD_HEAD_BYTES = 18;
 
   private static final int WORD_BITS = 64;
 
@@ -161,8 +165,8 @@ final class ChunkHeader {
               + " "
               + type.shape());
     }
-    if (rows < 0 || rows > Limits.MAX_ROWS) {
-      throw corrupt(display, rows + " rows, at most " + Limits.MAX_ROWS + " expected");
+    if (rows < 0 || rows > ChunkFormat.MAX_ROWS) {
+      throw corrupt(display, rows + " rows, at most " + ChunkFormat.MAX_ROWS + " expected");
     }
   }
 
@@ -316,6 +320,19 @@ final class ChunkHeader {
       throw new IllegalStateException(display + ": no " + ChunkFormat.roleName(role));
     }
     return buffer;
+  }
+
+  /**
+   * Refuses a zstd frame that does not say itself that it has the expected size, before room is
+   * made for that.
+   *
+   * @param head the first {@link #ZSTD_HEAD_BYTES} of the frame, or all of it
+   */
+  void checkFrame(Stored stored, byte[] head) throws StoreException {
+    long said = Zstd.getFrameContentSize(head);
+    if (said != stored.rawBytes()) {
+      throw zstdFault(stored, said < 0 ? "no size" : said + " bytes");
+    }
   }
 
   StoreException zstdFault(Stored stored, String found) {

@@ -9,6 +9,9 @@ public final class ChunkWriter {
   /** The bytes of a chunk of {@code count} samples. {@code LIMIT} if they are too many for one. */
   public static byte[] encode(Samples samples, int from, int count, Purpose purpose)
       throws StoreException {
+    if (count > ChunkFormat.MAX_ROWS) {
+      throw Limits.exceeded(count + " samples", ChunkFormat.MAX_ROWS);
+    }
     if (samples instanceof HeapColumn column) {
       column.checkRange(from, count);
       return encode(column, from, count, purpose);

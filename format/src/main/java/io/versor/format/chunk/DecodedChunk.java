@@ -14,6 +14,9 @@ import org.apache.arrow.memory.ArrowBuf;
  * thread-safe.
  */
 public final class DecodedChunk implements Samples, AutoCloseable {
+  /** About what the objects of a chunk take on the heap. */
+  private static final int OWN_BYTES = 512;
+
   private final Vector samples;
   private final List<ArrowBuf> buffers;
   private final long bytes;
@@ -22,7 +25,7 @@ public final class DecodedChunk implements Samples, AutoCloseable {
   DecodedChunk(Vector samples, List<ArrowBuf> buffers) {
     this.samples = samples;
     this.buffers = List.copyOf(buffers);
-    this.bytes = buffers.stream().mapToLong(ArrowBuf::capacity).sum();
+    this.bytes = OWN_BYTES + buffers.stream().mapToLong(ArrowBuf::capacity).sum();
   }
 
   /** Adds an owner, who must close it. */
@@ -54,7 +57,10 @@ public final class DecodedChunk implements Samples, AutoCloseable {
     return samples;
   }
 
-  /** Bytes of memory it holds; what is read in place from a mapped pack does not count. */
+  /**
+   * Bytes of memory it holds, itself included; what is read in place from a mapped pack does not
+   * count.
+   */
   public long bytes() {
     return bytes;
   }

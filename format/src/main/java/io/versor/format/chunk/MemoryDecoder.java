@@ -80,6 +80,11 @@ final class MemoryDecoder {
     if (stored.encoding() == ChunkFormat.RAW && from % ChunkFormat.ALIGNMENT == 0) {
       return from;
     }
+    if (stored.encoding() == ChunkFormat.ZSTD) {
+      byte[] head = new byte[Math.min(ChunkHeader.ZSTD_HEAD_BYTES, stored.bytes())];
+      Memory.copy(from, head, 0, head.length);
+      header.checkFrame(stored, head);
+    }
     long target = room(raw);
     switch (stored.encoding()) {
       case ChunkFormat.RAW -> {

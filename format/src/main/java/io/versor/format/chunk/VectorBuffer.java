@@ -279,13 +279,7 @@ public final class VectorBuffer implements AutoCloseable {
     source.checkRange(from, count);
     Vector dictionary = source.dictionary();
     if (dictionary != null) {
-      for (int i = from; i < from + count; i++) {
-        if (source.isNull(i)) {
-          appendNull();
-        } else {
-          append(dictionary, source.codeAt(i), 1);
-        }
-      }
+      appendCoded(source, dictionary, from, count);
       return;
     }
     int start = fixed ? 0 : source.offset(from);
@@ -314,6 +308,46 @@ public final class VectorBuffer implements AutoCloseable {
     }
     if (withNulls) {
       Bitmaps.copy(source.validity(), from, validity.address(), rows, count);
+      rows += count;
+    } else {
+      appended(count);
+    }
+  }
+
+  /** Writes out what a dictionary of texts or bytes abbreviates. */
+  private void appendCoded(Vector source, Vector dictionary, int from, int count)
+      throws StoreException {
+    long codes = source.data() + 4L * from;
+    boolean nullable = source.validity() != 0;
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      if (!nullable || Bitmaps.get(source.validity(), from + i)) {
+        int code = Memory.getInt(codes + 4L * i);
+        bytes += dictionary.offset(code + 1) - dictionary.offset(code);
+      }
+    }
+    if (bytes > Limits.MAX_BUFFER_BYTES) {
+      throw Limits.exceeded(bytes + " bytes", Limits.MAX_BUFFER_BYTES);
+    }
+    grow(count, (int) bytes);
+    boolean withNulls = nullable && Bitmaps.zeros(source.validity(), from, count) > 0;
+    if (withNulls) {
+      startNulls(count);
+      Bitmaps.copy(source.validity(), from, validity.address(), rows, count);
+    }
+    for (int i = 0; i < count; i++) {
+      if (!nullable || Bitmaps.get(source.validity(), from + i)) {
+        int code = Memory.getInt(codes + 4L * i);
+        int start = dictionary.offset(code);
+        int length = dictionary.offset(code + 1) - start;
+        if (length > 0) {
+          Memory.copy(dictionary.data() + start, data.address() + end, length);
+        }
+        end += length;
+      }
+      putOffset(rows + 1 + i, end);
+    }
+    if (withNulls) {
       rows += count;
     } else {
       appended(count);
