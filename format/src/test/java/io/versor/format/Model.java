@@ -1,10 +1,12 @@
 package io.versor.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -12,34 +14,42 @@ import java.util.Set;
  * whole. A row is known by a key that is never given twice.
  */
 final class Model {
-  /** Rows of one version in table order: key to cells. A cell is null or a text. */
+  /**
+   * Rows of one version in table order: key to cells. A cell is null or a text; the cells of a
+   * deleted row are null, and it keeps its place.
+   */
   static final class Version {
     final LinkedHashMap<Long, String[]> rows = new LinkedHashMap<>();
 
     Version copy() {
       Version copy = new Version();
-      rows.forEach((key, cells) -> copy.rows.put(key, cells.clone()));
+      rows.forEach((key, cells) -> copy.rows.put(key, cells == null ? null : cells.clone()));
       return copy;
     }
 
-    boolean sameAs(Version other) {
-      if (!new ArrayList<>(rows.keySet()).equals(new ArrayList<>(other.rows.keySet()))) {
-        return false;
-      }
-      return rows.entrySet().stream()
-          .allMatch(row -> java.util.Arrays.equals(row.getValue(), other.rows.get(row.getKey())));
+    List<Long> keys() {
+      List<Long> keys = new ArrayList<>();
+      rows.forEach(
+          (key, cells) -> {
+            if (cells != null) {
+              keys.add(key);
+            }
+          });
+      return keys;
     }
 
     List<String> lines() {
       List<String> lines = new ArrayList<>();
-      rows.forEach((key, cells) -> lines.add(key + "=" + String.join(",", texts(cells))));
+      for (long key : keys()) {
+        lines.add(key + "=" + String.join(",", texts(rows.get(key))));
+      }
       return lines;
     }
 
     private static List<String> texts(String[] cells) {
       List<String> texts = new ArrayList<>();
       for (String cell : cells) {
-        texts.add(cell == null ? "NULL" : cell);
+        texts.add(cell == null ? "NULL" : TestStore.shown(cell));
       }
       return texts;
     }
@@ -80,7 +90,7 @@ final class Model {
     Version working = new Version();
 
     boolean changed() {
-      return head == null ? !working.rows.isEmpty() : !working.sameAs(head.version);
+      return !working.lines().equals(head.version.lines());
     }
   }
 
@@ -115,30 +125,31 @@ final class Model {
     Version merged = new Version();
     for (Map.Entry<Long, String[]> row : ours.rows.entrySet()) {
       String[] before = base.rows.get(row.getKey());
+      String[] mine = row.getValue();
       String[] other = theirs.rows.get(row.getKey());
-      if (before == null) {
-        merged.rows.put(row.getKey(), row.getValue().clone());
-      } else if (other == null) {
-        if (!java.util.Arrays.equals(before, row.getValue())) {
-          return null; // deleted there, changed here
-        }
-      } else {
-        String[] cells = mergeCells(before, row.getValue(), other);
-        if (cells == null) {
+      String[] result;
+      if (before == null) { // new on either side, or on both
+        if (mine != null && other != null && !Arrays.equals(mine, other)) {
           return null;
         }
-        merged.rows.put(row.getKey(), cells);
+        result = mine != null ? mine : other;
+      } else if (mine == null || other == null) { // deleted on either side, or on both
+        String[] left = mine != null ? mine : other;
+        if (left != null && !Arrays.equals(before, left)) {
+          return null;
+        }
+        result = null;
+      } else {
+        result = mergeCells(before, mine, other);
+        if (result == null) {
+          return null;
+        }
       }
+      merged.rows.put(row.getKey(), result == null ? null : result.clone());
     }
     for (Map.Entry<Long, String[]> row : theirs.rows.entrySet()) {
-      if (ours.rows.containsKey(row.getKey())) {
-        continue;
-      }
-      String[] before = base.rows.get(row.getKey());
-      if (before == null) {
+      if (!ours.rows.containsKey(row.getKey()) && row.getValue() != null) {
         merged.rows.put(row.getKey(), row.getValue().clone());
-      } else if (!java.util.Arrays.equals(before, row.getValue())) {
-        return null; // deleted here, changed there
       }
     }
     return merged;
@@ -147,11 +158,11 @@ final class Model {
   private static String[] mergeCells(String[] base, String[] ours, String[] theirs) {
     String[] merged = ours.clone();
     for (int i = 0; i < base.length; i++) {
-      boolean hereSame = java.util.Objects.equals(base[i], ours[i]);
-      boolean thereSame = java.util.Objects.equals(base[i], theirs[i]);
+      boolean hereSame = Objects.equals(base[i], ours[i]);
+      boolean thereSame = Objects.equals(base[i], theirs[i]);
       if (hereSame) {
         merged[i] = theirs[i];
-      } else if (!thereSame && !java.util.Objects.equals(ours[i], theirs[i])) {
+      } else if (!thereSame && !Objects.equals(ours[i], theirs[i])) {
         return null;
       }
     }

@@ -150,14 +150,80 @@ public final class TableMerge {
       }
     }
     Roaring64Bitmap fresh = new Roaring64Bitmap();
+    List<long[]> known = new ArrayList<>();
     LongIterator added = other.added().getLongIterator();
     while (added.hasNext()) {
       long slot = added.next();
-      if (ours.rows().findSlot(theirs.rows().rowIdAt(slot)).isEmpty()) {
+      OptionalLong here = ours.rows().findSlot(theirs.rows().rowIdAt(slot));
+      if (here.isEmpty()) {
         fresh.addLong(slot);
+      } else {
+        known.add(new long[] {here.getAsLong(), slot});
       }
     }
+    addedTwice(ours, theirs, merged, known);
     append(theirs, merged, fresh);
+  }
+
+  /**
+   * Rows that the base does not have and both sides know: uncommitted ones that a branch took
+   * along. One that we deleted comes back where it was.
+   *
+   * @param known pairs of our slot and theirs
+   */
+  private void addedTwice(
+      TableState ours, TableState theirs, TableSchema merged, List<long[]> known)
+      throws StoreException {
+    known.sort((a, b) -> Long.compare(a[0], b[0]));
+    List<Long> revived = new ArrayList<>();
+    for (long[] pair : known) {
+      if (!ours.rows().isLive(pair[0])) {
+        revived.add(pair[0]);
+      }
+    }
+    if (!revived.isEmpty()) {
+      records.add(new Record.RowsUndeleted(ours.id(), rowIds(ours.rows(), sorted(revived))));
+      rowsAdded += revived.size();
+    }
+    for (Column column : merged.columns()) {
+      Optional<Column> ourColumn = ours.schema().findColumn(column.id());
+      Optional<Column> theirColumn = theirs.schema().findColumn(column.id());
+      if (ourColumn.isPresent() && theirColumn.isPresent()) {
+        List<long[]> taken = differing(ours, theirs, ourColumn.get(), theirColumn.get(), known);
+        patch(ours, theirs, column, theirColumn.get(), taken);
+      }
+    }
+  }
+
+  private List<long[]> differing(
+      TableState ours, TableState theirs, Column ourColumn, Column theirColumn, List<long[]> pairs)
+      throws StoreException {
+    List<long[]> taken = new ArrayList<>();
+    try (ColumnReader our =
+            new ColumnReader(
+                ours.columns().get(ourColumn.id()), ourColumn.type(), chunks, allocator);
+        ColumnReader their =
+            new ColumnReader(
+                theirs.columns().get(theirColumn.id()), theirColumn.type(), chunks, allocator)) {
+      for (long[] pair : pairs) {
+        if (same(our, pair[0], their, pair[1], ourColumn, theirColumn)) {
+          continue;
+        }
+        if (ours.rows().isLive(pair[0])) {
+          conflicts.add(
+              new Conflict(
+                  ours.schema().name(),
+                  Optional.of(ourColumn.name()),
+                  Optional.of(ours.rows().rowIdAt(pair[0])),
+                  "the row is new on both sides, with different values"));
+          if (strategy != Strategy.THEIRS) {
+            continue;
+          }
+        }
+        taken.add(pair);
+      }
+    }
+    return taken;
   }
 
   private TableSchema mergeSchemas(
