@@ -1,0 +1,57 @@
+package io.versor.engine.type;
+
+import io.versor.format.type.TensorType;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Makes types: text is UTF-8, and tensors are types of their own. */
+public final class VersorTypeFactory extends JavaTypeFactoryImpl {
+  public VersorTypeFactory() {
+    super(VersorTypeSystem.INSTANCE);
+  }
+
+  /** Of samples with at least one extent; see {@link SqlTypes#toSql} for all others. */
+  public RelDataType createTensorType(TensorType tensor, boolean nullable) {
+    return canonize(new TensorSqlType(tensor, nullable));
+  }
+
+  @Override
+  public Charset getDefaultCharset() {
+    return StandardCharsets.UTF_8;
+  }
+
+  @Override
+  public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+    if (type instanceof TensorSqlType tensor) {
+      return canonize(tensor.withNullability(nullable));
+    }
+    return super.createTypeWithNullability(type, nullable);
+  }
+
+  @Override
+  public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
+    TensorSqlType first = null;
+    boolean nullable = false;
+    boolean others = false;
+    for (RelDataType type : types) {
+      nullable |= type.isNullable();
+      if (type instanceof TensorSqlType tensor) {
+        if (first != null && !first.tensor().equals(tensor.tensor())) {
+          return null; // two kinds of tensors have nothing in common
+        }
+        first = tensor;
+      } else {
+        others |= type.getSqlTypeName() != org.apache.calcite.sql.type.SqlTypeName.NULL;
+        nullable |= type.getSqlTypeName() == org.apache.calcite.sql.type.SqlTypeName.NULL;
+      }
+    }
+    if (first == null) {
+      return super.leastRestrictive(types);
+    }
+    return others ? null : createTypeWithNullability(first, nullable);
+  }
+}
