@@ -175,7 +175,8 @@ public final class Store implements AutoCloseable {
     if (mode == DropMode.REFUSE_UNMERGED) {
       refuseLoss(root, entry);
     }
-    if (entry.hasLog()) {
+    // Closed already: somebody died, or failed, between this append and the change of the root.
+    if (entry.hasLog() && !core.live(entry.id()).refresh().closed()) {
       core.live(entry.id())
           .append(
               (branch, head) ->

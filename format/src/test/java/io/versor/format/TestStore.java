@@ -4,6 +4,7 @@ import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.MemoryStore;
+import io.versor.format.io.ObjectStore;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.RootAllocator;
 
-/** A store in memory with one table: a key and two texts. */
+/** A store, in memory unless told otherwise, with one table: a key and two texts. */
 final class TestStore implements AutoCloseable {
   static final String TABLE = "t";
 
@@ -24,11 +25,16 @@ final class TestStore implements AutoCloseable {
   private static final TensorType KEY = TensorType.scalar(Dtype.INT64);
   private static final TensorType TEXT = TensorType.text();
 
-  private final MemoryStore objects = new MemoryStore();
+  private final ObjectStore objects;
   private final RootAllocator allocator = new RootAllocator();
   private Store store;
 
   TestStore() throws StoreException {
+    this(new MemoryStore());
+  }
+
+  TestStore(ObjectStore objects) throws StoreException {
+    this.objects = objects;
     store = Store.open(objects, StoreOptions.defaults());
   }
 

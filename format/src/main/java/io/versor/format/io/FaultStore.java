@@ -92,6 +92,23 @@ public final class FaultStore implements ObjectStore {
     plan.heal();
   }
 
+  /**
+   * Lets the system forget what a failed sync left in doubt: from now on reads see what is on the
+   * disk instead. Some systems do so at once, others when they need the memory.
+   */
+  public synchronized void dropUnsyncedPages() throws StoreException {
+    for (Map.Entry<String, SectorHistory> segment : segments.entrySet()) {
+      try (Segment file = visible.openSegment(segment.getKey(), OpenMode.WRITE)) {
+        long length = file.length();
+        for (Map.Entry<Integer, byte[]> sector : segment.getValue().dropped().entrySet()) {
+          long start = (long) sector.getKey() * SectorHistory.SECTOR_BYTES;
+          int bytes = (int) Math.min(SectorHistory.SECTOR_BYTES, length - start);
+          file.write(start, sector.getValue(), 0, bytes);
+        }
+      }
+    }
+  }
+
   /** How many operations of each kind succeeded since {@link #resetCounts}; zeros are left out. */
   public synchronized Map<Operation, Long> counts() {
     return plan.counts();

@@ -62,6 +62,31 @@ final class SectorHistory {
     dirty.clear();
   }
 
+  /**
+   * What is lost when the system drops what it could not write: the content the disk has, of the
+   * sectors that were written before a sync that failed, and not since.
+   */
+  Map<Integer, byte[]> dropped() {
+    Map<Integer, byte[]> old = new TreeMap<>();
+    inDoubt
+        .keySet()
+        .removeIf(
+            sector -> {
+              if (dirty.get(sector)) {
+                return false;
+              }
+              int start = sector * SECTOR_BYTES;
+              byte[] content = new byte[SECTOR_BYTES];
+              if (start < durable.length) {
+                System.arraycopy(
+                    durable, start, content, 0, Math.min(SECTOR_BYTES, durable.length - start));
+              }
+              old.put(sector, content);
+              return true;
+            });
+    return old;
+  }
+
   /** What could be found after a power loss now. */
   byte[] survivor(Random random) {
     byte[] result = Arrays.copyOf(durable, durable.length);

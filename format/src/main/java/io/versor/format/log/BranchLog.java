@@ -207,9 +207,10 @@ public final class BranchLog implements AutoCloseable {
    * Appends a frame at the true end of the log, which the caller has read up to; it is not durable
    * before {@link #sync}. Returns where it is.
    *
-   * <p>{@code LIMIT} if it is larger than {@link #MAX_PAYLOAD_BYTES}. After {@code DISK_FULL} and
-   * {@code IO} the frame is not in the log; after {@code OUTCOME_UNKNOWN} it may be. The log can be
-   * used again after all of them.
+   * <p>{@code LIMIT} if it is larger than {@link #MAX_PAYLOAD_BYTES}. {@code REF_MOVED}, once, if
+   * frames that were read before they were durable have gone since: read the log again. After
+   * {@code DISK_FULL} and {@code IO} the frame is not in the log; after {@code OUTCOME_UNKNOWN} it
+   * may be. The log can be used again after all of them.
    */
   public synchronized FrameAddress append(byte[] payload) throws StoreException {
     if (payload.length > MAX_PAYLOAD_BYTES) {
@@ -304,12 +305,23 @@ public final class BranchLog implements AutoCloseable {
 
   /** Comes to the true end of the log and leaves zeros behind it. */
   private void takeUp() throws StoreException {
+    LogEnd known = end.at();
     if (unknown) {
       closeTail();
       suspect = true;
+    }
+    if (suspect) {
+      // Frames that were seen but not synced here may be gone: some systems drop what they could
+      // not write. Whoever appended behind the gap would be lost with it.
       end.forget();
     }
-    Found found = walkToEnd();
+    boolean same = end.at().equals(known);
+    Found found = end.step();
+    for (; found instanceof Found.Whole; found = end.step()) {
+      suspect = true;
+      same |= end.at().equals(known);
+    }
+    scanned = true;
     boolean ours = failedAt != null && failedAt.equals(end.at());
     if (found instanceof Found.Damaged damage && !ours) {
       throw end.corrupt(damage);
@@ -319,6 +331,16 @@ public final class BranchLog implements AutoCloseable {
     }
     failedAt = null;
     unknown = false;
+    if (!same) {
+      throw new StoreException(
+          Code.REF_MOVED,
+          store.display()
+              + "/"
+              + LogId.prefix(log.branchId())
+              + ": frame "
+              + (known.frame() - 1)
+              + " was read before it was on the disk, and has not come there; try again");
+    }
   }
 
   private Found walkToEnd() throws StoreException {

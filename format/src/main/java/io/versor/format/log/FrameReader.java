@@ -187,7 +187,8 @@ final class FrameReader {
     return offset >= windowStart && offset + length <= windowStart + windowLength;
   }
 
-  private void forget() {
+  /** What is read next comes from the file. */
+  void forget() {
     windowLength = 0;
     if (window.length > windowBytes) {
       window = new byte[0];

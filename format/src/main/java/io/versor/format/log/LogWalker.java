@@ -82,7 +82,11 @@ final class LogWalker implements AutoCloseable {
 
   /** Goes back to what is known to be durable and reads from there as if for the first time. */
   void forget() throws StoreException {
-    enter(SegmentFile.open(store, log, syncedAt.segment()));
+    if (syncedAt.segment() == at.segment()) {
+      reader.forget();
+    } else {
+      enter(SegmentFile.open(store, log, syncedAt.segment()));
+    }
     at = syncedAt;
     crcKnown = true;
   }
@@ -177,7 +181,8 @@ final class LogWalker implements AutoCloseable {
 
   private void advance(FrameHeader header) {
     if (header.synced() >= at.frame()) {
-      syncedAt = at;
+      // Where the walk began the checksum before was not known, but the frame says it.
+      syncedAt = new LogEnd(at.segment(), at.offset(), at.frame(), header.crcBefore());
     }
     at = at.after(header);
     crcKnown = true;

@@ -61,6 +61,7 @@ public final class Checkpointer {
           live.recentCommits().stream()
               .filter(commit -> commit.seal().frame() <= state.position().frame())
               .toList();
+      live.force(state.position().frame()); // read, but perhaps not yet on the disk
       write(live.branchId(), state, before, commits);
     }
     Optional<BranchEntry> now = roots.current().findBranch(live.branchId());

@@ -97,6 +97,19 @@ public final class History implements StateSource, AutoCloseable {
     states.put(state.position(), state);
   }
 
+  /** Forgets what was read of a log that turned out to be another one now. */
+  void forget(long branchId) throws StoreException {
+    states.asMap().keySet().removeIf(position -> position.branchId() == branchId);
+    seals.asMap().keySet().removeIf(position -> position.branchId() == branchId);
+    BranchLog log;
+    synchronized (logs) {
+      log = logs.remove(branchId);
+    }
+    if (log != null) {
+      log.close();
+    }
+  }
+
   @Override
   public BranchState at(FrameAddress frame) throws StoreException {
     Position position = new Position(frame.branchId(), frame.frame());

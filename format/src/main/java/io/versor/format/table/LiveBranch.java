@@ -71,6 +71,19 @@ public final class LiveBranch implements AutoCloseable {
       state = history.start(entry);
       return state;
     }
+    boolean fresh = state == null;
+    try {
+      return follow(entry);
+    } catch (StoreException e) {
+      if (fresh || e.code() != Code.CORRUPT) {
+        throw e;
+      }
+      reload();
+      return follow(entry);
+    }
+  }
+
+  private BranchState follow(BranchEntry entry) throws StoreException {
     BranchLog open = openLog();
     if (state == null || state.position().frame() < 0) {
       recentSeals.clear();
@@ -84,6 +97,18 @@ public final class LiveBranch implements AutoCloseable {
       }
     }
     return state;
+  }
+
+  /**
+   * Forgets all that was read. Frames are read before they are synced, so a disk that fails may
+   * take back what was seen, and others may have gone on from before it.
+   */
+  private synchronized void reload() throws StoreException {
+    state = null;
+    forced = -1;
+    recentSeals.clear();
+    history.forget(branchId);
+    closeLog();
   }
 
   private BranchLog openLog() throws StoreException {
@@ -123,6 +148,16 @@ public final class LiveBranch implements AutoCloseable {
         open = openLog();
       }
       open.sync();
+      if (open.end().frame() <= frame) {
+        reload();
+        throw new StoreException(
+            Code.REF_MOVED,
+            "frame "
+                + frame
+                + " of branch number "
+                + branchId
+                + " was read before it was on the disk, and has not come there; try again");
+      }
       synchronized (this) {
         forced = Math.max(forced, frame);
       }
@@ -198,17 +233,17 @@ public final class LiveBranch implements AutoCloseable {
               + BranchLog.MAX_PAYLOAD_BYTES
               + " are allowed; split it");
     }
-    BranchLog open;
-    synchronized (this) {
-      appending = true;
-      if (!entry.hasLog()) {
-        closeLog();
-        log = BranchLog.create(objects, storeId, branchId);
-      }
-      open = openLog();
-    }
     try {
-      FrameAddress address = open.place(payload.length);
+      BranchLog open;
+      synchronized (this) {
+        appending = true;
+        if (!entry.hasLog()) {
+          closeLog();
+          log = BranchLog.create(objects, storeId, branchId);
+        }
+        open = openLog();
+      }
+      FrameAddress address = place(open, head, payload.length);
       BranchState after = draft.get().after(address);
       open.append(payload);
       open.sync();
@@ -225,6 +260,28 @@ public final class LiveBranch implements AutoCloseable {
         appending = false;
       }
     }
+  }
+
+  /** Where the frame will be that follows {@code head}. */
+  private FrameAddress place(BranchLog open, BranchState head, int payloadBytes)
+      throws StoreException {
+    try {
+      FrameAddress address = open.place(payloadBytes);
+      if (address.frame() == head.position().frame() + 1) {
+        return address;
+      }
+    } catch (StoreException e) {
+      if (e.code() == Code.REF_MOVED) {
+        reload();
+      }
+      throw e;
+    }
+    reload();
+    throw new StoreException(
+        Code.REF_MOVED,
+        "the log of branch number "
+            + branchId
+            + " does not end with the frame that was read last; try again");
   }
 
   /**

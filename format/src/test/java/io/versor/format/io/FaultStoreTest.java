@@ -94,6 +94,25 @@ class FaultStoreTest {
   }
 
   @Test
+  void whatAFailedSyncLeftCanBeForgotten() throws Exception {
+    try (Segment segment = store.openSegment("s", OpenMode.CREATE)) {
+      segment.write(0, filled(512, 'a'), 0, 512);
+      segment.sync();
+      segment.write(0, filled(700, 'b'), 0, 700);
+      store.dropUnsyncedPages();
+      assertEquals("b".repeat(700), content(store, "s"), "no sync has failed");
+      store.failWith(Operation.SYNC, 0, 1, Code.IO);
+      expect(Code.OUTCOME_UNKNOWN, segment::sync);
+      segment.write(512, filled(100, 'c'), 0, 100);
+      store.dropUnsyncedPages();
+      String kept = "a".repeat(512) + "c".repeat(100) + "b".repeat(88);
+      assertEquals(kept, content(store, "s"), "what was written since is kept");
+      segment.sync();
+      assertEquals(Set.of(kept), outcomes("s"));
+    }
+  }
+
+  @Test
   void finishedObjectsAndSwapsAreDurable() throws Exception {
     store.swap("root", Optional.empty(), filled(3, 'a'));
     put("p", "object");

@@ -167,6 +167,49 @@ class LogFailureTest {
     }
   }
 
+  /** A cursor that began in the middle has told where the log ends and what is durable. */
+  @Test
+  void logReadFromTheMiddleCanBeAppendedTo() throws Exception {
+    FrameAddress middle;
+    try (BranchLog log = withOneFrame()) {
+      middle = log.append(second);
+      log.sync();
+    }
+    try (BranchLog log = open(store)) {
+      try (LogCursor cursor = log.readFrom(middle)) {
+        assertTrue(cursor.next().isPresent());
+        assertTrue(cursor.next().isEmpty());
+      }
+      log.append(third);
+      store.failWith(Operation.SYNC, 0, 1, Code.IO);
+      expect(Code.OUTCOME_UNKNOWN, log::sync);
+      log.append(first);
+      log.sync();
+      assertSurvive(List.of(first, second, third, first), 20);
+    }
+  }
+
+  /** What was read but never synced may be taken back; nothing may be put behind the gap. */
+  @Test
+  void framesThatTheSystemDroppedAreNoticedByWhoReadThem() throws Exception {
+    try (BranchLog log = withOneFrame();
+        BranchLog other = open(store)) {
+      log.append(second);
+      assertTrue(same(readAll(other), List.of(first, second)));
+      store.failWith(Operation.SYNC, 0, 1, Code.IO);
+      expect(Code.OUTCOME_UNKNOWN, log::sync);
+      store.dropUnsyncedPages();
+      expect(Code.REF_MOVED, () -> other.append(third));
+      other.append(third);
+      other.sync();
+      assertSurvive(List.of(first, third), 20);
+      expect(Code.REF_MOVED, () -> log.append(second));
+      log.append(second);
+      log.sync();
+      assertSurvive(List.of(first, third, second), 20);
+    }
+  }
+
   @Test
   void rollingOverMakesTheFullSegmentDurableFirst() throws Exception {
     byte[] large = payload(4, 9_000_000);

@@ -1,0 +1,157 @@
+package io.versor.format;
+
+import io.versor.format.io.ObjectStore;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A life of a store in steps, each of them one call that changes it, and what can be seen of a
+ * store: so that after any accident one can say which steps it shows.
+ */
+final class StoreScript {
+  /** Something that changes a store, in one call. */
+  interface Deed {
+    void on(TestStore opened) throws StoreException;
+  }
+
+  record Step(String name, Deed deed) {}
+
+  static final List<Step> STEPS = steps();
+
+  private StoreScript() {}
+
+  private static List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    step(steps, "create table", TestStore::createTable);
+    step(steps, "insert", s -> insert(s, "main", 1, 3, "x"));
+    step(steps, "commit", s -> commit(s, "main", "first"));
+    step(steps, "insert into packs", s -> insert(s, "main", 100, 300, "y".repeat(5_000)));
+    step(steps, "update", s -> update(s, "main", 1));
+    step(steps, "branch at a commit", s -> branchAtHead(s, "dev"));
+    step(steps, "first write of a branch", s -> insert(s, "dev", 1000, 2, "dev"));
+    step(steps, "commit", s -> commit(s, "dev", "on dev"));
+    step(steps, "commit with packs", s -> commit(s, "main", "large"));
+    step(steps, "checkpoint", s -> s.store().checkpoint("main"));
+    step(steps, "insert", s -> insert(s, "main", 500, 1, "z"));
+    step(
+        steps,
+        "branch with changes",
+        s -> s.store().createBranch("wip", BranchStart.withChanges("main")));
+    step(steps, "commit on it", s -> commit(s, "wip", "wip"));
+    step(steps, "reset", s -> s.store().resetBranch("main"));
+    step(steps, "merge", s -> merge(s, "dev", "main"));
+    step(steps, "tag", StoreScript::tag);
+    step(steps, "merge again", s -> merge(s, "wip", "main"));
+    step(steps, "rename", s -> s.store().renameBranch("wip", "done"));
+    step(steps, "delete", s -> delete(s, "main"));
+    step(steps, "checkpoint", s -> s.store().checkpoint("main"));
+    step(steps, "drop branch", s -> s.store().dropBranch("done", DropMode.FORCE));
+    step(steps, "commit", s -> commit(s, "main", "deleted"));
+    step(steps, "checkpoint of another", s -> s.store().checkpoint("dev"));
+    step(steps, "empty branch", s -> s.store().createBranch("void", BranchStart.empty()));
+    step(steps, "drop it", s -> s.store().dropBranch("void", DropMode.REFUSE_UNMERGED));
+    step(steps, "drop tag", s -> s.store().dropTag("v1"));
+    return steps;
+  }
+
+  private static void step(List<Step> steps, String name, Deed deed) {
+    steps.add(new Step(steps.size() + " " + name, deed));
+  }
+
+  static void insert(TestStore opened, String branch, long firstKey, int rows, String text)
+      throws StoreException {
+    List<Long> keys = new ArrayList<>();
+    List<String[]> cells = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      keys.add(firstKey + i);
+      cells.add(new String[] {text + i, i % 2 == 0 ? null : "b"});
+    }
+    opened.insert(branch, keys, cells);
+  }
+
+  static void commit(TestStore opened, String branch, String message) throws StoreException {
+    opened.store().commitVersion(branch, CommitRequest.of(message, "ann"));
+  }
+
+  private static void update(TestStore opened, String branch, long index) throws StoreException {
+    TableSnapshot table = opened.store().head(branch).findTable(TestStore.TABLE).orElseThrow();
+    opened.update(branch, 0, new long[] {table.rowIdAt(index).getAsLong()}, List.of("updated"));
+  }
+
+  private static void delete(TestStore opened, String branch) throws StoreException {
+    TableSnapshot table = opened.store().head(branch).findTable(TestStore.TABLE).orElseThrow();
+    opened.delete(branch, new long[] {table.rowIdAt(0).getAsLong(), table.rowIdAt(2).getAsLong()});
+  }
+
+  private static void branchAtHead(TestStore opened, String name) throws StoreException {
+    opened
+        .store()
+        .createBranch(
+            name, BranchStart.ofCommit(opened.store().branch("main").head().orElseThrow()));
+  }
+
+  private static void merge(TestStore opened, String source, String target) throws StoreException {
+    opened
+        .store()
+        .merge(
+            new MergeRequest(
+                source, target, MergeRequest.Strategy.FAIL, Optional.empty(), "ann", false));
+  }
+
+  private static void tag(TestStore opened) throws StoreException {
+    opened
+        .store()
+        .createTag(
+            "v1", opened.store().branch("main").head().orElseThrow(), Optional.empty(), "ann");
+  }
+
+  /** All one can see of a store, branch by branch; ids and instants left out. */
+  static Map<String, String> describe(TestStore opened) throws StoreException {
+    Map<String, String> seen = new TreeMap<>();
+    Store store = opened.store();
+    for (Branch branch : store.branches()) {
+      StringBuilder text = new StringBuilder();
+      text.append("changes ").append(store.hasChanges(branch.name())).append('\n');
+      text.append(lines(opened, store.head(branch.name())));
+      if (branch.head().isPresent()) {
+        CommitCursor cursor = store.log(branch.head().get());
+        for (Optional<Commit> c = cursor.next(); c.isPresent(); c = cursor.next()) {
+          text.append("commit ").append(c.get().message().orElse("")).append('\n');
+          text.append(lines(opened, store.at(c.get().id())));
+        }
+      }
+      seen.put(branch.name(), text.toString());
+    }
+    for (Tag tag : store.tags()) {
+      seen.put("tag " + tag.name(), lines(opened, store.at(tag.commit())));
+    }
+    return seen;
+  }
+
+  /** Few rows as they are, many as their number and a hash. */
+  private static String lines(TestStore opened, Snapshot snapshot) throws StoreException {
+    if (snapshot.findTable(TestStore.TABLE).isEmpty()) {
+      return "no table\n";
+    }
+    List<String> lines = opened.lines(snapshot);
+    String text = String.join(" ", lines);
+    return (text.length() < 200 ? text : lines.size() + " rows, hash " + text.hashCode()) + "\n";
+  }
+
+  /** What is seen after each number of steps; of a store to which nothing happens. */
+  static List<Map<String, String>> reference(ObjectStore objects) throws StoreException {
+    List<Map<String, String>> states = new ArrayList<>();
+    try (TestStore opened = new TestStore(objects)) {
+      states.add(describe(opened));
+      for (Step step : STEPS) {
+        step.deed().on(opened);
+        states.add(describe(opened));
+      }
+    }
+    return states;
+  }
+}
