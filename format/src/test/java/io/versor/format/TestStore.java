@@ -26,6 +26,7 @@ final class TestStore implements AutoCloseable {
   private static final TensorType TEXT = TensorType.text();
 
   private final ObjectStore objects;
+  private final StoreOptions options;
   private final RootAllocator allocator = new RootAllocator();
   private Store store;
 
@@ -34,8 +35,13 @@ final class TestStore implements AutoCloseable {
   }
 
   TestStore(ObjectStore objects) throws StoreException {
+    this(objects, StoreOptions.defaults());
+  }
+
+  TestStore(ObjectStore objects, StoreOptions options) throws StoreException {
     this.objects = objects;
-    store = Store.open(objects, StoreOptions.defaults());
+    this.options = options;
+    store = Store.open(objects, options);
   }
 
   Store store() {
@@ -44,7 +50,7 @@ final class TestStore implements AutoCloseable {
 
   void reopen() throws StoreException {
     store.close();
-    store = Store.open(objects, StoreOptions.defaults());
+    store = Store.open(objects, options);
   }
 
   void createTable() throws StoreException {
