@@ -256,10 +256,23 @@ final class ChunkHeader {
         coded ? 4L * rows : variable ? rawBytes(ChunkFormat.DATA) : (long) rows * type.width();
     expect(ChunkFormat.DATA, true, dataBytes);
     expect(ChunkFormat.DICTIONARY_DATA, coded, rawBytes(ChunkFormat.DICTIONARY_DATA));
-    if (coded && (!variable || type.storedRank() > 0 || (rows > 0 && entries() == 0))) {
+    if (coded && (!variable || type.storedRank() > 0 || !isCount(entries()))) {
       throw corrupt(
-          display, "a dictionary of " + entries() + " entries for " + rows + " rows of " + type);
+          display,
+          "a dictionary of "
+              + entries()
+              + " entries for "
+              + rows
+              + " rows of "
+              + type.dtype()
+              + " "
+              + type.shape());
     }
+  }
+
+  /** Whether so many entries can have a row each that they were met in. */
+  private boolean isCount(int entries) {
+    return entries <= rows && (entries > 0 || rows == 0);
   }
 
   private long rawBytes(int role) {

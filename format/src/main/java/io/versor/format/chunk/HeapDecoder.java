@@ -32,11 +32,11 @@ final class HeapDecoder {
     if (header.hasDictionary()) {
       return written(validity);
     }
-    byte[] data = raw(ChunkFormat.DATA);
+    // Offsets first: they tell whether the data are as long as their header says.
     int[] offsets = offsets(ChunkFormat.OFFSETS);
-    checkOffsets(offsets, data.length, header);
+    checkOffsets(offsets, header.buffer(ChunkFormat.DATA).rawBytes(), header);
     int[] shapes = type.storedRank() == 0 ? NO_INTS : shapes(offsets);
-    return column(data, offsets, shapes, validity);
+    return column(raw(ChunkFormat.DATA), offsets, shapes, validity);
   }
 
   byte[] validity() throws StoreException {
@@ -64,9 +64,9 @@ final class HeapDecoder {
 
   /** Writes out what a dictionary abbreviates. */
   private HeapColumn written(byte @Nullable [] validity) throws StoreException {
-    byte[] texts = raw(ChunkFormat.DICTIONARY_DATA);
     int[] ends = offsets(ChunkFormat.DICTIONARY_OFFSETS);
-    checkOffsets(ends, texts.length, header);
+    checkOffsets(ends, header.buffer(ChunkFormat.DICTIONARY_DATA).rawBytes(), header);
+    byte[] texts = raw(ChunkFormat.DICTIONARY_DATA);
     byte[] codes = raw(ChunkFormat.DATA);
     ColumnBuilder column = new ColumnBuilder(header.type(), header.rows());
     for (int i = 0; i < header.rows(); i++) {

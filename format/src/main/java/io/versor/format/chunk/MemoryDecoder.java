@@ -38,24 +38,27 @@ final class MemoryDecoder {
     TensorType type = header.type();
     int rows = header.rows();
     long validity = validity();
-    long data = decoded(ChunkFormat.DATA);
     if (type.layout() == Layout.FIXED) {
+      long data = decoded(ChunkFormat.DATA);
       return Vector.fixed(type, rows, validity, data, source.keepAlive());
     }
     if (header.hasDictionary()) {
       int entries = header.entries();
-      long texts = decoded(ChunkFormat.DICTIONARY_DATA);
       long ends = offsets(ChunkFormat.DICTIONARY_OFFSETS, ChunkFormat.DICTIONARY_DATA);
+      long texts = decoded(ChunkFormat.DICTIONARY_DATA);
       Vector dictionary = Vector.variable(type, entries, 0, texts, ends, 0, source.keepAlive());
-      checkCodes(data, rows, entries);
-      return Vector.coded(rows, validity, data, dictionary, source.keepAlive());
+      long codes = decoded(ChunkFormat.DATA);
+      checkCodes(codes, rows, entries);
+      return Vector.coded(rows, validity, codes, dictionary, source.keepAlive());
     }
+    // Offsets first: they tell whether the data are as long as their header says.
     long offsets = offsets(ChunkFormat.OFFSETS, ChunkFormat.DATA);
     long shapes = 0;
     if (type.storedRank() > 0) {
       shapes = decoded(ChunkFormat.SHAPES);
       checkShapes(shapes, offsets);
     }
+    long data = decoded(ChunkFormat.DATA);
     return Vector.variable(type, rows, validity, data, offsets, shapes, source.keepAlive());
   }
 
