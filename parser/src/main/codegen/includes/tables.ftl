@@ -1,0 +1,258 @@
+<#-- Statements about tables and views. -->
+
+SqlNode CreateTable(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final List<ColumnDeclaration> columns = new ArrayList<ColumnDeclaration>();
+    final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
+    SqlNode query = null;
+}
+{
+    <TABLE> ifNotExists = IfNotExists() name = CompoundIdentifier()
+    [
+        <LPAREN> TableElement(columns, constraints)
+        ( <COMMA> TableElement(columns, constraints) )*
+        <RPAREN>
+    ]
+    [ <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) ]
+    {
+        if (columns.isEmpty() && query == null) {
+            throw SqlUtil.newContextException(s.end(this), RESOURCE.createTableRequiresColumnList());
+        }
+        return new SqlCreateTable(s.end(this), ifNotExists, name, columns, constraints, query);
+    }
+}
+
+void TableElement(List<ColumnDeclaration> columns, List<TableConstraint> constraints) :
+{
+    SqlIdentifier name = null;
+    final ColumnDeclaration column;
+    final TableConstraint constraint;
+}
+{
+    LOOKAHEAD(ConstraintStart())
+    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    constraint = Constraint(name) { constraints.add(constraint); }
+|
+    column = Column() { columns.add(column); }
+}
+
+void ConstraintStart() :
+{
+}
+{
+    <CONSTRAINT>
+|
+    <PRIMARY> <KEY> <LPAREN>
+|
+    <UNIQUE> <LPAREN>
+|
+    <CHECK> <LPAREN>
+}
+
+TableConstraint Constraint(SqlIdentifier name) :
+{
+    final List<SqlIdentifier> columns = new ArrayList<SqlIdentifier>();
+    final SqlNode condition;
+}
+{
+    <PRIMARY> <KEY> KeyColumns(columns) {
+        return new TableConstraint(TableConstraint.Kind.PRIMARY_KEY, Optional.ofNullable(name), columns, Optional.empty());
+    }
+|
+    <UNIQUE> KeyColumns(columns) {
+        return new TableConstraint(TableConstraint.Kind.UNIQUE, Optional.ofNullable(name), columns, Optional.empty());
+    }
+|
+    <CHECK> <LPAREN> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN> {
+        return new TableConstraint(TableConstraint.Kind.CHECK, Optional.ofNullable(name), columns, Optional.of(condition));
+    }
+}
+
+void KeyColumns(List<SqlIdentifier> columns) :
+{
+    SqlIdentifier column;
+}
+{
+    <LPAREN> column = SimpleIdentifier() { columns.add(column); }
+    ( <COMMA> column = SimpleIdentifier() { columns.add(column); } )*
+    <RPAREN>
+}
+
+ColumnDeclaration Column() :
+{
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+    boolean notNull = false;
+    boolean primaryKey = false;
+    boolean unique = false;
+    SqlNode defaultValue = null;
+    SqlNode check = null;
+    SqlNode comment = null;
+}
+{
+    name = SimpleIdentifier() type = DataType()
+    (
+        <NOT> <NULL> { notNull = true; }
+    |
+        <NULL>
+    |
+        <DEFAULT_> defaultValue = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    |
+        <PRIMARY> <KEY> { primaryKey = true; }
+    |
+        <UNIQUE> { unique = true; }
+    |
+        <CHECK> <LPAREN> check = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+    |
+        <COMMENT> comment = StringLiteral()
+    )*
+    {
+        return new ColumnDeclaration(
+            name, type, notNull, Optional.ofNullable(defaultValue), primaryKey, unique,
+            Optional.ofNullable(check), Optional.ofNullable(comment));
+    }
+}
+
+SqlNode DropTable(Span s) :
+{
+    final boolean ifExists;
+    final SqlIdentifier name;
+}
+{
+    <TABLE> ifExists = IfExists() name = CompoundIdentifier()
+    { return new SqlDropTable(s.end(this), ifExists, name); }
+}
+
+SqlNode VersorAlter() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final SqlIdentifier newName;
+    final TableAlteration alteration;
+}
+{
+    <ALTER> { s = span(); }
+    (
+        <TABLE> name = CompoundIdentifier() alteration = Alteration()
+        { return new SqlAlterTable(s.end(this), name, alteration); }
+    |
+        <BRANCH> name = RefName() <RENAME> <TO> newName = RefName()
+        { return new SqlRenameBranch(s.end(this), name, newName); }
+    )
+}
+
+TableAlteration Alteration() :
+{
+    boolean flag;
+    SqlIdentifier column;
+    final SqlIdentifier newName;
+    final ColumnDeclaration declaration;
+    final TableAlteration alteration;
+    final SqlNode value;
+}
+{
+    <ADD> [ LOOKAHEAD(2) <COLUMN> ] flag = IfNotExists() declaration = Column()
+    { return new TableAlteration.AddColumn(flag, declaration); }
+|
+    <DROP> [ LOOKAHEAD(2) <COLUMN> ] flag = IfExists() column = SimpleIdentifier()
+    { return new TableAlteration.DropColumn(flag, column); }
+|
+    LOOKAHEAD(2)
+    <RENAME> <TO> newName = SimpleIdentifier()
+    { return new TableAlteration.RenameTable(newName); }
+|
+    <RENAME> [ LOOKAHEAD(2) <COLUMN> ] column = SimpleIdentifier() <TO> newName = SimpleIdentifier()
+    { return new TableAlteration.RenameColumn(column, newName); }
+|
+    <ALTER> [ LOOKAHEAD(2) <COLUMN> ] column = SimpleIdentifier()
+    (
+        LOOKAHEAD(2)
+        <SET> <NOT> <NULL> { return new TableAlteration.SetNotNull(column, true); }
+    |
+        LOOKAHEAD(2)
+        <DROP> <NOT> <NULL> { return new TableAlteration.SetNotNull(column, false); }
+    |
+        LOOKAHEAD(2)
+        <SET> <DEFAULT_> value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+        { return new TableAlteration.SetDefault(column, Optional.of(value)); }
+    |
+        <DROP> <DEFAULT_> { return new TableAlteration.SetDefault(column, Optional.<SqlNode>empty()); }
+    |
+        alteration = SetProperty(column) { return alteration; }
+    )
+|
+    alteration = SetProperty(null) { return alteration; }
+}
+
+TableAlteration SetProperty(SqlIdentifier column) :
+{
+    final SqlNode key;
+    final SqlNode value;
+}
+{
+    <SET> <PROPERTY> key = StringLiteral() <EQ>
+    (
+        value = StringLiteral()
+    |
+        <NULL> { value = SqlLiteral.createNull(getPos()); }
+    )
+    { return new TableAlteration.SetProperty(Optional.ofNullable(column), key, value); }
+}
+
+SqlNode VersorTruncate() :
+{
+    final Span s;
+    final SqlIdentifier table;
+}
+{
+    <TRUNCATE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] table = CompoundIdentifier()
+    { return new SqlTruncateTable(s.end(this), table); }
+}
+
+SqlNode CreateView(Span s, boolean replace) :
+{
+    final SqlIdentifier name;
+    SqlNodeList columns = null;
+    final SqlNode query;
+}
+{
+    <VIEW> name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    { return new SqlCreateView(s.end(this), replace, name, columns, query); }
+}
+
+SqlNode DropView(Span s) :
+{
+    final boolean ifExists;
+    final SqlIdentifier name;
+}
+{
+    <VIEW> ifExists = IfExists() name = CompoundIdentifier()
+    { return new SqlDropView(s.end(this), ifExists, name); }
+}
+
+SqlNode VersorCommentOn() :
+{
+    final Span s;
+    boolean column = false;
+    final SqlIdentifier name;
+    SqlNode text = null;
+}
+{
+    <COMMENT> { s = span(); } <ON>
+    (
+        <TABLE>
+    |
+        <COLUMN> { column = true; }
+    )
+    name = CompoundIdentifier() <IS>
+    (
+        text = StringLiteral()
+    |
+        <NULL>
+    )
+    { return new SqlCommentOn(s.end(this), column, name, text); }
+}

@@ -1,0 +1,60 @@
+<#-- Types that Calcite does not have. -->
+
+SqlTypeNameSpec VersorTypeName() :
+{
+    final Span s;
+    final String name;
+    String dtype = null;
+    final List<Integer> extents = new ArrayList<Integer>();
+    final List<String> texts = new ArrayList<String>();
+    int extent;
+}
+{
+    (
+        ( <TEXT> | <JSON> | <LIST> | <BBOX> | <KEYPOINTS> | <SEGMENT_MASK> | <BINARY_MASK> | <POLYGON> | <POINT_CLOUD> )
+        { s = span(); name = token.image.toUpperCase(Locale.ROOT); }
+    |
+        ( <IMAGE> | <AUDIO> | <VIDEO> | <CLASS_LABEL> )
+        { s = span(); name = token.image.toUpperCase(Locale.ROOT); }
+        [
+            <LPAREN> TypeText(texts) ( <COMMA> TypeText(texts) )* <RPAREN>
+        ]
+    |
+        <EMBEDDING> { s = span(); name = "EMBEDDING"; }
+        <LPAREN> extent = UnsignedIntLiteral() { extents.add(extent); } <RPAREN>
+    |
+        <TENSOR> { s = span(); name = "TENSOR"; }
+        <LPAREN> dtype = DtypeWord() ( <COMMA> Extent(extents) )* <RPAREN>
+    )
+    { return new SqlTensorTypeSpec(s.end(this), name, dtype, extents, texts); }
+}
+
+void TypeText(List<String> texts) :
+{
+    final SqlNode text;
+}
+{
+    text = StringLiteral() { texts.add(((SqlLiteral) text).getValueAs(String.class)); }
+}
+
+void Extent(List<Integer> extents) :
+{
+    final int extent;
+}
+{
+    <STAR> { extents.add(SqlTensorTypeSpec.RAGGED); }
+|
+    extent = UnsignedIntLiteral() { extents.add(extent); }
+}
+
+/** A dtype, or a word of SQL for one. Which words mean something is not the parser's business. */
+String DtypeWord() :
+{
+    final SqlIdentifier word;
+}
+{
+    ( <BOOLEAN> | <TINYINT> | <SMALLINT> | <INTEGER> | <INT> | <BIGINT> | <REAL> | <DOUBLE> | <FLOAT> )
+    { return token.image.toUpperCase(Locale.ROOT); }
+|
+    word = SimpleIdentifier() { return word.getSimple().toUpperCase(Locale.ROOT); }
+}

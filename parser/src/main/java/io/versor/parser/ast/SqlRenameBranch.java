@@ -1,0 +1,32 @@
+package io.versor.parser.ast;
+
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** {@code ALTER BRANCH b RENAME TO c}. */
+public final class SqlRenameBranch extends VersorStatement {
+  private final SqlIdentifier name;
+  private final SqlIdentifier newName;
+
+  public SqlRenameBranch(SqlParserPos pos, SqlIdentifier name, SqlIdentifier newName) {
+    super("ALTER BRANCH", pos, name, newName);
+    this.name = name;
+    this.newName = newName;
+  }
+
+  public SqlIdentifier name() {
+    return name;
+  }
+
+  public SqlIdentifier newName() {
+    return newName;
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    keywords(writer, "ALTER BRANCH");
+    name.unparse(writer, 0, 0);
+    optional(writer, "RENAME TO", newName);
+  }
+}

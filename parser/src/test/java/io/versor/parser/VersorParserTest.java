@@ -1,0 +1,247 @@
+package io.versor.parser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.versor.parser.ast.SqlCreateTable;
+import io.versor.parser.ast.SqlMergeBranch;
+import io.versor.parser.ast.SqlTensorTypeSpec;
+import io.versor.parser.ast.SqlVersionedTable;
+import io.versor.parser.ast.VersionKind;
+import java.util.List;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlMerge;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSetOption;
+import org.apache.calcite.sql.dialect.AnsiSqlDialect;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersorParserTest {
+  private static final SqlDialect DIALECT =
+      new AnsiSqlDialect(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
+
+  private static String unparsed(SqlNode node) {
+    return node.toSqlString(
+            config ->
+                config
+                    .withDialect(DIALECT)
+                    .withQuoteAllIdentifiers(true)
+                    .withAlwaysUseParentheses(false))
+        .getSql();
+  }
+
+  /** What is written back parses to the same text again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE animals (images IMAGE('jpeg'), labels CLASS_LABEL('cat', 'dog'))",
+        "CREATE TABLE IF NOT EXISTS s.t (a INTEGER NOT NULL DEFAULT 1 + 2, b VARCHAR(10) NULL, c TEXT COMMENT 'x')",
+        "CREATE TABLE t (e EMBEDDING(128), m TENSOR(UINT8, *, *, 3), j JSON, l LIST, b BBOX)",
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER UNIQUE CHECK (b > 0), CONSTRAINT k UNIQUE (a, b), CHECK (a < b))",
+        "CREATE TABLE t (a INTEGER, PRIMARY KEY (a))",
+        "CREATE TABLE t AS SELECT * FROM u",
+        "CREATE TABLE t (i IMAGE, a AUDIO('wav'), v VIDEO('mp4'), k KEYPOINTS, s SEGMENT_MASK, m BINARY_MASK, p POLYGON, c POINT_CLOUD)",
+        "DROP TABLE IF EXISTS t",
+        "ALTER TABLE t ADD COLUMN IF NOT EXISTS c EMBEDDING(3) NOT NULL",
+        "ALTER TABLE t ADD c INTEGER DEFAULT 0",
+        "ALTER TABLE t DROP COLUMN IF EXISTS c",
+        "ALTER TABLE t RENAME COLUMN a TO b",
+        "ALTER TABLE t RENAME a TO b",
+        "ALTER TABLE t RENAME TO u",
+        "ALTER TABLE t ALTER COLUMN c SET NOT NULL",
+        "ALTER TABLE t ALTER c DROP NOT NULL",
+        "ALTER TABLE t ALTER COLUMN c SET DEFAULT 1",
+        "ALTER TABLE t ALTER COLUMN c DROP DEFAULT",
+        "ALTER TABLE t SET PROPERTY 'k' = 'v'",
+        "ALTER TABLE t ALTER COLUMN c SET PROPERTY 'k' = NULL",
+        "TRUNCATE TABLE t",
+        "TRUNCATE t",
+        "CREATE OR REPLACE VIEW v (a, b) AS SELECT 1, 2",
+        "DROP VIEW v",
+        "COMMENT ON TABLE t IS 'about'",
+        "COMMENT ON COLUMN t.c IS NULL",
+        "COMMIT VERSION",
+        "COMMIT VERSION MESSAGE 'm' AUTHOR 'a' ALLOW EMPTY",
+        "COMMIT VERSION MESSAGE ?",
+        "COMMIT",
+        "COMMIT WORK",
+        "ROLLBACK",
+        "ROLLBACK TO SAVEPOINT s",
+        "ROLLBACK TO s",
+        "BEGIN",
+        "BEGIN TRANSACTION",
+        "START TRANSACTION",
+        "SAVEPOINT s",
+        "RELEASE SAVEPOINT s",
+        "RELEASE s",
+        "CREATE BRANCH dog_flipped",
+        "CREATE OR REPLACE BRANCH IF NOT EXISTS \"feature/x\" AS OF COMMIT '3f9c21' WITH CHANGES",
+        "CREATE BRANCH 'a b' AS OF BRANCH ?",
+        "DROP BRANCH IF EXISTS b FORCE",
+        "ALTER BRANCH b RENAME TO c",
+        "USE BRANCH b",
+        "USE BRANCH ?",
+        "USE COMMIT '3f9c21'",
+        "USE TAG v1",
+        "CHECKOUT BRANCH b",
+        "SET SCHEMA 'b'",
+        "SET SCHEMA b",
+        "CREATE TAG v1 AS OF COMMIT '3f9c21' MESSAGE 'first'",
+        "DROP TAG IF EXISTS v1",
+        "MERGE BRANCH b",
+        "MERGE BRANCH b INTO main USING THEIRS MESSAGE 'm' SQUASH DRY RUN",
+        "RESET BRANCH",
+        "RESET BRANCH b",
+        "RESET BRANCH b TO COMMIT 'HEAD~1' HARD",
+        "RESET BRANCH TO COMMIT 'HEAD~1' SOFT",
+        "RESTORE TABLE t TO COMMIT 'HEAD~1'",
+        "REVERT COMMIT 'x' PARENT 2",
+        "CHERRY PICK COMMIT 'x'",
+        "RESOLVE CONFLICTS ON t USING OURS",
+        "SHOW LOG",
+        "SHOW LOG main",
+        "SHOW BRANCHES",
+        "SHOW TAGS",
+        "SHOW STATUS",
+        "SHOW TABLES",
+        "SHOW DIFF",
+        "SHOW DIFF 'HEAD~1'",
+        "SHOW DIFF 'HEAD~1' 'HEAD'",
+        "OPTIMIZE TABLE t",
+        "VACUUM",
+        "VACUUM DRY RUN OLDER THAN INTERVAL '7' DAY",
+        "CHECK STORE REPAIR",
+        "SELECT * FROM t AS OF BRANCH 'b'",
+        "SELECT * FROM t AS OF COMMIT ? AS x",
+        "SELECT * FROM t AS OF TAG 'v1' x JOIN u AS OF BRANCH 'c' AS y ON x.a = y.a",
+        "SELECT * FROM t /*+ AS_OF_BRANCH('b') */ AS x",
+        "SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2026-01-01 00:00:00'",
+        "SELECT * FROM main.t AS x, \"main@{HEAD~1}\".t AS y",
+        "SELECT CAST(x AS EMBEDDING(3)) FROM t",
+        "CALL versor.commit_version('m', 'main')",
+        "SELECT * FROM t LIMIT 10",
+        "EXPLAIN PLAN FOR SELECT 1",
+        "INSERT INTO t VALUES (1, ARRAY[1, 2])",
+        "UPDATE t SET a = 1 WHERE _index = 1",
+        "DELETE FROM t WHERE a = 1",
+      })
+  void writtenBackItIsTheSame(String sql) throws SqlParseException {
+    String once = unparsed(VersorParser.parse(sql));
+    assertEquals(once, unparsed(VersorParser.parse(once)));
+  }
+
+  @Test
+  void asOfKeepsTableKindAndRevision() throws SqlParseException {
+    SqlSelect select = (SqlSelect) VersorParser.parse("SELECT * FROM t AS OF COMMIT '3f9c21' AS x");
+    SqlBasicCall alias = assertInstanceOf(SqlBasicCall.class, select.getFrom());
+    SqlVersionedTable table = assertInstanceOf(SqlVersionedTable.class, alias.operand(0));
+    assertEquals(VersionKind.COMMIT, table.kind());
+    assertEquals("t", table.table().toString());
+    assertEquals("'3f9c21'", table.revision().toString());
+    assertEquals("x", alias.operand(1).toString());
+  }
+
+  @Test
+  void tensorTypesKeepTheirArguments() throws SqlParseException {
+    SqlCreateTable create =
+        (SqlCreateTable)
+            VersorParser.parse("CREATE TABLE t (m tensor(uint8, *, 4), l CLASS_LABEL('a', 'b'))");
+    SqlTensorTypeSpec tensor = (SqlTensorTypeSpec) create.columns().get(0).type().getTypeNameSpec();
+    assertEquals("UINT8", tensor.dtype().orElseThrow());
+    assertEquals(List.of(SqlTensorTypeSpec.RAGGED, 4), tensor.extents());
+    SqlTensorTypeSpec label = (SqlTensorTypeSpec) create.columns().get(1).type().getTypeNameSpec();
+    assertEquals(List.of("a", "b"), label.texts());
+  }
+
+  @Test
+  void statementsOfCalciteThatBeginAlikeStay() throws SqlParseException {
+    assertInstanceOf(SqlMergeBranch.class, VersorParser.parse("MERGE BRANCH b"));
+    assertInstanceOf(
+        SqlMerge.class,
+        VersorParser.parse(
+            "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = u.b"));
+    assertInstanceOf(SqlSetOption.class, VersorParser.parse("SET x = 1"));
+    assertInstanceOf(SqlSetOption.class, VersorParser.parse("RESET x"));
+  }
+
+  /** Words that others reserve and people give to columns. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text",
+        "image",
+        "json",
+        "list",
+        "tag",
+        "log",
+        "branch",
+        "message",
+        "author",
+        "status",
+        "value",
+        "result",
+        "language",
+        "filter",
+        "match",
+        "method",
+        "start",
+        "\"end\"",
+        "commit",
+        "version",
+        "store",
+        "label",
+        "name",
+        "size",
+        "width",
+        "height",
+        "key",
+        "path",
+        "video",
+        "comment",
+        "changes",
+        "empty",
+        "column",
+        "range",
+        "show",
+        "release",
+        "type"
+      })
+  void wordsStayFreeForColumns(String word) throws SqlParseException {
+    VersorParser.parse("SELECT " + word + " FROM t WHERE t." + word + " = 1 ORDER BY " + word);
+    VersorParser.parse("CREATE TABLE t (" + word + " INTEGER, b " + "INTEGER)");
+    VersorParser.parse("UPDATE t SET " + word + " = 1");
+  }
+
+  @Test
+  void errorsSayWhere() {
+    SqlParseException error =
+        assertThrows(SqlParseException.class, () -> VersorParser.parse("SELECT *\nFROM t AS OF x"));
+    assertEquals(2, error.getPos().getLineNum());
+    assertTrue(error.getMessage().contains("Encountered"), error.getMessage());
+  }
+
+  @Test
+  void scriptsAreCutAtSemicolons() {
+    List<ScriptStatement> statements =
+        VersorParser.parseStatements(
+            "-- first\nSELECT ';' -- not; here\n;\n\n/* nor; here */ SELECT \"a;b\", 'it''s;';;  ");
+    assertEquals(2, statements.size());
+    assertEquals("SELECT ';' -- not; here", statements.get(0).text());
+    assertEquals(2, statements.get(0).line());
+    assertEquals("SELECT \"a;b\", 'it''s;'", statements.get(1).text());
+    assertEquals(5, statements.get(1).line());
+    assertEquals(17, statements.get(1).column());
+  }
+
+  @Test
+  void aSemicolonMayFollow() throws SqlParseException {
+    assertEquals("COMMIT VERSION", unparsed(VersorParser.parse("COMMIT VERSION ; ")));
+  }
+}
