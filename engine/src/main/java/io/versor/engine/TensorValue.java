@@ -1,0 +1,129 @@
+package io.versor.engine;
+
+import io.versor.format.type.Dtype;
+import java.util.Arrays;
+
+/**
+ * One tensor sample as a Java object, for callers outside the vectors: parameters, results,
+ * functions of the fallback executor.
+ *
+ * @param dtype type of the elements: BOOL, an integer or a float
+ * @param shape extents, outermost first; empty for a single number. Not copied
+ * @param flat the elements in row-major order as stored, in the primitive array of the dtype's
+ *     width: {@code byte[]} for BOOL (0 or 1), INT8 and UINT8, {@code short[]} for INT16, UINT16
+ *     and FLOAT16 (its bits), {@code int[]} for INT32 and UINT32, {@code long[]} for INT64 and
+ *     UINT64, {@code float[]} for FLOAT32, {@code double[]} for FLOAT64. Not copied
+ */
+public record TensorValue(Dtype dtype, int[] shape, Object flat) {
+  public TensorValue {
+    long elements = 1;
+    for (int extent : shape) {
+      if (extent < 0) {
+        throw new IllegalArgumentException("extent " + extent + " in " + Arrays.toString(shape));
+      }
+      elements = Math.multiplyExact(elements, (long) extent);
+    }
+    if (elements != lengthOf(dtype, flat)) {
+      throw new IllegalArgumentException(
+          lengthOf(dtype, flat) + " elements for the shape " + Arrays.toString(shape));
+    }
+  }
+
+  private static int lengthOf(Dtype dtype, Object flat) {
+    return switch (dtype) {
+      case BOOL, INT8, UINT8 -> ((byte[]) flat).length;
+      case INT16, UINT16, FLOAT16 -> ((short[]) flat).length;
+      case INT32, UINT32 -> ((int[]) flat).length;
+      case INT64, UINT64 -> ((long[]) flat).length;
+      case FLOAT32 -> ((float[]) flat).length;
+      case FLOAT64 -> ((double[]) flat).length;
+      default -> throw new IllegalArgumentException("no tensor has elements of type " + dtype);
+    };
+  }
+
+  /** A vector of 32-bit floats. */
+  public static TensorValue of(float[] vector) {
+    return new TensorValue(Dtype.FLOAT32, new int[] {vector.length}, vector);
+  }
+
+  /** A vector of 64-bit floats. */
+  public static TensorValue of(double[] vector) {
+    return new TensorValue(Dtype.FLOAT64, new int[] {vector.length}, vector);
+  }
+
+  public int rank() {
+    return shape.length;
+  }
+
+  /** Number of elements. */
+  public int elements() {
+    return lengthOf(dtype, flat);
+  }
+
+  /**
+   * An element of a BOOL or integer tensor, unsigned ones as what they stand for; UINT64 above
+   * {@code Long.MAX_VALUE} comes out negative.
+   */
+  public long longAt(int i) {
+    return switch (dtype) {
+      case BOOL, INT8 -> ((byte[]) flat)[i];
+      case UINT8 -> ((byte[]) flat)[i] & 0xffL;
+      case INT16 -> ((short[]) flat)[i];
+      case UINT16 -> ((short[]) flat)[i] & 0xffffL;
+      case INT32 -> ((int[]) flat)[i];
+      case UINT32 -> ((int[]) flat)[i] & 0xffff_ffffL;
+      case INT64, UINT64 -> ((long[]) flat)[i];
+      default -> throw new IllegalStateException(dtype + " is no integer type");
+    };
+  }
+
+  /** An element as the nearest double. */
+  public double doubleAt(int i) {
+    return switch (dtype) {
+      case FLOAT64 -> ((double[]) flat)[i];
+      case FLOAT32 -> ((float[]) flat)[i];
+      case FLOAT16 -> halfToFloat(((short[]) flat)[i]);
+      case UINT64 -> unsignedToDouble(((long[]) flat)[i]);
+      default -> longAt(i);
+    };
+  }
+
+  private static double unsignedToDouble(long bits) {
+    // Halved with the lost bit kept, so that rounding goes the right way.
+    return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+  }
+
+  /** IEEE 754 half precision to single; exact. */
+  public static float halfToFloat(short half) {
+    int sign = (half & 0x8000) << 16;
+    int exponent = half >> 10 & 0x1f;
+    int mantissa = half & 0x3ff;
+    if (exponent == 0x1f) {
+      return Float.intBitsToFloat(sign | 0x7f80_0000 | mantissa << 13);
+    }
+    if (exponent == 0) {
+      float small = mantissa * 0x1p-24f;
+      return sign == 0 ? small : -small;
+    }
+    return Float.intBitsToFloat(sign | exponent + 112 << 23 | mantissa << 13);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorValue that
+        && dtype == that.dtype
+        && Arrays.equals(shape, that.shape)
+        && Arrays.deepEquals(new Object[] {flat}, new Object[] {that.flat});
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * dtype.hashCode() + Arrays.hashCode(shape))
+        + Arrays.deepHashCode(new Object[] {flat});
+  }
+
+  @Override
+  public String toString() {
+    return dtype + Arrays.toString(shape);
+  }
+}
