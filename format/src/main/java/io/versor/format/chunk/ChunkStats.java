@@ -1,10 +1,6 @@
 package io.versor.format.chunk;
 
-import io.versor.format.io.BinaryReader;
-import io.versor.format.io.BinaryWriter;
-import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,11 +32,9 @@ public final class ChunkStats {
     BYTES
   }
 
-  private static final int FORMAT = 1;
-
   private static final int HAS_NAN = 1;
   private static final int MAX_CUT = 2;
-  private static final int ALL_FLAGS = HAS_NAN | MAX_CUT;
+  static final int ALL_FLAGS = HAS_NAN | MAX_CUT;
   private static final byte[] NO_BYTES = {};
   private static final int[] NO_INTS = {};
 
@@ -61,7 +55,7 @@ public final class ChunkStats {
   private final int[] minShape;
   private final int[] maxShape;
 
-  private ChunkStats(
+  ChunkStats(
       long rows,
       long nulls,
       Kind kind,
@@ -187,6 +181,26 @@ public final class ChunkStats {
 
   Kind kind() {
     return kind;
+  }
+
+  int flags() {
+    return flags;
+  }
+
+  byte[] lowBytes() {
+    return minBytes;
+  }
+
+  byte[] highBytes() {
+    return maxBytes;
+  }
+
+  int[] lowShape() {
+    return minShape;
+  }
+
+  int[] highShape() {
+    return maxShape;
   }
 
   boolean hasNan() {
@@ -322,90 +336,16 @@ public final class ChunkStats {
     return both;
   }
 
+  /** FORMAT.md, "Statistics". */
   public byte[] toBytes() {
-    BinaryWriter body = new BinaryWriter(64);
-    body.u8(FORMAT).varint(rows).varint(nulls).u8(kind.ordinal()).u8(flags);
-    switch (kind) {
-      case NONE -> {}
-      case SIGNED -> body.signed(min).signed(max);
-      case UNSIGNED, FLOAT -> body.u64(min).u64(max);
-      case DECIMAL, BYTES -> body.bytes(minBytes).bytes(maxBytes);
-    }
-    body.u8(minShape.length);
-    for (int i = 0; i < minShape.length; i++) {
-      body.varint(minShape[i]).varint(maxShape[i]);
-    }
-    return body.toBytes();
+    return StatsCodec.toBytes(this);
   }
 
   /**
    * @param display where the bytes are from, for messages
    */
   public static ChunkStats fromBytes(byte[] bytes, String display) throws StoreException {
-    BinaryReader body = new BinaryReader(bytes, display);
-    int format = body.u8();
-    if (format > FORMAT) {
-      throw new StoreException(
-          Code.VERSION_TOO_NEW,
-          display
-              + ": statistics of version "
-              + format
-              + ", this one reads up to "
-              + FORMAT
-              + "; use a newer Versor");
-    }
-    long rows = body.varint();
-    long nulls = body.varint();
-    int code = body.u8();
-    int flags = body.u8();
-    if (format == 0
-        || rows < 0
-        || nulls < 0
-        || nulls > rows
-        || code >= Kind.values().length
-        || (flags & ~ALL_FLAGS) != 0) {
-      throw body.corrupt(
-          "statistics of " + rows + " rows, " + nulls + " NULL, kind " + code + ", flags " + flags);
-    }
-    Kind kind = Kind.values()[code];
-    long min = 0;
-    long max = 0;
-    byte[] minBytes = NO_BYTES;
-    byte[] maxBytes = NO_BYTES;
-    if (kind == Kind.SIGNED) {
-      min = body.signed();
-      max = body.signed();
-    } else if (kind == Kind.UNSIGNED || kind == Kind.FLOAT) {
-      min = body.u64();
-      max = body.u64();
-    } else if (kind != Kind.NONE) {
-      minBytes = limited(body, kind);
-      maxBytes = limited(body, kind);
-    }
-    int rank = body.u8();
-    if (rank > Shape.MAX_RANK) {
-      throw body.corrupt("statistics of " + rank + " extents");
-    }
-    int[] minShape = new int[rank];
-    int[] maxShape = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      minShape[i] = body.count("an extent of", Integer.MAX_VALUE);
-      maxShape[i] = body.count("an extent of", Integer.MAX_VALUE);
-    }
-    body.expectEnd();
-    return new ChunkStats(
-        rows, nulls, kind, flags, min, max, minBytes, maxBytes, minShape, maxShape);
-  }
-
-  private static byte[] limited(BinaryReader body, Kind kind) throws StoreException {
-    byte[] value = body.bytes();
-    boolean decimal = kind == Kind.DECIMAL;
-    if (decimal
-        ? value.length == 0 || value.length > Decimals.BYTES
-        : value.length > MAX_PREFIX_BYTES) {
-      throw body.corrupt("a bound of " + value.length + " bytes");
-    }
-    return value;
+    return StatsCodec.fromBytes(bytes, display);
   }
 
   @Override

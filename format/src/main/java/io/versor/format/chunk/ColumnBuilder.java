@@ -1,12 +1,8 @@
 package io.versor.format.chunk;
 
 import io.versor.format.io.Memory;
-import io.versor.format.type.Dtype;
-import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,55 +13,48 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed append leaves the column as it was. Not thread-safe; several builders may extend the
  * same column from several threads.
  */
-public final class ColumnBuilder {
+public final class ColumnBuilder extends SampleAppender {
   private static final int LEAST_ROWS = 8;
   private static final int LEAST_BYTES = 64;
   private static final int[] NO_INTS = {};
 
-  private final TensorType type;
-  private final boolean fixed;
+  /** Room made before anything is known of the samples. */
+  private static final int MODEST_BYTES = 512;
 
-  /** Bytes of a sample if fixed. */
-  private final int width;
-
-  private final int rank;
+  private static final int MOST_EXPECTED_BYTES = 1 << 20;
 
   private Lineage lineage;
 
   /** Whether the arrays may be written behind {@code rows}. */
   private boolean mine;
 
-  private int rows;
   private byte[] data;
   private int[] offsets;
   private int[] shapes;
   private byte @Nullable [] validity;
 
   public ColumnBuilder(TensorType type) {
-    this(type, LEAST_ROWS);
+    this(type, LEAST_ROWS, MODEST_BYTES);
   }
 
   /**
    * @param expectedRows room made for so many rows; more may come
    */
   public ColumnBuilder(TensorType type, int expectedRows) {
-    this.type = type;
-    this.fixed = type.layout() == Layout.FIXED;
-    this.width = fixed ? type.width() : 0;
-    this.rank = type.storedRank();
-    int room = Math.max(1, Math.min(expectedRows, Limits.MAX_ROWS));
-    this.data = new byte[fixed ? (int) Math.min((long) room * width, 1 << 20) : LEAST_BYTES];
+    this(type, Math.max(1, Math.min(expectedRows, Limits.MAX_ROWS)), MOST_EXPECTED_BYTES);
+  }
+
+  private ColumnBuilder(TensorType type, int room, int mostBytes) {
+    super(type);
+    this.data = new byte[fixed ? (int) Math.min((long) room * width, mostBytes) : LEAST_BYTES];
     this.offsets = fixed ? NO_INTS : new int[room + 1];
-    this.shapes = rank == 0 ? NO_INTS : new int[(int) Math.min((long) room * rank, 1 << 20)];
+    this.shapes = rank == 0 ? NO_INTS : new int[(int) Math.min((long) room * rank, mostBytes)];
     this.lineage = new Lineage();
     this.mine = true;
   }
 
   private ColumnBuilder(HeapColumn column) {
-    this.type = column.type();
-    this.fixed = type.layout() == Layout.FIXED;
-    this.width = fixed ? type.width() : 0;
-    this.rank = type.storedRank();
+    super(column.type());
     this.rows = column.rows();
     this.data = column.data();
     this.offsets = column.offsets();
@@ -81,14 +70,6 @@ public final class ColumnBuilder {
    */
   public static ColumnBuilder extend(HeapColumn column) {
     return new ColumnBuilder(column);
-  }
-
-  public TensorType type() {
-    return type;
-  }
-
-  public int rows() {
-    return rows;
   }
 
   /** Bytes its samples take. */
@@ -109,10 +90,7 @@ public final class ColumnBuilder {
     return new HeapColumn(type, lineage, count, data, offsets, shapes, validity);
   }
 
-  public void appendNull() throws StoreException {
-    appendNulls(1);
-  }
-
+  @Override
   public void appendNulls(int count) throws StoreException {
     grow(count, 0);
     byte[] bits = validBits(rows + count);
@@ -126,97 +104,27 @@ public final class ColumnBuilder {
     rows += count;
   }
 
-  /** A whole number; into floats only if exact. {@code OUT_OF_RANGE} if the type cannot hold it. */
-  public void appendLong(long value) throws StoreException {
-    checkScalar("a whole number");
-    appendBits(Ranges.checked(type, value));
-  }
-
-  /** A UINT64 above {@code Long.MAX_VALUE} as the negative number of the same bits. */
-  public void appendUnsigned(long bits) throws StoreException {
-    checkScalar("an unsigned number");
-    appendBits(type.dtype() == Dtype.UINT64 ? bits : Ranges.checked(type, bits));
-  }
-
-  /** The nearest number of a float type; {@code OUT_OF_RANGE} if a finite one has none. */
-  public void appendDouble(double value) throws StoreException {
-    checkScalar("a float");
-    appendBits(Ranges.checked(type, value));
-  }
-
-  /** A number that a DECIMAL type holds exactly; {@code OUT_OF_RANGE} if it does not. */
-  public void appendDecimal(BigDecimal value) throws StoreException {
-    if (type.dtype() != Dtype.DECIMAL) {
-      throw Ranges.wrongCall(type, "a decimal");
-    }
-    appendFixed(Decimals.checked(type, value), 0);
-  }
-
-  private void checkScalar(String given) {
-    if (type.shape().rank() != 0) {
-      throw Ranges.wrongCall(type, given);
-    }
-  }
-
-  private void appendBits(long bits) throws StoreException {
+  @Override
+  void appendBits(long bits) throws StoreException {
     grow(1, 0);
     Bytes.putNumber(data, rows * width, width, bits);
     appended(1);
   }
 
-  /** The bytes of one sample of layout FIXED, little-endian. */
-  public void appendFixed(byte[] source, int offset) throws StoreException {
-    if (!fixed) {
-      throw Ranges.wrongCall(type, "bytes of fixed width");
-    }
+  @Override
+  void putFixed(byte[] source, int offset) throws StoreException {
     grow(1, 0);
     System.arraycopy(source, offset, data, rows * width, width);
     appended(1);
   }
 
-  /** A text in UTF-8, or bytes; {@code TOO_LONG} beyond the type's precision. */
-  public void appendBytes(byte[] source, int offset, int length) throws StoreException {
-    if (fixed || rank != 0) {
-      throw Ranges.wrongCall(type, "bytes");
-    }
-    Ranges.checkLength(type, source, offset, length);
-    appendVariable(source, offset, length);
-    appended(1);
-  }
-
-  /** Bytes that were checked when they were first written. */
-  void appendUnchecked(byte[] source, int offset, int length) throws StoreException {
-    appendVariable(source, offset, length);
-    appended(1);
-  }
-
-  public void appendText(String text) throws StoreException {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (type.dtype() != Dtype.UTF8) {
-      throw Ranges.wrongCall(type, "text");
-    }
-    appendBytes(utf8, 0, utf8.length);
-  }
-
-  /**
-   * A sample of a ragged tensor, row-major, or an encoded picture, sound or film with the shape it
-   * decodes to. {@code INVALID_VALUE} if bytes, shape and type do not belong together.
-   */
-  public void appendSample(byte[] source, int offset, int length, int[] shape)
-      throws StoreException {
-    if (rank == 0) {
-      throw Ranges.wrongCall(type, "bytes with a shape");
-    }
-    Shapes.check(type, shape, length);
-    appendVariable(source, offset, length);
-    System.arraycopy(shape, 0, shapes, rows * rank, rank);
-    appended(1);
-  }
-
-  private void appendVariable(byte[] source, int offset, int length) throws StoreException {
+  @Override
+  void putVariable(byte[] source, int offset, int length, int[] shape) throws StoreException {
     grow(1, length);
     System.arraycopy(source, offset, data, offsets[rows], length);
+    System.arraycopy(shape, 0, shapes, rows * rank, rank);
     offsets[rows + 1] = offsets[rows] + length;
+    appended(1);
   }
 
   public void append(HeapColumn source, int from, int count) throws StoreException {
@@ -244,12 +152,7 @@ public final class ColumnBuilder {
     }
   }
 
-  /** One sample of a vector. */
-  public void append(Vector source, int row) throws StoreException {
-    append(source, row, 1);
-  }
-
-  /** Samples of a vector. */
+  @Override
   public void append(Vector source, int from, int count) throws StoreException {
     checkSameBytes(source.type());
     source.checkRange(from, count);
@@ -290,15 +193,9 @@ public final class ColumnBuilder {
     }
   }
 
-  /** Samples from wherever they are. */
+  @Override
   public void append(Samples source, int from, int count) throws StoreException {
     source.copyTo(this, from, count);
-  }
-
-  private void checkSameBytes(TensorType other) {
-    if (other != type && !type.sameBytes(other)) {
-      throw Ranges.wrongCall(type, "a " + other.dtype() + " " + other.shape());
-    }
   }
 
   private void appended(int count) throws StoreException {
@@ -314,10 +211,7 @@ public final class ColumnBuilder {
       claim();
     }
     long newRows = (long) rows + moreRows;
-    int rowLimit = fixed ? Limits.MAX_BUFFER_BYTES / width : Limits.MAX_ROWS;
-    if (newRows > Math.min(rowLimit, Limits.MAX_ROWS)) {
-      throw Limits.exceeded(newRows + " samples", Math.min(rowLimit, Limits.MAX_ROWS));
-    }
+    checkRows(newRows);
     long newBytes = fixed ? newRows * width : (long) offsets[rows] + moreBytes;
     if (newBytes > data.length) {
       data =

@@ -77,7 +77,7 @@ final class HeapDecoder {
       if (validity != null && !Bitmaps.get(validity, i)) {
         column.appendNull();
       } else {
-        column.appendUnchecked(texts, ends[code], ends[code + 1] - ends[code]);
+        column.putVariable(texts, ends[code], ends[code + 1] - ends[code], NO_INTS);
       }
     }
     return column.column();

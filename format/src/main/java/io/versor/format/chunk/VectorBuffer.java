@@ -1,52 +1,31 @@
 package io.versor.format.chunk;
 
 import io.versor.format.io.Memory;
-import io.versor.format.type.Dtype;
-import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Grows samples outside of the heap, for batches. A failed append leaves it as it was. Not
  * thread-safe.
  */
-public final class VectorBuffer implements AutoCloseable {
-  private final TensorType type;
-  private final boolean fixed;
-  private final int width;
-  private final int rank;
-
+public final class VectorBuffer extends SampleAppender implements AutoCloseable {
   private final Block validity;
   private final Block data;
   private final Block offsets;
   private final Block shapes;
 
-  private int rows;
   private boolean hasNulls;
 
   /** Where the next sample of layout VARIABLE begins. */
   private int end;
 
   public VectorBuffer(TensorType type, BufferAllocator allocator) {
-    this.type = type;
-    this.fixed = type.layout() == Layout.FIXED;
-    this.width = fixed ? type.width() : 0;
-    this.rank = type.storedRank();
+    super(type);
     this.validity = new Block(allocator);
     this.data = new Block(allocator);
     this.offsets = new Block(allocator);
     this.shapes = new Block(allocator);
-  }
-
-  public TensorType type() {
-    return type;
-  }
-
-  public int rows() {
-    return rows;
   }
 
   /** What was appended so far, valid until the next change or {@link #close}. */
@@ -83,10 +62,7 @@ public final class VectorBuffer implements AutoCloseable {
     shapes.close();
   }
 
-  public void appendNull() throws StoreException {
-    appendNulls(1);
-  }
-
+  @Override
   public void appendNulls(int count) throws StoreException {
     grow(count, 0);
     startNulls(count);
@@ -104,39 +80,8 @@ public final class VectorBuffer implements AutoCloseable {
     rows += count;
   }
 
-  /** A whole number; into floats only if exact. {@code OUT_OF_RANGE} if the type cannot hold it. */
-  public void appendLong(long value) throws StoreException {
-    checkScalar("a whole number");
-    appendBits(Ranges.checked(type, value));
-  }
-
-  /** A UINT64 above {@code Long.MAX_VALUE} as the negative number of the same bits. */
-  public void appendUnsigned(long bits) throws StoreException {
-    checkScalar("an unsigned number");
-    appendBits(type.dtype() == Dtype.UINT64 ? bits : Ranges.checked(type, bits));
-  }
-
-  /** The nearest number of a float type; {@code OUT_OF_RANGE} if a finite one has none. */
-  public void appendDouble(double value) throws StoreException {
-    checkScalar("a float");
-    appendBits(Ranges.checked(type, value));
-  }
-
-  /** A number that a DECIMAL type holds exactly; {@code OUT_OF_RANGE} if it does not. */
-  public void appendDecimal(BigDecimal value) throws StoreException {
-    if (type.dtype() != Dtype.DECIMAL) {
-      throw Ranges.wrongCall(type, "a decimal");
-    }
-    appendFixed(Decimals.checked(type, value), 0);
-  }
-
-  private void checkScalar(String given) {
-    if (type.shape().rank() != 0) {
-      throw Ranges.wrongCall(type, given);
-    }
-  }
-
-  private void appendBits(long bits) throws StoreException {
+  @Override
+  void appendBits(long bits) throws StoreException {
     grow(1, 0);
     long at = data.address() + (long) rows * width;
     switch (width) {
@@ -148,13 +93,24 @@ public final class VectorBuffer implements AutoCloseable {
     appended(1);
   }
 
-  /** The bytes of one sample of layout FIXED, little-endian. */
-  public void appendFixed(byte[] source, int offset) throws StoreException {
-    if (!fixed) {
-      throw Ranges.wrongCall(type, "bytes of fixed width");
-    }
+  @Override
+  void putFixed(byte[] source, int offset) throws StoreException {
     grow(1, 0);
     Memory.copy(source, offset, data.address() + (long) rows * width, width);
+    appended(1);
+  }
+
+  @Override
+  void putVariable(byte[] source, int offset, int length, int[] shape) throws StoreException {
+    grow(1, length);
+    if (length > 0) {
+      Memory.copy(source, offset, data.address() + end, length);
+    }
+    for (int i = 0; i < rank; i++) {
+      Memory.putInt(shapes.address() + 4L * ((long) rows * rank + i), shape[i]);
+    }
+    end += length;
+    putOffset(rows + 1, end);
     appended(1);
   }
 
@@ -174,17 +130,7 @@ public final class VectorBuffer implements AutoCloseable {
     return at;
   }
 
-  /** A text in UTF-8, or bytes; {@code TOO_LONG} beyond the type's precision. */
-  public void appendBytes(byte[] source, int offset, int length) throws StoreException {
-    if (fixed || rank != 0) {
-      throw Ranges.wrongCall(type, "bytes");
-    }
-    Ranges.checkLength(type, source, offset, length);
-    appendVariable(source, offset, length);
-    appended(1);
-  }
-
-  /** The same from an address; the length is not checked against the type. */
+  /** A text or bytes at an address; the length is not checked against the type. */
   public void appendBytes(long address, int length) throws StoreException {
     if (fixed || rank != 0) {
       throw Ranges.wrongCall(type, "bytes");
@@ -196,40 +142,6 @@ public final class VectorBuffer implements AutoCloseable {
     end += length;
     putOffset(rows + 1, end);
     appended(1);
-  }
-
-  public void appendText(String text) throws StoreException {
-    if (type.dtype() != Dtype.UTF8) {
-      throw Ranges.wrongCall(type, "text");
-    }
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    appendBytes(utf8, 0, utf8.length);
-  }
-
-  /**
-   * A sample of a ragged tensor, row-major, or an encoded picture, sound or film with the shape it
-   * decodes to. {@code INVALID_VALUE} if bytes, shape and type do not belong together.
-   */
-  public void appendSample(byte[] source, int offset, int length, int[] shape)
-      throws StoreException {
-    if (rank == 0) {
-      throw Ranges.wrongCall(type, "bytes with a shape");
-    }
-    Shapes.check(type, shape, length);
-    appendVariable(source, offset, length);
-    for (int i = 0; i < rank; i++) {
-      Memory.putInt(shapes.address() + 4L * ((long) rows * rank + i), shape[i]);
-    }
-    appended(1);
-  }
-
-  private void appendVariable(byte[] source, int offset, int length) throws StoreException {
-    grow(1, length);
-    if (length > 0) {
-      Memory.copy(source, offset, data.address() + end, length);
-    }
-    end += length;
-    putOffset(rows + 1, end);
   }
 
   public void append(HeapColumn source, int from, int count) throws StoreException {
@@ -268,12 +180,7 @@ public final class VectorBuffer implements AutoCloseable {
     }
   }
 
-  /** One sample of a vector. */
-  public void append(Vector source, int row) throws StoreException {
-    append(source, row, 1);
-  }
-
-  /** Samples of a vector; those of a dictionary are written out. */
+  @Override
   public void append(Vector source, int from, int count) throws StoreException {
     checkSameBytes(source.type());
     source.checkRange(from, count);
@@ -354,7 +261,7 @@ public final class VectorBuffer implements AutoCloseable {
     }
   }
 
-  /** Samples from wherever they are. */
+  @Override
   public void append(Samples source, int from, int count) throws StoreException {
     source.copyTo(this, from, count);
   }
@@ -374,12 +281,6 @@ public final class VectorBuffer implements AutoCloseable {
     }
     if (hasNulls) {
       Bitmaps.put(validity.address(), row, !isNull);
-    }
-  }
-
-  private void checkSameBytes(TensorType other) {
-    if (other != type && !type.sameBytes(other)) {
-      throw Ranges.wrongCall(type, "a " + other.dtype() + " " + other.shape());
     }
   }
 
@@ -411,10 +312,7 @@ public final class VectorBuffer implements AutoCloseable {
 
   private void grow(int moreRows, int moreBytes) throws StoreException {
     long newRows = (long) rows + moreRows;
-    int rowLimit = fixed ? Limits.MAX_BUFFER_BYTES / width : Limits.MAX_ROWS;
-    if (newRows > Math.min(rowLimit, Limits.MAX_ROWS)) {
-      throw Limits.exceeded(newRows + " samples", Math.min(rowLimit, Limits.MAX_ROWS));
-    }
+    checkRows(newRows);
     if (hasNulls) {
       validity.ensure(Bitmaps.bytes(rows), Bitmaps.bytes((int) newRows));
     }
