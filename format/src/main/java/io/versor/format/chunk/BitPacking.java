@@ -147,7 +147,7 @@ final class BitPacking {
   }
 
   /** How many of the numbers can be had by loading the eight bytes from the byte they start in. */
-  private static int loadable(int sourceBytes, int bits, int first, int count) {
+  static int loadable(int sourceBytes, int bits, int first, int count) {
     long lastStart = ((long) sourceBytes - Long.BYTES) * 8 + 7;
     long loadable = lastStart < 0 ? 0 : lastStart / bits + 1 - first;
     return (int) Math.max(0, Math.min(count, loadable));

@@ -42,7 +42,8 @@ final class Block implements AutoCloseable {
     close();
     buffer = larger;
     address = larger.memoryAddress();
-    capacity = rounded;
+    // Allocators round up themselves.
+    capacity = larger.capacity();
   }
 
   @Override

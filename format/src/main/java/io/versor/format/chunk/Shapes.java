@@ -59,19 +59,18 @@ final class Shapes {
   static long bytes(TensorType type, int[] shape) {
     long bytes = type.dtype().width();
     boolean overflow = false;
+    boolean empty = false;
     for (int extent : shape) {
       if (extent < 0) {
         return -1;
       }
-      if (extent == 0) {
-        return 0;
-      }
+      empty |= extent == 0;
       bytes *= extent;
       if (bytes > Limits.MAX_BUFFER_BYTES) {
         overflow = true;
         bytes = 1;
       }
     }
-    return overflow ? -1 : bytes;
+    return empty ? 0 : overflow ? -1 : bytes;
   }
 }

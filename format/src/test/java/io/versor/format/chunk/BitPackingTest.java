@@ -1,6 +1,7 @@
 package io.versor.format.chunk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.io.Memory;
 import java.util.Random;
@@ -82,6 +83,23 @@ class BitPackingTest {
       }
       for (int i = 0; i < guard; i++) {
         assertEquals(0x5A, Memory.getByte(end + i), "written behind the end");
+      }
+    }
+  }
+
+  /** What lies behind the packed words may be the end of a mapping. */
+  @Test
+  void noLoadReachesBehindThePackedWords() {
+    for (int bits = 1; bits <= 57; bits++) {
+      for (int values = 1; values <= 200; values++) {
+        long bytes = ChunkFormat.packedBytes(values, bits);
+        for (int first = 0; first < values; first += 7) {
+          int loadable = BitPacking.loadable((int) bytes, bits, first, values - first);
+          long last = first + (long) loadable - 1;
+          assertTrue(loadable == 0 || last * bits / 8 + 8 <= bytes, bits + " bits");
+          boolean all = loadable == values - first;
+          assertTrue(all || (last + 1) * bits / 8 + 8 > bytes, "all that can be loaded is");
+        }
       }
     }
   }

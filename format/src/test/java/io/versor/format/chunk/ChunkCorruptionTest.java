@@ -141,22 +141,28 @@ class ChunkCorruptionTest {
   private static void readAll(HeapColumn column) {
     for (int i = 0; i < column.rows(); i++) {
       if (!column.isNull(i)) {
-        assertEquals(column.lengthAt(i), column.bytesAt(i).length);
-        assertEquals(
-            column.type().shape().rank() + column.type().htype().mediaRank(), rank(column, i));
+        assertReadable(column.type(), column.bytesAt(i), column.lengthAt(i), column.shapeAt(i));
       }
     }
-  }
-
-  private static int rank(HeapColumn column, int row) {
-    return column.shapeAt(row).length;
   }
 
   private static void readAll(Vector vector) {
     for (int i = 0; i < vector.length(); i++) {
       if (!vector.isNull(i)) {
-        assertEquals(vector.lengthAt(i), vector.bytesAt(i).length);
+        assertReadable(vector.type(), vector.bytesAt(i), vector.lengthAt(i), vector.shapeAt(i));
       }
+    }
+  }
+
+  /** A kernel that goes by the shape stays within the bytes. */
+  private static void assertReadable(TensorType type, byte[] bytes, int length, int[] shape) {
+    assertEquals(length, bytes.length);
+    assertEquals(type.shape().rank() + type.htype().mediaRank(), shape.length);
+    for (int extent : shape) {
+      assertTrue(extent >= 0);
+    }
+    if (shape.length > 0 && !type.htype().isMedia()) {
+      assertEquals(length, Shapes.bytes(type, shape));
     }
   }
 

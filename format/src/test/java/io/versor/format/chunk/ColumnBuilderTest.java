@@ -264,6 +264,11 @@ class ColumnBuilderTest {
         Code.INVALID_VALUE, () -> boxes.appendSample(new byte[16], 0, 16, new int[] {2, 4}));
     assertRefused(
         Code.INVALID_VALUE, () -> boxes.appendSample(new byte[16], 0, 16, new int[] {-1, 4}));
+    TensorType square = TensorType.tensor(Dtype.INT8, Shape.of(Shape.RAGGED, Shape.RAGGED));
+    assertEquals(0, Shapes.bytes(square, new int[] {1 << 30, 0}));
+    assertEquals(0, Shapes.bytes(square, new int[] {0, 1 << 30}));
+    assertEquals(-1, Shapes.bytes(square, new int[] {0, -1}));
+    assertEquals(-1, Shapes.bytes(square, new int[] {1 << 30, 1 << 30}));
     ColumnBuilder images = new ColumnBuilder(TensorType.media(Htype.IMAGE, Optional.empty()));
     images.appendSample(new byte[5], 0, 5, new int[] {480, 640, 3});
     assertRefused(
