@@ -1,0 +1,193 @@
+package io.versor.engine.function;
+
+import io.versor.engine.type.TensorSqlType;
+import io.versor.engine.type.VersorTypeFactory;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.Shape;
+import io.versor.format.type.TensorType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+
+/** The functions as the planner knows them. */
+public final class VersorOperators {
+  private static final SqlReturnTypeInference INTEGERS =
+      call -> nullableAs(call, integers(call.getTypeFactory()));
+
+  private static final SqlReturnTypeInference PICTURE =
+      call ->
+          tensor(
+              call,
+              TensorType.tensor(Dtype.UINT8, Shape.of(Shape.RAGGED, Shape.RAGGED, Shape.RAGGED)));
+
+  private static final SqlReturnTypeInference RAGGED_LIKE_FIRST =
+      call -> tensor(call, ragged(call.getOperandType(0)));
+
+  private static final SqlOperatorTable TABLE = SqlOperatorTables.of(operators());
+
+  private VersorOperators() {}
+
+  /** All of them. */
+  public static SqlOperatorTable table() {
+    return TABLE;
+  }
+
+  private static List<SqlOperator> operators() {
+    List<SqlOperator> all = new ArrayList<>();
+    all.add(function("SHAPE", "shape", INTEGERS, true, SqlTypeFamily.ANY));
+    all.add(
+        function(
+            "IMAGE_WIDTH", "imageWidth", ReturnTypes.INTEGER_NULLABLE, true, SqlTypeFamily.BINARY));
+    all.add(
+        function(
+            "IMAGE_HEIGHT",
+            "imageHeight",
+            ReturnTypes.INTEGER_NULLABLE,
+            true,
+            SqlTypeFamily.BINARY));
+    all.add(function("DECODE_IMAGE", "decodeImage", PICTURE, true, SqlTypeFamily.BINARY));
+    all.add(
+        function(
+            "ENCODE_IMAGE",
+            "encodeImage",
+            ReturnTypes.VARBINARY_NULLABLE,
+            true,
+            SqlTypeFamily.ANY,
+            SqlTypeFamily.CHARACTER));
+    all.add(function("TRANSPOSE", "transpose", RAGGED_LIKE_FIRST, true, SqlTypeFamily.ANY));
+    for (int axes = 2; axes <= 4; axes++) {
+      SqlTypeFamily[] operands = new SqlTypeFamily[axes + 1];
+      Arrays.fill(operands, SqlTypeFamily.INTEGER);
+      operands[0] = SqlTypeFamily.ANY;
+      all.add(function("TRANSPOSE", "transpose" + axes, RAGGED_LIKE_FIRST, true, operands));
+    }
+    all.add(distance("L2_DISTANCE", "l2Distance"));
+    all.add(distance("INNER_PRODUCT", "innerProduct"));
+    all.add(distance("COSINE_SIMILARITY", "cosineSimilarity"));
+    all.add(function("L2_NORM", "l2Norm", ReturnTypes.DOUBLE_NULLABLE, true, SqlTypeFamily.ANY));
+    // Not deterministic: the planner must not read files, and the same path may give other bytes.
+    all.add(
+        function(
+            "READ_FILE",
+            "readFile",
+            ReturnTypes.VARBINARY_NULLABLE,
+            false,
+            SqlTypeFamily.CHARACTER));
+    return all;
+  }
+
+  private static SqlOperator distance(String name, String method) {
+    return function(
+        name, method, ReturnTypes.DOUBLE_NULLABLE, true, SqlTypeFamily.ANY, SqlTypeFamily.ANY);
+  }
+
+  private static SqlOperator function(
+      String name,
+      String method,
+      SqlReturnTypeInference returns,
+      boolean deterministic,
+      SqlTypeFamily... operands) {
+    SqlOperandMetadata metadata =
+        OperandTypes.operandMetadata(
+            List.of(operands),
+            factory -> Arrays.stream(operands).map(family -> sample(family, factory)).toList(),
+            i -> "arg" + i,
+            i -> false);
+    return new SqlUserDefinedFunction(
+        new SqlIdentifier(name, SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        returns,
+        parameters(operands),
+        metadata,
+        ScalarFunctionImpl.create(method(method))) {
+      @Override
+      public boolean isDeterministic() {
+        return deterministic;
+      }
+    };
+  }
+
+  /** Types of parameters: of a tensor that stands beside it, else what the function takes. */
+  private static SqlOperandTypeInference parameters(SqlTypeFamily... operands) {
+    return (call, returnType, operandTypes) -> {
+      RelDataType tensor = null;
+      for (int i = 0; i < operandTypes.length; i++) {
+        boolean known = !(call.getCall().operand(i) instanceof SqlDynamicParam);
+        if (known && call.getOperandType(i) instanceof TensorSqlType type) {
+          tensor = type;
+        }
+      }
+      for (int i = 0; i < operandTypes.length; i++) {
+        operandTypes[i] =
+            operands[i] == SqlTypeFamily.ANY && tensor != null
+                ? tensor
+                : sample(operands[i], call.getTypeFactory());
+      }
+    };
+  }
+
+  private static Method method(String name) {
+    for (Method method : TensorFunctions.class.getMethods()) {
+      if (method.getName().equals(name)) {
+        return method;
+      }
+    }
+    throw new IllegalStateException("no function is written as " + name);
+  }
+
+  private static RelDataType sample(SqlTypeFamily family, RelDataTypeFactory factory) {
+    SqlTypeName name =
+        switch (family) {
+          case CHARACTER -> SqlTypeName.VARCHAR;
+          case BINARY -> SqlTypeName.VARBINARY;
+          case INTEGER -> SqlTypeName.INTEGER;
+          default -> SqlTypeName.ANY;
+        };
+    return factory.createTypeWithNullability(factory.createSqlType(name), true);
+  }
+
+  private static RelDataType integers(RelDataTypeFactory factory) {
+    return factory.createArrayType(factory.createSqlType(SqlTypeName.INTEGER), -1);
+  }
+
+  private static RelDataType nullableAs(SqlOperatorBinding call, RelDataType type) {
+    boolean nullable = call.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
+    return call.getTypeFactory().createTypeWithNullability(type, nullable);
+  }
+
+  private static RelDataType tensor(SqlOperatorBinding call, TensorType type) {
+    boolean nullable = call.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
+    return ((VersorTypeFactory) call.getTypeFactory()).createTensorType(type, nullable);
+  }
+
+  /** The same elements, each extent of any size: where an extent goes is known only at run time. */
+  private static TensorType ragged(RelDataType type) {
+    TensorType from =
+        type instanceof TensorSqlType tensor
+            ? tensor.tensor()
+            : TensorType.tensor(Dtype.FLOAT64, Shape.of(Shape.RAGGED));
+    int[] extents = new int[from.shape().rank()];
+    Arrays.fill(extents, Shape.RAGGED);
+    return TensorType.tensor(from.dtype(), Shape.of(extents));
+  }
+}
