@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a scan asks of a column, as far as statistics can deny it: values between two ends, both
  * included, or NULL, or not NULL. Only for skipping chunks: whatever is left must still be looked
- * at. Immutable.
+ * at. A bound in numbers of another kind than the column's denies nothing. Immutable.
  */
 public final class Bound {
   private final long columnId;
@@ -28,11 +28,7 @@ public final class Bound {
     return values(
         columnId,
         stats ->
-            switch (stats.kind()) {
-              case SIGNED -> min <= stats.high() && max >= stats.low();
-              // Bounds are wanted in the numbers of the type; these are of another one.
-              default -> true;
-            });
+            stats.kind() != ChunkStats.Kind.SIGNED || (min <= stats.high() && max >= stats.low()));
   }
 
   /** UINT64, as the bits of longs. An open end is 0 or -1. */

@@ -115,28 +115,12 @@ public final class HeapColumn implements Samples {
   /** A BOOL, integer, date or time; UINT64 above {@code Long.MAX_VALUE} comes out negative. */
   public long longAt(int row) {
     checkRow(row);
-    int at = start(row);
-    return switch (type.dtype()) {
-      case BOOL, INT8 -> data[at];
-      case UINT8 -> data[at] & 0xFF;
-      case INT16 -> Bytes.getShort(data, at);
-      case UINT16 -> Bytes.getShort(data, at) & 0xFFFF;
-      case INT32, DATE -> Bytes.getInt(data, at);
-      case UINT32 -> Bytes.getInt(data, at) & 0xFFFF_FFFFL;
-      case INT64, UINT64, TIME, TIMESTAMP, TIMESTAMP_TZ -> Bytes.getLong(data, at);
-      default -> throw new IllegalStateException(type.dtype() + " is no whole number");
-    };
+    return Numbers.at(data, start(row), type.dtype());
   }
 
   public double doubleAt(int row) {
     checkRow(row);
-    int at = start(row);
-    return switch (type.dtype()) {
-      case FLOAT16 -> Float16.toFloat(Bytes.getShort(data, at));
-      case FLOAT32 -> Float.intBitsToFloat(Bytes.getInt(data, at));
-      case FLOAT64 -> Double.longBitsToDouble(Bytes.getLong(data, at));
-      default -> throw new IllegalStateException(type.dtype() + " is no float");
-    };
+    return Numbers.floatAt(data, start(row), type.dtype());
   }
 
   public BigDecimal decimalAt(int row) {

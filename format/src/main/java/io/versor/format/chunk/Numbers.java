@@ -2,7 +2,7 @@ package io.versor.format.chunk;
 
 import io.versor.format.type.Dtype;
 
-/** The whole numbers in a column, element by element. */
+/** The numbers in a column, element by element. */
 final class Numbers {
   private Numbers() {}
 
@@ -17,6 +17,16 @@ final class Numbers {
       case UINT32 -> Bytes.getInt(data, offset) & 0xFFFF_FFFFL;
       case INT64, UINT64, TIME, TIMESTAMP, TIMESTAMP_TZ -> Bytes.getLong(data, offset);
       default -> throw new IllegalStateException(dtype + " is no whole number");
+    };
+  }
+
+  /** Reads one float of any width. */
+  static double floatAt(byte[] data, int offset, Dtype dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> Float16.toFloat(Bytes.getShort(data, offset));
+      case FLOAT32 -> Float.intBitsToFloat(Bytes.getInt(data, offset));
+      case FLOAT64 -> Double.longBitsToDouble(Bytes.getLong(data, offset));
+      default -> throw new IllegalStateException(dtype + " is no float");
     };
   }
 

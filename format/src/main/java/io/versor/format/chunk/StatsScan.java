@@ -55,11 +55,13 @@ final class StatsScan {
     double max = Double.NEGATIVE_INFINITY;
     boolean hasNan = false;
     boolean any = false;
+    byte[] data = column.data();
+    Dtype dtype = column.type().dtype();
     for (int i = from; i < from + count; i++) {
       if (nulls > 0 && column.isNull(i)) {
         continue;
       }
-      double value = column.doubleAt(i);
+      double value = Numbers.floatAt(data, i * dtype.width(), dtype);
       if (value != value) {
         hasNan = true;
       } else {

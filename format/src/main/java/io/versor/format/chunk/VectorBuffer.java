@@ -130,6 +130,35 @@ public final class VectorBuffer extends SampleAppender implements AutoCloseable 
     return at;
   }
 
+  /**
+   * The same, NULL where a bitmap has a 0: for kernels whose result is NULL where their operand is.
+   *
+   * @param valid address of the bitmap, bit 0 for the first new row; 0 if nothing is NULL
+   */
+  public long appendUnfilled(int count, long valid) throws StoreException {
+    if (valid == 0) {
+      return appendUnfilled(count);
+    }
+    if (!fixed) {
+      throw Ranges.wrongCall(type, "room of fixed width");
+    }
+    grow(count, 0);
+    startNulls(count);
+    Bitmaps.copy(valid, 0, validity.address(), rows, count);
+    rows += count;
+    return data.address() + (long) (rows - count) * width;
+  }
+
+  /** Makes a sample of layout FIXED NULL. */
+  public void setNull(int row) throws StoreException {
+    if (!fixed || row < 0 || row >= rows) {
+      throw new IllegalArgumentException("row " + row + " of " + rows + " cannot be made NULL");
+    }
+    startNulls(0);
+    Memory.setZero(data.address() + (long) row * width, width);
+    Bitmaps.put(validity.address(), row, false);
+  }
+
   /** A text or bytes at an address; the length is not checked against the type. */
   public void appendBytes(long address, int length) throws StoreException {
     if (fixed || rank != 0) {
@@ -272,15 +301,13 @@ public final class VectorBuffer extends SampleAppender implements AutoCloseable 
     if (!fixed || row < 0 || row >= rows) {
       throw new IllegalArgumentException("row " + row + " of " + rows + " cannot be written over");
     }
-    boolean isNull = source.isNull(sourceRow);
-    if (isNull) {
-      startNulls(0);
-      Memory.setZero(data.address() + (long) row * width, width);
-    } else {
-      source.copySample(sourceRow, data.address() + (long) row * width);
+    if (source.isNull(sourceRow)) {
+      setNull(row);
+      return;
     }
+    source.copySample(sourceRow, data.address() + (long) row * width);
     if (hasNulls) {
-      Bitmaps.put(validity.address(), row, !isNull);
+      Bitmaps.put(validity.address(), row, true);
     }
   }
 

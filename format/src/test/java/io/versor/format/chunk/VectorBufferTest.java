@@ -128,6 +128,38 @@ class VectorBufferTest {
   }
 
   @Test
+  void aKernelTakesItsNullsFromTheOperand() throws StoreException {
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorBuffer operand = new VectorBuffer(INT64, allocator);
+        VectorBuffer result = new VectorBuffer(INT64, allocator)) {
+      for (int i = 0; i < 50; i++) {
+        if (i % 3 == 0) {
+          operand.appendNull();
+        } else {
+          operand.appendLong(i);
+        }
+      }
+      Vector from = operand.vector();
+      result.appendLong(-1);
+      long at = result.appendUnfilled(50, from.validity());
+      for (int i = 0; i < 50; i++) {
+        Memory.putLong(at + 8L * i, 2 * Memory.getLong(from.data() + 8L * i));
+      }
+      result.setNull(2);
+      result.appendUnfilled(1, 0);
+      Vector vector = result.vector();
+      assertEquals(52, vector.length());
+      assertEquals(-1, vector.longAt(0));
+      for (int i = 0; i < 50; i++) {
+        boolean isNull = i % 3 == 0 || i == 1;
+        assertEquals(isNull, vector.isNull(1 + i));
+        assertTrue(isNull || vector.longAt(1 + i) == 2 * i);
+      }
+      assertThrows(IllegalArgumentException.class, () -> result.setNull(52));
+    }
+  }
+
+  @Test
   void anAppendThatFailsLeavesTheBufferAsItWas() throws StoreException {
     try (BufferAllocator allocator = new RootAllocator(8 << 10);
         VectorBuffer buffer = new VectorBuffer(TensorType.text(), allocator)) {
