@@ -144,8 +144,8 @@ class StoreCorruptionTest {
   @Test
   @Tag("long")
   void manyFlippedBitsAreNoticedOrHarmless() throws Exception {
-    for (int seed = 2; seed < 12; seed++) {
-      checkFlips(600, seed);
+    for (int seed = 2; seed < 6; seed++) {
+      checkFlips(300, seed);
     }
   }
 
