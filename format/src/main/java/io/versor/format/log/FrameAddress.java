@@ -1,5 +1,7 @@
 package io.versor.format.log;
 
+import java.util.HexFormat;
+
 /**
  * Where a frame lies, or where the next one will: behind the last frame of a segment that may also
  * be the start of the next segment, which every reader here tries by itself.
@@ -31,6 +33,14 @@ public record FrameAddress(long branchId, long frame, long segment, long offset)
 
   @Override
   public String toString() {
-    return String.format("log/%08x/%016x.log offset %d frame %d", branchId, segment, offset, frame);
+    HexFormat hex = HexFormat.of(); // every frame that is read has its address as its name
+    return "log/"
+        + hex.toHexDigits(branchId, 8)
+        + "/"
+        + hex.toHexDigits(segment)
+        + ".log offset "
+        + offset
+        + " frame "
+        + frame;
   }
 }

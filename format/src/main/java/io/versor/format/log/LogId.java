@@ -3,11 +3,15 @@ package io.versor.format.log;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
 /** Which log, of which store; gives its segment files their names. */
 record LogId(UUID storeId, long branchId) {
+  /** Names are made for each append, and a format string takes longer than all else about them. */
+  private static final HexFormat HEX = HexFormat.of();
+
   LogId {
     if (branchId < 0 || branchId > 0xffff_ffffL) {
       throw new IllegalArgumentException("branch id " + branchId + " does not fit 32 bits");
@@ -15,11 +19,11 @@ record LogId(UUID storeId, long branchId) {
   }
 
   static String prefix(long branchId) {
-    return String.format("log/%08x/", branchId);
+    return "log/" + HEX.toHexDigits(branchId, 8) + "/";
   }
 
   String segmentName(long firstFrame) {
-    return prefix(branchId) + String.format("%016x.log", firstFrame);
+    return prefix(branchId) + HEX.toHexDigits(firstFrame) + ".log";
   }
 
   /** First frames of all segment files, rising; also of those a crash left without a header. */

@@ -1,6 +1,7 @@
 package io.versor.format.ref;
 
 import io.versor.format.io.ObjectStore;
+import java.util.HexFormat;
 
 /**
  * Names of the locks of a store, for {@link ObjectStore#lock}; one place, so that two uses never
@@ -22,6 +23,6 @@ public final class LockKeys {
 
   /** Held while a frame is appended to the log of a branch. */
   public static String branch(long branchId) {
-    return String.format("branch/%08x", branchId);
+    return "branch/" + HexFormat.of().toHexDigits(branchId, 8);
   }
 }
