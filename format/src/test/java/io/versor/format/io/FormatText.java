@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The specification of the format, for tests that make sure its examples are true. */
 public final class FormatText {
@@ -27,21 +25,7 @@ public final class FormatText {
 
   /** Fails, printing what should stand there, unless the specification has this text. */
   public static void assertContains(String text) throws IOException {
-    Path docs = Path.of("..", "docs");
-    StringBuilder all = new StringBuilder();
-    for (Path file : List.of(Path.of("..", "FORMAT.md"), docs.resolve("FORMAT.md"))) {
-      if (Files.exists(file)) {
-        all.append(Files.readString(file));
-      }
-    }
-    Path parts = docs.resolve("format-parts");
-    if (Files.isDirectory(parts)) {
-      try (Stream<Path> files = Files.list(parts)) {
-        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-          all.append(Files.readString(file));
-        }
-      }
-    }
+    String all = Files.readString(Path.of("..", "FORMAT.md"));
     assertTrue(all.indexOf(text) >= 0, () -> "the specification lacks this example:\n" + text);
   }
 }
