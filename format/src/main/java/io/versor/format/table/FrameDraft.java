@@ -124,6 +124,11 @@ public final class FrameDraft {
     return payload;
   }
 
+  /** The commit at its end, if it was sealed. */
+  Optional<Seal> seal() {
+    return Optional.ofNullable(seal);
+  }
+
   /** The state after the frame, were it put at {@code address}. */
   BranchState after(FrameAddress address) {
     Replay.Applied done = seal == null ? applied : applied.sealed(LastSeal.of(seal, address));

@@ -97,6 +97,11 @@ public final class History implements StateSource, AutoCloseable {
     states.put(state.position(), state);
   }
 
+  /** Remembers a commit that was just appended: who made it asks for it at once. */
+  void keep(FrameAddress address, Seal seal) {
+    seals.put(new Position(address.branchId(), address.frame()), seal);
+  }
+
   /** Forgets what was read of a log that turned out to be another one now. */
   void forget(long branchId) throws StoreException {
     states.asMap().keySet().removeIf(position -> position.branchId() == branchId);

@@ -250,6 +250,7 @@ public final class LiveBranch implements AutoCloseable {
       if (!entry.hasLog()) {
         roots.update(root -> root.withBranch(entry(root).withLog()));
       }
+      draft.get().seal().ifPresent(seal -> history.keep(address, seal));
       synchronized (this) {
         reached(after);
         forced = address.frame();
