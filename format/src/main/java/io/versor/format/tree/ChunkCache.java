@@ -3,6 +3,7 @@ package io.versor.format.tree;
 import io.versor.format.chunk.ChunkReader;
 import io.versor.format.chunk.ChunkSource;
 import io.versor.format.chunk.DecodedChunk;
+import io.versor.format.chunk.SampleReader;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackObject;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Chunks of a store's packs, those last used kept decoded within a budget. Thread-safe. */
@@ -60,12 +62,23 @@ public final class ChunkCache implements AutoCloseable {
     return decoded;
   }
 
+  /**
+   * Reads samples of a chunk one by one, where its encoding allows it: touches, and checks, only
+   * what is asked for. Nothing is kept.
+   */
+  public Optional<SampleReader> findSamples(Address address, TensorType type)
+      throws StoreException {
+    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
+    return ChunkReader.findSamples(source(object), type);
+  }
+
   private DecodedChunk decode(PackObject object, TensorType type) throws StoreException {
-    return ChunkReader.open(
-        new ChunkSource(
-            object.address(), object.length(), object.display(), object.keepAlive(), object::check),
-        type,
-        allocator);
+    return ChunkReader.open(source(object), type, allocator);
+  }
+
+  private static ChunkSource source(PackObject object) {
+    return new ChunkSource(
+        object.address(), object.length(), object.display(), object.keepAlive(), object::check);
   }
 
   private void shrink(List<DecodedChunk> surplus) {

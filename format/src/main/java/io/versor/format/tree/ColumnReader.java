@@ -2,6 +2,7 @@ package io.versor.format.tree;
 
 import io.versor.format.chunk.Bound;
 import io.versor.format.chunk.DecodedChunk;
+import io.versor.format.chunk.SampleReader;
 import io.versor.format.chunk.Samples;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
@@ -25,11 +26,22 @@ public final class ColumnReader implements AutoCloseable {
   /** Chunks that overlays take cells from, kept open besides the one that is read. */
   private static final int MAX_OPEN = 64;
 
+  /** Samples of a chunk at least this large are read one by one if few of them are wanted. */
+  private static final long SINGLE_BYTES = 256 << 10;
+
+  /** Fewer than one in so many is few. */
+  private static final int FEW = 16;
+
   private final ChunkTree tree;
   private final TensorType type;
   private final ChunkCache chunks;
   private final VectorBuffer buffer;
   private final Map<Address, DecodedChunk> open = new HashMap<>();
+  private final Map<Address, SampleReader> singles = new HashMap<>();
+
+  /** How many samples the present window is asked for. */
+  private int wanted;
+
   private @Nullable TreeWalk<ChunkEntry> walk;
   private @Nullable TreeWalk<ChunkEntry> pruning;
   private long matchesUntil;
@@ -60,11 +72,12 @@ public final class ColumnReader implements AutoCloseable {
           "slots " + from + " to " + (from + count) + " of " + tree.slots());
     }
     closeSurplus();
+    wanted = n;
     TreeWalk<ChunkEntry> at = seek(from);
     ChunkEntry entry = at.entry();
     if (at.end() >= from + count && entry.ref() instanceof ChunkRef.Stored stored) {
       long firstRow = entry.firstRow() + (from - at.start());
-      if (!hasCells(entry, firstRow, count)) {
+      if (!isSingle(stored) && !hasCells(entry, firstRow, count)) {
         Optional<Vector> inPlace = chunk(stored).window((int) firstRow, count);
         if (inPlace.isPresent()) {
           return inPlace.get();
@@ -93,6 +106,30 @@ public final class ColumnReader implements AutoCloseable {
     return at;
   }
 
+  /** Whether decoding the chunk, and checking all its bytes, would cost more than it is worth. */
+  private boolean isSingle(ChunkRef.Stored stored) {
+    return type.layout() == Layout.VARIABLE
+        && stored.bytes() >= SINGLE_BYTES
+        && (long) wanted * FEW <= stored.rows()
+        && !open.containsKey(stored.address());
+  }
+
+  private Samples samples(ChunkRef.Stored stored) throws StoreException {
+    if (!isSingle(stored)) {
+      return chunk(stored);
+    }
+    SampleReader known = singles.get(stored.address());
+    if (known != null) {
+      return known;
+    }
+    Optional<SampleReader> single = chunks.findSamples(stored.address(), type);
+    if (single.isEmpty()) {
+      return chunk(stored);
+    }
+    singles.put(stored.address(), single.get());
+    return single.get();
+  }
+
   private DecodedChunk chunk(ChunkRef.Stored stored) throws StoreException {
     DecodedChunk known = open.get(stored.address());
     if (known != null) {
@@ -117,6 +154,9 @@ public final class ColumnReader implements AutoCloseable {
   private void closeSurplus() {
     if (open.size() > MAX_OPEN) {
       closeChunks();
+    }
+    if (singles.size() > MAX_OPEN) {
+      singles.clear();
     }
   }
 
@@ -186,7 +226,7 @@ public final class ColumnReader implements AutoCloseable {
       return;
     }
     Samples samples =
-        ref instanceof ChunkRef.Heap heap ? heap.column() : chunk((ChunkRef.Stored) ref);
+        ref instanceof ChunkRef.Heap heap ? heap.column() : samples((ChunkRef.Stored) ref);
     if (firstRow + count > samples.rows()) {
       throw new StoreException(
           StoreException.Code.CORRUPT,
