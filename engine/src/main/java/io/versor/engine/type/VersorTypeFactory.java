@@ -1,15 +1,18 @@
 package io.versor.engine.type;
 
 import io.versor.format.type.TensorType;
+import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Makes types: text is UTF-8, and tensors are types of their own. */
-public final class VersorTypeFactory extends JavaTypeFactoryImpl {
+public final class VersorTypeFactory extends JavaTypeFactoryImpl
+    implements SqlTensorTypeSpec.TensorTypeDeriver {
   public VersorTypeFactory() {
     super(VersorTypeSystem.INSTANCE);
   }
@@ -17,6 +20,11 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl {
   /** Of samples with at least one extent; see {@link SqlTypes#toSql} for all others. */
   public RelDataType createTensorType(TensorType tensor, boolean nullable) {
     return canonize(new TensorSqlType(tensor, nullable));
+  }
+
+  @Override
+  public RelDataType deriveTensorType(SqlTensorTypeSpec spec) {
+    return SqlTypes.toSql(Carried.through(() -> DeclaredTypes.tensor(spec)), false, this);
   }
 
   @Override
@@ -45,8 +53,8 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl {
         }
         first = tensor;
       } else {
-        others |= type.getSqlTypeName() != org.apache.calcite.sql.type.SqlTypeName.NULL;
-        nullable |= type.getSqlTypeName() == org.apache.calcite.sql.type.SqlTypeName.NULL;
+        others |= type.getSqlTypeName() != SqlTypeName.NULL;
+        nullable |= type.getSqlTypeName() == SqlTypeName.NULL;
       }
     }
     if (first == null) {

@@ -1,0 +1,74 @@
+package io.versor.engine;
+
+import io.versor.engine.statement.StatementSession;
+import io.versor.format.Store;
+import io.versor.format.StoreOptions;
+import io.versor.format.io.DirectoryStore;
+import io.versor.format.io.OpenMode;
+import io.versor.format.type.StoreException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** SQL over one store. Thread-safe; any number of sessions. Close them first. */
+public final class Engine implements AutoCloseable {
+  private final Store store;
+  private final Clock clock;
+  private final BufferAllocator allocator = new RootAllocator();
+
+  private Engine(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the store in a directory.
+   *
+   * @throws StoreException {@code NOT_A_STORE} where none is and none shall be made
+   */
+  public static Engine open(Path directory, EngineOptions options) throws StoreException {
+    OpenMode mode =
+        options.readOnly() ? OpenMode.READ : options.create() ? OpenMode.CREATE : OpenMode.WRITE;
+    DirectoryStore objects = DirectoryStore.open(directory, mode);
+    try {
+      Store store =
+          Store.open(
+              objects,
+              StoreOptions.defaults()
+                  .withCreate(options.create() && !options.readOnly())
+                  .withReadOnly(options.readOnly()));
+      return new Engine(store, Clock.systemUTC());
+    } catch (StoreException | RuntimeException e) {
+      try {
+        objects.close();
+      } catch (StoreException | RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  /** Over an open store, which is closed with the engine. */
+  public static Engine over(Store store, Clock clock) {
+    return new Engine(store, clock);
+  }
+
+  public Session openSession(SessionOptions options) throws StoreException, StatementException {
+    return StatementSession.open(store, allocator, options, clock);
+  }
+
+  /** Where the store is, for messages. */
+  public String display() {
+    return store.display();
+  }
+
+  @Override
+  public void close() throws StoreException {
+    try {
+      store.close();
+    } finally {
+      allocator.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.versor.engine.catalog;
+
+import io.versor.engine.type.Carried;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every version as a schema, found by its name when a statement mentions it. There may be millions
+ * of commits, so none is listed.
+ */
+public final class RootSchema extends AbstractSchema {
+  private final Versions versions;
+  private final Schema system;
+
+  private RootSchema(Versions versions, Schema system) {
+    this.versions = versions;
+    this.system = system;
+  }
+
+  /**
+   * The planner's view of the versions of one statement.
+   *
+   * @param system the schema {@code versor}
+   */
+  public static CalciteSchema of(Versions versions, Schema system) {
+    // The caching kind of root would list the schemas, and never find one that is not listed.
+    return CalciteSchema.createRootSchema(false, false, "", new RootSchema(versions, system));
+  }
+
+  @Override
+  public Lookup<? extends Schema> subSchemas() {
+    return new Lookup<Schema>() {
+      @Override
+      public @Nullable Schema get(String name) {
+        Named<Schema> schema = getIgnoreCase(name);
+        return schema == null ? null : schema.entity();
+      }
+
+      @Override
+      public @Nullable Named<Schema> getIgnoreCase(String name) {
+        if (name.equalsIgnoreCase(Versions.SYSTEM)) {
+          return new Named<>(Versions.SYSTEM, system);
+        }
+        Optional<Version> version = Carried.through(() -> versions.find(name));
+        return version.isEmpty()
+            ? null
+            : new Named<>(version.get().schema(), new VersionSchema(version.get()));
+      }
+
+      @Override
+      public Set<String> getNames(LikePattern pattern) {
+        return Set.of(Versions.SYSTEM);
+      }
+    };
+  }
+}

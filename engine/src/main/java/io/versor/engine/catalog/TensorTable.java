@@ -1,0 +1,138 @@
+package io.versor.engine.catalog;
+
+import io.versor.format.ScanRequest;
+import io.versor.format.TableScan;
+import io.versor.format.TableSnapshot;
+import io.versor.format.chunk.Vector;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/** A table of the store in one version. */
+public final class TensorTable extends VersorTable {
+  private final long rowsWhenPlanned;
+
+  public TensorTable(String schemaName, TableSnapshot snapshot) {
+    super(schemaName, snapshot.schema(), true);
+    this.rowsWhenPlanned = snapshot.rowCount();
+  }
+
+  @Override
+  public double estimatedRows() {
+    return rowsWhenPlanned;
+  }
+
+  @Override
+  public Statistic getStatistic() {
+    int columns = schema().columns().size();
+    List<ImmutableBitSet> keys =
+        List.of(ImmutableBitSet.of(columns), ImmutableBitSet.of(columns + 1));
+    return Statistics.of((double) rowsWhenPlanned, keys);
+  }
+
+  /** This table as the versions of a statement have it, if they do. */
+  public Optional<TableSnapshot> findSnapshot(Versions versions) throws StoreException {
+    Optional<Version> version = versions.find(schemaName());
+    return version.isEmpty() ? Optional.empty() : version.get().snapshot().findTable(schema().id());
+  }
+
+  public TableSnapshot snapshot(Versions versions) throws StoreException {
+    Optional<TableSnapshot> snapshot = findSnapshot(versions);
+    if (snapshot.isEmpty()) {
+      throw new StoreException(
+          Code.NO_SUCH_TABLE, "no table " + schema().name() + " in " + schemaName() + " any more");
+    }
+    return snapshot.get();
+  }
+
+  @Override
+  public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
+      throws StoreException {
+    TableSnapshot snapshot = snapshot(versions);
+    List<Long> columnIds = new ArrayList<>();
+    int[] places = new int[request.fields().size()];
+    for (int i = 0; i < places.length; i++) {
+      Field field = fields().get(request.fields().get(i));
+      switch (field.kind()) {
+        case INDEX -> places[i] = Scan.INDEX;
+        case ROW_ID -> places[i] = Scan.ROW_ID;
+        case COLUMN, LABEL_ID -> {
+          long id = schema().columns().get(field.column()).id();
+          int at = columnIds.indexOf(id);
+          if (at < 0) {
+            at = columnIds.size();
+            columnIds.add(id);
+          }
+          places[i] = at;
+        }
+      }
+    }
+    ScanRequest scan = ScanRequest.of(columnIds).withBounds(request.bounds());
+    if (request.indexes().isPresent()) {
+      scan = scan.withIndexes(request.indexes().get().from(), request.indexes().get().to());
+    }
+    if (request.rowIds().isPresent()) {
+      scan = scan.withRowIds(request.rowIds().get());
+    }
+    return new Scan(snapshot.openScan(scan, allocator), places);
+  }
+
+  private static final class Scan implements FieldScan {
+    private static final int INDEX = -1;
+    private static final int ROW_ID = -2;
+
+    private final TableScan scan;
+    private final int[] places;
+
+    Scan(TableScan scan, int[] places) {
+      this.scan = scan;
+      this.places = places;
+    }
+
+    @Override
+    public boolean next() throws StoreException {
+      return scan.next();
+    }
+
+    @Override
+    public int length() {
+      return scan.length();
+    }
+
+    @Override
+    public int selected() {
+      return scan.selected();
+    }
+
+    @Override
+    public int @Nullable [] selection() {
+      return scan.selection();
+    }
+
+    @Override
+    public Vector field(int i) throws StoreException {
+      return switch (places[i]) {
+        case INDEX -> scan.indexes();
+        case ROW_ID -> scan.rowIds();
+        default -> scan.column(places[i]);
+      };
+    }
+
+    @Override
+    public Vector field(int i, int[] rows, int count) throws StoreException {
+      return places[i] < 0 ? field(i) : scan.column(places[i], rows, count);
+    }
+
+    @Override
+    public void close() {
+      scan.close();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.versor.engine.catalog;
+
+import io.versor.format.Branch;
+import io.versor.format.Commit;
+import io.versor.format.CommitCursor;
+import io.versor.format.Snapshot;
+import io.versor.format.Store;
+import io.versor.format.ref.CommitId;
+import io.versor.format.ref.NearNames;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The versions one statement reads. Each is looked up once: whatever others write meanwhile, the
+ * statement sees one state of a branch. One thread.
+ */
+public final class Versions {
+  /** Name of the schema of system tables. */
+  public static final String SYSTEM = "versor";
+
+  /** What a branch is to this statement: with the writes of an open transaction. */
+  @FunctionalInterface
+  public interface Heads {
+    Snapshot head(String branch) throws StoreException;
+  }
+
+  private final Store store;
+  private final String current;
+  private final String branch;
+  private final Heads heads;
+  private final Map<String, Optional<Version>> found = new HashMap<>();
+
+  /**
+   * @param current the schema that unqualified tables are in
+   * @param branch what HEAD and WORKING are of
+   */
+  public Versions(Store store, String current, String branch, Heads heads) {
+    this.store = store;
+    this.current = current;
+    this.branch = branch;
+    this.heads = heads;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  /** The schema that unqualified tables are in. */
+  public String current() {
+    return current;
+  }
+
+  /** The branch that HEAD and WORKING are of. */
+  public String branch() {
+    return branch;
+  }
+
+  /** A version by the name of its schema, in any case. */
+  public Optional<Version> find(String schema) throws StoreException {
+    Optional<Version> known = found.get(schema);
+    if (known == null) {
+      known = look(schema);
+      found.put(schema, known);
+      if (known.isPresent()) {
+        found.put(known.get().schema(), known);
+      }
+    }
+    return known;
+  }
+
+  /** The same, but it must exist. */
+  public Version require(String schema) throws StoreException {
+    Optional<Version> version = find(schema);
+    if (version.isPresent()) {
+      return version.get();
+    }
+    List<String> names = new ArrayList<>();
+    for (Branch each : store.branches()) {
+      names.add(each.name());
+    }
+    throw new StoreException(
+        Code.NO_SUCH_REF,
+        "no branch, tag or commit '" + schema + "'" + NearNames.question(schema, names));
+  }
+
+  private Optional<Version> look(String schema) throws StoreException {
+    if (schema.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Branch> named = store.findBranch(schema);
+    if (named.isPresent()) {
+      String name = named.get().name();
+      Optional<Version> same = found.get(name);
+      return same != null ? same : Optional.of(headOf(name));
+    }
+    if (schema.toUpperCase(Locale.ROOT).equals("WORKING")) {
+      return Optional.of(headOf(branch));
+    }
+    try {
+      Snapshot snapshot = store.resolve(schema, branch);
+      return Optional.of(new Version(schema, snapshot, Optional.empty()));
+    } catch (StoreException e) {
+      return switch (e.code()) {
+        case NO_SUCH_REF, INVALID_NAME, INVALID_VALUE -> Optional.empty();
+        default -> throw e;
+      };
+    }
+  }
+
+  private Version headOf(String name) throws StoreException {
+    return new Version(name, heads.head(name), Optional.of(name));
+  }
+
+  /** The commit a revision names: a schema that no write can change. */
+  public String commitSchema(String revision, String headBranch) throws StoreException {
+    return store.resolveCommit(revision, headBranch).id().hex();
+  }
+
+  /**
+   * The last commit of a branch at or before an instant.
+   *
+   * @throws StoreException {@code NO_SUCH_REF} before the first commit
+   */
+  public Commit commitAt(Instant instant, String ofBranch) throws StoreException {
+    Optional<CommitId> head = store.branch(ofBranch).head();
+    if (head.isPresent()) {
+      CommitCursor log = store.log(head.get());
+      for (Optional<Commit> next = log.next(); next.isPresent(); next = log.next()) {
+        if (!next.get().committedAt().isAfter(instant)) {
+          return next.get();
+        }
+      }
+    }
+    throw new StoreException(
+        Code.NO_SUCH_REF,
+        "branch " + ofBranch + " has no commit at or before " + instant + "; SHOW LOG lists them");
+  }
+}

@@ -1,0 +1,159 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.type.VersorTypeFactory;
+import io.versor.format.type.StoreException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/** A query compiled to Java by Calcite. Holds nothing of one execution. */
+final class Fallback implements QueryPlan.Executable {
+  private final EnumerableRel physical;
+  private final Bindable<?> bindable;
+  private final Map<String, Object> stash;
+  private final List<RelDataType> types;
+
+  private Fallback(
+      EnumerableRel physical,
+      Bindable<?> bindable,
+      Map<String, Object> stash,
+      List<RelDataType> types) {
+    this.physical = physical;
+    this.bindable = bindable;
+    this.stash = stash;
+    this.types = types;
+  }
+
+  static Fallback compile(RelNode logical) {
+    EnumerableRel physical = FallbackProgram.run(Microseconds.rewrite(logical));
+    Map<String, Object> stash = new HashMap<>();
+    Bindable<?> bindable =
+        EnumerableInterpretable.toBindable(stash, null, physical, EnumerableRel.Prefer.ARRAY);
+    List<RelDataType> types =
+        physical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+    return new Fallback(physical, bindable, stash, types);
+  }
+
+  RelNode physical() {
+    return physical;
+  }
+
+  @Override
+  public RowCursor open(Run run) throws StoreException, StatementException {
+    try {
+      return new Cursor(bindable.bind(new RunContext(run)).enumerator(), run);
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e, (wrong, schema) -> "");
+    }
+  }
+
+  private final class Cursor implements RowCursor {
+    private final Enumerator<?> rows;
+    private final Run run;
+    private int sinceCheck;
+
+    Cursor(Enumerator<?> rows, Run run) {
+      this.rows = rows;
+      this.run = run;
+    }
+
+    @Override
+    public boolean next() throws StoreException, StatementException {
+      if (++sinceCheck >= 1_024) {
+        sinceCheck = 0;
+        run.check();
+      }
+      try {
+        return rows.moveNext();
+      } catch (RuntimeException e) {
+        throw SqlErrors.of(e, (wrong, schema) -> "");
+      }
+    }
+
+    @Override
+    public @Nullable Object objectAt(int column) throws StoreException {
+      Object row = rows.current();
+      Object value =
+          types.size() == 1 && !(row instanceof Object[] && isRow((Object[]) row))
+              ? row
+              : ((Object[]) row)[column];
+      return PublicValues.of(value, types.get(column));
+    }
+
+    /** Rows of one column are bare values; none of those is an array. */
+    private boolean isRow(Object[] row) {
+      return row.length == types.size();
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+
+  /** What generated code asks for. */
+  private final class RunContext implements DataContext {
+    private final Run run;
+    private final VersorTypeFactory typeFactory = new VersorTypeFactory();
+
+    RunContext(Run run) {
+      this.run = run;
+    }
+
+    @Override
+    public @Nullable SchemaPlus getRootSchema() {
+      return null;
+    }
+
+    @Override
+    public JavaTypeFactory getTypeFactory() {
+      return typeFactory;
+    }
+
+    @Override
+    public QueryProvider getQueryProvider() {
+      throw new UnsupportedOperationException("tables are read through scans alone");
+    }
+
+    @Override
+    public @Nullable Object get(String name) {
+      if (name.equals(FallbackScan.RUN)) {
+        return run;
+      }
+      if (name.startsWith("?")) {
+        int index = Integer.parseInt(name.substring(1));
+        return ParameterValues.internal(run.parameters().get(index), index);
+      }
+      long millis = run.now().toEpochMilli();
+      if (name.equals(Variable.CANCEL_FLAG.camelName)) {
+        return run.cancelFlag();
+      }
+      if (name.equals(Variable.CURRENT_TIMESTAMP.camelName)
+          || name.equals(Variable.LOCAL_TIMESTAMP.camelName)
+          || name.equals(Variable.UTC_TIMESTAMP.camelName)) {
+        return millis;
+      }
+      if (name.equals(Variable.TIME_ZONE.camelName)) {
+        return TimeZone.getTimeZone("UTC");
+      }
+      if (name.equals(Variable.LOCALE.camelName)) {
+        return java.util.Locale.ROOT;
+      }
+      return stash.get(name);
+    }
+  }
+}

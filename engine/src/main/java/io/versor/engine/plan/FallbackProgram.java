@@ -1,0 +1,61 @@
+package io.versor.engine.plan;
+
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.Context;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
+
+/** Gives every operator to Calcite's own executor, which generates Java for it. */
+final class FallbackProgram {
+  static final Context CONTEXT = Contexts.empty();
+
+  private static final List<RelOptRule> RULES =
+      List.of(
+          EnumerableTensorScan.RULE,
+          EnumerableRules.ENUMERABLE_JOIN_RULE,
+          EnumerableRules.ENUMERABLE_CORRELATE_RULE,
+          EnumerableRules.ENUMERABLE_PROJECT_RULE,
+          EnumerableRules.ENUMERABLE_FILTER_RULE,
+          EnumerableRules.ENUMERABLE_CALC_RULE,
+          EnumerableRules.ENUMERABLE_AGGREGATE_RULE,
+          EnumerableRules.ENUMERABLE_SORT_RULE,
+          EnumerableRules.ENUMERABLE_LIMIT_RULE,
+          EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE,
+          EnumerableRules.ENUMERABLE_UNION_RULE,
+          EnumerableRules.ENUMERABLE_INTERSECT_RULE,
+          EnumerableRules.ENUMERABLE_MINUS_RULE,
+          EnumerableRules.ENUMERABLE_VALUES_RULE,
+          EnumerableRules.ENUMERABLE_WINDOW_RULE,
+          EnumerableRules.ENUMERABLE_COLLECT_RULE,
+          EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,
+          EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
+          EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
+          EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
+          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+
+  private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
+
+  private FallbackProgram() {}
+
+  static EnumerableRel run(RelNode logical) {
+    RelOptCluster cluster = logical.getCluster();
+    RelOptPlanner planner = cluster.getPlanner();
+    planner.clear();
+    RULES.forEach(planner::addRule);
+    RelTraitSet wanted = cluster.traitSetOf(EnumerableConvention.INSTANCE);
+    planner.setRoot(planner.changeTraits(logical, wanted));
+    RelNode best = planner.findBestExp();
+    return (EnumerableRel) CALC.run(planner, best, wanted, List.of(), List.of());
+  }
+}

@@ -1,0 +1,29 @@
+package io.versor.engine.plan;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Instants as users write them: in UTC unless they say otherwise. */
+public final class Instants {
+  private Instants() {}
+
+  public static Optional<Instant> parse(String text) {
+    String iso = text.strip().replaceFirst(" ", "T");
+    try {
+      if (iso.length() <= 10) {
+        return Optional.of(LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC));
+      }
+      if (iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10) {
+        return Optional.of(OffsetDateTime.parse(iso).toInstant());
+      }
+      return Optional.of(LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

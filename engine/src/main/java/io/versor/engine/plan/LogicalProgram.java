@@ -1,0 +1,92 @@
+package io.versor.engine.plan;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Rewrites that are always good, in a fixed order: subqueries to joins, filters down, columns that
+ * nobody asks for away, conditions and columns into scans. No search, so planning stays cheap.
+ */
+final class LogicalProgram {
+  private static final HepProgram SUBQUERIES =
+      program(
+          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+  private static final HepProgram FILTERS =
+      program(
+          CoreRules.FILTER_INTO_JOIN,
+          CoreRules.JOIN_CONDITION_PUSH,
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          CoreRules.FILTER_MERGE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE,
+          CoreRules.FILTER_REDUCE_EXPRESSIONS,
+          CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+          PruneEmptyRules.FILTER_INSTANCE,
+          PruneEmptyRules.PROJECT_INSTANCE,
+          PruneEmptyRules.SORT_INSTANCE,
+          PruneEmptyRules.UNION_INSTANCE);
+
+  private static final HepProgram AGGREGATES =
+      program(
+          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
+          CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
+          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE);
+
+  private static final HepProgram SCANS = program(ScanRules.COLUMNS, CoreRules.PROJECT_REMOVE);
+
+  private static final HepProgram CONDITIONS = program(ScanRules.CONDITIONS);
+
+  private LogicalProgram() {}
+
+  private static HepProgram program(RelOptRule... rules) {
+    return new HepProgramBuilder()
+        .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+        .addRuleCollection(List.of(rules))
+        .build();
+  }
+
+  static RelNode run(RelNode query, SqlToRelConverter converter) {
+    RelNode plan = hep(SUBQUERIES, query);
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
+    plan = RelDecorrelator.decorrelateQuery(plan, builder);
+    plan = hep(FILTERS, plan);
+    plan = converter.trimUnusedFields(true, plan);
+    plan = hep(AGGREGATES, plan);
+    plan = hep(SCANS, plan);
+    return hep(CONDITIONS, plan);
+  }
+
+  private static RelNode hep(HepProgram program, RelNode plan) {
+    HepPlanner planner =
+        new HepPlanner(
+            program,
+            FallbackProgram.CONTEXT,
+            true,
+            null,
+            org.apache.calcite.plan.RelOptCostImpl.FACTORY);
+    planner.setRoot(plan);
+    RelNode best = planner.findBestExp();
+    assert RelOptUtil.areRowTypesEqual(plan.getRowType(), best.getRowType(), false)
+        : "a rewrite changed the columns";
+    return best;
+  }
+}

@@ -1,0 +1,111 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.TensorValue;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** What the fallback executor computes with, as the objects of {@link io.versor.engine.Result}. */
+final class PublicValues {
+  private PublicValues() {}
+
+  static @Nullable Object of(@Nullable Object value, RelDataType type) throws StoreException {
+    if (value == null || value instanceof TensorValue) {
+      return value;
+    }
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN -> (Boolean) value;
+      case TINYINT -> ((Number) value).byteValue();
+      case SMALLINT -> ((Number) value).shortValue();
+      case INTEGER -> ((Number) value).intValue();
+      case BIGINT -> ((Number) value).longValue();
+      case REAL -> ((Number) value).floatValue();
+      case FLOAT, DOUBLE -> ((Number) value).doubleValue();
+      case DECIMAL -> decimal(value, type);
+      case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
+      case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000);
+      case TIMESTAMP -> localTime(((Number) value).longValue());
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          localTime(((Number) value).longValue()).atOffset(ZoneOffset.UTC);
+      case CHAR, VARCHAR -> value.toString();
+      case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
+      case ARRAY, MULTISET -> array((List<?>) value, type);
+      default -> value instanceof ByteString bytes ? bytes.getBytes() : other(value);
+    };
+  }
+
+  private static Object other(Object value) {
+    boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
+    return plain ? value : value.toString();
+  }
+
+  private static BigDecimal decimal(Object value, RelDataType type) {
+    BigDecimal number =
+        value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+    return type.getScale() >= 0 && type.getScale() != number.scale()
+        ? number.setScale(type.getScale(), RoundingMode.HALF_UP)
+        : number;
+  }
+
+  static LocalDateTime localTime(long micros) {
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L),
+        (int) Math.floorMod(micros, 1_000_000L) * 1_000,
+        ZoneOffset.UTC);
+  }
+
+  static long micros(LocalDateTime time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
+  }
+
+  /** Numbers as a tensor; anything else as the text of its elements. */
+  private static Object array(List<?> list, RelDataType type) throws StoreException {
+    RelDataType element = type;
+    List<Integer> shape = new ArrayList<>();
+    Object first = list;
+    while (element.getComponentType() != null) {
+      element = element.getComponentType();
+      if (first instanceof List<?> level) {
+        shape.add(level.size());
+        first = level.isEmpty() ? null : level.get(0);
+      } else {
+        shape.add(0);
+      }
+    }
+    SqlTypeName name = element.getSqlTypeName();
+    Dtype dtype =
+        switch (name) {
+          case BOOLEAN -> Dtype.BOOL;
+          case TINYINT -> Dtype.INT8;
+          case SMALLINT -> Dtype.INT16;
+          case INTEGER -> Dtype.INT32;
+          case BIGINT -> Dtype.INT64;
+          case REAL -> Dtype.FLOAT32;
+          case FLOAT, DOUBLE, DECIMAL -> Dtype.FLOAT64;
+          default -> null;
+        };
+    if (dtype == null) {
+      return list.toString();
+    }
+    int[] extents = shape.stream().mapToInt(Integer::intValue).toArray();
+    return TensorElements.tensor(dtype, extents, list);
+  }
+
+  static StoreException ragged(String what) {
+    return new StoreException(Code.INVALID_VALUE, what);
+  }
+}

@@ -1,0 +1,300 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.ParameterInfo;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.RootSchema;
+import io.versor.engine.catalog.TensorScan;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.system.SystemSchema;
+import io.versor.engine.type.DeclaredTypes;
+import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.TypeText;
+import io.versor.engine.type.VersorTypeFactory;
+import io.versor.format.TableSnapshot;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import io.versor.parser.ast.SqlTensorTypeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the queries of one statement over one set of versions. One thread. */
+public final class QueryPlanner {
+  private final Versions versions;
+  private final SystemSchema system = new SystemSchema();
+  private final VersorTypeFactory types = new VersorTypeFactory();
+  private final CalciteCatalogReader catalog;
+
+  public QueryPlanner(Versions versions) {
+    this.versions = versions;
+    CalciteSchema root = RootSchema.of(versions, system);
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+    this.catalog =
+        new CalciteCatalogReader(
+            root, List.of(versions.current()), types, new CalciteConnectionConfigImpl(properties));
+  }
+
+  /**
+   * Plans a query.
+   *
+   * @param parameters values of {@code ?}, for versions named by one; may be empty
+   */
+  public QueryPlan plan(SqlNode query, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    try {
+      return planUnchecked(query, parameters);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw SqlErrors.of(e, this::nearTables);
+    }
+  }
+
+  private QueryPlan planUnchecked(SqlNode query, List<@Nullable Object> parameters) {
+    VersionPaths paths = new VersionPaths(versions, system, parameters);
+    SqlNode resolved = VersionPaths.rewrite(query, paths);
+    int parameterCount = parameterCount(query);
+    SqlValidator validator = validator();
+    SqlNode valid = validator.validate(resolved);
+    RelDataType row = validator.getValidatedNodeType(valid);
+    List<List<String>> origins = validator.getFieldOrigins(valid);
+
+    VolcanoPlanner planner = new VolcanoPlanner(null, FallbackProgram.CONTEXT);
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    SqlToRelConverter.Config config =
+        SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(true);
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (rowType, sql, schemaPath, viewPath) -> {
+              throw new UnsupportedOperationException("no view is expanded while planning");
+            },
+            validator,
+            catalog,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            config);
+    RelRoot root = converter.convertQuery(valid, false, true);
+    RelNode logical = LogicalProgram.run(root.project(), converter);
+    List<VersorTable> tables = tables(logical);
+    Fallback fallback = Fallback.compile(logical);
+    List<RelDataType> columnTypes =
+        row.getFieldList().stream().map(RelDataTypeField::getType).toList();
+    return new QueryPlan(
+        columns(row, origins),
+        columnTypes,
+        parameters(validator, valid, parameterCount),
+        tables,
+        paths.usedParameters(),
+        fallback,
+        RelOptUtil.toString(fallback.physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES));
+  }
+
+  /** What a declared type means. */
+  public TensorType declaredType(SqlDataTypeSpec spec) throws StoreException, StatementException {
+    try {
+      if (spec.getTypeNameSpec() instanceof SqlTensorTypeSpec tensor) {
+        return DeclaredTypes.tensor(tensor);
+      }
+      return SqlTypes.toTensor(spec.deriveType(validator()));
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e, this::nearTables);
+    }
+  }
+
+  private SqlValidator validator() {
+    SqlOperatorTable operators = SqlOperatorTables.chain(Operators.TABLE, catalog);
+    SqlValidator.Config config =
+        SqlValidator.Config.DEFAULT
+            .withConformance(SqlConformanceEnum.BABEL)
+            .withIdentifierExpansion(true)
+            .withDefaultNullCollation(org.apache.calcite.config.NullCollation.HIGH)
+            .withTypeCoercionEnabled(true);
+    return new VersorValidator(operators, catalog, types, config);
+  }
+
+  private static List<VersorTable> tables(RelNode plan) {
+    List<VersorTable> tables = new ArrayList<>();
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (node instanceof TensorScan scan && !tables.contains(scan.source())) {
+          tables.add(scan.source());
+        }
+        super.visit(node, ordinal, parent);
+      }
+    }.go(plan);
+    return tables;
+  }
+
+  // --- what the caller is told
+
+  private List<ColumnInfo> columns(RelDataType row, List<List<String>> origins) {
+    List<ColumnInfo> columns = new ArrayList<>();
+    for (RelDataTypeField field : row.getFieldList()) {
+      List<String> origin = origins.isEmpty() ? null : origins.get(field.getIndex());
+      columns.add(column(field, origin));
+    }
+    return columns;
+  }
+
+  private ColumnInfo column(RelDataTypeField field, @Nullable List<String> origin) {
+    TensorType type = SqlTypes.toTensor(field.getType());
+    String name = field.getName();
+    String table = "";
+    String schema = "";
+    boolean writable = false;
+    if (origin != null && origin.size() >= 3) {
+      name = origin.get(origin.size() - 1);
+      table = origin.get(origin.size() - 2);
+      schema = origin.get(origin.size() - 3);
+      Optional<Column> column = originColumn(schema, table, name);
+      if (column.isPresent()) {
+        type = column.get().type();
+        writable = isBranch(schema);
+      }
+    }
+    return info(field.getName(), name, table, schema, field.getType().isNullable(), type, writable);
+  }
+
+  private boolean isBranch(String schema) {
+    return io.versor.engine.type.Carried.through(
+        () -> versions.find(schema).flatMap(Version::branch).isPresent());
+  }
+
+  private Optional<Column> originColumn(String schema, String table, String column) {
+    return io.versor.engine.type.Carried.through(
+        () ->
+            versions
+                .find(schema)
+                .flatMap(version -> version.snapshot().findTable(table))
+                .flatMap(found -> found.schema().findColumn(column)));
+  }
+
+  /** A column as callers see it. */
+  public static ColumnInfo info(
+      String label,
+      String name,
+      String table,
+      String schema,
+      boolean nullable,
+      TensorType type,
+      boolean writable) {
+    return new ColumnInfo(
+        label,
+        name,
+        table,
+        schema,
+        SqlTypes.jdbcType(type),
+        TypeText.name(type),
+        SqlTypes.precision(type),
+        type.scale(),
+        nullable,
+        type,
+        false,
+        writable);
+  }
+
+  /** How many {@code ?} a statement has. */
+  public static int parameterCount(SqlNode statement) {
+    int[] count = {0};
+    statement.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            count[0] = Math.max(count[0], parameter.getIndex() + 1);
+            return null;
+          }
+        });
+    return count[0];
+  }
+
+  private static List<ParameterInfo> parameters(
+      SqlValidator validator, SqlNode valid, int parameterCount) {
+    TreeMap<Integer, RelDataType> found = new TreeMap<>();
+    valid.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            RelDataType type = validator.getValidatedNodeTypeIfKnown(parameter);
+            if (type != null) {
+              found.put(parameter.getIndex(), type);
+            }
+            return null;
+          }
+        });
+    List<ParameterInfo> infos = new ArrayList<>();
+    for (int i = 0; i < parameterCount; i++) {
+      RelDataType type = found.get(i);
+      infos.add(type == null ? ANY : info(SqlTypes.toTensor(type)));
+    }
+    return infos;
+  }
+
+  /** A parameter that takes any value. */
+  public static final ParameterInfo ANY =
+      new ParameterInfo(java.sql.Types.VARCHAR, "VARCHAR", 0, 0, true);
+
+  /** A parameter that takes samples of a tensor. */
+  public static ParameterInfo info(TensorType type) {
+    return new ParameterInfo(
+        SqlTypes.jdbcType(type), TypeText.name(type), SqlTypes.precision(type), type.scale(), true);
+  }
+
+  /** Tables of a schema, or schemas, with names like a wrong one. */
+  String nearTables(String wrong, @Nullable String schema) throws StoreException {
+    List<String> names = new ArrayList<>();
+    Optional<Version> version = versions.find(schema == null ? versions.current() : schema);
+    if (version.isPresent()) {
+      for (TableSnapshot table : version.get().snapshot().tables()) {
+        names.add(table.schema().name());
+      }
+    }
+    if (schema == null) {
+      for (var branch : versions.store().branches()) {
+        names.add(branch.name());
+      }
+      names.add(Versions.SYSTEM);
+    } else if (schema.equalsIgnoreCase(Versions.SYSTEM)) {
+      SystemSchema.listed().forEach(table -> names.add(table.schema().name()));
+    }
+    return io.versor.format.ref.NearNames.question(wrong, names);
+  }
+
+  /** For tests and the executors: Calcite's own reader of the catalog. */
+  Prepare.CatalogReader catalog() {
+    return catalog;
+  }
+}

@@ -1,0 +1,207 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.catalog.Field;
+import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.format.ScanRequest.IndexRange;
+import io.versor.format.chunk.Bound;
+import io.versor.format.type.Column;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.Htype;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What conditions let a scan skip: chunks whose statistics deny them, and all rows but a few where
+ * {@code _index} or {@code _rowid} is given. Conditions it does not understand are left out, which
+ * is always right: they are evaluated again behind the scan.
+ */
+final class ScanBounds {
+  private final VersorTable table;
+  private final List<Integer> fields;
+  private final Run run;
+  private final List<Bound> bounds = new ArrayList<>();
+  private long fromIndex;
+  private long toIndex = Long.MAX_VALUE;
+  private @Nullable TreeSet<Long> rowIds;
+
+  private ScanBounds(VersorTable table, List<Integer> fields, Run run) {
+    this.table = table;
+    this.fields = fields;
+    this.run = run;
+  }
+
+  static FieldRequest request(
+      VersorTable table, List<Integer> fields, List<RexNode> conditions, Run run) {
+    ScanBounds found = new ScanBounds(table, fields, run);
+    conditions.forEach(found::condition);
+    Optional<IndexRange> indexes =
+        found.fromIndex == 0 && found.toIndex == Long.MAX_VALUE
+            ? Optional.empty()
+            : Optional.of(
+                new IndexRange(found.fromIndex, Math.max(found.fromIndex, found.toIndex)));
+    Optional<long[]> ids =
+        found.rowIds == null
+            ? Optional.empty()
+            : Optional.of(found.rowIds.stream().mapToLong(Long::longValue).toArray());
+    return new FieldRequest(fields, found.bounds, indexes, ids);
+  }
+
+  private void condition(RexNode condition) {
+    if (!(condition instanceof RexCall call)) {
+      return;
+    }
+    switch (call.getKind()) {
+      case AND -> call.getOperands().forEach(this::condition);
+      case EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          comparison(call);
+      case OR -> alternatives(call);
+      default -> {
+        // nothing to skip by
+      }
+    }
+  }
+
+  private void comparison(RexCall call) {
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    SqlKind kind = call.getKind();
+    if (!(left instanceof RexInputRef) && right instanceof RexInputRef) {
+      RexNode swapped = left;
+      left = right;
+      right = swapped;
+      kind = kind.reverse();
+    }
+    Optional<BigDecimal> value = number(right);
+    if (!(left instanceof RexInputRef ref) || value.isEmpty()) {
+      return;
+    }
+    Field field = table.fields().get(fields.get(ref.getIndex()));
+    OptionalLong least = OptionalLong.of(Long.MIN_VALUE);
+    OptionalLong most = OptionalLong.of(Long.MAX_VALUE);
+    BigDecimal number = value.get();
+    switch (kind) {
+      case EQUALS -> {
+        least = ceiling(number);
+        most = floor(number);
+      }
+      case LESS_THAN, LESS_THAN_OR_EQUAL -> most = floor(number);
+      default -> least = ceiling(number);
+    }
+    if (least.isEmpty() || most.isEmpty()) {
+      return; // beyond 64 bits
+    }
+    range(field, least.getAsLong(), most.getAsLong());
+  }
+
+  private void range(Field field, long least, long most) {
+    switch (field.kind()) {
+      case INDEX -> {
+        fromIndex = Math.max(fromIndex, Math.max(0, least));
+        toIndex =
+            Math.min(toIndex, most == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, most + 1));
+      }
+      case ROW_ID -> {
+        if (least == most) {
+          keepRowIds(new TreeSet<>(List.of(least)));
+        }
+      }
+      case COLUMN, LABEL_ID -> {
+        Column column = table.schema().columns().get(field.column());
+        Dtype dtype = column.type().dtype();
+        boolean scalar = column.type().shape().rank() == 0;
+        boolean plain =
+            field.kind() == Field.Kind.LABEL_ID || column.type().htype() != Htype.CLASS_LABEL;
+        if (scalar
+            && plain
+            && dtype.isInteger()
+            && dtype != Dtype.UINT64
+            && column.id() != 0
+            && dtype != Dtype.TIME) {
+          bounds.add(Bound.longs(column.id(), least, most));
+        }
+      }
+    }
+  }
+
+  /** _rowid = 1 OR _rowid = 2 … */
+  private void alternatives(RexCall or) {
+    TreeSet<Long> ids = new TreeSet<>();
+    for (RexNode each : or.getOperands()) {
+      if (!(each instanceof RexCall call)
+          || call.getKind() != SqlKind.EQUALS
+          || !(call.getOperands().get(0) instanceof RexInputRef ref)
+          || table.fields().get(fields.get(ref.getIndex())).kind() != Field.Kind.ROW_ID) {
+        return;
+      }
+      Optional<BigDecimal> value = number(call.getOperands().get(1));
+      if (value.isEmpty()) {
+        return;
+      }
+      OptionalLong exact = floor(value.get());
+      if (exact.isPresent()) {
+        ids.add(exact.getAsLong());
+      }
+    }
+    keepRowIds(ids);
+  }
+
+  private void keepRowIds(TreeSet<Long> ids) {
+    if (rowIds == null) {
+      rowIds = ids;
+    } else {
+      rowIds.retainAll(ids);
+    }
+  }
+
+  private Optional<BigDecimal> number(RexNode node) {
+    if (node instanceof RexLiteral literal) {
+      Comparable<?> value = literal.getValue();
+      return value instanceof BigDecimal decimal ? Optional.of(decimal) : Optional.empty();
+    }
+    if (node instanceof RexDynamicParam parameter
+        && parameter.getIndex() < run.parameters().size()) {
+      Object value = run.parameters().get(parameter.getIndex());
+      if (value instanceof BigDecimal decimal) {
+        return Optional.of(decimal);
+      }
+      boolean whole =
+          value instanceof Long
+              || value instanceof Integer
+              || value instanceof Short
+              || value instanceof Byte;
+      if (whole) {
+        return Optional.of(BigDecimal.valueOf(((Number) value).longValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static OptionalLong ceiling(BigDecimal number) {
+    return whole(number.setScale(0, RoundingMode.CEILING));
+  }
+
+  private static OptionalLong floor(BigDecimal number) {
+    return whole(number.setScale(0, RoundingMode.FLOOR));
+  }
+
+  private static OptionalLong whole(BigDecimal number) {
+    try {
+      return OptionalLong.of(number.longValueExact());
+    } catch (ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.TensorValue;
+import io.versor.format.chunk.Float16;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts nested lists and Java arrays into tensors, and tensors into their bytes. */
+public final class TensorElements {
+  private TensorElements() {}
+
+  /** A tensor of nested lists, all of the extents given. */
+  static TensorValue tensor(Dtype dtype, int[] shape, List<?> nested) throws StoreException {
+    byte[] bytes = bytes(dtype, shape, nested, "an array");
+    return RowValues.tensor(dtype, shape, bytes);
+  }
+
+  /** Extents of nested lists or Java arrays, as their first elements have them. */
+  public static int[] shapeOf(Object nested) {
+    int[] shape = new int[0];
+    Object level = nested;
+    while (level != null && (level instanceof List<?> || level.getClass().isArray())) {
+      int length = length(level);
+      shape = Arrays.copyOf(shape, shape.length + 1);
+      shape[shape.length - 1] = length;
+      level = length == 0 ? null : element(level, 0);
+    }
+    return shape;
+  }
+
+  private static int length(Object level) {
+    return level instanceof List<?> list ? list.size() : Array.getLength(level);
+  }
+
+  private static @Nullable Object element(Object level, int i) {
+    return level instanceof List<?> list ? list.get(i) : Array.get(level, i);
+  }
+
+  /**
+   * Little-endian bytes of a tensor's elements.
+   *
+   * @param nested lists, Java arrays, or a {@link TensorValue}
+   * @param what for messages: the column
+   * @throws StoreException {@code INVALID_VALUE} for ragged nesting, NULLs or what is no number;
+   *     {@code OUT_OF_RANGE} for what the dtype cannot hold
+   */
+  public static byte[] bytes(Dtype dtype, int[] shape, Object nested, String what)
+      throws StoreException {
+    long elements = 1;
+    for (int extent : shape) {
+      elements *= extent;
+      if (elements * dtype.width() > io.versor.format.type.TensorType.MAX_SAMPLE_BYTES) {
+        throw new StoreException(
+            Code.LIMIT,
+            what + ": a tensor of " + Arrays.toString(shape) + " " + dtype + " is too large");
+      }
+    }
+    ByteBuffer out =
+        ByteBuffer.allocate((int) elements * dtype.width()).order(ByteOrder.LITTLE_ENDIAN);
+    if (nested instanceof TensorValue tensor) {
+      for (int i = 0; i < tensor.elements(); i++) {
+        if (tensor.dtype().isFloat()) {
+          put(out, dtype, tensor.doubleAt(i), what);
+        } else if (tensor.dtype() == Dtype.UINT64) {
+          put(out, dtype, RowValues.unsigned(tensor.longAt(i)), what);
+        } else {
+          put(out, dtype, tensor.longAt(i), what);
+        }
+      }
+    } else {
+      level(out, dtype, shape, 0, nested, what);
+    }
+    return out.array();
+  }
+
+  private static void level(
+      ByteBuffer out, Dtype dtype, int[] shape, int depth, @Nullable Object nested, String what)
+      throws StoreException {
+    boolean isLevel = nested != null && (nested instanceof List<?> || nested.getClass().isArray());
+    if (depth == shape.length) {
+      if (nested == null || isLevel) {
+        throw new StoreException(
+            Code.INVALID_VALUE,
+            what
+                + ": "
+                + (nested == null ? "NULL" : "a list")
+                + " inside of a tensor of "
+                + Arrays.toString(shape)
+                + ", expected a number");
+      }
+      put(out, dtype, nested, what);
+      return;
+    }
+    if (!isLevel || length(nested) != shape[depth]) {
+      throw new StoreException(
+          Code.INVALID_VALUE,
+          what
+              + ": "
+              + (isLevel ? length(nested) + " elements" : "no list")
+              + " in dimension "
+              + depth
+              + ", expected "
+              + shape[depth]
+              + " as in the first; every list of a tensor has the same length");
+    }
+    for (int i = 0; i < shape[depth]; i++) {
+      level(out, dtype, shape, depth + 1, element(nested, i), what);
+    }
+  }
+
+  private static void put(ByteBuffer out, Dtype dtype, Object value, String what)
+      throws StoreException {
+    switch (dtype) {
+      case FLOAT32 -> {
+        float number = (float) real(value, what);
+        checkFinite(Float.isInfinite(number), value, dtype, what);
+        checkExact(number, value, dtype, what);
+        out.putFloat(number);
+      }
+      case FLOAT64 -> {
+        double number = real(value, what);
+        checkFinite(Double.isInfinite(number), value, dtype, what);
+        checkExact(number, value, dtype, what);
+        out.putDouble(number);
+      }
+      case FLOAT16 -> {
+        short bits = Float16.fromDouble(real(value, what));
+        float number = TensorValue.halfToFloat(bits);
+        checkFinite(Float.isInfinite(number), value, dtype, what);
+        checkExact(number, value, dtype, what);
+        out.putShort(bits);
+      }
+      default -> putWhole(out, dtype, value, what);
+    }
+  }
+
+  private static double real(Object value, String what) throws StoreException {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (value instanceof Boolean bool) {
+      return bool ? 1 : 0;
+    }
+    throw notNumber(value, what);
+  }
+
+  private static StoreException notNumber(Object value, String what) {
+    return new StoreException(
+        Code.INVALID_VALUE, what + ": '" + value + "' inside of a tensor, expected a number");
+  }
+
+  private static void checkFinite(boolean infinite, Object value, Dtype dtype, String what)
+      throws StoreException {
+    boolean given =
+        value instanceof Double d && d.isInfinite() || value instanceof Float f && f.isInfinite();
+    if (infinite && !given) {
+      throw outOfRange(value, dtype, what);
+    }
+  }
+
+  /** Whole numbers must stay what they are; fractions take the nearest. */
+  private static void checkExact(double stored, Object value, Dtype dtype, String what)
+      throws StoreException {
+    boolean whole = value instanceof Long || value instanceof Integer;
+    if (whole
+        && (stored != ((Number) value).longValue()
+            || (long) stored != ((Number) value).longValue())) {
+      throw outOfRange(value, dtype, what);
+    }
+  }
+
+  private static StoreException outOfRange(Object value, Dtype dtype, String what) {
+    return new StoreException(
+        Code.OUT_OF_RANGE, what + ": " + value + " cannot be stored as " + dtype);
+  }
+
+  private static void putWhole(ByteBuffer out, Dtype dtype, Object value, String what)
+      throws StoreException {
+    BigDecimal number;
+    if (value instanceof Boolean bool) {
+      number = bool ? BigDecimal.ONE : BigDecimal.ZERO;
+    } else if (value instanceof BigDecimal decimal) {
+      number = decimal;
+    } else if (value instanceof Double || value instanceof Float) {
+      double given = ((Number) value).doubleValue();
+      if (given != Math.rint(given) || Double.isInfinite(given)) {
+        throw outOfRange(value, dtype, what);
+      }
+      number = new BigDecimal(given);
+    } else if (value instanceof Number whole) {
+      number = BigDecimal.valueOf(whole.longValue());
+    } else {
+      throw notNumber(value, what);
+    }
+    int bits = dtype == Dtype.BOOL ? 1 : dtype.width() * 8;
+    boolean unsigned = dtype.isUnsigned() || dtype == Dtype.BOOL;
+    java.math.BigInteger exact;
+    try {
+      exact = number.toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw outOfRange(value, dtype, what);
+    }
+    boolean fits =
+        unsigned ? exact.signum() >= 0 && exact.bitLength() <= bits : exact.bitLength() < bits;
+    if (!fits) {
+      throw outOfRange(value, dtype, what);
+    }
+    long raw = exact.longValue();
+    switch (dtype.width()) {
+      case 1 -> out.put((byte) raw);
+      case 2 -> out.putShort((short) raw);
+      case 4 -> out.putInt((int) raw);
+      default -> out.putLong(raw);
+    }
+  }
+}

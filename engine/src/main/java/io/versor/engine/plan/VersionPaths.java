@@ -1,0 +1,377 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.system.SystemSchema;
+import io.versor.engine.type.Carried;
+import io.versor.format.type.StoreException;
+import io.versor.parser.ast.SqlVersionedTable;
+import io.versor.parser.ast.VersionKind;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlHint;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSnapshot;
+import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces every way to name a version of a table by a path: {@code t AS OF BRANCH 'b'} by {@code
+ * b.t}, commits, tags, instants and hints by the commit's id. So a version brings its own columns,
+ * EXPLAIN shows it, and everything behind knows one form only. Table functions of {@code versor}
+ * become tables of that schema the same way.
+ */
+final class VersionPaths extends SqlShuttle {
+  private final Versions versions;
+  private final SystemSchema system;
+  private final List<@Nullable Object> parameters;
+  private boolean usedParameters;
+
+  /**
+   * @param parameters values of {@code ?}; where one that names a version is not known yet, what is
+   *     current stands in for it
+   */
+  VersionPaths(Versions versions, SystemSchema system, List<@Nullable Object> parameters) {
+    this.versions = versions;
+    this.system = system;
+    this.parameters = parameters;
+  }
+
+  /** Whether a version was named by a {@code ?}: other values may need another plan. */
+  boolean usedParameters() {
+    return usedParameters;
+  }
+
+  static SqlNode rewrite(SqlNode query, VersionPaths paths) {
+    SqlNode rewritten = query.accept(paths);
+    return rewritten == null ? query : rewritten;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    if (call instanceof SqlVersionedTable versioned) {
+      return versioned(versioned);
+    }
+    if (call instanceof SqlSnapshot snapshot) {
+      return snapshot(snapshot);
+    }
+    if (call instanceof SqlTableRef hinted) {
+      return hinted(hinted);
+    }
+    if (call.getKind() == SqlKind.COLLECTION_TABLE) {
+      return tableFunction(call);
+    }
+    if (call instanceof SqlJoin join && join.isNatural()) {
+      return naturalJoin(join);
+    }
+    if (call.getOperator() instanceof SqlFunction && call.operandCount() == 1) {
+      SqlNode labelId = labelId(call);
+      if (labelId != null) {
+        return labelId;
+      }
+    }
+    return super.visit(call);
+  }
+
+  // --- versions
+
+  private SqlNode versioned(SqlVersionedTable versioned) {
+    SqlNode named = versioned.table();
+    SqlIdentifier table =
+        tableName(named instanceof SqlTableRef hinted ? hinted.getOperandList().get(0) : named);
+    Optional<String> revision = argument(versioned.revision());
+    return revision.isEmpty() ? table : asOf(table, versioned.kind(), revision.get());
+  }
+
+  private SqlNode snapshot(SqlSnapshot snapshot) {
+    SqlIdentifier table = tableName(snapshot.getTableRef());
+    Instant instant = Carried.through(() -> instant(snapshot.getPeriod()));
+    String branch = Carried.through(() -> branchOf(table));
+    String schema = Carried.through(() -> versions.commitAt(instant, branch)).id().hex();
+    return path(schema, table);
+  }
+
+  private Instant instant(SqlNode period) throws StatementException {
+    if (period instanceof SqlDynamicParam parameter) {
+      usedParameters = true;
+      Object value =
+          parameter.getIndex() < parameters.size() ? parameters.get(parameter.getIndex()) : null;
+      if (value instanceof LocalDateTime local) {
+        return local.toInstant(ZoneOffset.UTC);
+      }
+      if (value instanceof OffsetDateTime offset) {
+        return offset.toInstant();
+      }
+      if (value instanceof Instant at) {
+        return at;
+      }
+      return value == null ? Instant.MAX : parse(value.toString(), period);
+    }
+    SqlNode literal = period;
+    if (period instanceof SqlBasicCall cast && cast.getKind() == SqlKind.CAST) {
+      literal = cast.operand(0);
+    }
+    if (literal instanceof SqlLiteral value) {
+      Object given = value.getValue();
+      if (given instanceof TimestampString timestamp) {
+        return parse(timestamp.toString(), period);
+      }
+      String text = value.getValueAs(String.class);
+      if (text != null) {
+        return parse(text, period);
+      }
+    }
+    throw new StatementException(
+        "42601",
+        "FOR SYSTEM_TIME AS OF takes a TIMESTAMP literal or ?, found " + period,
+        period.getParserPosition().getLineNum(),
+        period.getParserPosition().getColumnNum());
+  }
+
+  private static Instant parse(String text, SqlNode place) throws StatementException {
+    return Instants.parse(text)
+        .orElseThrow(
+            () ->
+                new StatementException(
+                    "22007",
+                    "'" + text + "' is no instant; expected '2026-11-23 12:00:00' in UTC",
+                    place.getParserPosition().getLineNum(),
+                    place.getParserPosition().getColumnNum()));
+  }
+
+  /** The branch that a table's own schema says HEAD is of. */
+  private String branchOf(SqlIdentifier table) throws StoreException {
+    if (table.names.size() < 2) {
+      return versions.branch();
+    }
+    Version version = versions.require(table.names.get(table.names.size() - 2));
+    return version.branch().orElse(versions.branch());
+  }
+
+  private SqlNode hinted(SqlTableRef hinted) {
+    SqlIdentifier table = (SqlIdentifier) hinted.getOperandList().get(0);
+    SqlNodeList hints = (SqlNodeList) hinted.getOperandList().get(1);
+    List<SqlNode> others = new ArrayList<>();
+    SqlNode named = table;
+    for (SqlNode each : hints) {
+      SqlHint hint = (SqlHint) each;
+      String name = hint.getName().toUpperCase(Locale.ROOT);
+      if (!name.startsWith("AS_OF_")) {
+        others.add(hint);
+        continue;
+      }
+      List<String> options = hint.getOptionList();
+      if (options.size() != 1) {
+        throw new Carried(
+            new StatementException(
+                "42601",
+                "the hint " + name + " takes one text, as in " + name + "('main~1')",
+                hint.getParserPosition().getLineNum(),
+                hint.getParserPosition().getColumnNum()));
+      }
+      String given = options.get(0);
+      named =
+          switch (name) {
+            case "AS_OF_BRANCH" -> asOf(table, VersionKind.BRANCH, given);
+            case "AS_OF_COMMIT" -> asOf(table, VersionKind.COMMIT, given);
+            case "AS_OF_TAG" -> asOf(table, VersionKind.TAG, given);
+            case "AS_OF_TIMESTAMP" ->
+                path(
+                    Carried.through(() -> versions.commitAt(parse(given, hint), branchOf(table)))
+                        .id()
+                        .hex(),
+                    table);
+            default ->
+                throw new Carried(
+                    new StatementException(
+                        "42601",
+                        "no hint "
+                            + name
+                            + "; there are AS_OF_BRANCH, AS_OF_COMMIT, AS_OF_TAG, AS_OF_TIMESTAMP",
+                        hint.getParserPosition().getLineNum(),
+                        hint.getParserPosition().getColumnNum()));
+          };
+    }
+    return others.isEmpty()
+        ? named
+        : new SqlTableRef(
+            hinted.getParserPosition(),
+            (SqlIdentifier) named,
+            new SqlNodeList(others, hints.getParserPosition()));
+  }
+
+  private SqlIdentifier asOf(SqlIdentifier table, VersionKind kind, String revision) {
+    return path(Carried.through(() -> schemaOf(table, kind, revision)), table);
+  }
+
+  private String schemaOf(SqlIdentifier table, VersionKind kind, String revision)
+      throws StoreException {
+    return switch (kind) {
+      case BRANCH -> versions.store().branch(revision).name();
+      case COMMIT -> versions.commitSchema(revision, branchOf(table));
+      case TAG -> versions.commitSchema(VersionPaths.tag(versions, revision), branchOf(table));
+    };
+  }
+
+  /** The tag's name, for sure no branch's. */
+  static String tag(Versions versions, String name) throws StoreException {
+    List<String> names = new ArrayList<>();
+    for (var tag : versions.store().tags()) {
+      if (tag.name().equals(name)) {
+        return tag.commit().hex();
+      }
+      names.add(tag.name());
+    }
+    throw new StoreException(
+        StoreException.Code.NO_SUCH_REF,
+        "no tag '" + name + "'" + io.versor.format.ref.NearNames.question(name, names));
+  }
+
+  private static SqlIdentifier path(String schema, SqlIdentifier table) {
+    SqlParserPos place = table.getParserPosition();
+    return new SqlIdentifier(
+        List.of(schema, table.names.get(table.names.size() - 1)),
+        null,
+        place,
+        List.of(place, place));
+  }
+
+  private static SqlIdentifier tableName(SqlNode table) {
+    if (table instanceof SqlIdentifier id) {
+      return id;
+    }
+    throw new Carried(
+        new StatementException(
+            "42601",
+            "AS OF stands behind the name of a table, found " + table,
+            table.getParserPosition().getLineNum(),
+            table.getParserPosition().getColumnNum()));
+  }
+
+  // --- functions
+
+  private @Nullable SqlNode tableFunction(SqlCall collection) {
+    SqlNode inner = collection.operand(0);
+    if (!(inner instanceof SqlCall call)
+        || !(call.getOperator() instanceof SqlFunction function)
+        || function.getNameAsId().names.size() != 2
+        || !function.getNameAsId().names.get(0).equalsIgnoreCase(Versions.SYSTEM)) {
+      return super.visit(collection);
+    }
+    String name = function.getNameAsId().names.get(1).toLowerCase(Locale.ROOT);
+    List<Optional<String>> arguments = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      arguments.add(argument(operand));
+    }
+    String table =
+        Carried.through(
+            () -> {
+              try {
+                return system.registerFunction(name, arguments, versions);
+              } catch (StatementException e) {
+                throw new StatementException(
+                    e.sqlState(),
+                    e.getMessage(),
+                    call.getParserPosition().getLineNum(),
+                    call.getParserPosition().getColumnNum());
+              }
+            });
+    SqlParserPos place = call.getParserPosition();
+    return new SqlIdentifier(List.of(Versions.SYSTEM, table), null, place, List.of(place, place));
+  }
+
+  private Optional<String> argument(SqlNode operand) {
+    if (operand instanceof SqlDynamicParam parameter) {
+      usedParameters = true;
+      return parameter.getIndex() < parameters.size()
+          ? Optional.ofNullable(parameters.get(parameter.getIndex())).map(Object::toString)
+          : Optional.empty();
+    }
+    if (operand instanceof SqlIdentifier id) {
+      return Optional.of(String.join(".", id.names));
+    }
+    if (operand instanceof SqlLiteral literal) {
+      return SqlUtil.isNullLiteral(literal, false)
+          ? Optional.empty()
+          : Optional.of(String.valueOf(literal.toValue()));
+    }
+    throw new Carried(
+        new StatementException(
+            "42601",
+            "arguments of versor's table functions are texts or ?, found " + operand,
+            operand.getParserPosition().getLineNum(),
+            operand.getParserPosition().getColumnNum()));
+  }
+
+  /** LABEL_ID(labels) is the hidden column of the labels' numbers. */
+  private static @Nullable SqlNode labelId(SqlCall call) {
+    if (!call.getOperator().getName().equalsIgnoreCase("LABEL_ID")
+        || !(call.operand(0) instanceof SqlIdentifier column)
+        || column.isStar()) {
+      return null;
+    }
+    List<String> names = new ArrayList<>(column.names);
+    int last = names.size() - 1;
+    names.set(last, names.get(last) + io.versor.engine.catalog.Field.LABEL_ID_SUFFIX);
+    return new SqlIdentifier(names, null, column.getParserPosition(), null);
+  }
+
+  // --- joins
+
+  /** NATURAL compares all columns of the same name; hidden ones must not be among them. */
+  private SqlNode naturalJoin(SqlJoin join) {
+    SqlNode left = visible(join.getLeft());
+    SqlNode right = visible(join.getRight());
+    return new SqlJoin(
+        join.getParserPosition(),
+        left,
+        SqlLiteral.createBoolean(true, SqlParserPos.ZERO),
+        join.getJoinTypeNode(),
+        right,
+        JoinConditionType.NONE.symbol(SqlParserPos.ZERO),
+        null);
+  }
+
+  private SqlNode visible(SqlNode table) {
+    SqlNode rewritten = rewrite(table, this);
+    SqlNode name = rewritten;
+    SqlNode alias = null;
+    if (rewritten.getKind() == SqlKind.AS && ((SqlCall) rewritten).operandCount() == 2) {
+      name = ((SqlCall) rewritten).operand(0);
+      alias = ((SqlCall) rewritten).operand(1);
+    }
+    if (!(name instanceof SqlIdentifier id)) {
+      return rewritten;
+    }
+    SqlParserPos place = id.getParserPosition();
+    SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
+    SqlSelect all =
+        new SqlSelect(place, null, star, id, null, null, null, null, null, null, null, null, null);
+    SqlNode as =
+        alias == null ? new SqlIdentifier(id.names.get(id.names.size() - 1), place) : alias;
+    return SqlStdOperatorTable.AS.createCall(place, all, as);
+  }
+}

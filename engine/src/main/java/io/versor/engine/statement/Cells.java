@@ -1,0 +1,141 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ParameterInfo;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
+import io.versor.engine.plan.Run;
+import io.versor.engine.plan.SqlErrors;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.parser.VersorParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a VALUES list. What stands there as it is goes straight into the column; what has to be
+ * computed is gathered into one query for many of them.
+ */
+final class Cells {
+  /** Expressions computed by one query: generated code has limits, too. */
+  private static final int MAX_EXPRESSIONS = 200;
+
+  private final List<Literals.@Nullable Value> direct = new ArrayList<>();
+  private final List<SqlNode> expressions = new ArrayList<>();
+  private final List<Integer> places = new ArrayList<>();
+
+  /**
+   * Adds a value.
+   *
+   * @param column whose default DEFAULT means
+   */
+  void add(SqlNode node, Column column) throws StatementException {
+    SqlNode value = node.getKind() == SqlKind.DEFAULT ? defaultOf(column) : node;
+    Optional<Literals.Value> found = Literals.find(value);
+    if (found.isPresent()) {
+      direct.add(found.get());
+    } else {
+      places.add(direct.size());
+      direct.add(null);
+      expressions.add(value);
+    }
+  }
+
+  /** The expression a column has for rows that give no value. */
+  static SqlNode defaultOf(Column column) throws StatementException {
+    if (column.defaultSql().isEmpty()) {
+      return org.apache.calcite.sql.SqlLiteral.createNull(SqlParserPos.ZERO);
+    }
+    try {
+      return SqlParser.create(column.defaultSql().get(), VersorParser.config()).parseExpression();
+    } catch (SqlParseException e) {
+      throw SqlErrors.syntax(e);
+    }
+  }
+
+  int size() {
+    return direct.size();
+  }
+
+  /** A query for the values that have to be computed. */
+  private static SqlSelect select(List<SqlNode> items) {
+    List<SqlNode> named = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      SqlNode item = items.get(i);
+      named.add(
+          SqlStdOperatorTable.AS.createCall(
+              item.getParserPosition(),
+              item,
+              new org.apache.calcite.sql.SqlIdentifier("e" + i, SqlParserPos.ZERO)));
+    }
+    return new SqlSelect(
+        SqlParserPos.ZERO,
+        null,
+        new SqlNodeList(named, SqlParserPos.ZERO),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Plans of what has to be computed. */
+  List<QueryPlan> plans(Versions versions, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    List<QueryPlan> plans = new ArrayList<>();
+    for (int from = 0; from < expressions.size(); from += MAX_EXPRESSIONS) {
+      int to = Math.min(expressions.size(), from + MAX_EXPRESSIONS);
+      plans.add(new QueryPlanner(versions).plan(select(expressions.subList(from, to)), parameters));
+    }
+    return plans;
+  }
+
+  /** Types of parameters inside of expressions. */
+  static void describe(List<QueryPlan> plans, @Nullable ParameterInfo[] infos) {
+    for (QueryPlan plan : plans) {
+      for (int i = 0; i < plan.parameters().size(); i++) {
+        if (infos[i] == null && plan.parameters().get(i) != QueryPlanner.ANY) {
+          infos[i] = plan.parameters().get(i);
+        }
+      }
+    }
+  }
+
+  /** All values, in the order they were added. */
+  List<@Nullable Object> compute(List<QueryPlan> plans, Run run)
+      throws StoreException, StatementException {
+    List<@Nullable Object> values = new ArrayList<>(direct.size());
+    for (Literals.Value value : direct) {
+      values.add(value == null ? null : value.of(run.parameters()));
+    }
+    int next = 0;
+    for (QueryPlan plan : plans) {
+      try (RowCursor rows = plan.executable().open(run)) {
+        if (!rows.next()) {
+          throw new IllegalStateException("a query without FROM gave no row");
+        }
+        for (int i = 0; i < plan.columns().size(); i++) {
+          values.set(places.get(next++), rows.objectAt(i));
+        }
+      }
+    }
+    return values;
+  }
+}

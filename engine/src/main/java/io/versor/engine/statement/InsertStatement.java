@@ -1,0 +1,256 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.ParameterBatch;
+import io.versor.engine.ParameterInfo;
+import io.versor.engine.Result;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
+import io.versor.engine.plan.Run;
+import io.versor.format.Transaction;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT, of VALUES or of a query. */
+final class InsertStatement extends BaseStatement {
+  private final SqlInsert insert;
+  private final SqlIdentifier table;
+  private final List<ParameterInfo> parameters;
+
+  InsertStatement(SessionState session, SqlInsert insert)
+      throws StoreException, StatementException {
+    super(session, Literals.parameterCount(insert));
+    this.insert = insert;
+    this.table = Target.name(insert.getTargetTable());
+    Versions versions = session.versions();
+    Plan plan = plan(versions, Target.of(table, versions).schema(), List.of());
+    this.parameters = plan.parameters(Literals.parameterCount(insert));
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return parameters;
+  }
+
+  /** The statement, ready for a table as it is now. */
+  private record Plan(
+      TableSchema schema,
+      List<Integer> targets,
+      List<Cells> rows,
+      List<List<QueryPlan>> computed,
+      @Nullable QueryPlan query,
+      List<@Nullable ParameterInfo> given) {
+    List<ParameterInfo> parameters(int count) {
+      @Nullable ParameterInfo[] infos = new ParameterInfo[count];
+      for (int i = 0; i < given.size() && i < count; i++) {
+        infos[i] = given.get(i);
+      }
+      computed.forEach(plans -> Cells.describe(plans, infos));
+      if (query != null) {
+        Cells.describe(List.of(query), infos);
+      }
+      List<ParameterInfo> all = new ArrayList<>();
+      for (ParameterInfo info : infos) {
+        all.add(info == null ? QueryPlanner.ANY : info);
+      }
+      return all;
+    }
+  }
+
+  private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    List<Integer> targets = targets(schema);
+    SqlNode source = insert.getSource();
+    if (source.getKind() != SqlKind.VALUES) {
+      QueryPlan query = new QueryPlanner(versions).plan(source, values);
+      if (query.columns().size() != targets.size()) {
+        throw wrongCount(source, query.columns().size(), targets.size());
+      }
+      return new Plan(schema, targets, List.of(), List.of(), query, List.of());
+    }
+    List<Cells> rows = new ArrayList<>();
+    List<List<QueryPlan>> computed = new ArrayList<>();
+    List<@Nullable ParameterInfo> given = new ArrayList<>();
+    for (SqlNode row : ((SqlCall) source).getOperandList()) {
+      List<SqlNode> items =
+          row.getKind() == SqlKind.ROW ? ((SqlCall) row).getOperandList() : List.of(row);
+      if (items.size() != targets.size()) {
+        throw wrongCount(row, items.size(), targets.size());
+      }
+      Cells cells = new Cells();
+      for (int i = 0; i < items.size(); i++) {
+        Column column = schema.columns().get(targets.get(i));
+        cells.add(items.get(i), column);
+        if (items.get(i) instanceof SqlDynamicParam parameter) {
+          while (given.size() <= parameter.getIndex()) {
+            given.add(null);
+          }
+          given.set(parameter.getIndex(), QueryPlanner.info(column.type()));
+        }
+      }
+      for (int i = 0; i < schema.columns().size(); i++) {
+        if (!targets.contains(i)) {
+          cells.add(Cells.defaultOf(schema.columns().get(i)), schema.columns().get(i));
+        }
+      }
+      rows.add(cells);
+      computed.add(cells.plans(versions, values));
+    }
+    return new Plan(schema, targets, rows, computed, null, given);
+  }
+
+  private List<Integer> targets(TableSchema schema) throws StatementException {
+    SqlNodeList names = insert.getTargetColumnList();
+    List<Integer> targets = new ArrayList<>();
+    if (names == null || names.isEmpty()) {
+      for (int i = 0; i < schema.columns().size(); i++) {
+        targets.add(i);
+      }
+      return targets;
+    }
+    for (SqlNode name : names) {
+      int column = Target.column(schema, (SqlIdentifier) name);
+      if (targets.contains(column)) {
+        throw new StatementException(
+            "42701",
+            "column " + name + " is given twice",
+            name.getParserPosition().getLineNum(),
+            name.getParserPosition().getColumnNum());
+      }
+      targets.add(column);
+    }
+    return targets;
+  }
+
+  private StatementException wrongCount(SqlNode place, int found, int expected) {
+    return new StatementException(
+        "42601",
+        found + " values for " + expected + " columns of " + Literals.name(table),
+        place.getParserPosition().getLineNum(),
+        place.getParserPosition().getColumnNum());
+  }
+
+  @Override
+  Result run(List<@Nullable Object> values, ExecuteOptions options)
+      throws StoreException, StatementException {
+    String branch = Target.branch(table, session.versions());
+    long rows =
+        session.write(
+            branch,
+            (transaction, versions) -> {
+              TableSchema schema = Target.of(table, versions).schema();
+              Run run = newRun(versions, values, options);
+              Plan plan = plan(versions, schema, values);
+              RowWriter writer = writer(transaction, versions, run);
+              insert(plan, run, writer);
+              return writer.finish();
+            });
+    return new CountResult(rows, session.takeWarnings());
+  }
+
+  private RowWriter writer(Transaction transaction, Versions versions, Run run)
+      throws StoreException, StatementException {
+    Target target = Target.of(table, versions);
+    return new RowWriter(
+        transaction, target.schema(), new KeyCheck(target.snapshot(), run.allocator()));
+  }
+
+  private static void insert(Plan plan, Run run, RowWriter writer)
+      throws StoreException, StatementException {
+    for (int i = 0; i < plan.rows().size(); i++) {
+      List<@Nullable Object> given = plan.rows().get(i).compute(plan.computed().get(i), run);
+      writer.add(inOrder(plan, given));
+    }
+    QueryPlan query = plan.query();
+    if (query != null) {
+      select(plan, query, run, writer);
+    }
+  }
+
+  /** From the order of the statement's columns, the defaulted ones last, to the table's. */
+  private static List<@Nullable Object> inOrder(Plan plan, List<@Nullable Object> given) {
+    int columns = plan.schema().columns().size();
+    @Nullable Object[] row = new Object[columns];
+    for (int i = 0; i < plan.targets().size(); i++) {
+      row[plan.targets().get(i)] = given.get(i);
+    }
+    int next = plan.targets().size();
+    for (int i = 0; i < columns; i++) {
+      if (!plan.targets().contains(i)) {
+        row[i] = given.get(next++);
+      }
+    }
+    return java.util.Arrays.asList(row);
+  }
+
+  private static void select(Plan plan, QueryPlan query, Run run, RowWriter writer)
+      throws StoreException, StatementException {
+    Cells defaults = new Cells();
+    List<Column> columns = plan.schema().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (!plan.targets().contains(i)) {
+        defaults.add(Cells.defaultOf(columns.get(i)), columns.get(i));
+      }
+    }
+    List<@Nullable Object> defaulted =
+        defaults.compute(defaults.plans(run.versions(), run.parameters()), run);
+    try (RowCursor rows = query.executable().open(run)) {
+      while (rows.next()) {
+        List<@Nullable Object> given = new ArrayList<>(columns.size());
+        for (int i = 0; i < plan.targets().size(); i++) {
+          given.add(rows.objectAt(i));
+        }
+        given.addAll(defaulted);
+        writer.add(inOrder(plan, given));
+      }
+    }
+  }
+
+  @Override
+  public long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException {
+    checkOpen();
+    for (List<@Nullable Object> row : batch.rows()) {
+      checkCount(row);
+    }
+    if (batch.rows().isEmpty()) {
+      return new long[0];
+    }
+    String branch = Target.branch(table, session.versions());
+    return session.write(
+        branch,
+        (transaction, versions) -> {
+          Run first = newRun(versions, batch.rows().get(0), ExecuteOptions.NONE);
+          Plan plan = plan(versions, Target.of(table, versions).schema(), batch.rows().get(0));
+          RowWriter writer = writer(transaction, versions, first);
+          long[] counts = new long[batch.rows().size()];
+          for (int i = 0; i < counts.length; i++) {
+            Run run = i == 0 ? first : next(versions, batch.rows().get(i), first);
+            insert(plan, run, writer);
+            counts[i] =
+                plan.query() == null ? plan.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
+          }
+          writer.finish();
+          return counts;
+        });
+  }
+
+  /** One run can be cancelled for the whole batch: the first. */
+  private Run next(Versions versions, List<@Nullable Object> row, Run first) throws StoreException {
+    first.check();
+    return session.run(versions, row, ExecuteOptions.NONE);
+  }
+}

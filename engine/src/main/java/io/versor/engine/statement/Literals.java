@@ -1,0 +1,137 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.plan.QueryPlanner;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/** Values that stand in a statement as they are: literals, parameters, arrays of these. */
+final class Literals {
+  /** A value known once parameters are. */
+  @FunctionalInterface
+  interface Value {
+    @Nullable Object of(List<@Nullable Object> parameters);
+  }
+
+  private Literals() {}
+
+  /** Empty if it has to be computed. */
+  static Optional<Value> find(SqlNode node) {
+    if (node instanceof SqlDynamicParam parameter) {
+      int index = parameter.getIndex();
+      return Optional.of(parameters -> parameters.get(index));
+    }
+    if (node instanceof SqlLiteral literal) {
+      if (SqlUtil.isNullLiteral(literal, false)) {
+        return Optional.of(parameters -> null);
+      }
+      Optional<Object> constant = constant(literal);
+      return constant.map(value -> parameters -> value);
+    }
+    if (node instanceof SqlCall call) {
+      if (node.getKind() == SqlKind.MINUS_PREFIX) {
+        return find(call.operand(0))
+            .filter(value -> call.operand(0) instanceof SqlLiteral)
+            .map(value -> value.of(List.of()))
+            .filter(BigDecimal.class::isInstance)
+            .map(value -> parameters -> ((BigDecimal) value).negate());
+      }
+      if (node.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+        return array(call);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Value> array(SqlCall call) {
+    List<Value> elements = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      Optional<Value> element = find(operand);
+      if (element.isEmpty()) {
+        return Optional.empty();
+      }
+      elements.add(element.get());
+    }
+    return Optional.of(
+        parameters -> {
+          List<@Nullable Object> values = new ArrayList<>(elements.size());
+          for (Value element : elements) {
+            values.add(element.of(parameters));
+          }
+          return values;
+        });
+  }
+
+  private static Optional<Object> constant(SqlLiteral literal) {
+    Object value = literal.getValue();
+    if (value instanceof NlsString text) {
+      return Optional.of(text.getValue());
+    }
+    if (value instanceof BigDecimal || value instanceof Boolean) {
+      if (literal.getTypeName().getFamily() == org.apache.calcite.sql.type.SqlTypeFamily.NUMERIC
+          || value instanceof Boolean) {
+        return Optional.of(value);
+      }
+      return Optional.empty();
+    }
+    if (value instanceof DateString date) {
+      return Optional.of(LocalDate.parse(date.toString()));
+    }
+    if (value instanceof TimeString time) {
+      return Optional.of(LocalTime.parse(time.toString()));
+    }
+    if (value instanceof TimestampString timestamp) {
+      return Optional.of(LocalDateTime.parse(timestamp.toString().replace(' ', 'T')));
+    }
+    if (value instanceof org.apache.calcite.util.BitString bits) {
+      return Optional.of(bits.getAsByteArray());
+    }
+    return Optional.empty();
+  }
+
+  /** A text: a literal, a parameter, or a name. */
+  static String text(SqlNode node, List<@Nullable Object> parameters, String what)
+      throws StatementException {
+    if (node instanceof SqlIdentifier id) {
+      return String.join(".", id.names);
+    }
+    Object value = find(node).map(found -> found.of(parameters)).orElse(null);
+    if (value == null) {
+      throw new StatementException(
+          "22004",
+          what + " is NULL, expected a text",
+          node.getParserPosition().getLineNum(),
+          node.getParserPosition().getColumnNum());
+    }
+    return value.toString();
+  }
+
+  static Optional<String> optionalText(Optional<SqlNode> node, List<@Nullable Object> parameters) {
+    return node.flatMap(Literals::find).map(found -> found.of(parameters)).map(Object::toString);
+  }
+
+  static String name(SqlIdentifier id) {
+    return String.join(".", id.names);
+  }
+
+  static int parameterCount(SqlNode node) {
+    return QueryPlanner.parameterCount(node);
+  }
+}

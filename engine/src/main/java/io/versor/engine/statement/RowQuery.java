@@ -1,0 +1,63 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.catalog.Field;
+import io.versor.engine.plan.RowCursor;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** The query behind an UPDATE or DELETE: row ids first, then what is asked for. */
+final class RowQuery {
+  private RowQuery() {}
+
+  static SqlSelect of(
+      SqlNode table, @Nullable SqlIdentifier alias, List<SqlNode> items, @Nullable SqlNode where) {
+    SqlNode from =
+        alias == null
+            ? table
+            : SqlStdOperatorTable.AS.createCall(table.getParserPosition(), table, alias);
+    List<SqlNode> all = new ArrayList<>();
+    String name =
+        alias != null
+            ? alias.getSimple()
+            : table instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "";
+    all.add(new SqlIdentifier(List.of(name, Field.ROW_ID), SqlParserPos.ZERO));
+    for (int i = 0; i < items.size(); i++) {
+      all.add(
+          SqlStdOperatorTable.AS.createCall(
+              items.get(i).getParserPosition(),
+              items.get(i),
+              new SqlIdentifier("value" + i, SqlParserPos.ZERO)));
+    }
+    return new SqlSelect(
+        SqlParserPos.ZERO,
+        null,
+        new SqlNodeList(all, SqlParserPos.ZERO),
+        from,
+        where,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The first column. */
+  static long rowId(RowCursor cursor) throws StoreException {
+    Object id = cursor.objectAt(0);
+    if (id instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalStateException("a row without an id: " + id);
+  }
+}

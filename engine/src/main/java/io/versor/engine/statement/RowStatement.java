@@ -1,0 +1,42 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.Result;
+import io.versor.engine.StatementException;
+import io.versor.format.type.StoreException;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** A version statement: it does something and returns rows that say what. */
+final class RowStatement extends BaseStatement {
+  /** What it does; returns its rows. */
+  @FunctionalInterface
+  interface Action {
+    List<List<@Nullable Object>> run(List<@Nullable Object> parameters)
+        throws StoreException, StatementException;
+  }
+
+  private final List<ColumnInfo> columns;
+  private final Action action;
+
+  RowStatement(SessionState session, SqlNode statement, List<ColumnInfo> columns, Action action) {
+    super(session, Literals.parameterCount(statement));
+    this.columns = columns;
+    this.action = action;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return columns;
+  }
+
+  @Override
+  Result run(List<@Nullable Object> parameters, ExecuteOptions options)
+      throws StoreException, StatementException {
+    List<List<@Nullable Object>> rows = action.run(parameters);
+    return new CursorResult(
+        new ListCursor(rows), columns, options.maxRows(), session.takeWarnings());
+  }
+}

@@ -1,0 +1,74 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.write.CellWriter;
+import io.versor.format.Transaction;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Appends rows to a table, handing them to the transaction in portions. */
+final class RowWriter {
+  /** Bytes held before they are handed on: some chunks' worth. */
+  private static final long PORTION_BYTES = 16L << 20;
+
+  private static final int PORTION_ROWS = 65_536;
+
+  private final Transaction transaction;
+  private final TableSchema schema;
+  private final List<CellWriter> writers = new ArrayList<>();
+  private final KeyCheck keys;
+  private int held;
+  private long rows;
+
+  RowWriter(Transaction transaction, TableSchema schema, KeyCheck keys) {
+    this.transaction = transaction;
+    this.schema = schema;
+    this.keys = keys;
+    for (Column column : schema.columns()) {
+      writers.add(new CellWriter(schema.name(), column));
+    }
+  }
+
+  /** One value for each column, in their order. */
+  void add(List<@Nullable Object> values) throws StoreException {
+    rows++;
+    for (int i = 0; i < writers.size(); i++) {
+      writers.get(i).append(values.get(i), rows);
+    }
+    held++;
+    boolean full = held >= PORTION_ROWS;
+    if (!full && (held & 15) == 0) {
+      long bytes = 0;
+      for (CellWriter writer : writers) {
+        bytes += writer.bytes();
+      }
+      full = bytes >= PORTION_BYTES;
+    }
+    if (full) {
+      flush();
+    }
+  }
+
+  private void flush() throws StoreException {
+    if (held == 0) {
+      return;
+    }
+    List<HeapColumn> columns = new ArrayList<>();
+    for (CellWriter writer : writers) {
+      columns.add(writer.take());
+    }
+    keys.added(columns);
+    transaction.append(schema.id(), columns);
+    held = 0;
+  }
+
+  /** Hands on what is left. Returns the rows appended in all. */
+  long finish() throws StoreException {
+    flush();
+    return rows;
+  }
+}

@@ -1,0 +1,76 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.CatalogView;
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.system.SystemSchema;
+import io.versor.format.Branch;
+import io.versor.format.TableSnapshot;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What tools list. */
+final class SessionCatalog implements CatalogView {
+  private final SessionState session;
+
+  SessionCatalog(SessionState session) {
+    this.session = session;
+  }
+
+  @Override
+  public List<String> schemas() throws StoreException {
+    List<String> names = new ArrayList<>();
+    for (Branch branch : session.store().branches()) {
+      names.add(branch.name());
+    }
+    names.sort(Comparator.naturalOrder());
+    names.add(Versions.SYSTEM);
+    return names;
+  }
+
+  @Override
+  public List<TableInfo> tables(String schema) throws StoreException {
+    List<TableInfo> tables = new ArrayList<>();
+    if (schema.equals(Versions.SYSTEM)) {
+      for (VersorTable table : SystemSchema.listed()) {
+        tables.add(info(schema, table.schema(), "SYSTEM TABLE", false));
+      }
+    } else {
+      Version version = session.versions().require(schema);
+      for (TableSnapshot table : version.snapshot().tables()) {
+        tables.add(info(schema, table.schema(), "TABLE", version.branch().isPresent()));
+      }
+    }
+    tables.sort(Comparator.comparing(TableInfo::name));
+    return tables;
+  }
+
+  private static TableInfo info(String schema, TableSchema table, String type, boolean writable) {
+    List<ColumnInfo> columns = new ArrayList<>();
+    for (Column column : table.columns()) {
+      columns.add(
+          QueryPlanner.info(
+              column.name(),
+              column.name(),
+              table.name(),
+              schema,
+              column.nullable(),
+              column.type(),
+              writable));
+    }
+    return new TableInfo(
+        schema,
+        table.name(),
+        type,
+        table.comment().orElse(""),
+        columns,
+        TableKeys.primaryKey(table));
+  }
+}

@@ -1,0 +1,399 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.SessionOptions;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.Run;
+import io.versor.format.Snapshot;
+import io.versor.format.Store;
+import io.versor.format.Transaction;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** What a session is on, and its transaction. One thread. */
+final class SessionState {
+  /** Plans a session keeps. */
+  private static final int MAX_PLANS = 256;
+
+  /** Tries of an autocommitted statement that another writer got in the way of. */
+  private static final int MAX_TRIES = 5;
+
+  private final Store store;
+  private final BufferAllocator allocator;
+  private final SessionOptions options;
+  private final Clock clock;
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<String, QueryPlan> plans =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, QueryPlan> eldest) {
+          return size() > MAX_PLANS;
+        }
+      };
+
+  private String current;
+  private String branch;
+  private boolean readOnly;
+  private boolean autoCommit = true;
+  private boolean explicit;
+  private Path fileBase = Path.of("");
+  private @Nullable Transaction transaction;
+  private @Nullable String transactionBranch;
+  private final Map<String, Snapshot> pinned = new HashMap<>();
+  private final Map<String, Transaction.Mark> savepoints = new LinkedHashMap<>();
+
+  SessionState(Store store, BufferAllocator allocator, SessionOptions options, Clock clock) {
+    this.store = store;
+    this.allocator = allocator;
+    this.options = options;
+    this.clock = clock;
+    this.current = Store.MAIN;
+    this.branch = Store.MAIN;
+    this.readOnly = options.readOnly();
+  }
+
+  Store store() {
+    return store;
+  }
+
+  SessionOptions options() {
+    return options;
+  }
+
+  String author() {
+    return options.author();
+  }
+
+  void warn(String message) {
+    warnings.add(message);
+  }
+
+  List<String> takeWarnings() {
+    List<String> taken = List.copyOf(warnings);
+    warnings.clear();
+    return taken;
+  }
+
+  // --- where the session is
+
+  /** The schema of unqualified tables: a branch, or the revision that is read. */
+  String current() {
+    return current;
+  }
+
+  /** The branch, also while a revision is read: what HEAD is of. */
+  String branch() {
+    return branch;
+  }
+
+  /** The branch to write to when a statement names none. */
+  String writableBranch() throws StoreException {
+    if (!current.equals(branch)) {
+      throw notWritable(current);
+    }
+    return branch;
+  }
+
+  static StoreException notWritable(String schema) {
+    return new StoreException(
+        Code.READ_ONLY,
+        schema
+            + " is a version and cannot be written; CREATE BRANCH b AS OF COMMIT '"
+            + schema
+            + "' makes a branch of it");
+  }
+
+  void use(Version version) {
+    current = version.schema();
+    version.branch().ifPresent(name -> branch = name);
+  }
+
+  /** The current branch has another name now. */
+  void renamed(String from, String to) {
+    if (branch.equals(from)) {
+      current = current.equals(from) ? to : current;
+      branch = to;
+    }
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  void readOnly(boolean on) {
+    readOnly = on;
+  }
+
+  void checkWritable() throws StoreException {
+    if (readOnly) {
+      throw new StoreException(
+          Code.READ_ONLY, "the connection is read-only; open one without readOnly to write");
+    }
+  }
+
+  void fileBase(Path directory) {
+    fileBase = directory;
+  }
+
+  // --- running
+
+  Versions versions() throws StoreException {
+    if (!autoCommits()
+        && transaction == null
+        && current.equals(branch)
+        && !readOnly
+        && !store.readOnly()) {
+      begin(branch);
+    }
+    return new Versions(store, current, branch, this::head);
+  }
+
+  private Snapshot head(String name) throws StoreException {
+    if (transaction != null && name.equals(transactionBranch)) {
+      return transaction.snapshot();
+    }
+    if (autoCommits()) {
+      return store.head(name);
+    }
+    Snapshot known = pinned.get(name);
+    if (known == null) {
+      known = store.head(name);
+      pinned.put(name, known);
+    }
+    return known;
+  }
+
+  Run run(Versions versions, List<@Nullable Object> parameters, ExecuteOptions limits) {
+    Optional<String> access = options.fileAccess();
+    Run.Files files =
+        new Run.Files(
+            fileBase,
+            access.filter(text -> !text.equalsIgnoreCase("none")).map(Path::of),
+            access.isPresent() && access.get().equalsIgnoreCase("none"));
+    return new Run(versions, allocator, parameters, clock.instant(), limits.timeoutMillis(), files);
+  }
+
+  // --- plans
+
+  Optional<QueryPlan> findPlan(String key, Versions versions) throws StoreException {
+    QueryPlan plan = plans.get(key);
+    return plan != null && plan.fits(versions) ? Optional.of(plan) : Optional.empty();
+  }
+
+  void keepPlan(String key, QueryPlan plan) {
+    plans.put(key, plan);
+  }
+
+  // --- the transaction
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  void autoCommit(boolean on) {
+    autoCommit = on;
+  }
+
+  private boolean autoCommits() {
+    return autoCommit && !explicit;
+  }
+
+  boolean inTransaction() {
+    return transaction != null || explicit;
+  }
+
+  boolean hasWrites() {
+    return transaction != null && transaction.hasWrites();
+  }
+
+  private Transaction begin(String name) throws StoreException {
+    transaction = store.begin(name);
+    transactionBranch = name;
+    return transaction;
+  }
+
+  /** BEGIN: what follows is one transaction until COMMIT or ROLLBACK. */
+  void beginExplicitly() throws StatementException {
+    if (explicit) {
+      throw new StatementException(
+          "25001", "a transaction is open already; COMMIT or ROLLBACK it first");
+    }
+    explicit = true;
+  }
+
+  /** Something that writes. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Transaction transaction, Versions versions) throws StoreException, StatementException;
+  }
+
+  /** Runs a statement that writes to a branch: all of it or nothing. */
+  <T> T write(String name, Work<T> work) throws StoreException, StatementException {
+    checkWritable();
+    if (!autoCommits()) {
+      Transaction open = transactionOn(name);
+      Transaction.Mark mark = open.mark();
+      try {
+        return work.run(open, versions());
+      } catch (StoreException | StatementException | RuntimeException e) {
+        open.rollbackTo(mark);
+        throw e;
+      }
+    }
+    for (int tries = 1; ; tries++) {
+      try (Transaction single = begin(name)) {
+        T result = work.run(single, new Versions(store, current, branch, this::head));
+        if (single.hasWrites()) {
+          single.commit();
+        }
+        return result;
+      } catch (StoreException e) {
+        if (e.code() != Code.REF_MOVED || tries == MAX_TRIES) {
+          throw e;
+        }
+      } finally {
+        transaction = null;
+        transactionBranch = null;
+      }
+    }
+  }
+
+  private Transaction transactionOn(String name) throws StoreException, StatementException {
+    if (transaction == null) {
+      return begin(name);
+    }
+    if (name.equals(transactionBranch)) {
+      return transaction;
+    }
+    if (transaction.hasWrites()) {
+      throw new StatementException(
+          "0A000",
+          "the transaction writes branch "
+              + transactionBranch
+              + ", not also "
+              + name
+              + "; COMMIT it first");
+    }
+    pinned.put(String.valueOf(transactionBranch), transaction.snapshot());
+    transaction.close();
+    return begin(name);
+  }
+
+  /** For version statements: they are transactions of their own. */
+  void requireNoWrites(String statement) throws StoreException {
+    if (hasWrites()) {
+      throw new StoreException(
+          Code.PENDING_CHANGES,
+          statement + " with uncommitted writes in this transaction; COMMIT or ROLLBACK first");
+    }
+    end();
+  }
+
+  void commit() throws StoreException {
+    Transaction open = transaction;
+    try {
+      if (open != null && open.hasWrites()) {
+        open.commit();
+      }
+    } finally {
+      end();
+      explicit = false;
+    }
+  }
+
+  void rollback() throws StoreException {
+    end();
+    explicit = false;
+  }
+
+  /** Takes the open transaction's pending writes, if it writes this branch. */
+  Optional<Transaction> takeWrites(String name) throws StoreException {
+    if (!hasWrites()) {
+      end();
+      return Optional.empty();
+    }
+    if (!name.equals(transactionBranch)) {
+      requireNoWrites("COMMIT VERSION of branch " + name);
+    }
+    return Optional.ofNullable(transaction);
+  }
+
+  /** Forgets the transaction; what it had not committed is gone. */
+  void end() throws StoreException {
+    Transaction open = transaction;
+    transaction = null;
+    transactionBranch = null;
+    pinned.clear();
+    savepoints.clear();
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  void endAll() throws StoreException {
+    end();
+    explicit = false;
+  }
+
+  // --- savepoints
+
+  void savepoint(String name) throws StoreException, StatementException {
+    if (autoCommits()) {
+      throw new StatementException("25P01", "SAVEPOINT outside of a transaction; BEGIN one first");
+    }
+    Transaction open = transactionOn(writableBranch());
+    savepoints.remove(name);
+    savepoints.put(name, open.mark());
+  }
+
+  void rollbackTo(String name) throws StoreException, StatementException {
+    Transaction.Mark mark = savepoints.get(name);
+    if (mark == null || transaction == null) {
+      throw noSavepoint(name);
+    }
+    transaction.rollbackTo(mark);
+    forgetAfter(name, false);
+  }
+
+  void release(String name) throws StatementException {
+    if (!savepoints.containsKey(name)) {
+      throw noSavepoint(name);
+    }
+    forgetAfter(name, true);
+  }
+
+  private void forgetAfter(String name, boolean itself) {
+    boolean after = false;
+    for (var names = savepoints.keySet().iterator(); names.hasNext(); ) {
+      String each = names.next();
+      boolean same = each.equals(name);
+      if (after || same && itself) {
+        names.remove();
+      }
+      after |= same;
+    }
+  }
+
+  private StatementException noSavepoint(String name) {
+    return new StatementException(
+        "3B001",
+        "no savepoint "
+            + name
+            + io.versor.format.ref.NearNames.question(name, savepoints.keySet()));
+  }
+}

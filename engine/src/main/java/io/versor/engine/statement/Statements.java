@@ -1,0 +1,267 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.Prepared;
+import io.versor.engine.StatementException;
+import io.versor.engine.plan.SqlErrors;
+import io.versor.format.type.StoreException;
+import io.versor.parser.VersorParser;
+import io.versor.parser.ast.RevisionClause;
+import io.versor.parser.ast.SqlAlterTable;
+import io.versor.parser.ast.SqlCommentOn;
+import io.versor.parser.ast.SqlCommitVersion;
+import io.versor.parser.ast.SqlCreateBranch;
+import io.versor.parser.ast.SqlCreateTable;
+import io.versor.parser.ast.SqlCreateTag;
+import io.versor.parser.ast.SqlDropBranch;
+import io.versor.parser.ast.SqlDropTable;
+import io.versor.parser.ast.SqlDropTag;
+import io.versor.parser.ast.SqlMergeBranch;
+import io.versor.parser.ast.SqlRenameBranch;
+import io.versor.parser.ast.SqlResetBranch;
+import io.versor.parser.ast.SqlSetSchema;
+import io.versor.parser.ast.SqlShow;
+import io.versor.parser.ast.SqlTransaction;
+import io.versor.parser.ast.SqlTruncateTable;
+import io.versor.parser.ast.SqlUse;
+import io.versor.parser.ast.VersorStatement;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Which class carries out which statement. */
+final class Statements {
+  private final SessionState session;
+  private final Tables tables;
+  private final VersionStatements versions;
+  private final Procedures procedures;
+
+  Statements(SessionState session) {
+    this.session = session;
+    this.tables = new Tables(session);
+    this.versions = new VersionStatements(session);
+    this.procedures = new Procedures(session, versions);
+  }
+
+  VersionStatements versions() {
+    return versions;
+  }
+
+  Prepared prepare(String sql) throws StoreException, StatementException {
+    SqlNode statement;
+    try {
+      statement = VersorParser.parse(sql);
+    } catch (SqlParseException e) {
+      throw SqlErrors.syntax(e);
+    } catch (StackOverflowError e) {
+      throw SqlErrors.of(e, (wrong, schema) -> "");
+    }
+    try {
+      return prepare(statement, sql);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw SqlErrors.of(e, (wrong, schema) -> "");
+    }
+  }
+
+  private Prepared prepare(SqlNode statement, String sql)
+      throws StoreException, StatementException {
+    if (statement instanceof SqlInsert insert) {
+      return new InsertStatement(session, insert);
+    }
+    if (statement instanceof SqlUpdate update) {
+      return new UpdateStatement(session, update);
+    }
+    if (statement instanceof SqlDelete delete) {
+      return new DeleteStatement(
+          session, delete, delete.getTargetTable(), delete.getAlias(), delete.getCondition());
+    }
+    if (statement instanceof SqlTruncateTable truncate) {
+      return new DeleteStatement(session, truncate, truncate.table(), null, null);
+    }
+    if (statement instanceof SqlExplain explain) {
+      return new ExplainStatement(session, explain.getExplicandum());
+    }
+    if (statement instanceof SqlShow show) {
+      return new QueryStatement(session, Shows.query(show), sql);
+    }
+    if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
+      return procedures.prepare((SqlCall) statement);
+    }
+    if (statement instanceof VersorStatement own) {
+      return own(own);
+    }
+    if (statement.isA(SqlKind.QUERY)) {
+      return new QueryStatement(session, statement, sql);
+    }
+    throw unsupported(statement);
+  }
+
+  private static StatementException unsupported(SqlNode statement) {
+    String words = statement.toString().replaceAll("\\s+", " ");
+    return new StatementException(
+        "0A000",
+        "statement not supported: " + (words.length() <= 60 ? words : words.substring(0, 60)),
+        statement.getParserPosition().getLineNum(),
+        statement.getParserPosition().getColumnNum());
+  }
+
+  private Prepared own(VersorStatement statement) throws StatementException {
+    if (statement instanceof SqlCreateTable create) {
+      return counted(statement, parameters -> tables.create(create, parameters));
+    }
+    if (statement instanceof SqlDropTable drop) {
+      return counted(statement, parameters -> tables.drop(drop));
+    }
+    if (statement instanceof SqlAlterTable alter) {
+      return counted(statement, parameters -> tables.alter(alter, parameters));
+    }
+    if (statement instanceof SqlCommentOn comment) {
+      return counted(statement, parameters -> tables.comment(comment, parameters));
+    }
+    if (statement instanceof SqlTransaction transaction) {
+      return counted(statement, parameters -> transaction(transaction));
+    }
+    if (statement instanceof SqlUse use) {
+      return counted(
+          statement,
+          parameters -> {
+            versions.use(
+                use.kind(), Literals.text(use.revision(), parameters, "the version to use"));
+            return 0;
+          });
+    }
+    if (statement instanceof SqlSetSchema set) {
+      return counted(
+          statement,
+          parameters -> {
+            versions.useAny(Literals.text(set.schema(), parameters, "the schema"));
+            return 0;
+          });
+    }
+    return version(statement);
+  }
+
+  private Prepared counted(VersorStatement statement, TableStatement.Action action) {
+    return new TableStatement(session, statement, action);
+  }
+
+  private long transaction(SqlTransaction statement) throws StoreException, StatementException {
+    String savepoint = statement.savepoint().map(Literals::name).orElse("");
+    switch (statement.kind()) {
+      case BEGIN -> session.beginExplicitly();
+      case COMMIT -> session.commit();
+      case ROLLBACK -> session.rollback();
+      case SAVEPOINT -> session.savepoint(savepoint);
+      case ROLLBACK_TO_SAVEPOINT -> session.rollbackTo(savepoint);
+      case RELEASE_SAVEPOINT -> session.release(savepoint);
+    }
+    return 0;
+  }
+
+  private Prepared version(VersorStatement statement) throws StatementException {
+    if (statement instanceof SqlCommitVersion commit) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.COMMIT_COLUMNS,
+          parameters ->
+              versions.commit(
+                  Literals.optionalText(commit.message(), parameters),
+                  Literals.optionalText(commit.author(), parameters),
+                  commit.allowEmpty(),
+                  session.writableBranch()));
+    }
+    if (statement instanceof SqlCreateBranch create) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.BRANCH_COLUMNS,
+          parameters ->
+              versions.createBranch(
+                  Literals.name(create.name()),
+                  create.start().map(RevisionClause::kind),
+                  revision(create.start(), parameters),
+                  create.withChanges(),
+                  create.ifNotExists(),
+                  create.replace()));
+    }
+    if (statement instanceof SqlDropBranch drop) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.BRANCH_COLUMNS,
+          parameters ->
+              versions.dropBranch(Literals.name(drop.name()), drop.ifExists(), drop.force()));
+    }
+    if (statement instanceof SqlRenameBranch rename) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.BRANCH_COLUMNS,
+          parameters ->
+              versions.renameBranch(Literals.name(rename.name()), Literals.name(rename.newName())));
+    }
+    if (statement instanceof SqlCreateTag create) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.TAG_COLUMNS,
+          parameters ->
+              versions.createTag(
+                  Literals.name(create.name()),
+                  create.target().map(RevisionClause::kind),
+                  revision(create.target(), parameters),
+                  Literals.optionalText(create.message(), parameters)));
+    }
+    if (statement instanceof SqlDropTag drop) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.TAG_COLUMNS,
+          parameters -> versions.dropTag(Literals.name(drop.name()), drop.ifExists()));
+    }
+    if (statement instanceof SqlMergeBranch merge) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.MERGE_COLUMNS,
+          parameters ->
+              versions.merge(
+                  Literals.text(merge.source(), parameters, "the branch to merge"),
+                  merge.target().isPresent()
+                      ? Literals.name(merge.target().get())
+                      : session.writableBranch(),
+                  merge.strategy(),
+                  Literals.optionalText(merge.message(), parameters),
+                  merge.squash(),
+                  merge.dryRun()));
+    }
+    if (statement instanceof SqlResetBranch reset && reset.commit().isEmpty()) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.BRANCH_COLUMNS,
+          parameters ->
+              versions.resetBranch(
+                  reset.name().isPresent()
+                      ? Literals.name(reset.name().get())
+                      : session.writableBranch()));
+    }
+    throw unsupported(statement);
+  }
+
+  private static Optional<String> revision(
+      Optional<RevisionClause> clause, List<@Nullable Object> parameters)
+      throws StatementException {
+    return clause.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Literals.text(clause.get().revision(), parameters, "the revision"));
+  }
+}

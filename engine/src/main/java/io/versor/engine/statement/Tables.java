@@ -1,0 +1,418 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
+import io.versor.engine.plan.Run;
+import io.versor.engine.write.CellWriter;
+import io.versor.format.TableSnapshot;
+import io.versor.format.Transaction;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.type.Column;
+import io.versor.format.type.InvalidTypeException;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
+import io.versor.parser.ast.ColumnDeclaration;
+import io.versor.parser.ast.SqlAlterTable;
+import io.versor.parser.ast.SqlCommentOn;
+import io.versor.parser.ast.SqlCreateTable;
+import io.versor.parser.ast.SqlDropTable;
+import io.versor.parser.ast.TableAlteration;
+import io.versor.parser.ast.TableConstraint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.dialect.AnsiSqlDialect;
+import org.jspecify.annotations.Nullable;
+
+/** CREATE, ALTER and DROP TABLE, COMMENT ON. */
+final class Tables {
+  private final SessionState session;
+
+  Tables(SessionState session) {
+    this.session = session;
+  }
+
+  // --- create
+
+  long create(SqlCreateTable statement, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    String branch = Target.branch(statement.name(), session.versions());
+    String name = last(statement.name());
+    return session.write(
+        branch,
+        (transaction, versions) -> {
+          Version version = versions.require(branch);
+          if (statement.ifNotExists() && version.snapshot().findTable(name).isPresent()) {
+            session.warn("table " + name + " exists already");
+            return 0L;
+          }
+          if (statement.query().isPresent()) {
+            return createAs(name, statement.query().get(), parameters, transaction, versions);
+          }
+          createEmpty(name, statement, transaction, versions);
+          return 0L;
+        });
+  }
+
+  private void createEmpty(
+      String name, SqlCreateTable statement, Transaction transaction, Versions versions)
+      throws StoreException, StatementException {
+    List<Column> columns = new ArrayList<>();
+    for (ColumnDeclaration declaration : statement.columns()) {
+      columns.add(column(declaration, versions, isKey(declaration, statement)));
+    }
+    long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
+    TableSchema made = transaction.snapshot().findTable(id).orElseThrow().schema();
+    Map<String, String> keys = keys(made, statement);
+    if (!keys.isEmpty()) {
+      transaction.alterTable(id, made.comment(), keys);
+    }
+  }
+
+  private static boolean isKey(ColumnDeclaration declaration, SqlCreateTable statement) {
+    return declaration.primaryKey()
+        || statement.constraints().stream()
+            .filter(constraint -> constraint.kind() == TableConstraint.Kind.PRIMARY_KEY)
+            .flatMap(constraint -> constraint.columns().stream())
+            .anyMatch(key -> last(key).equalsIgnoreCase(last(declaration.name())));
+  }
+
+  private static Map<String, String> keys(TableSchema made, SqlCreateTable statement)
+      throws StatementException {
+    Map<String, String> keys = new LinkedHashMap<>();
+    int unique = 0;
+    for (ColumnDeclaration declaration : statement.columns()) {
+      if (declaration.check().isPresent()) {
+        throw noChecks(declaration.check().get());
+      }
+      List<SqlIdentifier> self = List.of(declaration.name());
+      if (declaration.primaryKey()) {
+        primary(keys, made, self);
+      }
+      if (declaration.unique()) {
+        keys.put(TableKeys.UNIQUE + ++unique, encode(made, self));
+      }
+    }
+    for (TableConstraint constraint : statement.constraints()) {
+      switch (constraint.kind()) {
+        case PRIMARY_KEY -> primary(keys, made, constraint.columns());
+        case UNIQUE -> keys.put(TableKeys.UNIQUE + ++unique, encode(made, constraint.columns()));
+        case CHECK -> throw noChecks(constraint.condition().orElseThrow());
+      }
+    }
+    return keys;
+  }
+
+  private static void primary(
+      Map<String, String> keys, TableSchema made, List<SqlIdentifier> columns)
+      throws StatementException {
+    if (keys.put(TableKeys.PRIMARY_KEY, encode(made, columns)) != null) {
+      throw new StatementException("42P16", made.name() + " has two primary keys; one is possible");
+    }
+  }
+
+  private static String encode(TableSchema made, List<SqlIdentifier> names)
+      throws StatementException {
+    List<Long> ids = new ArrayList<>();
+    for (SqlIdentifier name : names) {
+      Column column = made.columns().get(Target.column(made, name));
+      if (column.type().shape().rank() > 0 || column.type().htype().isMedia()) {
+        throw new StatementException(
+            "42P16", "column " + column.name() + " cannot be in a key: its values are tensors");
+      }
+      ids.add(column.id());
+    }
+    return TableKeys.encode(ids);
+  }
+
+  private static StatementException noChecks(SqlNode condition) {
+    return new StatementException(
+        "0A000",
+        "CHECK constraints are not supported; check values before they are inserted",
+        condition.getParserPosition().getLineNum(),
+        condition.getParserPosition().getColumnNum());
+  }
+
+  private Column column(ColumnDeclaration declaration, Versions versions, boolean key)
+      throws StoreException, StatementException {
+    TensorType type = new QueryPlanner(versions).declaredType(declaration.type());
+    Optional<String> defaultSql = declaration.defaultValue().map(Tables::sql);
+    Optional<String> comment = Literals.optionalText(declaration.comment(), List.of());
+    boolean nullable = !declaration.notNull() && !key;
+    Column column =
+        checked(
+            () ->
+                new Column(
+                    0, last(declaration.name()), type, nullable, defaultSql, comment, Map.of()));
+    if (defaultSql.isPresent()) {
+      fill(column, versions); // a default that cannot be stored is an error now, not at an INSERT
+    }
+    return column;
+  }
+
+  private static String sql(SqlNode expression) {
+    return expression
+        .toSqlString(
+            config ->
+                config
+                    .withDialect(AnsiSqlDialect.DEFAULT)
+                    .withQuoteAllIdentifiers(true)
+                    .withAlwaysUseParentheses(false))
+        .getSql();
+  }
+
+  private long createAs(
+      String name,
+      SqlNode query,
+      List<@Nullable Object> parameters,
+      Transaction transaction,
+      Versions versions)
+      throws StoreException, StatementException {
+    QueryPlan plan = new QueryPlanner(versions).plan(query, parameters);
+    List<Column> columns = new ArrayList<>();
+    for (var info : plan.columns()) {
+      columns.add(checked(() -> Column.of(info.label(), info.type())));
+    }
+    long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
+    TableSnapshot made = transaction.snapshot().findTable(id).orElseThrow();
+    Run run = session.run(versions, parameters, ExecuteOptions.NONE);
+    RowWriter writer =
+        new RowWriter(transaction, made.schema(), new KeyCheck(made, run.allocator()));
+    try (RowCursor rows = plan.executable().open(run)) {
+      while (rows.next()) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+          values.add(rows.objectAt(i));
+        }
+        writer.add(values);
+      }
+    }
+    return writer.finish();
+  }
+
+  // --- drop and alter
+
+  long drop(SqlDropTable statement) throws StoreException, StatementException {
+    String branch = Target.branch(statement.name(), session.versions());
+    return session.write(
+        branch,
+        (transaction, versions) -> {
+          String name = last(statement.name());
+          if (statement.ifExists()
+              && versions.require(branch).snapshot().findTable(name).isEmpty()) {
+            session.warn("no table " + name);
+            return 0L;
+          }
+          transaction.dropTable(Target.of(statement.name(), versions).schema().id());
+          return 0L;
+        });
+  }
+
+  long alter(SqlAlterTable statement, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    String branch = Target.branch(statement.name(), session.versions());
+    return session.write(
+        branch,
+        (transaction, versions) -> {
+          Target target = Target.of(statement.name(), versions);
+          alter(target.schema(), statement.alteration(), parameters, transaction, versions);
+          return 0L;
+        });
+  }
+
+  private void alter(
+      TableSchema table,
+      TableAlteration alteration,
+      List<@Nullable Object> parameters,
+      Transaction transaction,
+      Versions versions)
+      throws StoreException, StatementException {
+    if (alteration instanceof TableAlteration.AddColumn add) {
+      addColumn(table, add, transaction, versions);
+    } else if (alteration instanceof TableAlteration.DropColumn drop) {
+      if (drop.ifExists() && table.columnsIgnoreCase(last(drop.column())).isEmpty()) {
+        session.warn("no column " + last(drop.column()) + " in " + table.name());
+        return;
+      }
+      Column column = table.columns().get(Target.column(table, drop.column()));
+      transaction.dropColumn(table.id(), column.id());
+    } else if (alteration instanceof TableAlteration.RenameColumn rename) {
+      Column column = table.columns().get(Target.column(table, rename.column()));
+      transaction.renameColumn(table.id(), column.id(), last(rename.newName()));
+    } else if (alteration instanceof TableAlteration.RenameTable rename) {
+      transaction.renameTable(table.id(), last(rename.newName()));
+    } else if (alteration instanceof TableAlteration.SetNotNull set) {
+      Column column = table.columns().get(Target.column(table, set.column()));
+      transaction.alterColumn(
+          table.id(),
+          new Column(
+              column.id(),
+              column.name(),
+              column.type(),
+              !set.notNull(),
+              column.defaultSql(),
+              column.comment(),
+              column.properties()));
+    } else if (alteration instanceof TableAlteration.SetDefault set) {
+      Column column = table.columns().get(Target.column(table, set.column()));
+      Column changed =
+          checked(
+              () ->
+                  new Column(
+                      column.id(),
+                      column.name(),
+                      column.type(),
+                      column.nullable(),
+                      set.value().map(Tables::sql),
+                      column.comment(),
+                      column.properties()));
+      if (changed.defaultSql().isPresent()) {
+        fill(changed, versions);
+      }
+      transaction.alterColumn(table.id(), changed);
+    } else if (alteration instanceof TableAlteration.SetProperty set) {
+      setProperty(table, set, parameters, transaction);
+    }
+  }
+
+  private void addColumn(
+      TableSchema table, TableAlteration.AddColumn add, Transaction transaction, Versions versions)
+      throws StoreException, StatementException {
+    ColumnDeclaration declaration = add.column();
+    String name = last(declaration.name());
+    if (add.ifNotExists() && !table.columnsIgnoreCase(name).isEmpty()) {
+      session.warn("column " + name + " exists already in " + table.name());
+      return;
+    }
+    if (declaration.primaryKey() || declaration.unique()) {
+      throw new StatementException(
+          "0A000", "a key cannot be added to a table that exists; create the table with it");
+    }
+    if (declaration.check().isPresent()) {
+      throw noChecks(declaration.check().get());
+    }
+    Column column = column(declaration, versions, false);
+    Optional<HeapColumn> filling =
+        column.defaultSql().isPresent() ? Optional.of(fill(column, versions)) : Optional.empty();
+    transaction.addColumn(table.id(), column, filling);
+  }
+
+  /** One row of a column's default. */
+  private HeapColumn fill(Column column, Versions versions)
+      throws StoreException, StatementException {
+    Cells cells = new Cells();
+    cells.add(Cells.defaultOf(column), column);
+    Run run = session.run(versions, List.of(), ExecuteOptions.NONE);
+    List<@Nullable Object> values = cells.compute(cells.plans(versions, List.of()), run);
+    CellWriter writer = new CellWriter("the table", column);
+    writer.append(values.get(0), 1);
+    return writer.take();
+  }
+
+  private static void setProperty(
+      TableSchema table,
+      TableAlteration.SetProperty set,
+      List<@Nullable Object> parameters,
+      Transaction transaction)
+      throws StoreException, StatementException {
+    String key = Literals.text(set.key(), parameters, "the property's name");
+    if (key.startsWith("versor.")) {
+      throw new StatementException(
+          "42939", "properties that begin with versor. are set by Versor alone: " + key);
+    }
+    Object value = Literals.find(set.value()).map(found -> found.of(parameters)).orElse(null);
+    if (set.column().isEmpty()) {
+      Map<String, String> properties = with(table.properties(), key, value);
+      transaction.alterTable(table.id(), table.comment(), properties);
+      return;
+    }
+    Column column = table.columns().get(Target.column(table, set.column().get()));
+    Map<String, String> properties = with(column.properties(), key, value);
+    Column changed =
+        checked(
+            () ->
+                new Column(
+                    column.id(),
+                    column.name(),
+                    column.type(),
+                    column.nullable(),
+                    column.defaultSql(),
+                    column.comment(),
+                    properties));
+    transaction.alterColumn(table.id(), changed);
+  }
+
+  private static Map<String, String> with(
+      Map<String, String> properties, String key, @Nullable Object value) {
+    Map<String, String> changed = new TreeMap<>(properties);
+    if (value == null) {
+      changed.remove(key);
+    } else {
+      changed.put(key, value.toString());
+    }
+    return changed;
+  }
+
+  long comment(SqlCommentOn statement, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    SqlIdentifier name = statement.name();
+    SqlIdentifier table = statement.column() ? name.skipLast(1) : name;
+    if (table.names.isEmpty()) {
+      throw new StatementException("42601", "COMMENT ON COLUMN takes table.column, found " + name);
+    }
+    Optional<String> text = Literals.optionalText(statement.text(), parameters);
+    String branch = Target.branch(table, session.versions());
+    return session.write(
+        branch,
+        (transaction, versions) -> {
+          TableSchema schema = Target.of(table, versions).schema();
+          if (!statement.column()) {
+            transaction.alterTable(schema.id(), text, schema.properties());
+            return 0L;
+          }
+          Column column = schema.columns().get(Target.column(schema, name));
+          transaction.alterColumn(
+              schema.id(),
+              checked(
+                  () ->
+                      new Column(
+                          column.id(),
+                          column.name(),
+                          column.type(),
+                          column.nullable(),
+                          column.defaultSql(),
+                          text,
+                          column.properties())));
+          return 0L;
+        });
+  }
+
+  private static String last(SqlIdentifier name) {
+    return name.names.get(name.names.size() - 1);
+  }
+
+  /** Descriptions are checked by their constructors. */
+  private static <T> T checked(java.util.function.Supplier<T> made) throws StoreException {
+    try {
+      return made.get();
+    } catch (InvalidTypeException e) {
+      throw e.toStoreException();
+    }
+  }
+
+  static StoreException unsupported(String what) {
+    return new StoreException(Code.UNSUPPORTED, what + " is not supported by this version");
+  }
+}

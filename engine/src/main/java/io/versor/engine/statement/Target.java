@@ -1,0 +1,91 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.format.TableSnapshot;
+import io.versor.format.ref.NearNames;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+
+/** The table a statement changes, and the branch it is on. */
+record Target(String branch, TableSnapshot snapshot) {
+  TableSchema schema() {
+    return snapshot.schema();
+  }
+
+  /** The branch a table's name says, which must be one that can be written. */
+  static String branch(SqlIdentifier name, Versions versions) throws StoreException {
+    String schema =
+        name.names.size() > 1 ? name.names.get(name.names.size() - 2) : versions.current();
+    if (schema.equalsIgnoreCase(Versions.SYSTEM)) {
+      throw new StoreException(
+          Code.READ_ONLY, "system tables of " + Versions.SYSTEM + " cannot be written");
+    }
+    Version version = versions.require(schema);
+    Optional<String> branch = version.branch();
+    if (branch.isEmpty()) {
+      throw SessionState.notWritable(schema);
+    }
+    return branch.get();
+  }
+
+  static SqlIdentifier name(SqlNode table) throws StatementException {
+    if (table instanceof SqlIdentifier id) {
+      return id;
+    }
+    throw new StatementException(
+        "25006",
+        "only the present state of a branch can be written, found "
+            + table
+            + "; name the table as branch.table",
+        table.getParserPosition().getLineNum(),
+        table.getParserPosition().getColumnNum());
+  }
+
+  static Target of(SqlIdentifier name, Versions versions)
+      throws StoreException, StatementException {
+    String branch = branch(name, versions);
+    Version version = versions.require(branch);
+    String table = name.names.get(name.names.size() - 1);
+    Optional<TableSnapshot> found = version.snapshot().findTable(table);
+    if (found.isPresent()) {
+      return new Target(branch, found.get());
+    }
+    List<String> names = new ArrayList<>();
+    for (TableSnapshot each : version.snapshot().tables()) {
+      names.add(each.schema().name());
+    }
+    throw new StatementException(
+        "42P01",
+        "no table " + table + " in " + branch + NearNames.question(table, names),
+        name.getParserPosition().getLineNum(),
+        name.getParserPosition().getColumnNum());
+  }
+
+  /** Position of a column, by its name in any case. */
+  static int column(TableSchema schema, SqlIdentifier name) throws StatementException {
+    String last = name.names.get(name.names.size() - 1);
+    Optional<Column> exact = schema.findColumn(last);
+    List<Column> similar =
+        exact.isPresent() ? List.of(exact.get()) : schema.columnsIgnoreCase(last);
+    if (similar.size() == 1) {
+      return schema.columns().indexOf(similar.get(0));
+    }
+    List<String> names = schema.columns().stream().map(Column::name).toList();
+    throw new StatementException(
+        similar.isEmpty() ? "42703" : "42702",
+        similar.isEmpty()
+            ? "no column " + last + " in " + schema.name() + NearNames.question(last, names)
+            : "column " + last + " is ambiguous in " + schema.name() + "; quote its name",
+        name.getParserPosition().getLineNum(),
+        name.getParserPosition().getColumnNum());
+  }
+}

@@ -1,0 +1,265 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.ParameterInfo;
+import io.versor.engine.Result;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
+import io.versor.engine.plan.Run;
+import io.versor.engine.write.CellWriter;
+import io.versor.format.ScanRequest;
+import io.versor.format.TableScan;
+import io.versor.format.Transaction;
+import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Vector;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UPDATE: a query for the row ids and new values, which reads only the columns it needs, then one
+ * update for each column.
+ */
+final class UpdateStatement extends BaseStatement {
+  /** Bytes of new values held before they are handed to the transaction. */
+  private static final long PORTION_BYTES = 32L << 20;
+
+  private final SqlUpdate update;
+  private final SqlIdentifier table;
+  private final List<ParameterInfo> parameters;
+
+  UpdateStatement(SessionState session, SqlUpdate update)
+      throws StoreException, StatementException {
+    super(session, Literals.parameterCount(update));
+    this.update = update;
+    this.table = Target.name(update.getTargetTable());
+    Versions versions = session.versions();
+    TableSchema schema = Target.of(table, versions).schema();
+    Plan plan = plan(versions, schema, List.of());
+    this.parameters = describe(plan, Literals.parameterCount(update));
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return parameters;
+  }
+
+  /**
+   * The statement, ready for a table as it is now.
+   *
+   * @param direct values that stand in the statement; null where the query gives them
+   */
+  private record Plan(
+      List<Integer> targets,
+      List<Literals.@Nullable Value> direct,
+      QueryPlan query,
+      Map<Integer, ParameterInfo> given) {}
+
+  private static List<ParameterInfo> describe(Plan plan, int count) {
+    @Nullable ParameterInfo[] infos = new ParameterInfo[count];
+    plan.given().forEach((index, info) -> infos[index] = info);
+    Cells.describe(List.of(plan.query()), infos);
+    List<ParameterInfo> all = new ArrayList<>();
+    for (ParameterInfo info : infos) {
+      all.add(info == null ? QueryPlanner.ANY : info);
+    }
+    return all;
+  }
+
+  private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    List<Integer> targets = new ArrayList<>();
+    List<Literals.@Nullable Value> direct = new ArrayList<>();
+    Map<Integer, ParameterInfo> given = new HashMap<>();
+    List<SqlNode> items = new ArrayList<>();
+    for (int i = 0; i < update.getTargetColumnList().size(); i++) {
+      SqlIdentifier name = (SqlIdentifier) update.getTargetColumnList().get(i);
+      int target = Target.column(schema, name);
+      if (targets.contains(target)) {
+        throw new StatementException(
+            "42701",
+            "column " + name + " is set twice",
+            name.getParserPosition().getLineNum(),
+            name.getParserPosition().getColumnNum());
+      }
+      targets.add(target);
+      Column column = schema.columns().get(target);
+      SqlNode value = update.getSourceExpressionList().get(i);
+      if (value.getKind() == SqlKind.DEFAULT) {
+        value = Cells.defaultOf(column);
+      }
+      if (value instanceof SqlDynamicParam parameter) {
+        given.put(parameter.getIndex(), QueryPlanner.info(column.type()));
+      }
+      Optional<Literals.Value> found = Literals.find(value);
+      direct.add(found.orElse(null));
+      if (found.isEmpty()) {
+        items.add(value);
+      }
+    }
+    SqlNode query =
+        RowQuery.of(update.getTargetTable(), update.getAlias(), items, update.getCondition());
+    return new Plan(targets, direct, new QueryPlanner(versions).plan(query, values), given);
+  }
+
+  @Override
+  Result run(List<@Nullable Object> values, ExecuteOptions options)
+      throws StoreException, StatementException {
+    String branch = Target.branch(table, session.versions());
+    long rows =
+        session.write(
+            branch,
+            (transaction, versions) -> {
+              Target target = Target.of(table, versions);
+              Run run = newRun(versions, values, options);
+              return update(target, plan(versions, target.schema(), values), transaction, run);
+            });
+    return new CountResult(rows, session.takeWarnings());
+  }
+
+  private static long update(Target target, Plan plan, Transaction transaction, Run run)
+      throws StoreException, StatementException {
+    TableSchema schema = target.schema();
+    List<CellWriter> writers = new ArrayList<>();
+    for (int column : plan.targets()) {
+      writers.add(new CellWriter(schema.name(), schema.columns().get(column)));
+    }
+    KeyCheck keys = new KeyCheck(target.snapshot(), run.allocator());
+    boolean checkKeys = keys.concerns(new HashSet<>(plan.targets()));
+    Portion portion = new Portion(schema, plan.targets(), writers, transaction);
+    List<Long> allRows = new ArrayList<>();
+    long rows = 0;
+    try (RowCursor cursor = plan.query().executable().open(run)) {
+      while (cursor.next()) {
+        rows++;
+        long rowId = RowQuery.rowId(cursor);
+        int next = 1;
+        for (int i = 0; i < writers.size(); i++) {
+          Literals.Value value = plan.direct().get(i);
+          Object given = value == null ? cursor.objectAt(next++) : value.of(run.parameters());
+          writers.get(i).append(given, rows);
+        }
+        portion.rowIds.add(rowId);
+        if (checkKeys) {
+          allRows.add(rowId);
+          keys.replaces(rowId);
+        } else if (portion.bytes() > PORTION_BYTES) {
+          portion.flush();
+        }
+      }
+    }
+    if (checkKeys && rows > 0) {
+      keys.added(newKeys(target, plan, writers, allRows, run));
+    }
+    portion.flush();
+    return rows;
+  }
+
+  /** The keys' columns of the updated rows as they will be; others are left empty. */
+  private static List<HeapColumn> newKeys(
+      Target target, Plan plan, List<CellWriter> writers, List<Long> rowIds, Run run)
+      throws StoreException {
+    TableSchema schema = target.schema();
+    Map<Long, Integer> places = new HashMap<>();
+    for (int i = 0; i < rowIds.size(); i++) {
+      places.put(rowIds.get(i), i);
+    }
+    List<HeapColumn> columns = new ArrayList<>();
+    for (int c = 0; c < schema.columns().size(); c++) {
+      int written = plan.targets().indexOf(c);
+      if (written >= 0) {
+        columns.add(writers.get(written).peek());
+      } else if (TableKeys.of(schema).values().stream().anyMatch(keyOf(c))) {
+        columns.add(present(target, schema.columns().get(c), places, run));
+      } else {
+        columns.add(new ColumnBuilder(schema.columns().get(c).type(), 0).column());
+      }
+    }
+    return columns;
+  }
+
+  private static java.util.function.Predicate<List<Integer>> keyOf(int column) {
+    return key -> key.contains(column);
+  }
+
+  private static HeapColumn present(
+      Target target, Column column, Map<Long, Integer> places, Run run) throws StoreException {
+    long[] ids = places.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+    int[] order = new int[ids.length];
+    ColumnBuilder found = new ColumnBuilder(column.type(), ids.length);
+    int count = 0;
+    ScanRequest request = ScanRequest.of(List.of(column.id())).withRowIds(ids);
+    try (TableScan scan = target.snapshot().openScan(request, run.allocator())) {
+      while (scan.next()) {
+        int[] selection = scan.selection();
+        Vector values = scan.column(0);
+        Vector rowIds = scan.rowIds();
+        for (int k = 0; k < scan.selected(); k++) {
+          int row = selection == null ? k : selection[k];
+          order[places.get(rowIds.longAt(row))] = count++;
+          found.append(values, row);
+        }
+      }
+    }
+    HeapColumn unordered = found.column();
+    ColumnBuilder ordered = new ColumnBuilder(column.type(), ids.length);
+    for (int place : order) {
+      ordered.append(unordered, place, 1);
+    }
+    return ordered.column();
+  }
+
+  /** New values that were not handed to the transaction yet. */
+  private static final class Portion {
+    private final TableSchema schema;
+    private final List<Integer> targets;
+    private final List<CellWriter> writers;
+    private final Transaction transaction;
+    private final List<Long> rowIds = new ArrayList<>();
+
+    Portion(
+        TableSchema schema,
+        List<Integer> targets,
+        List<CellWriter> writers,
+        Transaction transaction) {
+      this.schema = schema;
+      this.targets = targets;
+      this.writers = writers;
+      this.transaction = transaction;
+    }
+
+    long bytes() {
+      return writers.stream().mapToLong(CellWriter::bytes).sum();
+    }
+
+    void flush() throws StoreException {
+      if (rowIds.isEmpty()) {
+        return;
+      }
+      long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
+      for (int i = 0; i < writers.size(); i++) {
+        long columnId = schema.columns().get(targets.get(i)).id();
+        transaction.update(
+            schema.id(), columnId, Arrays.copyOf(ids, ids.length), writers.get(i).take());
+      }
+      rowIds.clear();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Statements, prepared and carried out: one class for each family. Start at {@link
+ * io.versor.engine.statement.StatementSession}; {@link io.versor.engine.statement.SessionState}
+ * holds the current branch and the transaction. Queries are planned by {@code plan}; everything
+ * that changes something is done here.
+ */
+@NullMarked
+package io.versor.engine.statement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package io.versor.engine.system;
+
+import static io.versor.engine.system.SystemTable.flag;
+import static io.versor.engine.system.SystemTable.instant;
+import static io.versor.engine.system.SystemTable.number;
+import static io.versor.engine.system.SystemTable.text;
+
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.type.TypeText;
+import io.versor.format.Branch;
+import io.versor.format.Commit;
+import io.versor.format.CommitCursor;
+import io.versor.format.Snapshot;
+import io.versor.format.TableSnapshot;
+import io.versor.format.Tag;
+import io.versor.format.TensorInfo;
+import io.versor.format.ref.CommitId;
+import io.versor.format.type.Column;
+import io.versor.format.type.Shape;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What there is to know about branches, commits, tags and the current branch's tensors. */
+final class SystemTables {
+  static final Map<String, VersorTable> ALL = new LinkedHashMap<>();
+
+  static {
+    add(
+        "branches",
+        SystemTables::branches,
+        text("name").notNull(),
+        text("head_commit"),
+        flag("has_changes"),
+        flag("is_current"),
+        text("parent"),
+        text("start_commit"));
+    add("commits", SystemTables::commits, commitColumns());
+    add(
+        "commit_parents",
+        SystemTables::commitParents,
+        text("commit_id").notNull(),
+        text("parent_id").notNull(),
+        number("ordinal").notNull());
+    add("log", SystemTables::log, commitColumns());
+    add(
+        "tags",
+        SystemTables::tags,
+        text("name").notNull(),
+        text("commit_id").notNull(),
+        text("message"),
+        instant("created_at"),
+        text("tagger"));
+    add("status", SystemTables::status, DiffSummary.columns());
+    add(
+        "tensors",
+        SystemTables::tensors,
+        text("table_name").notNull(),
+        text("tensor_name").notNull(),
+        text("type").notNull(),
+        text("htype").notNull(),
+        text("dtype").notNull(),
+        text("compression"),
+        number("samples").notNull(),
+        number("chunks").notNull(),
+        number("bytes").notNull(),
+        text("min_shape"),
+        text("max_shape"),
+        number("nulls"));
+  }
+
+  private SystemTables() {}
+
+  private static void add(String name, SystemTable.Rows rows, Column... columns) {
+    ALL.put(name, new SystemTable(TableSchema.of(name, List.of(columns)), rows));
+  }
+
+  private static Column[] commitColumns() {
+    return new Column[] {
+      text("commit_id").notNull(),
+      text("branch").notNull(),
+      text("parents").notNull(),
+      text("author").notNull(),
+      instant("committed_at"),
+      text("message"),
+      number("generation").notNull()
+    };
+  }
+
+  private static void branches(RowSink sink, Versions versions) throws StoreException {
+    for (Branch branch : versions.store().branches()) {
+      sink.add(
+          branch.name(),
+          branch.head().map(CommitId::hex),
+          versions.store().hasChanges(branch.name()),
+          branch.name().equals(versions.current()),
+          branch.parent(),
+          branch.startCommit().map(CommitId::hex));
+    }
+  }
+
+  private static void commit(RowSink sink, Commit commit) throws StoreException {
+    String parents = commit.parents().stream().map(CommitId::hex).collect(Collectors.joining(" "));
+    sink.add(
+        commit.id().hex(),
+        commit.branch(),
+        parents,
+        commit.author(),
+        commit.committedAt(),
+        commit.message(),
+        commit.generation());
+  }
+
+  private static void commits(RowSink sink, Versions versions) throws StoreException {
+    CommitCursor cursor = versions.store().allCommits();
+    for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+      commit(sink, next.get());
+    }
+  }
+
+  private static void commitParents(RowSink sink, Versions versions) throws StoreException {
+    CommitCursor cursor = versions.store().allCommits();
+    for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+      List<CommitId> parents = next.get().parents();
+      for (int i = 0; i < parents.size(); i++) {
+        sink.add(next.get().id().hex(), parents.get(i).hex(), i);
+      }
+    }
+  }
+
+  /** Of what is current along first parents; never the uncommitted state. */
+  private static void log(RowSink sink, Versions versions) throws StoreException {
+    Version current = versions.require(versions.current());
+    Optional<CommitId> head =
+        current.branch().isPresent()
+            ? versions.store().branch(current.branch().get()).head()
+            : current.snapshot().lastCommit();
+    if (head.isEmpty()) {
+      return;
+    }
+    CommitCursor cursor = versions.store().log(head.get());
+    for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+      commit(sink, next.get());
+    }
+  }
+
+  private static void tags(RowSink sink, Versions versions) throws StoreException {
+    for (Tag tag : versions.store().tags()) {
+      sink.add(tag.name(), tag.commit().hex(), tag.message(), tag.at(), tag.tagger());
+    }
+  }
+
+  private static void status(RowSink sink, Versions versions) throws StoreException {
+    Version current = versions.require(versions.current());
+    Snapshot now = current.snapshot();
+    DiffSummary.fill(sink, versions, DiffSummary.committed(versions, now), Optional.of(now));
+  }
+
+  private static void tensors(RowSink sink, Versions versions) throws StoreException {
+    for (TableSnapshot table : versions.require(versions.current()).snapshot().tables()) {
+      for (Column column : table.schema().columns()) {
+        TensorInfo info = table.info(column.id());
+        sink.add(
+            table.schema().name(),
+            column.name(),
+            TypeText.of(column.type()),
+            column.type().htype().key(),
+            column.type().dtype().key(),
+            column.type().mediaType(),
+            table.rowCount(),
+            info.chunks(),
+            info.bytes(),
+            info.minShape().map(Shape::toString),
+            info.maxShape().map(Shape::toString),
+            info.nulls().isPresent() ? info.nulls().getAsLong() : null);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.versor.engine.system;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.format.Snapshot;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Table functions of the schema {@code versor}. */
+final class TableFunctions {
+  static final List<String> NAMES = List.of("diff", "diff_summary", "log");
+
+  private TableFunctions() {}
+
+  static VersorTable call(
+      String function, List<Optional<String>> arguments, String name, Versions versions)
+      throws StoreException, StatementException {
+    return switch (function) {
+      case "diff_summary" -> summary(arguments, name, versions);
+      case "diff" -> RowDiffs.table(arguments, name, versions);
+      default ->
+          throw new StatementException(
+              "42883", "no table function versor." + function + SystemSchema.near(function));
+    };
+  }
+
+  static StatementException wrongCount(String function, int found, String expected) {
+    return new StatementException(
+        "42883", "versor." + function + " with " + found + " arguments, expected " + expected);
+  }
+
+  private static VersorTable summary(
+      List<Optional<String>> arguments, String name, Versions versions)
+      throws StoreException, StatementException {
+    if (arguments.size() > 2) {
+      throw wrongCount("diff_summary", arguments.size(), "diff_summary(from, to)");
+    }
+    Optional<Snapshot> from = from(arguments, 0, versions);
+    Optional<Snapshot> to = to(arguments, 1, versions);
+    return new SystemTable(
+        TableSchema.of(shortened(name), List.of(DiffSummary.columns())),
+        (sink, now) -> DiffSummary.fill(sink, now, from, to));
+  }
+
+  /** Names of tables are bounded; this one is only shown. */
+  static String shortened(String name) {
+    return name.length() <= 60 ? name : name.substring(0, 60);
+  }
+
+  /** The revision an argument names; the last commit if there is no such argument. */
+  static Optional<Snapshot> from(List<Optional<String>> arguments, int at, Versions versions)
+      throws StoreException {
+    if (at < arguments.size() && arguments.get(at).isPresent()) {
+      return Optional.of(state(arguments.get(at).get(), versions));
+    }
+    Version current = versions.require(versions.current());
+    return DiffSummary.committed(versions, current.snapshot());
+  }
+
+  /** The revision an argument names; the uncommitted state if there is no such argument. */
+  static Optional<Snapshot> to(List<Optional<String>> arguments, int at, Versions versions)
+      throws StoreException {
+    return Optional.of(
+        at < arguments.size() && arguments.get(at).isPresent()
+            ? state(arguments.get(at).get(), versions)
+            : versions.require(versions.current()).snapshot());
+  }
+
+  /** As a revision: a branch is its last commit, WORKING what is not committed. */
+  private static Snapshot state(String revision, Versions versions) throws StoreException {
+    String upper = revision.toUpperCase(Locale.ROOT);
+    if (upper.equals("WORKING")) {
+      return versions.require(versions.branch()).snapshot();
+    }
+    if (upper.endsWith(":WORKING")) {
+      return versions
+          .require(revision.substring(0, revision.length() - ":WORKING".length()))
+          .snapshot();
+    }
+    return versions.store().resolve(revision, versions.branch());
+  }
+}
