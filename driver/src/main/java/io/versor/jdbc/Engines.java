@@ -1,0 +1,98 @@
+package io.versor.jdbc;
+
+import io.versor.engine.Engine;
+import io.versor.engine.EngineOptions;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The engines of this process, one for each store and access. Connections to one store share it, so
+ * a pool opens the store once; the last connection closes it.
+ *
+ * <p>Static by need: {@link java.sql.DriverManager} knows only a driver without state, and two
+ * connections have nothing else in common.
+ */
+final class Engines {
+  private record Key(Path directory, boolean readOnly) {}
+
+  private static final class Shared {
+    private final Engine engine;
+    private int users;
+
+    Shared(Engine engine) {
+      this.engine = engine;
+    }
+  }
+
+  private static final Map<Key, Shared> OPEN = new HashMap<>();
+
+  /** One connection's share of an engine. */
+  static final class Lease {
+    private final Key key;
+    private final Shared shared;
+    private boolean closed;
+
+    private Lease(Key key, Shared shared) {
+      this.key = key;
+      this.shared = shared;
+    }
+
+    Engine engine() {
+      return shared.engine;
+    }
+
+    void close() throws SQLException {
+      synchronized (OPEN) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        shared.users--;
+        if (shared.users == 0) {
+          OPEN.remove(key);
+          Errors.engine(shared.engine::close);
+        }
+      }
+    }
+  }
+
+  private Engines() {}
+
+  static Lease open(ConnectionUrl url) throws SQLException {
+    Path directory = directory(url.path());
+    boolean readOnly = url.flag(ConnectionKey.READ_ONLY, false);
+    boolean create = url.flag(ConnectionKey.CREATE, true) && !readOnly;
+    synchronized (OPEN) {
+      Shared shared = OPEN.get(new Key(real(directory), readOnly));
+      if (shared == null) {
+        EngineOptions options = new EngineOptions(create, readOnly);
+        shared = new Shared(Errors.engine(() -> Engine.open(directory, options)));
+      }
+      // Only now, since opening may have made the directory a link's target was waiting for.
+      Key key = new Key(real(directory), readOnly);
+      OPEN.put(key, shared);
+      shared.users++;
+      return new Lease(key, shared);
+    }
+  }
+
+  private static Path directory(String path) throws SQLException {
+    try {
+      return Path.of(path).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw ConnectionUrl.invalid("\"" + path + "\" is no path: " + e.getReason());
+    }
+  }
+
+  private static Path real(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      return directory; // it does not exist yet, or opening it will say what is wrong
+    }
+  }
+}

@@ -1,0 +1,678 @@
+package io.versor.jdbc;
+
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.ParameterBatch;
+import io.versor.engine.Prepared;
+import io.versor.engine.Result;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement without parameters, and what all statements have in common. */
+class VersorStatement implements Statement {
+  private static final int NO_COUNT = -1;
+
+  final VersorConnection connection;
+  final Guard guard;
+  private final int resultType;
+  private final List<String> batch = new ArrayList<>();
+  private @Nullable VersorResultSet current;
+  private long updateCount = NO_COUNT;
+  private long maxRows;
+  private int fetchSize;
+  private int fetchDirection = ResultSet.FETCH_FORWARD;
+  private int timeoutSeconds;
+  private boolean escapes = true;
+  private boolean poolable;
+  private boolean closeOnCompletion;
+  private volatile boolean closed;
+  private @Nullable SQLWarning warnings;
+
+  /** What a cancel from another thread stops; null while nothing runs. */
+  private volatile @Nullable Prepared running;
+
+  private volatile boolean executing;
+  private volatile boolean cancelRequested;
+
+  VersorStatement(VersorConnection connection, int resultType) {
+    this.connection = connection;
+    this.guard = connection.guard();
+    this.resultType = resultType;
+  }
+
+  Statement facade() {
+    return this;
+  }
+
+  void checkOpen() throws SQLException {
+    if (closed) {
+      throw new SQLNonTransientConnectionException("the statement is closed", SqlStates.CLOSED);
+    }
+    connection.checkOpen();
+  }
+
+  // Running.
+
+  final Prepared openPrepared(String sql) throws SQLException {
+    String plain = escapes ? Escapes.rewrite(sql) : sql;
+    return Errors.engine(() -> connection.session().prepare(plain));
+  }
+
+  /** Runs and keeps the outcome for {@code getResultSet} or {@code getUpdateCount}. */
+  final boolean run(Prepared prepared, List<@Nullable Object> parameters, boolean ownsPrepared)
+      throws SQLException {
+    dropOutcome();
+    boolean kept = false;
+    Result result = null;
+    try {
+      running = prepared;
+      if (cancelRequested) {
+        throw cancelled();
+      }
+      result = execute(prepared, parameters);
+      if (result.isRows()) {
+        EngineCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null);
+        current = new VersorResultSet(cursor, this, guard, resultType);
+        kept = true;
+      } else {
+        updateCount = result.updateCount();
+      }
+      warn(result.warnings());
+      warn(connection.session().takeWarnings());
+      return kept;
+    } finally {
+      if (!kept) {
+        running = null;
+        closeAfter(result, ownsPrepared ? prepared : null);
+      }
+    }
+  }
+
+  private Result execute(Prepared prepared, List<@Nullable Object> parameters) throws SQLException {
+    try {
+      return Errors.engine(() -> prepared.execute(parameters, options()));
+    } catch (SQLException e) {
+      if (SqlStates.CANCELLED.equals(e.getSQLState()) && !cancelRequested && timeoutSeconds > 0) {
+        throw new SQLTimeoutException(
+            "the statement took longer than its timeout of " + timeoutSeconds + " seconds",
+            SqlStates.CANCELLED,
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static void closeAfter(@Nullable Result result, @Nullable Prepared prepared)
+      throws SQLException {
+    Errors.engine(
+        () -> {
+          try {
+            if (result != null) {
+              result.close();
+            }
+          } finally {
+            if (prepared != null) {
+              prepared.close();
+            }
+          }
+        });
+  }
+
+  private ExecuteOptions options() {
+    return new ExecuteOptions(maxRows, timeoutSeconds * 1000L);
+  }
+
+  final <T> T executing(Guard.Call<T> call) throws SQLException {
+    return guard.call(
+        () -> {
+          checkOpen();
+          cancelRequested = false;
+          executing = true;
+          warnings = null;
+          try {
+            return call.run();
+          } finally {
+            executing = false;
+          }
+        });
+  }
+
+  private boolean runText(String sql) throws SQLException {
+    Prepared prepared = openPrepared(sql);
+    return run(prepared, List.of(), true);
+  }
+
+  private SQLException cancelled() {
+    return Errors.withState("the statement was cancelled", SqlStates.CANCELLED, null);
+  }
+
+  private void warn(List<String> messages) {
+    for (String message : messages) {
+      SQLWarning warning = new SQLWarning(message, "01000");
+      if (warnings == null) {
+        warnings = warning;
+      } else {
+        warnings.setNextWarning(warning);
+      }
+    }
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    return executing(() -> runText(sql));
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    return executing(
+        () -> {
+          Prepared prepared = openPrepared(sql);
+          try {
+            requireQuery(prepared, sql);
+          } catch (SQLException e) {
+            closeAfter(null, prepared);
+            throw e;
+          }
+          run(prepared, List.of(), true);
+          return requireRows();
+        });
+  }
+
+  static void requireQuery(Prepared prepared, String sql) throws SQLException {
+    if (!prepared.isQuery()) {
+      throw new SQLNonTransientException(
+          "executeQuery needs a statement that returns rows, found: " + firstWords(sql),
+          SqlStates.NOT_A_QUERY);
+    }
+  }
+
+  final ResultSet requireRows() throws SQLException {
+    if (current == null) {
+      throw new SQLNonTransientException("the statement returned no rows", SqlStates.NOT_A_QUERY);
+    }
+    return current;
+  }
+
+  @Override
+  public int executeUpdate(String sql) throws SQLException {
+    return narrow(executeLargeUpdate(sql));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    return executing(
+        () -> {
+          Prepared prepared = openPrepared(sql);
+          try {
+            refuseQuery(prepared, sql);
+          } catch (SQLException e) {
+            closeAfter(null, prepared);
+            throw e;
+          }
+          run(prepared, List.of(), true);
+          return countOnly();
+        });
+  }
+
+  /**
+   * Version statements return a row (the commit id) and still are updates: their row is dropped.
+   * What only reads is refused before it runs, as JDBC wants it.
+   */
+  static void refuseQuery(Prepared prepared, String sql) throws SQLException {
+    if (prepared.isQuery() && Keywords.readsOnly(sql)) {
+      throw new SQLNonTransientException(
+          "executeUpdate needs a statement that changes something, found: " + firstWords(sql),
+          SqlStates.IS_A_QUERY);
+    }
+  }
+
+  /** The update count; rows of a version statement count as none. */
+  final long countOnly() throws SQLException {
+    if (current != null) {
+      current.close();
+      updateCount = 0;
+    }
+    return updateCount;
+  }
+
+  static String firstWords(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() <= 40 ? line : line.substring(0, 40) + "\u2026";
+  }
+
+  private static int narrow(long count) {
+    return (int) Math.min(count, Integer.MAX_VALUE);
+  }
+
+  // Outcome.
+
+  final void dropOutcome() throws SQLException {
+    VersorResultSet open = current;
+    current = null;
+    updateCount = NO_COUNT;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Closes an open result, because its transaction ends. */
+  final void closeResult() throws SQLException {
+    VersorResultSet open = current;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Asks what runs to end, since the connection is being closed. */
+  final void stop() {
+    Prepared target = running;
+    if (executing && target != null) {
+      target.cancel();
+    }
+  }
+
+  /** Called by a result set when it was closed. */
+  final void resultClosed(VersorResultSet result) throws SQLException {
+    running = null;
+    if (current == result) {
+      current = null;
+      if (closeOnCompletion) {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public @Nullable ResultSet getResultSet() throws SQLException {
+    checkOpen();
+    return current;
+  }
+
+  @Override
+  public int getUpdateCount() throws SQLException {
+    return narrow(getLargeUpdateCount());
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    checkOpen();
+    return updateCount;
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    return getMoreResults(CLOSE_CURRENT_RESULT);
+  }
+
+  @Override
+  public boolean getMoreResults(int handling) throws SQLException {
+    checkOpen();
+    switch (handling) {
+      case CLOSE_CURRENT_RESULT, CLOSE_ALL_RESULTS -> guard.run(this::dropOutcome);
+      case KEEP_CURRENT_RESULT ->
+          throw new SQLFeatureNotSupportedException(
+              "a statement has one open result at a time", SqlStates.UNSUPPORTED);
+      default -> throw invalid("getMoreResults", handling);
+    }
+    return false;
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    checkOpen();
+    return VersorResultSet.inMemory(List.of(), List.of());
+  }
+
+  // Batches.
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    checkOpen();
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    checkOpen();
+    batch.clear();
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return Arrays.stream(executeLargeBatch()).mapToInt(VersorStatement::narrow).toArray();
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    return executing(
+        () -> {
+          List<String> statements = List.copyOf(batch);
+          batch.clear();
+          long[] counts = new long[statements.size()];
+          for (int i = 0; i < counts.length; i++) {
+            try {
+              Prepared prepared = openPrepared(statements.get(i));
+              run(prepared, List.of(), true);
+              if (current != null && Keywords.readsOnly(statements.get(i))) {
+                dropOutcome();
+                throw new SQLNonTransientException(
+                    "a batch holds no queries, found: " + firstWords(statements.get(i)),
+                    SqlStates.IS_A_QUERY);
+              }
+              counts[i] = countOnly();
+            } catch (SQLException e) {
+              throw batchFailure(e, Arrays.copyOf(counts, i));
+            }
+          }
+          dropOutcome();
+          return counts;
+        });
+  }
+
+  /** Runs one statement for every row of parameters; all of them take effect, or none. */
+  final long[] runBatch(Prepared prepared, List<List<@Nullable Object>> rows) throws SQLException {
+    running = prepared;
+    try {
+      if (cancelRequested) {
+        throw cancelled();
+      }
+      return Errors.engine(() -> prepared.executeBatch(new ParameterBatch(rows)));
+    } catch (SQLException e) {
+      throw batchFailure("the batch of " + rows.size() + " rows failed: ", e, new long[0]);
+    } finally {
+      running = null;
+    }
+  }
+
+  static BatchUpdateException batchFailure(SQLException cause, long[] done) {
+    return batchFailure("statement " + (done.length + 1) + " of the batch failed: ", cause, done);
+  }
+
+  private static BatchUpdateException batchFailure(String prefix, SQLException cause, long[] done) {
+    BatchUpdateException failure =
+        new BatchUpdateException(
+            prefix + cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), done, cause);
+    failure.setNextException(cause);
+    return failure;
+  }
+
+  // Settings.
+
+  @Override
+  public int getMaxFieldSize() throws SQLException {
+    checkOpen();
+    return 0;
+  }
+
+  @Override
+  public void setMaxFieldSize(int bytes) throws SQLException {
+    checkOpen();
+    if (bytes < 0) {
+      throw invalid("the maximum field size", bytes);
+    }
+    if (bytes > 0) {
+      throw new SQLFeatureNotSupportedException(
+          "values are never cut off, so the maximum field size is 0 (none)", SqlStates.UNSUPPORTED);
+    }
+  }
+
+  @Override
+  public int getMaxRows() throws SQLException {
+    return narrow(getLargeMaxRows());
+  }
+
+  @Override
+  public long getLargeMaxRows() throws SQLException {
+    checkOpen();
+    return maxRows;
+  }
+
+  @Override
+  public void setMaxRows(int rows) throws SQLException {
+    setLargeMaxRows(rows);
+  }
+
+  @Override
+  public void setLargeMaxRows(long rows) throws SQLException {
+    checkOpen();
+    if (rows < 0) {
+      throw invalid("the maximum of rows", rows);
+    }
+    maxRows = rows;
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    checkOpen();
+    escapes = enable;
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    checkOpen();
+    return timeoutSeconds;
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    checkOpen();
+    if (seconds < 0) {
+      throw invalid("the query timeout", seconds);
+    }
+    timeoutSeconds = seconds;
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    // Not through the guard: the thread that is to be stopped holds it.
+    if (closed) {
+      throw new SQLNonTransientConnectionException("the statement is closed", SqlStates.CLOSED);
+    }
+    if (executing) {
+      cancelRequested = true;
+    }
+    Prepared target = running;
+    if (target != null) {
+      target.cancel();
+    }
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warnings;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    warnings = null;
+  }
+
+  @Override
+  public void setCursorName(String name) throws SQLException {
+    checkOpen();
+    throw new SQLFeatureNotSupportedException(
+        "positioned updates are not supported, so cursors have no names", SqlStates.UNSUPPORTED);
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    if (direction != ResultSet.FETCH_FORWARD
+        && direction != ResultSet.FETCH_REVERSE
+        && direction != ResultSet.FETCH_UNKNOWN) {
+      throw invalid("the fetch direction", direction);
+    }
+    fetchDirection = direction;
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    return fetchDirection;
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    checkOpen();
+    if (rows < 0) {
+      throw invalid("the fetch size", rows);
+    }
+    fetchSize = rows;
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchSize;
+  }
+
+  private static SQLException invalid(String what, long value) {
+    return new SQLDataException(
+        what + " is " + value + ", which JDBC does not know", SqlStates.INVALID_PARAMETER);
+  }
+
+  @Override
+  public int getResultSetConcurrency() throws SQLException {
+    checkOpen();
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getResultSetType() throws SQLException {
+    checkOpen();
+    return resultType;
+  }
+
+  @Override
+  public int getResultSetHoldability() throws SQLException {
+    checkOpen();
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    checkOpen();
+    return connection;
+  }
+
+  @Override
+  public void setPoolable(boolean poolable) throws SQLException {
+    checkOpen();
+    this.poolable = poolable;
+  }
+
+  @Override
+  public boolean isPoolable() throws SQLException {
+    checkOpen();
+    return poolable;
+  }
+
+  @Override
+  public void closeOnCompletion() throws SQLException {
+    checkOpen();
+    closeOnCompletion = true;
+  }
+
+  @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    checkOpen();
+    return closeOnCompletion;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed || connection.isClosed();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    guard.run(
+        () -> {
+          if (!closed) {
+            closed = true;
+            connection.forget(this);
+            try {
+              dropOutcome();
+            } finally {
+              release();
+            }
+          }
+        });
+  }
+
+  /** What else is held; called once. */
+  void release() throws SQLException {
+    // a plain statement holds nothing between executions
+  }
+
+  // Generated keys: none are generated, so asking for them changes nothing.
+
+  @Override
+  public boolean execute(String sql, int keys) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public boolean execute(String sql, int[] columns) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public boolean execute(String sql, String[] columns) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int keys) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] columns) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] columns) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int keys) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Unwrap.as(type, this);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

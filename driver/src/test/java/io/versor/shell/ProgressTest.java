@@ -1,0 +1,44 @@
+package io.versor.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void longStatementTellsItsPlaceAndWhatWasWritten() throws InterruptedException {
+    AtomicLong size = new AtomicLong(1000);
+    Progress progress =
+        new Progress(
+            err, "a.sql:7", size::get, Duration.ofMillis(20), Duration.ofMillis(20), false);
+    size.set(1000 + 5 * 1024 * 1024);
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!printed().contains("written") && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    progress.close();
+    assertTrue(printed().contains("a.sql:7: 0 s, 5.0 MB written"), printed());
+    String atClose = printed();
+    Thread.sleep(100);
+    assertEquals(atClose, printed());
+  }
+
+  @Test
+  void shortStatementTellsNothing() throws InterruptedException {
+    new Progress(err, "a.sql:7", () -> 1, Duration.ofHours(1), Duration.ofHours(1), true).close();
+    assertEquals("", printed());
+  }
+}
