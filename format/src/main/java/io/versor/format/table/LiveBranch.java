@@ -7,6 +7,7 @@ import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.LogCursor;
 import io.versor.format.log.Position;
+import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
@@ -15,6 +16,7 @@ import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +32,16 @@ public final class LiveBranch implements AutoCloseable {
   /** How long a writer waits for another one; an append takes milliseconds. */
   private static final long LOCK_TIMEOUT_MILLIS = 30_000;
 
+  /** Frames that share a sync, at most: the lock is not held for ever while others write. */
+  private static final int LARGEST_GROUP = 256;
+
   private final ObjectStore objects;
   private final UUID storeId;
   private final RootStore roots;
   private final History history;
   private final long branchId;
+
+  private final AppendQueue queue = new AppendQueue();
 
   private @Nullable BranchLog log;
   private @Nullable BranchState state;
@@ -45,7 +52,7 @@ public final class LiveBranch implements AutoCloseable {
   /** The last frame known to be on the disk. */
   private long forced = -1;
 
-  /** Whether a frame of ours is on its way to the disk: nobody may see it before it is there. */
+  /** Whether frames of ours are on their way to the disk: nobody may see them before. */
   private boolean appending;
 
   public LiveBranch(
@@ -195,34 +202,78 @@ public final class LiveBranch implements AutoCloseable {
   }
 
   /**
-   * Appends one frame: one write, one sync. The first of a branch also creates the log and marks it
-   * in the root. Answers the state after it.
+   * Appends one frame: one write, one sync, which is shared with those who append at the same time.
+   * The first of a branch also creates the log and marks it in the root. Answers the state after
+   * it.
    */
   public BranchState append(Plan plan) throws StoreException {
-    Guard lock = lock();
-    try {
-      return appendLocked(plan);
-    } finally {
-      lock.close();
-    }
+    return queue.append(plan, this::appendForAll);
   }
 
   private Guard lock() throws StoreException {
     return objects.lock(LockKeys.branch(branchId), LOCK_TIMEOUT_MILLIS);
   }
 
-  private BranchState appendLocked(Plan plan) throws StoreException {
-    BranchState head = refresh();
-    BranchEntry entry = entry(roots.current());
-    if (head.closed()) {
-      throw new StoreException(
-          Code.NO_SUCH_REF, entry.display() + " was dropped; nothing can be written to it");
+  /** A frame that was written, or nothing, and the state that is to be answered after the sync. */
+  private record Written(
+      AppendQueue.Request request,
+      BranchState after,
+      Optional<FrameAddress> address,
+      Optional<Seal> seal) {}
+
+  /** Writes what everybody wants who waits, and syncs once. */
+  private void appendForAll() throws StoreException {
+    Guard lock = lock();
+    try {
+      BranchState head = refresh();
+      BranchEntry entry = entry(roots.current());
+      List<Written> written = new ArrayList<>();
+      for (int i = 0; i < LARGEST_GROUP; i++) {
+        Optional<AppendQueue.Request> request = queue.take();
+        if (request.isEmpty() || !write(request.get(), entry, head, written)) {
+          break;
+        }
+        head = written.isEmpty() ? head : written.get(written.size() - 1).after();
+      }
+      sync(entry, written);
+    } finally {
+      synchronized (this) {
+        appending = false;
+      }
+      lock.close();
     }
-    Optional<FrameDraft> draft = plan.on(entry, head);
-    if (draft.isEmpty()) {
-      return head;
+  }
+
+  /** Answers whether the log can take another frame: not after a write that failed. */
+  private boolean write(
+      AppendQueue.Request request, BranchEntry entry, BranchState head, List<Written> written) {
+    FrameDraft draft;
+    try {
+      if (head.closed()) {
+        throw new StoreException(
+            Code.NO_SUCH_REF, entry.display() + " was dropped; nothing can be written to it");
+      }
+      Optional<FrameDraft> planned = request.plan().on(entry, head);
+      if (planned.isEmpty()) {
+        written.add(new Written(request, head, Optional.empty(), Optional.empty()));
+        return true;
+      }
+      draft = planned.get();
+      checkSize(entry, draft.payload());
+    } catch (StoreException | RuntimeException | Error e) {
+      queue.fail(request, e);
+      return true;
     }
-    byte[] payload = draft.get().payload();
+    try {
+      written.add(write(request, entry, head, draft));
+      return true;
+    } catch (StoreException | RuntimeException | Error e) {
+      queue.fail(request, e);
+      return false;
+    }
+  }
+
+  private static void checkSize(BranchEntry entry, byte[] payload) throws StoreException {
     if (payload.length > BranchLog.MAX_PAYLOAD_BYTES) {
       throw new StoreException(
           Code.LIMIT,
@@ -233,34 +284,54 @@ public final class LiveBranch implements AutoCloseable {
               + BranchLog.MAX_PAYLOAD_BYTES
               + " are allowed; split it");
     }
-    try {
-      BranchLog open;
-      synchronized (this) {
-        appending = true;
-        if (!entry.hasLog()) {
-          closeLog();
-          log = BranchLog.create(objects, storeId, branchId);
-        }
-        open = openLog();
+  }
+
+  private Written write(
+      AppendQueue.Request request, BranchEntry entry, BranchState head, FrameDraft draft)
+      throws StoreException {
+    BranchLog open;
+    synchronized (this) {
+      appending = true;
+      if (!entry.hasLog() && head.position().frame() < 0) {
+        closeLog();
+        log = BranchLog.create(objects, storeId, branchId);
       }
-      FrameAddress address = place(open, head, payload.length);
-      BranchState after = draft.get().after(address);
-      open.append(payload);
-      open.sync();
-      if (!entry.hasLog()) {
-        roots.update(root -> root.withBranch(entry(root).withLog()));
-      }
-      draft.get().seal().ifPresent(seal -> history.keep(address, seal));
-      synchronized (this) {
-        reached(after);
-        forced = address.frame();
-      }
-      return after;
-    } finally {
-      synchronized (this) {
-        appending = false;
-      }
+      open = openLog();
     }
+    FrameAddress address = place(open, head, draft.payload().length);
+    BranchState after = draft.after(address);
+    open.append(draft.payload());
+    return new Written(request, after, Optional.of(address), draft.seal());
+  }
+
+  /** Makes what was written durable, then visible, and tells those who wait. */
+  private void sync(BranchEntry entry, List<Written> written) {
+    try {
+      if (written.stream().anyMatch(one -> one.address().isPresent())) {
+        BranchLog open;
+        synchronized (this) {
+          open = openLog();
+        }
+        open.sync();
+        if (!entry.hasLog()) {
+          roots.update(root -> root.withBranch(entry(root).withLog()));
+        }
+      }
+      synchronized (this) {
+        for (Written one : written) {
+          if (one.address().isPresent()) {
+            FrameAddress address = one.address().get();
+            one.seal().ifPresent(seal -> history.keep(address, seal));
+            reached(one.after());
+            forced = address.frame();
+          }
+        }
+      }
+    } catch (StoreException | RuntimeException | Error e) {
+      written.forEach(one -> queue.fail(one.request(), e));
+      return;
+    }
+    written.forEach(one -> queue.done(one.request(), one.after()));
   }
 
   /** Where the frame will be that follows {@code head}. */
