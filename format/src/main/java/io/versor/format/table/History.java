@@ -34,6 +34,9 @@ public final class History implements StateSource, AutoCloseable {
 
   private static final int KEPT_SEALS = 4_096;
 
+  /** Frames kept as they were appended, for those who append next and must look through them. */
+  private static final long KEPT_PAYLOAD_BYTES = 4 << 20;
+
   /** Logs kept open; each costs two file descriptors. */
   private static final int OPEN_LOGS = 64;
 
@@ -45,6 +48,11 @@ public final class History implements StateSource, AutoCloseable {
   private final Map<Long, BranchLog> logs = new LinkedHashMap<>(16, 0.75f, true);
   private final Cache<Position, BranchState> states =
       Caffeine.newBuilder().maximumSize(KEPT_STATES).build();
+  private final Cache<Position, byte[]> payloads =
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT_PAYLOAD_BYTES)
+          .weigher((Position position, byte[] payload) -> 64 + payload.length)
+          .build();
   private final Cache<Position, Seal> seals = Caffeine.newBuilder().maximumSize(KEPT_SEALS).build();
 
   public History(
@@ -102,10 +110,16 @@ public final class History implements StateSource, AutoCloseable {
     seals.put(new Position(address.branchId(), address.frame()), seal);
   }
 
+  /** Remembers a frame that was just appended. */
+  void keep(FrameAddress address, byte[] payload) {
+    payloads.put(new Position(address.branchId(), address.frame()), payload);
+  }
+
   /** Forgets what was read of a log that turned out to be another one now. */
   void forget(long branchId) throws StoreException {
     states.asMap().keySet().removeIf(position -> position.branchId() == branchId);
     seals.asMap().keySet().removeIf(position -> position.branchId() == branchId);
+    payloads.asMap().keySet().removeIf(position -> position.branchId() == branchId);
     BranchLog log;
     synchronized (logs) {
       log = logs.remove(branchId);
@@ -188,6 +202,19 @@ public final class History implements StateSource, AutoCloseable {
   public List<Record> recordsBetween(BranchState from, BranchState to) throws StoreException {
     List<Record> records = new ArrayList<>();
     long frame = from.position().frame();
+    for (; frame < to.position().frame(); frame++) {
+      Position position = new Position(to.position().branchId(), frame + 1);
+      byte[] payload = payloads.getIfPresent(position);
+      if (payload == null) {
+        break;
+      }
+      records.addAll(RecordCodec.read(payload, position.toString()));
+    }
+    if (frame == to.position().frame()) {
+      return records;
+    }
+    records.clear();
+    frame = from.position().frame();
     try (LogCursor cursor = log(to.position().branchId()).readFrom(from.next())) {
       for (; frame < to.position().frame(); frame++) {
         Optional<Frame> next = cursor.next();

@@ -301,6 +301,7 @@ public final class LiveBranch implements AutoCloseable {
     FrameAddress address = place(open, head, draft.payload().length);
     BranchState after = draft.after(address);
     open.append(draft.payload());
+    history.keep(address, draft.payload());
     return new Written(request, after, Optional.of(address), draft.seal());
   }
 
@@ -328,10 +329,20 @@ public final class LiveBranch implements AutoCloseable {
         }
       }
     } catch (StoreException | RuntimeException | Error e) {
+      forgetAfter(e);
       written.forEach(one -> queue.fail(one.request(), e));
       return;
     }
     written.forEach(one -> queue.done(one.request(), one.after()));
+  }
+
+  /** What was written may not be what is found there later. */
+  private void forgetAfter(Throwable failure) {
+    try {
+      history.forget(branchId);
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Where the frame will be that follows {@code head}. */
