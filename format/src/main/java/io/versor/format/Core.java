@@ -14,7 +14,9 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -155,13 +157,33 @@ final class Core {
         Thread.currentThread().interrupt();
       }
     }
-    for (LiveBranch branch : live.values()) {
-      branch.close();
+    List<AutoCloseable> parts = new ArrayList<>(live.values());
+    parts.addAll(List.of(history, chunks, packs, allocator, objects));
+    closeAll(parts);
+  }
+
+  /** Whatever one part says, the others are closed, the locks above all. */
+  private static void closeAll(List<AutoCloseable> parts) throws StoreException {
+    Exception first = null;
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) { // thrown below
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
     }
-    history.close();
-    chunks.close();
-    packs.close();
-    allocator.close();
-    objects.close();
+    if (first instanceof StoreException e) {
+      throw e;
+    }
+    if (first instanceof RuntimeException e) {
+      throw e;
+    }
+    if (first != null) {
+      throw new IllegalStateException(first);
+    }
   }
 }

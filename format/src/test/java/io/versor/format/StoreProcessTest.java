@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.io.ChildJvm;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.OpenMode;
+import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,25 @@ class StoreProcessTest {
     }
     assertEquals(keys.size(), new HashSet<>(keys).size(), "no row twice");
     return keys;
+  }
+
+  /** Memory that a scan still has is told of, but the files and locks are given back. */
+  @Test
+  void storeClosedUnderAScanGivesItsLocksBack() throws Exception {
+    TestStore opened = open(directory);
+    opened.createTable();
+    StoreScript.insert(opened, "main", 1, 300, "y".repeat(5_000));
+    TableSnapshot table = opened.store().head("main").findTable(TestStore.TABLE).orElseThrow();
+    List<Long> columns = table.schema().columns().stream().map(Column::id).toList();
+    TableScan abandoned = table.openScan(ScanRequest.of(columns), new RootAllocator());
+    assertTrue(abandoned.next());
+    abandoned.column(1);
+    try {
+      opened.store().close();
+    } catch (IllegalStateException leaked) {
+      assertTrue(leaked.getMessage().contains("leak"), leaked::getMessage);
+    }
+    assertEquals(null, System.getProperties().get("io.versor.locks.1"));
   }
 
   @Test
