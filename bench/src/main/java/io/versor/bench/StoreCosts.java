@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ public final class StoreCosts {
             : List.of("append", "history", "picture", "embedding", "scan");
     StoreCosts costs = new StoreCosts(directory);
     for (String name : wanted) {
-      delete(directory);
+      Figures.delete(directory);
       Files.createDirectories(directory);
       switch (name) {
         case "append" -> costs.append();
@@ -65,7 +64,7 @@ public final class StoreCosts {
         default -> throw new IllegalArgumentException("no measurement is called " + name);
       }
     }
-    delete(directory);
+    Figures.delete(directory);
   }
 
   // --- measurements
@@ -99,11 +98,11 @@ public final class StoreCosts {
         }
       }
     }
-    print("bare append of 4 KiB + fdatasync", bare);
-    print("insert of one row", insert);
-    print("version commit", commit);
-    ratio("insert : bare", insert, bare);
-    ratio("commit : bare", commit, bare);
+    Figures.print("bare append of 4 KiB + fdatasync", bare);
+    Figures.print("insert of one row", insert);
+    Figures.print("version commit", commit);
+    Figures.ratio("insert : bare", insert, bare);
+    Figures.ratio("commit : bare", commit, bare);
   }
 
   /** A store with 10,000 commits beside a fresh one. */
@@ -146,9 +145,9 @@ public final class StoreCosts {
           "| opening the store with 11,100 commits, and its head | %.1f ms |%n",
           (System.nanoTime() - start) / 1e6);
     }
-    print("insert + commit, fresh store", fresh);
-    print("insert + commit, 10,000 commits", old);
-    ratio("10,000 commits : fresh", old, fresh);
+    Figures.print("insert + commit, fresh store", fresh);
+    Figures.print("insert + commit, 10,000 commits", old);
+    Figures.ratio("10,000 commits : fresh", old, fresh);
   }
 
   /** Replacing one 20 KB picture of 2,000. */
@@ -226,9 +225,9 @@ public final class StoreCosts {
           manyTimes[i] = end - between;
         }
       }
-      print("reading the column after one commit", onceTimes);
-      print("reading the column after 1,000 commits", manyTimes);
-      ratio("1,000 commits : one", manyTimes, onceTimes);
+      Figures.print("reading the column after one commit", onceTimes);
+      Figures.print("reading the column after 1,000 commits", manyTimes);
+      Figures.ratio("1,000 commits : one", manyTimes, onceTimes);
     }
   }
 
@@ -269,8 +268,8 @@ public final class StoreCosts {
           times[i] = System.nanoTime() - start;
         }
       }
-      print("COUNT, SUM WHERE label = 7 on vectors (sum " + (long) sum + ")", times);
-      System.out.printf("| a row of it | %.2f ns |%n", median(times) / (double) rows);
+      Figures.print("COUNT, SUM WHERE label = 7 on vectors (sum " + (long) sum + ")", times);
+      System.out.printf("| a row of it | %.2f ns |%n", Figures.median(times) / (double) rows);
     }
   }
 
@@ -375,39 +374,5 @@ public final class StoreCosts {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).count();
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  // --- figures
-
-  private static long median(long[] times) {
-    long[] sorted = times.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static void print(String what, long[] times) {
-    long[] sorted = times.clone();
-    Arrays.sort(sorted);
-    System.out.printf(
-        "| %s | %.3f ms (quartiles %.3f to %.3f, %d runs) |%n",
-        what,
-        sorted[sorted.length / 2] / 1e6,
-        sorted[sorted.length / 4] / 1e6,
-        sorted[3 * sorted.length / 4] / 1e6,
-        sorted.length);
-  }
-
-  private static void ratio(String what, long[] measured, long[] against) {
-    System.out.printf("| %s | %.2f |%n", what, median(measured) / (double) median(against));
   }
 }
