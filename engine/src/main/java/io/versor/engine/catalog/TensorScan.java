@@ -92,7 +92,7 @@ public class TensorScan extends TableScan {
 
   @Override
   public RelNode project(ImmutableBitSet used, Set<RelDataTypeField> extra, RelBuilder builder) {
-    if (!conditions.isEmpty() || used.cardinality() == fields.size()) {
+    if (!conditions.isEmpty() || used.isEmpty() || used.cardinality() == fields.size()) {
       return this;
     }
     List<Integer> kept = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.function.FileAccess;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.type.StoreException;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.RelNode;
@@ -54,10 +56,13 @@ final class Fallback implements QueryPlan.Executable {
 
   @Override
   public RowCursor open(Run run) throws StoreException, StatementException {
+    FileAccess.Scope files = run.files().enter();
     try {
       return new Cursor(bindable.bind(new RunContext(run)).enumerator(), run);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       throw SqlErrors.of(e, (wrong, schema) -> "");
+    } finally {
+      files.close();
     }
   }
 
@@ -65,6 +70,7 @@ final class Fallback implements QueryPlan.Executable {
     private final Enumerator<?> rows;
     private final Run run;
     private int sinceCheck;
+    private @Nullable Object row;
 
     Cursor(Enumerator<?> rows, Run run) {
       this.rows = rows;
@@ -77,26 +83,23 @@ final class Fallback implements QueryPlan.Executable {
         sinceCheck = 0;
         run.check();
       }
+      FileAccess.Scope files = run.files().enter();
       try {
-        return rows.moveNext();
-      } catch (RuntimeException e) {
+        boolean more = rows.moveNext();
+        row = more ? rows.current() : null; // expressions are evaluated here
+        return more;
+      } catch (RuntimeException | LinkageError | AssertionError e) {
         throw SqlErrors.of(e, (wrong, schema) -> "");
+      } finally {
+        files.close();
       }
     }
 
     @Override
     public @Nullable Object objectAt(int column) throws StoreException {
-      Object row = rows.current();
-      Object value =
-          types.size() == 1 && !(row instanceof Object[] && isRow((Object[]) row))
-              ? row
-              : ((Object[]) row)[column];
+      // Rows of one column are bare values; none of those is an array of objects.
+      Object value = row instanceof Object[] values ? values[column] : row;
       return PublicValues.of(value, types.get(column));
-    }
-
-    /** Rows of one column are bare values; none of those is an array. */
-    private boolean isRow(Object[] row) {
-      return row.length == types.size();
     }
 
     @Override
@@ -109,14 +112,20 @@ final class Fallback implements QueryPlan.Executable {
   private final class RunContext implements DataContext {
     private final Run run;
     private final VersorTypeFactory typeFactory = new VersorTypeFactory();
+    private @Nullable SchemaPlus temporary;
 
     RunContext(Run run) {
       this.run = run;
     }
 
     @Override
-    public @Nullable SchemaPlus getRootSchema() {
-      return null;
+    public SchemaPlus getRootSchema() {
+      SchemaPlus root = temporary; // recursive queries keep their rows there
+      if (root == null) {
+        root = CalciteSchema.createRootSchema(false, false).plus();
+        temporary = root;
+      }
+      return root;
     }
 
     @Override
@@ -136,6 +145,9 @@ final class Fallback implements QueryPlan.Executable {
       }
       if (name.startsWith("?")) {
         int index = Integer.parseInt(name.substring(1));
+        if (index == Microseconds.NOW_PARAMETER) {
+          return java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, run.now());
+        }
         return ParameterValues.internal(run.parameters().get(index), index);
       }
       long millis = run.now().toEpochMilli();

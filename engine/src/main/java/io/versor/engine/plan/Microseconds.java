@@ -1,12 +1,371 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.TimestampString;
 
-/** placeholder */
-final class Microseconds {
-  private Microseconds() {}
+/**
+ * Makes a plan mean the same on Calcite's executor as on ours. That one counts timestamps in
+ * milliseconds, and ours are exact to the microsecond: so everything that computes with a timestamp
+ * is replaced by a function of {@link MicroTime}, and all else only passes the longer numbers
+ * along. And its integers wrap, so arithmetic becomes the checked kind.
+ */
+final class Microseconds extends RexShuttle {
+  /** What {@link Fallback} gives as the statement's instant. */
+  static final int NOW_PARAMETER = 1 << 20;
+
+  private static final Map<String, SqlOperator> FUNCTIONS = functions();
+
+  private final RexBuilder builder;
+
+  private Microseconds(RexBuilder builder) {
+    this.builder = builder;
+  }
+
+  private static Map<String, SqlOperator> functions() {
+    Map<String, SqlOperator> functions = new HashMap<>();
+    for (Method method : MicroTime.class.getMethods()) {
+      if (method.getDeclaringClass() == MicroTime.class) {
+        functions.put(
+            method.getName(),
+            new SqlUserDefinedFunction(
+                new SqlIdentifier("MICROS_" + method.getName(), SqlParserPos.ZERO),
+                SqlKind.OTHER_FUNCTION,
+                ReturnTypes.ARG0, // every call is made with its type
+                null,
+                OperandTypes.operandMetadata(
+                    List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
+                ScalarFunctionImpl.create(method)));
+      }
+    }
+    return Map.copyOf(functions);
+  }
 
   static RelNode rewrite(RelNode plan) {
-    return plan;
+    Microseconds rex = new Microseconds(plan.getCluster().getRexBuilder());
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(LogicalValues values) {
+            return rex.values(values);
+          }
+
+          @Override
+          public RelNode visit(LogicalAggregate aggregate) {
+            return rex.sums((LogicalAggregate) super.visit((RelNode) aggregate));
+          }
+
+          @Override
+          public RelNode visit(RelNode other) {
+            return super.visit(other).accept(rex);
+          }
+        });
+  }
+
+  private static boolean isTimestamp(RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    return name == SqlTypeName.TIMESTAMP
+        || name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+        || name == SqlTypeName.TIMESTAMP_TZ;
+  }
+
+  private RexNode call(String function, RelDataType type, RexNode... operands) {
+    return builder.makeCall(type, FUNCTIONS.get(function), List.of(operands));
+  }
+
+  /** Rows of literals: the timestamps as numbers, made timestamps again above. */
+  private RelNode values(Values values) {
+    List<RelDataTypeField> fields = values.getRowType().getFieldList();
+    if (fields.stream().noneMatch(field -> isTimestamp(field.getType()))) {
+      return values;
+    }
+    RelDataType number = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    var row = builder.getTypeFactory().builder();
+    List<RexNode> projects = new ArrayList<>();
+    for (RelDataTypeField field : fields) {
+      boolean timestamp = isTimestamp(field.getType());
+      RelDataType type =
+          timestamp
+              ? builder
+                  .getTypeFactory()
+                  .createTypeWithNullability(number, field.getType().isNullable())
+              : field.getType();
+      row.add(field.getName(), type);
+      RexNode ref = builder.makeInputRef(type, field.getIndex());
+      projects.add(timestamp ? call("literal", field.getType(), ref) : ref);
+    }
+    var tuples =
+        com.google.common.collect.ImmutableList
+            .<com.google.common.collect.ImmutableList<RexLiteral>>builder();
+    for (List<RexLiteral> tuple : values.getTuples()) {
+      var cells = com.google.common.collect.ImmutableList.<RexLiteral>builder();
+      for (RexLiteral literal : tuple) {
+        boolean timestamp = isTimestamp(literal.getType()) && !literal.isNull();
+        cells.add(
+            timestamp ? builder.makeBigintLiteral(BigDecimal.valueOf(micros(literal))) : literal);
+      }
+      tuples.add(cells.build());
+    }
+    RelNode numbers = LogicalValues.create(values.getCluster(), row.build(), tuples.build());
+    return LogicalProject.create(
+        numbers, List.of(), projects, values.getRowType().getFieldNames(), java.util.Set.of());
+  }
+
+  /** A sum that is wider than what it adds up: Calcite's adds in the type of the argument. */
+  private RelNode sums(LogicalAggregate aggregate) {
+    RelNode input = aggregate.getInput();
+    List<RelDataTypeField> fields = input.getRowType().getFieldList();
+    List<RexNode> projects = new ArrayList<>();
+    List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
+    for (RelDataTypeField field : fields) {
+      projects.add(builder.makeInputRef(field.getType(), field.getIndex()));
+    }
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      boolean sum =
+          call.getAggregation().getKind() == SqlKind.SUM
+              || call.getAggregation().getKind() == SqlKind.SUM0;
+      RelDataType from = sum ? fields.get(call.getArgList().get(0)).getType() : call.getType();
+      SqlTypeName to = call.getType().getSqlTypeName();
+      boolean widens = to == SqlTypeName.DECIMAL || to == SqlTypeName.DOUBLE;
+      if (!sum || !widens || from.getSqlTypeName() == to) {
+        calls.add(call);
+        continue;
+      }
+      RelDataType wide =
+          builder.getTypeFactory().createTypeWithNullability(call.getType(), from.isNullable());
+      RexNode argument = builder.makeInputRef(from, call.getArgList().get(0));
+      calls.add(call.withArgList(List.of(projects.size())));
+      names.add("wide" + projects.size());
+      projects.add(builder.makeCast(wide, argument));
+    }
+    if (projects.size() == fields.size()) {
+      return aggregate;
+    }
+    RelNode widened = LogicalProject.create(input, List.of(), projects, names, java.util.Set.of());
+    return aggregate.copy(
+        aggregate.getTraitSet(), widened, aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+  }
+
+  private static long micros(RexLiteral literal) {
+    TimestampString value = literal.getValueAs(TimestampString.class);
+    return MicroTime.parse(String.valueOf(value));
+  }
+
+  @Override
+  public RexNode visitLiteral(RexLiteral literal) {
+    if (!isTimestamp(literal.getType()) || literal.isNull()) {
+      return literal;
+    }
+    return call(
+        "literal",
+        literal.getType(),
+        builder.makeBigintLiteral(BigDecimal.valueOf(micros(literal))));
+  }
+
+  @Override
+  public RexNode visitCall(RexCall original) {
+    RexCall call = original;
+    if (call.getKind() == SqlKind.SEARCH && isTimestamp(call.getOperands().get(0).getType())) {
+      return RexUtil.expandSearch(builder, null, call).accept(this);
+    }
+    RexNode visited = super.visitCall(call);
+    if (!(visited instanceof RexCall now)) {
+      return visited;
+    }
+    call = now;
+    boolean touches = isTimestamp(call.getType());
+    for (RexNode operand : call.getOperands()) {
+      touches |= isTimestamp(operand.getType());
+    }
+    return touches ? timestamp(call) : checked(call);
+  }
+
+  private RexNode checked(RexCall call) {
+    boolean integers =
+        SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())
+            && call.getOperands().stream()
+                .allMatch(
+                    operand -> SqlTypeName.INT_TYPES.contains(operand.getType().getSqlTypeName()));
+    if (!integers) {
+      return call;
+    }
+    SqlOperator operator =
+        switch (call.getKind()) {
+          case PLUS -> SqlStdOperatorTable.CHECKED_PLUS;
+          case MINUS -> SqlStdOperatorTable.CHECKED_MINUS;
+          case TIMES -> SqlStdOperatorTable.CHECKED_MULTIPLY;
+          case MINUS_PREFIX -> SqlStdOperatorTable.CHECKED_UNARY_MINUS;
+          default -> call.getOperator();
+        };
+    return operator == call.getOperator()
+        ? call
+        : builder.makeCall(call.getType(), operator, call.getOperands());
+  }
+
+  private RexNode timestamp(RexCall call) {
+    List<RexNode> operands = call.getOperands();
+    RelDataType type = call.getType();
+    switch (call.getKind()) {
+      case EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL,
+          IS_NULL,
+          IS_NOT_NULL,
+          CASE,
+          COALESCE,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM,
+          ROW,
+          ARRAY_VALUE_CONSTRUCTOR,
+          DEFAULT,
+          GREATEST,
+          LEAST -> {
+        return call;
+      }
+      case CAST, SAFE_CAST -> {
+        return cast(call, operands.get(0), type);
+      }
+      case EXTRACT -> {
+        return call("extract", type, unit(call, operands.get(0)), operands.get(1));
+      }
+      case FLOOR, CEIL -> {
+        if (operands.size() == 2) {
+          String function = call.getKind() == SqlKind.FLOOR ? "floor" : "ceil";
+          return call(function, type, operands.get(0), unit(call, operands.get(1)));
+        }
+      }
+      case PLUS, MINUS -> {
+        return arithmetic(call, operands, type);
+      }
+      default -> {
+        String name = call.getOperator().getName();
+        if (name.equals("CURRENT_TIMESTAMP") || name.equals("LOCALTIMESTAMP")) {
+          return call("literal", type, builder.makeDynamicParam(bigint(), NOW_PARAMETER));
+        }
+      }
+    }
+    throw new Carried(
+        new StatementException(
+            "0A000",
+            call.getOperator().getName()
+                + " of a TIMESTAMP is not supported; CAST it to text or"
+                + " use EXTRACT, FLOOR or interval arithmetic"));
+  }
+
+  private RelDataType bigint() {
+    return builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+  }
+
+  private RexNode unit(RexCall call, RexNode flag) {
+    if (flag instanceof RexLiteral literal && literal.getValue() instanceof TimeUnitRange range) {
+      return builder.makeLiteral(range.name());
+    }
+    throw new Carried(
+        new StatementException("0A000", "the unit of " + call.getOperator() + " is no constant"));
+  }
+
+  private RexNode arithmetic(RexCall call, List<RexNode> operands, RelDataType type) {
+    RexNode first = operands.get(0);
+    RexNode second = operands.get(1);
+    if (isTimestamp(first.getType()) && isTimestamp(second.getType())) {
+      boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
+      return call(months ? "minusMonths" : "minusMillis", type, first, second);
+    }
+    boolean swapped = !isTimestamp(first.getType());
+    RexNode timestamp = swapped ? second : first;
+    RexNode interval = swapped ? first : second;
+    boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(interval.getType().getSqlTypeName());
+    if (call.getKind() == SqlKind.MINUS) {
+      interval =
+          builder.makeCall(interval.getType(), SqlStdOperatorTable.UNARY_MINUS, List.of(interval));
+    }
+    return call(months ? "plusMonths" : "plusMillis", type, timestamp, interval);
+  }
+
+  private RexNode cast(RexCall call, RexNode operand, RelDataType type) {
+    RelDataType from = operand.getType();
+    if (isTimestamp(from) && isTimestamp(type)) {
+      return type.getPrecision() >= from.getPrecision() || type.getPrecision() < 0
+          ? call("literal", type, operand)
+          : call(
+              "round",
+              type,
+              operand,
+              builder.makeExactLiteral(BigDecimal.valueOf(type.getPrecision())));
+    }
+    if (isTimestamp(from)) {
+      return switch (type.getSqlTypeName()) {
+        case VARCHAR -> call("text", type, operand);
+        case CHAR ->
+            builder.makeCast(
+                type,
+                call(
+                    "text",
+                    builder
+                        .getTypeFactory()
+                        .createTypeWithNullability(
+                            builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
+                            type.isNullable()),
+                    operand));
+        case DATE -> call("toDate", type, operand);
+        case TIME -> call("toTime", type, operand);
+        default -> throw noCast(from, type);
+      };
+    }
+    return switch (from.getSqlTypeName()) {
+      case CHAR, VARCHAR -> {
+        RexNode parsed = call("parse", type, operand);
+        yield type.getPrecision() >= 0 && type.getPrecision() < 6
+            ? call(
+                "round",
+                type,
+                parsed,
+                builder.makeExactLiteral(BigDecimal.valueOf(type.getPrecision())))
+            : parsed;
+      }
+      case DATE -> call("ofDate", type, operand);
+      case NULL -> call;
+      default -> throw noCast(from, type);
+    };
+  }
+
+  private static Carried noCast(RelDataType from, RelDataType to) {
+    return new Carried(new StatementException("42846", "no CAST of " + from + " as " + to));
   }
 }

@@ -77,7 +77,7 @@ public final class QueryPlanner {
       throws StoreException, StatementException {
     try {
       return planUnchecked(query, parameters);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw SqlErrors.of(e, this::nearTables);
     }
   }
@@ -93,6 +93,7 @@ public final class QueryPlanner {
 
     VolcanoPlanner planner = new VolcanoPlanner(null, FallbackProgram.CONTEXT);
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.setExecutor(Constants.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
     SqlToRelConverter.Config config =
         SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(true);
@@ -138,7 +139,7 @@ public final class QueryPlanner {
     SqlOperatorTable operators = SqlOperatorTables.chain(Operators.TABLE, catalog);
     SqlValidator.Config config =
         SqlValidator.Config.DEFAULT
-            .withConformance(SqlConformanceEnum.BABEL)
+            .withConformance(SqlConformanceEnum.LENIENT)
             .withIdentifierExpansion(true)
             .withDefaultNullCollation(org.apache.calcite.config.NullCollation.HIGH)
             .withTypeCoercionEnabled(true);

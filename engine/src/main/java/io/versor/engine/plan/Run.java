@@ -1,13 +1,12 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.function.FileAccess;
 import io.versor.engine.type.Carried;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,12 @@ import org.jspecify.annotations.Nullable;
  * on. {@link #cancel} may come from any thread.
  */
 public final class Run {
-  /** Where READ_FILE may read. */
-  public record Files(Path base, Optional<Path> confinedTo, boolean refused) {}
-
   private final Versions versions;
   private final BufferAllocator allocator;
   private final List<@Nullable Object> parameters;
   private final Instant now;
   private final long deadlineNanos;
-  private final Files files;
+  private final FileAccess files;
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
   /**
@@ -37,7 +33,7 @@ public final class Run {
       List<@Nullable Object> parameters,
       Instant now,
       long timeoutMillis,
-      Files files) {
+      FileAccess files) {
     this.versions = versions;
     this.allocator = allocator;
     this.parameters = parameters;
@@ -65,7 +61,8 @@ public final class Run {
     return now;
   }
 
-  public Files files() {
+  /** What READ_FILE may read. */
+  public FileAccess files() {
     return files;
   }
 

@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.Carried;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ public final class SqlErrors {
     int line = 0;
     int column = 0;
     for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof FunctionException function) {
+        return new StatementException(
+            function.sqlState(), String.valueOf(function.getMessage()), function);
+      }
       if (t instanceof CalciteContextException context) {
         line = context.getPosLine();
         column = context.getPosColumn();
@@ -79,15 +84,22 @@ public final class SqlErrors {
       }
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (message.contains("more than one value in agg SINGLE_VALUE")) {
+      return new StatementException(
+          "21000",
+          "a subquery used as a value gave more than one row; add LIMIT 1 or aggregate",
+          e);
+    }
     for (Throwable t = e; t.getCause() != null; t = t.getCause()) {
       if (t.getCause().getMessage() != null) {
         message = t.getCause().getMessage();
       }
     }
-    String state =
-        e instanceof UnsupportedOperationException || message.contains("cannot be implemented")
-            ? "0A000"
-            : "XX000";
+    if (message.startsWith("Unable to implement") || message.startsWith("There are not enough")) {
+      return new StatementException(
+          "0A000", "no executor can run this query: " + message.lines().findFirst().orElse(""), e);
+    }
+    String state = e instanceof UnsupportedOperationException ? "0A000" : "XX000";
     return new StatementException(state, shortened(message), e);
   }
 
@@ -137,9 +149,6 @@ public final class SqlErrors {
     }
     if (message.contains("Division by zero") || message.contains("by zero")) {
       return "22012";
-    }
-    if (message.contains("more than one value in agg SINGLE_VALUE")) {
-      return "21000";
     }
     if (message.contains("cast")
         || message.contains("out of range")

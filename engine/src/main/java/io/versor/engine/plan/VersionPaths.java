@@ -35,6 +35,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,14 @@ final class VersionPaths extends SqlShuttle {
       }
     }
     return super.visit(call);
+  }
+
+  /** U&'…' is the same text as any other, not one of another character set. */
+  @Override
+  public SqlNode visit(SqlLiteral literal) {
+    return literal.getValue() instanceof NlsString text && text.getCharsetName() != null
+        ? SqlLiteral.createCharString(text.getValue(), literal.getParserPosition())
+        : literal;
   }
 
   // --- versions

@@ -5,6 +5,7 @@ import io.versor.engine.SessionOptions;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.Run;
 import io.versor.format.Snapshot;
@@ -179,13 +180,18 @@ final class SessionState {
   }
 
   Run run(Versions versions, List<@Nullable Object> parameters, ExecuteOptions limits) {
-    Optional<String> access = options.fileAccess();
-    Run.Files files =
-        new Run.Files(
-            fileBase,
-            access.filter(text -> !text.equalsIgnoreCase("none")).map(Path::of),
-            access.isPresent() && access.get().equalsIgnoreCase("none"));
+    FileAccess files = fileAccess();
     return new Run(versions, allocator, parameters, clock.instant(), limits.timeoutMillis(), files);
+  }
+
+  private FileAccess fileAccess() {
+    Optional<String> access = options.fileAccess();
+    if (access.isEmpty()) {
+      return FileAccess.anywhere(fileBase);
+    }
+    return access.get().equalsIgnoreCase("none")
+        ? FileAccess.none()
+        : FileAccess.within(Path.of(access.get()), fileBase);
   }
 
   // --- plans
