@@ -101,6 +101,10 @@ record RowAlignment(List<Range> shared, Roaring64Bitmap added, Roaring64Bitmap r
         RowRun run = located.run();
         long slot = Math.max(prefix, located.start());
         long end = located.start() + run.count();
+        if (!newer.hasAny(run.firstRowId(), run.count())) {
+          addLive(removed, run, slot, located.start());
+          continue;
+        }
         while (slot < end) {
           long rowId = run.firstRowId() + (slot - located.start());
           OptionalLong there = newer.findSlot(rowId);
@@ -128,10 +132,26 @@ record RowAlignment(List<Range> shared, Roaring64Bitmap added, Roaring64Bitmap r
       }
     }
 
+    /** The live rows of a run from a slot on. */
+    private static void addLive(Roaring64Bitmap slots, RowRun run, long from, long start) {
+      slots.addRange(from, start + run.count());
+      if (run.deleted() != null) {
+        for (int deleted : run.deleted()) {
+          if (start + deleted >= from) {
+            slots.removeLong(start + deleted);
+          }
+        }
+      }
+    }
+
     private void restOfNewer(long prefix) throws StoreException {
       for (LocatedRun located : newer.runs(prefix, newer.slots())) {
         RowRun run = located.run();
         long end = located.start() + run.count();
+        if (!older.hasAny(run.firstRowId(), run.count())) {
+          addLive(added, run, Math.max(prefix, located.start()), located.start());
+          continue;
+        }
         for (long slot = Math.max(prefix, located.start()); slot < end; slot++) {
           long rowId = run.firstRowId() + (slot - located.start());
           if (!run.isDeleted((int) (slot - located.start())) && older.findSlot(rowId).isEmpty()) {

@@ -109,6 +109,15 @@ public final class RowTree {
         : OptionalLong.empty();
   }
 
+  /** Whether the table ever had any of {@code count} consecutive row ids. */
+  public boolean hasAny(long firstRowId, long count) throws StoreException {
+    var found = index.floor(firstRowId + count - 1);
+    return found.isPresent()
+        && Long.compareUnsigned(
+                found.get().entry().firstRowId() + found.get().entry().count(), firstRowId)
+            > 0;
+  }
+
   /** The slot of a row that is there and not deleted. */
   public OptionalLong findLiveSlot(long rowId) throws StoreException {
     OptionalLong slot = findSlot(rowId);
