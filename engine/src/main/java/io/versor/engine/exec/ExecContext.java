@@ -1,0 +1,109 @@
+package io.versor.engine.exec;
+
+import io.versor.format.io.Memory;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution of a statement shares: memory, parameters, its clock, and whether it shall go
+ * on. One thread, but for {@link Check}. Close it after the operators.
+ */
+public final class ExecContext implements AutoCloseable {
+  /** Asked once a batch. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * @throws StoreException {@code CANCELLED} if the statement was cancelled or takes too long
+     */
+    void check() throws StoreException;
+  }
+
+  private final BufferAllocator allocator;
+  private final List<@Nullable Object> parameters;
+  private final Instant now;
+  private final long budgetBytes;
+  private final Check check;
+  private final List<ArrowBuf> constants = new ArrayList<>();
+
+  /**
+   * @param parent closed by the caller, after this
+   * @param parameters values of {@code ?}, in the order of the text
+   * @param now what CURRENT_TIMESTAMP is throughout the statement
+   * @param budgetBytes most memory outside of the heap that operators may keep
+   */
+  public ExecContext(
+      BufferAllocator parent,
+      List<@Nullable Object> parameters,
+      Instant now,
+      long budgetBytes,
+      Check check) {
+    this.allocator = parent.newChildAllocator("statement", 0, Long.MAX_VALUE);
+    this.parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    this.now = now;
+    this.budgetBytes = budgetBytes;
+    this.check = check;
+  }
+
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  public List<@Nullable Object> parameters() {
+    return parameters;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /** Ends the statement if it was cancelled or takes too long. Called once a batch. */
+  void check() throws StoreException {
+    check.check();
+  }
+
+  /**
+   * Ends the statement if an operator keeps more than the budget, together with what others keep.
+   *
+   * @param heapBytes what the operator keeps on the heap besides
+   */
+  void checkBudget(String what, long heapBytes) throws StoreException {
+    long used = allocator.getAllocatedMemory() + heapBytes;
+    if (used > budgetBytes) {
+      throw new StoreException(
+          Code.MEMORY,
+          what
+              + " needs "
+              + used
+              + " bytes, more than the statement's budget of "
+              + budgetBytes
+              + "; ask for fewer rows or columns, or raise the budget");
+    }
+  }
+
+  /** Address of a copy of these bytes that lasts as long as this context. */
+  long constant(byte[] bytes) {
+    try {
+      ArrowBuf buffer = allocator.buffer(Math.max(8, bytes.length));
+      constants.add(buffer);
+      Memory.copy(bytes, 0, buffer.memoryAddress(), bytes.length);
+      return buffer.memoryAddress();
+    } catch (OutOfMemoryException e) {
+      throw new IllegalStateException("no memory for a constant of " + bytes.length + " bytes", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    constants.forEach(ArrowBuf::close);
+    constants.clear();
+    allocator.close();
+  }
+}
