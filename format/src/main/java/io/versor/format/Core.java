@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Core {
   /** Packs kept open; each costs a file descriptor and a mapping. */
   private static final int OPEN_PACKS = 256;
+
+  /** Branches whose logs are kept open; each costs up to two file descriptors. */
+  private static final int OPEN_BRANCHES = 64;
 
   /** A writer this many intervals past the last checkpoint writes one itself. */
   private static final double OVERDUE = 2;
@@ -50,6 +55,7 @@ final class Core {
 
   private final UUID storeId;
   private final Map<Long, LiveBranch> live = new HashMap<>();
+  private final Map<Long, LiveBranch> lastUsed = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, AtomicBoolean> checkpointing = new HashMap<>();
   private @Nullable ExecutorService background;
   private boolean closed;
@@ -70,12 +76,26 @@ final class Core {
   }
 
   /** The newest state of a branch, dropped ones too. */
-  synchronized LiveBranch live(long branchId) throws StoreException {
-    if (closed) {
-      throw new StoreException(Code.WRONG_STATE, objects.display() + ": the store is closed");
+  LiveBranch live(long branchId) throws StoreException {
+    LiveBranch branch;
+    Optional<LiveBranch> idle = Optional.empty();
+    synchronized (this) {
+      if (closed) {
+        throw new StoreException(Code.WRONG_STATE, objects.display() + ": the store is closed");
+      }
+      branch =
+          live.computeIfAbsent(
+              branchId, id -> new LiveBranch(objects, storeId, roots, history, id));
+      lastUsed.put(branchId, branch);
+      if (lastUsed.size() > OPEN_BRANCHES) {
+        long eldest = lastUsed.keySet().iterator().next();
+        idle = Optional.ofNullable(lastUsed.remove(eldest));
+      }
     }
-    return live.computeIfAbsent(
-        branchId, id -> new LiveBranch(objects, storeId, roots, history, id));
+    if (idle.isPresent()) {
+      idle.get().park();
+    }
+    return branch;
   }
 
   void checkWritable() throws StoreException {

@@ -2,6 +2,7 @@ package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.versor.format.io.ChildJvm;
 import io.versor.format.io.DirectoryStore;
@@ -9,12 +10,15 @@ import io.versor.format.io.OpenMode;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,34 @@ class StoreProcessTest {
     }
     assertEquals(keys.size(), new HashSet<>(keys).size(), "no row twice");
     return keys;
+  }
+
+  @Test
+  void manyBranchesNeedFewFiles() throws Exception {
+    Path descriptors = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(descriptors), "only Linux lists them");
+    int branches = 400;
+    try (TestStore opened = open(directory)) {
+      opened.createTable();
+      long before = count(descriptors);
+      for (int i = 0; i < branches; i++) {
+        opened.store().createBranch("branch-" + i, BranchStart.withChanges("main"));
+        StoreScript.insert(opened, "branch-" + i, i, 1, "x");
+      }
+      assertEquals(branches + 1, StoreScript.describe(opened).size());
+      long after = count(descriptors);
+      assertTrue(after < before + 300, "from " + before + " to " + after);
+      for (int i = 0; i < branches; i += 50) {
+        StoreScript.insert(opened, "branch-" + i, 1000, 1, "y");
+        assertEquals(2, opened.lines(opened.store().head("branch-" + i)).size());
+      }
+    }
+  }
+
+  private static long count(Path descriptors) throws IOException {
+    try (Stream<Path> all = Files.list(descriptors)) {
+      return all.count();
+    }
   }
 
   /** Memory that a scan still has is told of, but the files and locks are given back. */

@@ -49,6 +49,9 @@ public final class BranchLog implements AutoCloseable {
    */
   private boolean suspect = true;
 
+  /** Syncs under way, outside the monitor: their file must stay open. */
+  private int syncing;
+
   /** Whether a write or sync failed, so that nothing is known about what is behind syncedAt(). */
   private boolean unknown;
 
@@ -260,16 +263,19 @@ public final class BranchLog implements AutoCloseable {
       if (suspect) {
         rewriteSuspects();
       }
+      syncing++;
     }
     try {
       file.sync(); // not under the monitor: readers go on
     } catch (StoreException e) {
       synchronized (this) {
+        syncing--;
         unknown = true;
       }
       throw e;
     }
     synchronized (this) {
+      syncing--;
       if (end.at().equals(target)) {
         end.jumpTo(target, target);
       }
@@ -472,6 +478,15 @@ public final class BranchLog implements AutoCloseable {
     knowledge.restIsZero(last.frame());
     LogEnd start = new LogEnd(last.frame(), SegmentHeader.BYTES, last.frame(), last.crcBefore());
     end.jumpTo(start, start);
+  }
+
+  /** Gives the files back for the time being; they are opened again when they are needed. */
+  public synchronized void park() throws StoreException {
+    if (syncing == 0) {
+      closeTail();
+      end.park();
+      shelf.close();
+    }
   }
 
   private void closeTail() throws StoreException {

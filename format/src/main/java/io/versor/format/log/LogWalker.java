@@ -33,6 +33,9 @@ final class LogWalker implements AutoCloseable {
   private LogEnd at;
   private boolean crcKnown;
 
+  /** Whether the file was given back; it is opened again when it is needed. */
+  private boolean parked;
+
   /** The last place known to be behind durable frames only. */
   private LogEnd syncedAt;
 
@@ -51,6 +54,22 @@ final class LogWalker implements AutoCloseable {
   static LogWalker open(ObjectStore store, LogId log, LogKnowledge knowledge, long first)
       throws StoreException {
     return new LogWalker(store, log, knowledge, SegmentFile.open(store, log, first));
+  }
+
+  /** Gives the file back for the time being; the place is kept. */
+  void park() throws StoreException {
+    if (!parked) {
+      parked = true;
+      segment.close();
+    }
+  }
+
+  private void unpark() throws StoreException {
+    if (parked) {
+      segment = SegmentFile.open(store, log, at.segment());
+      reader = new FrameReader(segment, FrameReader.WIDE);
+      parked = false;
+    }
   }
 
   /** Goes to a place in the open segment whose frame before is not known. */
@@ -72,6 +91,7 @@ final class LogWalker implements AutoCloseable {
 
   /** Goes to a place that is known to be right. */
   void jumpTo(LogEnd place, LogEnd synced) throws StoreException {
+    unpark();
     if (place.segment() != at.segment()) {
       enter(SegmentFile.open(store, log, place.segment()));
     }
@@ -82,6 +102,7 @@ final class LogWalker implements AutoCloseable {
 
   /** Goes back to what is known to be durable and reads from there as if for the first time. */
   void forget() throws StoreException {
+    unpark();
     if (syncedAt.segment() == at.segment()) {
       reader.forget();
     } else {
@@ -108,6 +129,7 @@ final class LogWalker implements AutoCloseable {
    * Found.Damaged} is an error unless the caller knows better; see {@link #corrupt}.
    */
   Found step() throws StoreException {
+    unpark();
     int attempt = 0;
     while (true) {
       Found found = reader.read(at.offset(), at.frame(), knownCrc());
@@ -137,6 +159,7 @@ final class LogWalker implements AutoCloseable {
 
   /** Whether there is something behind this place; costs one small read if there is not. */
   boolean hasMore() throws StoreException {
+    unpark();
     byte[] header = new byte[FrameHeader.BYTES];
     int n = segment.file().read(at.offset(), header, 0, header.length);
     if (!Sectors.isZero(header, 0, n)) {

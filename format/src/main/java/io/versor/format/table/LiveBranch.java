@@ -400,6 +400,13 @@ public final class LiveBranch implements AutoCloseable {
     }
   }
 
+  /** Gives files back while nobody asks for this branch. */
+  public synchronized void park() throws StoreException {
+    if (log != null && !appending) {
+      log.park();
+    }
+  }
+
   @Override
   public synchronized void close() throws StoreException {
     closeLog();
