@@ -7,6 +7,9 @@ import io.versor.format.type.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +40,24 @@ final class CellText {
         TensorValue tensor = rows.getObject(column, TensorValue.class);
         yield tensor == null ? "NULL" : ofTensor(tensor, rows.getString(column));
       }
+      case Types.TIMESTAMP -> {
+        LocalDateTime at = rows.getObject(column, LocalDateTime.class);
+        yield at == null ? "NULL" : ofTimestamp(at, rows.getMetaData().getScale(column));
+      }
       default -> {
         String text = rows.getString(column);
         yield text == null ? "NULL" : ofText(text);
       }
     };
+  }
+
+  /** With all digits the column has, so that they stand in line. */
+  static String ofTimestamp(LocalDateTime at, int digits) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern("uuuu-MM-dd HH:mm:ss")
+        .appendFraction(ChronoField.NANO_OF_SECOND, digits, 9, true)
+        .toFormatter(Locale.ROOT)
+        .format(at);
   }
 
   static String ofText(String text) {

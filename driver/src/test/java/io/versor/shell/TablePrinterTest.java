@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 
 /** The rows come from H2: the printer takes any driver's. */
@@ -64,6 +65,14 @@ class TablePrinterTest {
     TensorValue large = new TensorValue(Dtype.UINT8, new int[] {4, 3}, new byte[12]);
     assertEquals("<uint8 4 \u00d7 3>", CellText.ofTensor(large, "unused"));
     assertEquals(161, CellText.ofText("x".repeat(500)).length());
+  }
+
+  @Test
+  void timestampsHaveTheDigitsOfTheirColumn() {
+    LocalDateTime at = LocalDateTime.of(2026, 1, 2, 3, 4, 5, 60_000_000);
+    assertEquals("2026-01-02 03:04:05.060000", CellText.ofTimestamp(at, 6));
+    assertEquals("2026-01-02 03:04:05.06", CellText.ofTimestamp(at, 0));
+    assertEquals("2026-01-02 03:04:05", CellText.ofTimestamp(at.withNano(0), 0));
   }
 
   @Test
