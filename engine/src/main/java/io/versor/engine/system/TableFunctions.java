@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Table functions of the schema {@code versor}. */
 final class TableFunctions {
+  /** Two full commit ids and what is around them fit; the planner looks the name up again. */
+  private static final int MAX_NAME = 250;
+
   static final List<String> NAMES = List.of("diff", "diff_summary", "log");
 
   private TableFunctions() {}
@@ -47,9 +50,9 @@ final class TableFunctions {
         (sink, now) -> DiffSummary.fill(sink, now, from, to));
   }
 
-  /** Names of tables are bounded; this one is only shown. */
+  /** Names of tables are bounded; a longer one is cut. */
   static String shortened(String name) {
-    return name.length() <= 60 ? name : name.substring(0, 60);
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
   }
 
   /** The revision an argument names; the last commit if there is no such argument. */
