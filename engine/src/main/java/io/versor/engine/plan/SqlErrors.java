@@ -137,6 +137,9 @@ public final class SqlErrors {
   }
 
   private static String state(String message) {
+    if (message.startsWith("Table '") && message.endsWith("' not found")) {
+      return "42P01";
+    }
     if (message.startsWith("Cannot apply")
         || message.contains("Illegal mixing of types")
         || message.startsWith("Cannot assign")

@@ -50,6 +50,7 @@ final class VersionPaths extends SqlShuttle {
   private final SystemSchema system;
   private final List<@Nullable Object> parameters;
   private boolean usedParameters;
+  private boolean selectsStar;
 
   /**
    * @param parameters values of {@code ?}; where one that names a version is not known yet, what is
@@ -85,8 +86,17 @@ final class VersionPaths extends SqlShuttle {
     if (call.getKind() == SqlKind.COLLECTION_TABLE) {
       return tableFunction(call);
     }
-    if (call instanceof SqlJoin join && join.isNatural()) {
-      return naturalJoin(join);
+    if (call instanceof SqlSelect select) {
+      boolean before = selectsStar;
+      selectsStar = select.getSelectList().stream().anyMatch(VersionPaths::isStar);
+      SqlNode visited = super.visit(call);
+      selectsStar = before;
+      return visited;
+    }
+    if (call instanceof SqlJoin join
+        && (join.isNatural()
+            || selectsStar && join.getConditionType() == JoinConditionType.USING)) {
+      return commonColumnsJoin(join);
     }
     if (call.getOperator() instanceof SqlFunction && call.operandCount() == 1) {
       SqlNode labelId = labelId(call);
@@ -350,18 +360,23 @@ final class VersionPaths extends SqlShuttle {
 
   // --- joins
 
-  /** NATURAL compares all columns of the same name; hidden ones must not be among them. */
-  private SqlNode naturalJoin(SqlJoin join) {
-    SqlNode left = visible(join.getLeft());
-    SqlNode right = visible(join.getRight());
+  private static boolean isStar(SqlNode item) {
+    return item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 1;
+  }
+
+  /**
+   * NATURAL compares all columns of the same name, and a star puts those of USING first by their
+   * place among all: hidden columns must not be there.
+   */
+  private SqlNode commonColumnsJoin(SqlJoin join) {
     return new SqlJoin(
         join.getParserPosition(),
-        left,
-        SqlLiteral.createBoolean(true, SqlParserPos.ZERO),
+        visible(join.getLeft()),
+        join.isNaturalNode(),
         join.getJoinTypeNode(),
-        right,
-        JoinConditionType.NONE.symbol(SqlParserPos.ZERO),
-        null);
+        visible(join.getRight()),
+        join.getConditionTypeNode(),
+        join.getCondition());
   }
 
   private SqlNode visible(SqlNode table) {

@@ -15,7 +15,9 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimeString;
@@ -83,6 +85,12 @@ final class Literals {
     Object value = literal.getValue();
     if (value instanceof NlsString text) {
       return Optional.of(text.getValue());
+    }
+    if (literal instanceof SqlNumericLiteral number
+        && !number.isInteger()
+        && number.getTypeName() == SqlTypeName.DOUBLE
+        && value instanceof BigDecimal decimal) {
+      return Optional.of(decimal.doubleValue()); // 1e300 is the nearest double, not that number
     }
     if (value instanceof BigDecimal || value instanceof Boolean) {
       if (literal.getTypeName().getFamily() == org.apache.calcite.sql.type.SqlTypeFamily.NUMERIC

@@ -255,9 +255,13 @@ public final class CellWriter {
       builder.appendDouble(Double.parseDouble(text.strip()));
     } else {
       BigDecimal decimal = decimal(value);
-      if (decimal.scale() <= 0 && decimal.abs().compareTo(BigDecimal.valueOf(1L << 53)) > 0) {
-        BigDecimal stored = new BigDecimal(decimal.doubleValue());
-        if (stored.compareTo(decimal) != 0) {
+      if (decimal.scale() <= 0) {
+        BigInteger whole = decimal.toBigIntegerExact();
+        if (whole.bitLength() <= 63) {
+          builder.appendLong(whole.longValue()); // which must be exact
+          return;
+        }
+        if (new BigDecimal(decimal.doubleValue()).compareTo(decimal) != 0) {
           throw invalid(value, "a whole number that " + column.type().dtype() + " holds exactly");
         }
       }

@@ -1,0 +1,81 @@
+CREATE TABLE animals(name TEXT, age INTEGER NOT NULL);
+INSERT INTO animals VALUES ('Tom', 3);
+SELEC 1;
+! 42601
+SELECT 1 FROM;
+! 42601
+SELECT * FROM animalz;
+! 42P01 did you mean animals?
+SELECT * FROM main.animalz;
+! 42P01 did you mean animals?
+SELECT * FROM nobranch.animals;
+! 42P01 nobranch
+SELECT * FROM animals AS OF BRANCH 'mian';
+! NO_SUCH_REF mian
+SELECT * FROM animals AS OF TAG 'v1';
+! NO_SUCH_REF no tag 'v1'
+SELECT * FROM animals AS OF COMMIT 'main';
+! NO_SUCH_REF main
+SELECT nme FROM animals;
+! 42703 nme
+SELECT a.name FROM animals;
+! 42P01 a
+SELECT name FROM animals a, animals b;
+! 42702 ambiguous
+SELECT nofunction(1);
+! 42883 nofunction
+SELECT ARRAY[1] + 1;
+! 42804
+SELECT name, count(*) FROM animals GROUP BY age;
+! 42803
+SELECT (SELECT x FROM (VALUES (1), (2)) AS v(x));
+! 21000 more than one row
+INSERT INTO animals VALUES ('Rex');
+! 42601 1 values for 2 columns of animals
+INSERT INTO animals(name, nam) VALUES ('Rex', 1);
+! 42703 no column nam in animals; did you mean name?
+INSERT INTO animals(name, name) VALUES ('Rex', 'x');
+! 42701 twice
+INSERT INTO animals(name) VALUES ('Rex');
+! NOT_NULL column age of animals, row 1
+INSERT INTO animalz VALUES (1);
+! 42P01 did you mean animals?
+UPDATE animals SET nme = 'x';
+! 42703 no column nme
+UPDATE animals SET age = NULL;
+! NOT_NULL column age of animals, row 1
+UPDATE animals SET age = age / 0;
+! 22012 division by zero
+DELETE FROM animals AS OF BRANCH 'main';
+! 42601
+DELETE FROM versor.log;
+! READ_ONLY
+SELECT * FROM versor.nolog;
+! 42P01 nolog
+SELECT * FROM TABLE(versor.diff('nothing', 'main', 'main'));
+! NO_SUCH_REF
+CALL versor.comit_version('x');
+! 42883 did you mean commit_version?
+CALL versor.drop_branch();
+! 42883 0 arguments
+USE BRANCH nowhere;
+! NO_SUCH_REF nowhere
+CREATE BRANCH main;
+! REF_EXISTS main
+CREATE BRANCH "a..b";
+! INVALID_NAME
+CREATE TABLE animals(x INTEGER);
+! TABLE_EXISTS animals
+CREATE TABLE t(x INTEGER, x INTEGER);
+! COLUMN_EXISTS
+CREATE TABLE t(x EMBEDDING(0));
+! 42601 EMBEDDING
+CREATE TABLE t(x INTEGER DEFAULT 'abc');
+! INVALID_VALUE column x
+CREATE TABLE t(x INTEGER CHECK (x > 0));
+! 0A000 CHECK
+MERGE BRANCH nowhere;
+! NO_SUCH_REF nowhere
+# A statement that fails changes nothing.
+SELECT * FROM animals;
+> Tom | 3

@@ -1,0 +1,55 @@
+CREATE TABLE t(id INTEGER, g TEXT, x DOUBLE);
+INSERT INTO t VALUES (1, 'a', 1.5), (2, 'a', 2.5), (3, 'b', NULL), (4, NULL, 4);
+SELECT count(*) FROM t;
+> 4
+SELECT * FROM t WHERE _index = 2;
+> 3 | b | NULL
+SELECT id FROM t WHERE _index BETWEEN 1 AND 2;
+> 2
+> 3
+SELECT t2.id FROM t AS t2 WHERE t2._rowid IN (SELECT _rowid FROM t WHERE g = 'a');
+> 1
+> 2
+# Hidden columns stay out of every kind of star, but for a query's own.
+SELECT t.*, _index FROM t WHERE id = 1;
+> 1 | a | 1.5 | 0
+SELECT * FROM (SELECT _index, id FROM t) s WHERE s.id = 4;
+> 3 | 4
+SELECT * FROM t NATURAL JOIN (SELECT id, 'n' AS n FROM t WHERE id < 2) u;
+> 1 | a | 1.5 | n
+SELECT * FROM t JOIN t AS u USING (id) ORDER BY id LIMIT 1;
+> 1 | a | 1.5 | a | 1.5
+SELECT id, row_number() OVER (ORDER BY id DESC) FROM t WHERE id < 3;
+> 2 | 1
+> 1 | 2
+SELECT g, sum(x), count(*) FROM t GROUP BY g ORDER BY g NULLS LAST;
+> a | 4.0 | 2
+> b | NULL | 1
+> NULL | 4.0 | 1
+SELECT id FROM t ORDER BY x DESC NULLS LAST LIMIT 2 OFFSET 1;
+> 2
+> 1
+SELECT a.id, b.id FROM t a JOIN t b ON a.id < b.id AND b.id < 3;
+> 1 | 2
+SELECT id FROM t a WHERE EXISTS (SELECT 1 FROM t b WHERE b.g = a.g AND b.id <> a.id) ORDER BY id;
+> 1
+> 2
+SELECT id FROM t WHERE g NOT IN ('b') ORDER BY id;
+> 1
+> 2
+WITH w AS (SELECT id * 10 AS y FROM t) SELECT max(y) FROM w;
+> 40
+SELECT * FROM t WHERE FALSE;
+> (none)
+VALUES (1, 'x'), (2, 'y');
+> 1 | x
+> 2 | y
+SELECT CASE WHEN x > 2 THEN 'big' WHEN x IS NULL THEN 'none' ELSE 'small' END FROM t ORDER BY id;
+> small
+> big
+> none
+> big
+EXPLAIN PLAN FOR SELECT id FROM t WHERE _index = 1;
+UPDATE t SET x = (SELECT max(x) FROM t) WHERE id = 1;
+SELECT x FROM t WHERE id = 1;
+> 4.0
