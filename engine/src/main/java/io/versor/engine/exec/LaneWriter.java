@@ -3,6 +3,7 @@ package io.versor.engine.exec;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.io.Memory;
+import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 
@@ -97,6 +98,23 @@ final class LaneWriter implements AutoCloseable {
       next = row + 1;
     }
     buffer.appendNulls(length - next);
+  }
+
+  /** Appends one value of a lane. */
+  static void append(Lane lane, int i, VectorBuffer to) throws StoreException {
+    if (lane.isNull(i)) {
+      to.appendNull();
+    } else if (lane instanceof TextLane texts) {
+      to.appendBytes(texts.addresses[i], texts.lengths[i]);
+    } else if (lane instanceof DoubleLane doubles) {
+      to.appendDouble(doubles.values[i]);
+    } else if (to.type().dtype() == Dtype.DECIMAL) {
+      long at = to.appendUnfilled(1);
+      Memory.putLong(at, ((LongLane) lane).values[i]);
+      Memory.putLong(at + 8, ((LongLane) lane).values[i] >> 63);
+    } else {
+      to.appendLong(((LongLane) lane).values[i]);
+    }
   }
 
   @Override

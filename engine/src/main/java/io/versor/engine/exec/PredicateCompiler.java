@@ -114,7 +114,7 @@ final class PredicateCompiler {
     throw new NotCompiled(value.type().dtype() + " as a condition");
   }
 
-  private Predicate isNull(RexNode operand) throws NotCompiled {
+  Predicate isNull(RexNode operand) throws NotCompiled {
     return operand instanceof RexInputRef ref
         ? new ColumnIsNull(ref.getIndex())
         : new IsNull(expressions.compile(operand));

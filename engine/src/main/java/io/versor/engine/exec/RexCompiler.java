@@ -6,8 +6,8 @@ import io.versor.format.type.Htype;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil.InputFinder;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -37,20 +37,8 @@ final class RexCompiler {
     this.predicates = new PredicateCompiler(this);
   }
 
-  Optional<Predicate> predicate(RexNode condition) {
-    try {
-      return Optional.of(predicates.compile(condition));
-    } catch (NotCompiled e) {
-      return Optional.empty();
-    }
-  }
-
-  Optional<Expression> expression(RexNode node) {
-    try {
-      return Optional.of(compile(node));
-    } catch (NotCompiled e) {
-      return Optional.empty();
-    }
+  PredicateCompiler predicates() {
+    return predicates;
   }
 
   Constants constants() {
@@ -62,7 +50,7 @@ final class RexCompiler {
       return column(ref);
     }
     if (node instanceof RexLiteral literal) {
-      if (literal.getTypeName() == SqlTypeName.SARG || literal.getType().getFamily() == null) {
+      if (literal.getTypeName() == SqlTypeName.SARG) {
         throw new NotCompiled(literal.toString());
       }
       return constants.literal(literal, scalar(node));
@@ -99,17 +87,21 @@ final class RexCompiler {
 
   /** What values of an expression are stored as. */
   static TensorType scalar(RexNode node) throws NotCompiled {
-    switch (node.getType().getSqlTypeName()) {
+    return scalar(node.getType());
+  }
+
+  static TensorType scalar(RelDataType type) throws NotCompiled {
+    switch (type.getSqlTypeName()) {
       case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, FLOAT, DOUBLE -> {
-        return SqlTypes.toTensor(node.getType());
+        return SqlTypes.toTensor(type);
       }
       case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {
-        return SqlTypes.toTensor(node.getType());
+        return SqlTypes.toTensor(type);
       }
       case CHAR, VARCHAR, BINARY, VARBINARY -> {
-        return SqlTypes.toTensor(node.getType());
+        return SqlTypes.toTensor(type);
       }
-      default -> throw new NotCompiled(node + " of type " + node.getType());
+      default -> throw new NotCompiled("a value of type " + type);
     }
   }
 

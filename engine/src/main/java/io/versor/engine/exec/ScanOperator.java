@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * what a filter leaves decides what the projection's columns cost.
  */
 final class ScanOperator implements BatchOperator, Batch {
-  private final RowSource source;
+  private final PlanLeaf leaf;
   private final List<TensorType> types;
   private final ExecContext context;
   private final @Nullable Vector[] vectors;
@@ -20,12 +20,15 @@ final class ScanOperator implements BatchOperator, Batch {
   /** Rows that the vector of a column is known to have, as bits; null = all. */
   private final long @Nullable [][] loaded;
 
-  ScanOperator(RowSource source, List<TensorType> types, ExecContext context) {
-    this.source = source;
-    this.types = List.copyOf(types);
+  /** Opened when rows are first asked for: a plan that does not compile opens nothing. */
+  private @Nullable RowSource opened;
+
+  ScanOperator(PlanLeaf leaf, ExecContext context) {
+    this.leaf = leaf;
+    this.types = List.copyOf(leaf.types());
     this.context = context;
-    this.vectors = new Vector[types.size()];
-    this.loaded = new long[types.size()][];
+    this.vectors = new Vector[leaf.types().size()];
+    this.loaded = new long[leaf.types().size()][];
   }
 
   @Override
@@ -37,6 +40,11 @@ final class ScanOperator implements BatchOperator, Batch {
   public boolean next() throws StoreException {
     context.check();
     Arrays.fill(vectors, null);
+    RowSource source = opened;
+    if (source == null) {
+      source = leaf.open();
+      opened = source;
+    }
     return source.next();
   }
 
@@ -47,17 +55,17 @@ final class ScanOperator implements BatchOperator, Batch {
 
   @Override
   public int length() {
-    return source.length();
+    return source().length();
   }
 
   @Override
   public int selected() {
-    return source.selected();
+    return source().selected();
   }
 
   @Override
   public int @Nullable [] selection() {
-    return source.selection();
+    return source().selection();
   }
 
   @Override
@@ -66,7 +74,7 @@ final class ScanOperator implements BatchOperator, Batch {
     if (known != null && loaded[i] == null) {
       return known;
     }
-    Vector vector = source.column(i);
+    Vector vector = source().column(i);
     vectors[i] = vector;
     loaded[i] = null;
     return vector;
@@ -76,7 +84,7 @@ final class ScanOperator implements BatchOperator, Batch {
   public Vector column(int i, int[] rows, int count) throws StoreException {
     Vector known = vectors[i];
     if (known == null) {
-      Vector vector = source.column(i, rows, count);
+      Vector vector = source().column(i, rows, count);
       vectors[i] = vector;
       loaded[i] = bits(rows, count);
       return vector;
@@ -84,6 +92,14 @@ final class ScanOperator implements BatchOperator, Batch {
     long[] bits = loaded[i];
     // A second read may end the first vector, so it is made only where rows are missing.
     return bits == null || covers(bits, rows, count) ? known : column(i);
+  }
+
+  private RowSource source() {
+    RowSource source = opened;
+    if (source == null) {
+      throw new IllegalStateException("no batch before next()");
+    }
+    return source;
   }
 
   private long[] bits(int[] rows, int count) {
@@ -105,6 +121,9 @@ final class ScanOperator implements BatchOperator, Batch {
 
   @Override
   public void close() {
-    source.close();
+    if (opened != null) {
+      opened.close();
+      opened = null;
+    }
   }
 }

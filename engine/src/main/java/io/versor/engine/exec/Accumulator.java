@@ -1,0 +1,41 @@
+package io.versor.engine.exec;
+
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+
+/** One aggregate function, for all groups. */
+abstract class Accumulator implements AutoCloseable {
+  private final TensorType type;
+
+  Accumulator(TensorType type) {
+    this.type = type;
+  }
+
+  final TensorType type() {
+    return type;
+  }
+
+  /** Makes room for so many groups; new ones are empty. */
+  abstract void grow(int groups);
+
+  /**
+   * Takes the rows of a batch.
+   *
+   * @param groups the group of each row
+   */
+  abstract void add(Rows rows, int[] groups) throws StoreException;
+
+  /** The same where there is one group. */
+  abstract void addAll(Rows rows) throws StoreException;
+
+  /** Appends what a group came to. */
+  abstract void write(int group, VectorBuffer out) throws StoreException;
+
+  abstract long heapBytes();
+
+  @Override
+  public void close() {
+    // Most keep nothing outside of the heap.
+  }
+}

@@ -1,0 +1,107 @@
+package io.versor.engine.exec;
+
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** GROUP BY with a hash table, in the order in which groups appear; or one group of all rows. */
+final class AggregateOperator implements BatchOperator {
+  private final BatchOperator input;
+  private final Groups groups;
+  private final boolean global;
+  private final List<Accumulator> accumulators;
+  private final ExecContext context;
+  private final List<TensorType> types;
+  private final OwnBatch out;
+  private boolean read;
+  private int written;
+  private int[] ids = {};
+
+  /**
+   * @param keys what rows are grouped by; empty for one group, which is there without rows, too
+   */
+  AggregateOperator(
+      BatchOperator input,
+      List<GroupKey> keys,
+      List<Accumulator> accumulators,
+      ExecContext context) {
+    this.input = input;
+    this.groups = new Groups(keys);
+    this.global = keys.isEmpty();
+    this.accumulators = List.copyOf(accumulators);
+    this.context = context;
+    List<TensorType> all = new ArrayList<>(groups.types());
+    accumulators.forEach(accumulator -> all.add(accumulator.type()));
+    this.types = List.copyOf(all);
+    this.out = new OwnBatch(types, context);
+  }
+
+  @Override
+  public List<TensorType> types() {
+    return types;
+  }
+
+  @Override
+  public boolean next() throws StoreException {
+    if (!read) {
+      read = true;
+      readAll();
+    }
+    out.clear();
+    int total = global ? 1 : groups.size();
+    int n = Math.min(BATCH_ROWS, total - written);
+    if (n <= 0) {
+      return false;
+    }
+    int keys = types.size() - accumulators.size();
+    List<VectorBuffer> keyColumns = out.columns().subList(0, keys);
+    for (int group = written; group < written + n; group++) {
+      if (!global) {
+        groups.write(group, keyColumns);
+      }
+      for (int i = 0; i < accumulators.size(); i++) {
+        accumulators.get(i).write(group, out.columns().get(keys + i));
+      }
+    }
+    written += n;
+    out.rows(n);
+    return true;
+  }
+
+  private void readAll() throws StoreException {
+    accumulators.forEach(accumulator -> accumulator.grow(global ? 1 : 0));
+    while (input.next()) {
+      Rows rows = Rows.of(input.batch());
+      if (global) {
+        for (Accumulator accumulator : accumulators) {
+          accumulator.addAll(rows);
+        }
+        continue;
+      }
+      ids = Predicate.room(ids, rows.count());
+      groups.ids(rows, ids);
+      long heapBytes = groups.heapBytes();
+      for (Accumulator accumulator : accumulators) {
+        accumulator.grow(groups.size());
+        accumulator.add(rows, ids);
+        heapBytes += accumulator.heapBytes();
+      }
+      context.checkBudget("GROUP BY of " + groups.size() + " groups", heapBytes);
+    }
+  }
+
+  @Override
+  public Batch batch() {
+    return out;
+  }
+
+  @Override
+  public void close() {
+    out.close();
+    groups.close();
+    accumulators.forEach(Accumulator::close);
+    input.close();
+  }
+}

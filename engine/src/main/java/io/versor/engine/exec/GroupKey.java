@@ -1,0 +1,217 @@
+package io.versor.engine.exec;
+
+import io.versor.format.chunk.Vector;
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.io.Memory;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers the values of one column of GROUP BY, NULL among them. */
+abstract class GroupKey implements AutoCloseable {
+  private final Expression operand;
+
+  GroupKey(Expression operand) {
+    this.operand = operand;
+  }
+
+  static GroupKey of(Expression operand, ExecContext context) {
+    if (operand instanceof TextExpression text) {
+      return new Texts(text, context);
+    }
+    return operand instanceof LongExpression number
+        ? new Longs(number)
+        : new Doubles((DoubleExpression) operand);
+  }
+
+  final TensorType type() {
+    return operand.type();
+  }
+
+  /** Numbers of the values of some rows: 0 for NULL, then 1, 2, 3 in the order of appearance. */
+  abstract void ids(Rows rows, int[] out) throws StoreException;
+
+  abstract long heapBytes();
+
+  /** Appends the value that a number stands for. */
+  abstract void write(int id, VectorBuffer out) throws StoreException;
+
+  @Override
+  public void close() {
+    // Most keep nothing outside of the heap.
+  }
+
+  /** Whole numbers, and floats as their bits. Number 0 is NULL. */
+  private abstract static class Bits extends GroupKey {
+    final LongTable table = new LongTable();
+
+    Bits(Expression operand) {
+      super(operand);
+    }
+
+    final int id(long key) {
+      return table.id(key) + 1;
+    }
+
+    final long key(int id) {
+      return table.key(id - 1);
+    }
+
+    @Override
+    final long heapBytes() {
+      return table.heapBytes();
+    }
+  }
+
+  private static final class Longs extends Bits {
+    private final LongExpression operand;
+
+    Longs(LongExpression operand) {
+      super(operand);
+      this.operand = operand;
+    }
+
+    @Override
+    void ids(Rows rows, int[] out) throws StoreException {
+      LongLane lane = operand.eval(rows);
+      for (int i = 0; i < rows.count(); i++) {
+        out[i] = lane.isNull(i) ? 0 : id(lane.values[i]);
+      }
+    }
+
+    @Override
+    void write(int id, VectorBuffer out) throws StoreException {
+      if (id == 0) {
+        out.appendNull();
+        return;
+      }
+      long at = out.appendUnfilled(1);
+      long value = key(id);
+      switch (out.type().width()) {
+        case 1 -> Memory.putByte(at, (byte) value);
+        case 2 -> Memory.putShort(at, (short) value);
+        case 4 -> Memory.putInt(at, (int) value);
+        case 8 -> Memory.putLong(at, value);
+        default -> {
+          Memory.putLong(at, value);
+          Memory.putLong(at + 8, value >> 63);
+        }
+      }
+    }
+  }
+
+  private static final class Doubles extends Bits {
+    private final DoubleExpression operand;
+
+    Doubles(DoubleExpression operand) {
+      super(operand);
+      this.operand = operand;
+    }
+
+    @Override
+    void ids(Rows rows, int[] out) throws StoreException {
+      DoubleLane lane = operand.eval(rows);
+      for (int i = 0; i < rows.count(); i++) {
+        // Adding zero makes -0.0 the 0.0 it is equal to; all NaNs have the same bits here.
+        double value = lane.values[i] + 0.0;
+        out[i] = lane.isNull(i) ? 0 : id(Double.doubleToLongBits(value));
+      }
+    }
+
+    @Override
+    void write(int id, VectorBuffer out) throws StoreException {
+      if (id == 0) {
+        out.appendNull();
+        return;
+      }
+      double value = Double.longBitsToDouble(key(id));
+      long at = out.appendUnfilled(1);
+      if (out.type().dtype() == Dtype.FLOAT32) {
+        Memory.putFloat(at, (float) value);
+      } else {
+        Memory.putDouble(at, value);
+      }
+    }
+  }
+
+  /** Number 0 is NULL. Codes of a dictionary are looked up once each. */
+  private static final class Texts extends GroupKey {
+    private final TextExpression operand;
+    private final TextTable table;
+
+    /** What {@link #codeIds} are about. */
+    private @Nullable Object known;
+
+    private int[] codeIds = {};
+
+    Texts(TextExpression operand, ExecContext context) {
+      super(operand);
+      this.operand = operand;
+      this.table = new TextTable(context);
+    }
+
+    @Override
+    void ids(Rows rows, int[] out) throws StoreException {
+      if (operand instanceof TextColumn column) {
+        Vector vector = column.vector(rows);
+        int codes = column.codes(vector);
+        if (codes > 0) {
+          codeIds(column, vector, codes, rows, out);
+          return;
+        }
+      }
+      TextLane lane = operand.eval(rows);
+      for (int i = 0; i < rows.count(); i++) {
+        out[i] = lane.isNull(i) ? 0 : table.id(lane.addresses[i], lane.lengths[i]) + 1;
+      }
+    }
+
+    private void codeIds(TextColumn column, Vector vector, int codes, Rows rows, int[] out)
+        throws StoreException {
+      Vector dictionary = vector.dictionary();
+      Object identity = dictionary == null ? column : dictionary;
+      if (known != identity) {
+        known = identity;
+        codeIds = new int[codes];
+        Arrays.fill(codeIds, -1);
+      }
+      long data = vector.data();
+      long validity = vector.validity();
+      for (int i = 0; i < rows.count(); i++) {
+        int row = rows.at(i);
+        if (validity != 0 && !Rows.isValid(validity, row)) {
+          out[i] = 0;
+          continue;
+        }
+        int code = Memory.getInt(data + 4L * row);
+        int id = codeIds[code];
+        if (id < 0) {
+          id = table.id(column.codeAddress(vector, code), column.codeLength(vector, code)) + 1;
+          codeIds[code] = id;
+        }
+        out[i] = id;
+      }
+    }
+
+    @Override
+    long heapBytes() {
+      return table.heapBytes();
+    }
+
+    @Override
+    void write(int id, VectorBuffer out) throws StoreException {
+      if (id == 0) {
+        out.appendNull();
+      } else {
+        out.appendBytes(table.address(id - 1), table.length(id - 1));
+      }
+    }
+
+    @Override
+    public void close() {
+      table.close();
+    }
+  }
+}

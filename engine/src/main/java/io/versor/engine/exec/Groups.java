@@ -1,0 +1,81 @@
+package io.versor.engine.exec;
+
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Numbers the groups of GROUP BY. Each column numbers its own values; the groups of several columns
+ * are pairs of numbers, numbered in turn.
+ */
+final class Groups implements AutoCloseable {
+  private final List<GroupKey> keys;
+
+  /** Of the first i + 2 columns: the group of the first i + 1, and the value of the next. */
+  private final List<LongTable> pairs = new ArrayList<>();
+
+  private int[] valueIds = {};
+
+  /** Number of each group that has rows, in the order of their first rows. */
+  private final LongTable groups = new LongTable();
+
+  Groups(List<GroupKey> keys) {
+    this.keys = List.copyOf(keys);
+    for (int i = 1; i < keys.size(); i++) {
+      pairs.add(new LongTable());
+    }
+  }
+
+  List<TensorType> types() {
+    return keys.stream().map(GroupKey::type).toList();
+  }
+
+  int size() {
+    return groups.size();
+  }
+
+  long heapBytes() {
+    long bytes = groups.heapBytes();
+    for (GroupKey key : keys) {
+      bytes += key.heapBytes();
+    }
+    for (LongTable pair : pairs) {
+      bytes += pair.heapBytes();
+    }
+    return bytes;
+  }
+
+  /** The group of each row. */
+  void ids(Rows rows, int[] out) throws StoreException {
+    keys.get(0).ids(rows, out);
+    for (int k = 1; k < keys.size(); k++) {
+      valueIds = Predicate.room(valueIds, rows.count());
+      keys.get(k).ids(rows, valueIds);
+      LongTable pair = pairs.get(k - 1);
+      for (int i = 0; i < rows.count(); i++) {
+        out[i] = pair.id((long) out[i] << 32 | valueIds[i]);
+      }
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      out[i] = groups.id(out[i]);
+    }
+  }
+
+  /** Appends the values of a group, one to each buffer. */
+  void write(int group, List<VectorBuffer> out) throws StoreException {
+    int id = (int) groups.key(group);
+    for (int k = keys.size() - 1; k > 0; k--) {
+      long pair = pairs.get(k - 1).key(id);
+      keys.get(k).write((int) pair, out.get(k));
+      id = (int) (pair >>> 32);
+    }
+    keys.get(0).write(id, out.get(0));
+  }
+
+  @Override
+  public void close() {
+    keys.forEach(GroupKey::close);
+  }
+}

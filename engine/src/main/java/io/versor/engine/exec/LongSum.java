@@ -1,0 +1,130 @@
+package io.versor.engine.exec;
+
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.io.Memory;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * SUM and AVG of whole numbers in 128 bits, so that only the result can be out of range, never a
+ * part on the way to it.
+ */
+final class LongSum extends Accumulator {
+  /** What becomes of the sum. */
+  enum Result {
+    SUM,
+    /** 0 instead of NULL for no rows. */
+    SUM_OR_ZERO,
+    AVERAGE
+  }
+
+  private static final double TWO_TO_64 = 0x1p64;
+
+  private final LongExpression operand;
+  private final Result result;
+
+  /** A sum is {@code high * 2^64 + low}, where low is signed. */
+  private long[] low = {};
+
+  private long[] high = {};
+  private long[] counts = {};
+
+  LongSum(LongExpression operand, Result result, TensorType type) {
+    super(type);
+    this.operand = operand;
+    this.result = result;
+  }
+
+  @Override
+  void grow(int groups) {
+    if (groups > low.length) {
+      int capacity = Math.max(groups, 2 * low.length);
+      low = Arrays.copyOf(low, capacity);
+      high = Arrays.copyOf(high, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
+  }
+
+  @Override
+  void add(Rows rows, int[] groups) throws StoreException {
+    LongLane lane = operand.eval(rows);
+    for (int i = 0; i < lane.count; i++) {
+      if (!lane.isNull(i)) {
+        add(groups[i], lane.values[i]);
+        counts[groups[i]]++;
+      }
+    }
+  }
+
+  @Override
+  void addAll(Rows rows) throws StoreException {
+    LongLane lane = operand.eval(rows);
+    if (lane.hasNulls) {
+      for (int i = 0; i < lane.count; i++) {
+        if (!lane.nulls[i]) {
+          add(0, lane.values[i]);
+          counts[0]++;
+        }
+      }
+      return;
+    }
+    long sum = 0;
+    long overflow = 0;
+    for (int i = 0; i < lane.count; i++) {
+      long value = lane.values[i];
+      long next = sum + value;
+      overflow |= (sum ^ next) & (value ^ next);
+      sum = next;
+    }
+    if (overflow < 0) {
+      for (int i = 0; i < lane.count; i++) {
+        add(0, lane.values[i]);
+      }
+    } else {
+      add(0, sum);
+    }
+    counts[0] += lane.count;
+  }
+
+  private void add(int group, long value) {
+    long old = low[group];
+    long next = old + value;
+    low[group] = next;
+    if (((old ^ next) & (value ^ next)) < 0) {
+      high[group] += value < 0 ? -1 : 1;
+    }
+  }
+
+  @Override
+  void write(int group, VectorBuffer out) throws StoreException {
+    if (counts[group] == 0 && result != Result.SUM_OR_ZERO) {
+      out.appendNull();
+    } else if (result == Result.AVERAGE) {
+      double sum = high[group] == 0 ? low[group] : high[group] * TWO_TO_64 + low[group];
+      out.appendDouble(sum / counts[group]);
+    } else if (type().dtype() == Dtype.DECIMAL) {
+      long at = out.appendUnfilled(1);
+      Memory.putLong(at, low[group]);
+      Memory.putLong(at + 8, high[group] + (low[group] >> 63));
+    } else {
+      boolean fits =
+          high[group] == 0
+              && low[group] >= LongLimits.min(type())
+              && low[group] <= LongLimits.max(type());
+      if (!fits) {
+        BigInteger sum =
+            BigInteger.valueOf(high[group]).shiftLeft(64).add(BigInteger.valueOf(low[group]));
+        throw Failures.outOfRange("the SUM " + sum, type());
+      }
+      out.appendLong(low[group]);
+    }
+  }
+
+  @Override
+  long heapBytes() {
+    return 24L * low.length;
+  }
+}

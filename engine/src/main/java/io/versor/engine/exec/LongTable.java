@@ -1,0 +1,70 @@
+package io.versor.engine.exec;
+
+import java.util.Arrays;
+
+/** Numbers the different longs it is given, from 0: open addressing, at most half full. */
+final class LongTable {
+  private static final int START = 64;
+
+  /** Number of the key at a place, plus one; 0 = free. */
+  private int[] places = new int[START];
+
+  private long[] keys = new long[START / 2];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  long key(int id) {
+    return keys[id];
+  }
+
+  long heapBytes() {
+    return 4L * places.length + 8L * keys.length;
+  }
+
+  /** The number of a key, a new one if it was never seen. */
+  int id(long key) {
+    int mask = places.length - 1;
+    int at = hash(key) & mask;
+    while (true) {
+      int place = places[at];
+      if (place == 0) {
+        return insert(key, at);
+      }
+      if (keys[place - 1] == key) {
+        return place - 1;
+      }
+      at = (at + 1) & mask;
+    }
+  }
+
+  private int insert(long key, int at) {
+    if (size == keys.length) {
+      grow();
+      return id(key);
+    }
+    keys[size] = key;
+    places[at] = ++size;
+    return size - 1;
+  }
+
+  private void grow() {
+    keys = Arrays.copyOf(keys, Math.multiplyExact(keys.length, 2));
+    places = new int[Math.multiplyExact(places.length, 2)];
+    int mask = places.length - 1;
+    for (int id = 0; id < size; id++) {
+      int at = hash(keys[id]) & mask;
+      while (places[at] != 0) {
+        at = (at + 1) & mask;
+      }
+      places[at] = id + 1;
+    }
+  }
+
+  private static int hash(long key) {
+    long h = key * 0x9E37_79B9_7F4A_7C15L;
+    return (int) (h >>> 32 ^ h >>> 15);
+  }
+}

@@ -1,0 +1,277 @@
+package io.versor.engine.exec;
+
+import io.versor.engine.type.SqlTypes;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.Htype;
+import io.versor.format.type.TensorType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes operators of a logical plan, for one execution. A plan runs here as a whole or not at all:
+ * a single node or expression that has no kernel sends it elsewhere.
+ */
+public final class OperatorTree {
+  private final Function<RelNode, Optional<PlanLeaf>> leaves;
+  private final ExecContext context;
+
+  private OperatorTree(Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
+    this.leaves = leaves;
+    this.context = context;
+  }
+
+  /**
+   * The operator that gives the rows of a plan; empty if there are no kernels for some part of it.
+   * Caller closes. Nothing is read before its first {@code next()}.
+   *
+   * @param leaves finds how to read the nodes that read tables
+   */
+  public static Optional<BatchOperator> compile(
+      RelNode plan, Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
+    try {
+      return Optional.of(new OperatorTree(leaves, context).node(plan));
+    } catch (NotCompiled e) {
+      return Optional.empty();
+    }
+  }
+
+  private BatchOperator node(RelNode node) throws NotCompiled {
+    Optional<PlanLeaf> leaf = leaves.apply(node);
+    if (leaf.isPresent()) {
+      return new ScanOperator(leaf.get(), context);
+    }
+    if (node instanceof Filter filter) {
+      BatchOperator input = node(filter.getInput());
+      RexCompiler compiler = new RexCompiler(input.types(), context);
+      return new FilterOperator(input, compiler.predicates().compile(filter.getCondition()));
+    }
+    if (node instanceof Project project) {
+      return project(project);
+    }
+    if (node instanceof Aggregate aggregate) {
+      return aggregate(aggregate);
+    }
+    if (node instanceof Sort sort) {
+      return sort(sort);
+    }
+    if (node instanceof Union union && union.all) {
+      return union(union);
+    }
+    if (node instanceof Values values) {
+      return values(values);
+    }
+    throw new NotCompiled(node.getRelTypeName());
+  }
+
+  private BatchOperator project(Project project) throws NotCompiled {
+    if (project.containsOver()) {
+      throw new NotCompiled("a window");
+    }
+    BatchOperator input = node(project.getInput());
+    RexCompiler compiler = new RexCompiler(input.types(), context);
+    List<ProjectOperator.Output> outputs = new ArrayList<>();
+    for (RexNode expression : project.getProjects()) {
+      outputs.add(
+          expression instanceof RexInputRef ref
+              ? ProjectOperator.Output.column(ref.getIndex(), input.types().get(ref.getIndex()))
+              : ProjectOperator.Output.computed(compiler.compile(expression)));
+    }
+    return new ProjectOperator(input, outputs, context);
+  }
+
+  private BatchOperator aggregate(Aggregate aggregate) throws NotCompiled {
+    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      throw new NotCompiled("several groupings at once");
+    }
+    // Arguments that a projection computes go from lane to lane, not through vectors.
+    @Nullable Project project =
+        aggregate.getInput() instanceof Project below && !below.containsOver() ? below : null;
+    BatchOperator input = node(project == null ? aggregate.getInput() : project.getInput());
+    RexCompiler compiler = new RexCompiler(input.types(), context);
+    List<RelDataTypeField> fields = aggregate.getInput().getRowType().getFieldList();
+    List<RexNode> arguments = new ArrayList<>();
+    for (RelDataTypeField field : fields) {
+      arguments.add(
+          project == null
+              ? new RexInputRef(field.getIndex(), field.getType())
+              : project.getProjects().get(field.getIndex()));
+    }
+    List<GroupKey> keys = new ArrayList<>();
+    for (int column : aggregate.getGroupSet()) {
+      keys.add(GroupKey.of(compiler.compile(arguments.get(column)), context));
+    }
+    List<Accumulator> accumulators = new ArrayList<>();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      accumulators.add(accumulator(call, arguments, compiler));
+    }
+    return new AggregateOperator(input, keys, accumulators, context);
+  }
+
+  private Accumulator accumulator(AggregateCall call, List<RexNode> arguments, RexCompiler compiler)
+      throws NotCompiled {
+    boolean distinct = call.isDistinct() && !isExtreme(call);
+    if (distinct
+        || call.filterArg >= 0
+        || call.getArgList().size() > 1
+        || !call.getCollation().getFieldCollations().isEmpty()
+        || call.distinctKeys != null) {
+      throw new NotCompiled(call.toString());
+    }
+    TensorType type = SqlTypes.toTensor(call.getType());
+    switch (call.getAggregation().getKind()) {
+      case COUNT -> {
+        if (call.getArgList().isEmpty()) {
+          return new CountAccumulator(type, null);
+        }
+        return new CountAccumulator(
+            type, compiler.predicates().isNull(arguments.get(call.getArgList().get(0))));
+      }
+      case SUM -> {
+        return sum(call, arguments, compiler, LongSum.Result.SUM, type);
+      }
+      case SUM0 -> {
+        return sum(call, arguments, compiler, LongSum.Result.SUM_OR_ZERO, type);
+      }
+      case AVG -> {
+        return sum(call, arguments, compiler, LongSum.Result.AVERAGE, type);
+      }
+      case MIN, MAX -> {
+        Expression argument = compiler.compile(arguments.get(call.getArgList().get(0)));
+        boolean greatest = call.getAggregation().getKind() == SqlKind.MAX;
+        return new Extreme(argument, greatest, context);
+      }
+      default -> throw new NotCompiled(call.toString());
+    }
+  }
+
+  private static boolean isExtreme(AggregateCall call) {
+    return switch (call.getAggregation().getKind()) {
+      case MIN, MAX -> true;
+      default -> false;
+    };
+  }
+
+  private static Accumulator sum(
+      AggregateCall call,
+      List<RexNode> arguments,
+      RexCompiler compiler,
+      LongSum.Result result,
+      TensorType type)
+      throws NotCompiled {
+    Expression argument = compiler.compile(arguments.get(call.getArgList().get(0)));
+    if (argument instanceof DoubleExpression number && type.dtype().isFloat()) {
+      return new DoubleSum(number, result, type);
+    }
+    if (argument instanceof LongExpression number && Casts.isNumber(number.type())) {
+      boolean average = result == LongSum.Result.AVERAGE;
+      boolean exact = type.dtype() == Dtype.DECIMAL || type.dtype().isInteger();
+      boolean fits =
+          average
+              ? type.dtype() == Dtype.FLOAT64 && number.type().scale() == 0
+              : exact && type.scale() == number.type().scale();
+      if (fits) {
+        return new LongSum(number, result, type);
+      }
+    }
+    throw new NotCompiled(call.toString());
+  }
+
+  private BatchOperator sort(Sort sort) throws NotCompiled {
+    long offset = sort.offset == null ? 0 : rows(sort.offset);
+    long fetch = sort.fetch == null ? Long.MAX_VALUE : rows(sort.fetch);
+    BatchOperator input = node(sort.getInput());
+    List<SortKey> keys = new ArrayList<>();
+    for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
+      boolean descending = field.direction.isDescending();
+      boolean nullsFirst =
+          switch (field.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> descending; // NULL is the greatest
+          };
+      int column = field.getFieldIndex();
+      keys.add(new SortKey(column, input.types().get(column), descending, nullsFirst));
+    }
+    return keys.isEmpty()
+        ? new LimitOperator(input, offset, fetch)
+        : new SortOperator(input, keys, offset, fetch, context);
+  }
+
+  /** What OFFSET or FETCH says. */
+  private long rows(RexNode node) throws NotCompiled {
+    Object value = null;
+    if (node instanceof RexLiteral literal) {
+      value = literal.getValueAs(BigDecimal.class);
+    } else if (node instanceof RexDynamicParam parameter
+        && parameter.getIndex() < context.parameters().size()) {
+      value = context.parameters().get(parameter.getIndex());
+    }
+    if (value == null) {
+      throw new NotCompiled(node.toString());
+    }
+    long rows = Constants.toLong(value, TensorType.scalar(Dtype.INT64));
+    if (rows < 0) {
+      throw new NotCompiled(node.toString());
+    }
+    return rows;
+  }
+
+  private BatchOperator union(Union union) throws NotCompiled {
+    List<BatchOperator> inputs = new ArrayList<>();
+    for (RelNode input : union.getInputs()) {
+      inputs.add(node(input));
+    }
+    List<TensorType> types = inputs.get(0).types();
+    for (BatchOperator input : inputs) {
+      for (int i = 0; i < types.size(); i++) {
+        if (!sameSamples(types.get(i), input.types().get(i))) {
+          throw new NotCompiled("columns of different types in a UNION ALL");
+        }
+      }
+    }
+    return new UnionOperator(inputs);
+  }
+
+  private static boolean sameSamples(TensorType left, TensorType right) {
+    boolean labels =
+        left.htype() != Htype.CLASS_LABEL && right.htype() != Htype.CLASS_LABEL
+            || left.equals(right);
+    return labels && left.sameBytes(right);
+  }
+
+  private BatchOperator values(Values values) throws NotCompiled {
+    List<TensorType> types = new ArrayList<>();
+    for (RelDataTypeField field : values.getRowType().getFieldList()) {
+      types.add(RexCompiler.scalar(field.getType()));
+    }
+    Constants constants = new Constants(context);
+    List<List<Expression>> rows = new ArrayList<>();
+    for (List<RexLiteral> tuple : values.getTuples()) {
+      List<Expression> row = new ArrayList<>();
+      for (int i = 0; i < types.size(); i++) {
+        row.add(constants.literal(tuple.get(i), types.get(i)));
+      }
+      rows.add(row);
+    }
+    return new ValuesOperator(types, rows, context);
+  }
+}

@@ -1,0 +1,14 @@
+package io.versor.engine.exec;
+
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.List;
+
+/** A node of a plan that reads a table. */
+public interface PlanLeaf {
+  /** Types of its columns. */
+  List<TensorType> types();
+
+  /** Starts to read; called once at most. Caller closes. */
+  RowSource open() throws StoreException;
+}

@@ -1,0 +1,85 @@
+package io.versor.engine.exec;
+
+import io.versor.format.type.StoreException;
+import java.util.Arrays;
+
+/** Numbers the different texts it is given, from 0, and keeps them. */
+final class TextTable implements AutoCloseable {
+  private static final int START = 64;
+
+  private final TextArena arena;
+
+  /** Number of the text at a place, plus one; 0 = free. */
+  private int[] places = new int[START];
+
+  private long[] addresses = new long[START / 2];
+  private int[] lengths = new int[START / 2];
+  private int[] hashes = new int[START / 2];
+  private int size;
+
+  TextTable(ExecContext context) {
+    this.arena = new TextArena(context);
+  }
+
+  int size() {
+    return size;
+  }
+
+  long address(int id) {
+    return addresses[id];
+  }
+
+  int length(int id) {
+    return lengths[id];
+  }
+
+  long heapBytes() {
+    return 4L * places.length + 16L * addresses.length;
+  }
+
+  /** The number of a text, a new one if it was never seen. */
+  int id(long address, int length) throws StoreException {
+    int hash = TextSet.hash(address, length);
+    int mask = places.length - 1;
+    int at = hash & mask;
+    while (places[at] != 0) {
+      int id = places[at] - 1;
+      if (hashes[id] == hash
+          && lengths[id] == length
+          && TextOrder.same(addresses[id], address, length)) {
+        return id;
+      }
+      at = (at + 1) & mask;
+    }
+    if (size == addresses.length) {
+      grow();
+      return id(address, length);
+    }
+    addresses[size] = arena.keep(address, length);
+    lengths[size] = length;
+    hashes[size] = hash;
+    places[at] = ++size;
+    return size - 1;
+  }
+
+  private void grow() {
+    int capacity = Math.multiplyExact(addresses.length, 2);
+    addresses = Arrays.copyOf(addresses, capacity);
+    lengths = Arrays.copyOf(lengths, capacity);
+    hashes = Arrays.copyOf(hashes, capacity);
+    places = new int[Math.multiplyExact(places.length, 2)];
+    int mask = places.length - 1;
+    for (int id = 0; id < size; id++) {
+      int at = hashes[id] & mask;
+      while (places[at] != 0) {
+        at = (at + 1) & mask;
+      }
+      places[at] = id + 1;
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
