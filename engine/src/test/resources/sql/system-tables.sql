@@ -52,3 +52,6 @@ SHOW TABLES;
 > t
 SELECT count(*) FROM versor.log WHERE committed_at > TIMESTAMP '2020-01-01 00:00:00';
 > 2
+SHOW LOG 'main~1';
+SELECT message FROM TABLE(versor.log('main~1'));
+> one

@@ -23,7 +23,7 @@ import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
 /** A query compiled to Java by Calcite. Holds nothing of one execution. */
-final class Fallback implements QueryPlan.Executable {
+final class Fallback {
   private final EnumerableRel physical;
   private final Bindable<?> bindable;
   private final Map<String, Object> stash;
@@ -54,8 +54,7 @@ final class Fallback implements QueryPlan.Executable {
     return physical;
   }
 
-  @Override
-  public RowCursor open(Run run) throws StoreException, StatementException {
+  RowCursor open(Run run) throws StoreException, StatementException {
     FileAccess.Scope files = run.files().enter();
     try {
       return new Cursor(bindable.bind(new RunContext(run)).enumerator(), run);

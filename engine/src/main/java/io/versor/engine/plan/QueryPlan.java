@@ -19,7 +19,6 @@ import org.apache.calcite.rel.type.RelDataType;
  * @param types of the columns, as the planner sees them
  * @param tables every table it reads
  * @param parameterVersions whether a version was named by a {@code ?}
- * @param explanation the plan as text, for EXPLAIN
  */
 public record QueryPlan(
     List<ColumnInfo> columns,
@@ -27,12 +26,13 @@ public record QueryPlan(
     List<ParameterInfo> parameters,
     List<VersorTable> tables,
     boolean parameterVersions,
-    Executable executable,
-    String explanation) {
+    Executable executable) {
   /** The executor's side of a plan. */
-  @FunctionalInterface
   public interface Executable {
     RowCursor open(Run run) throws StoreException, StatementException;
+
+    /** The plan as text, an operator a line. */
+    String explain() throws StoreException, StatementException;
   }
 
   /** Whether the versions of a later statement have the tables it was made for, unchanged. */

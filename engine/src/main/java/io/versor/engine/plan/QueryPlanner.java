@@ -28,7 +28,6 @@ import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.Prepare;
@@ -40,7 +39,6 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -110,7 +108,6 @@ public final class QueryPlanner {
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode logical = LogicalProgram.run(root.project(), converter);
     List<VersorTable> tables = tables(logical);
-    Fallback fallback = Fallback.compile(logical);
     List<RelDataType> columnTypes =
         row.getFieldList().stream().map(RelDataTypeField::getType).toList();
     return new QueryPlan(
@@ -119,8 +116,7 @@ public final class QueryPlanner {
         parameters(validator, valid, parameterCount),
         tables,
         paths.usedParameters(),
-        fallback,
-        RelOptUtil.toString(fallback.physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES));
+        new PlannedQuery(logical));
   }
 
   /** What a declared type means. */

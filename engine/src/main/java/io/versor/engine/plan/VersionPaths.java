@@ -89,7 +89,7 @@ final class VersionPaths extends SqlShuttle {
     if (call instanceof SqlSelect select) {
       boolean before = selectsStar;
       selectsStar = select.getSelectList().stream().anyMatch(VersionPaths::isStar);
-      SqlNode visited = super.visit(call);
+      SqlNode visited = copied(call);
       selectsStar = before;
       return visited;
     }
@@ -104,7 +104,28 @@ final class VersionPaths extends SqlShuttle {
         return labelId;
       }
     }
-    return super.visit(call);
+    return copied(call);
+  }
+
+  /** Always: the validator changes the tree it is given, and this one is planned again. */
+  private @Nullable SqlNode copied(SqlCall call) {
+    CallCopyingArgHandler copy = new CallCopyingArgHandler(call, true);
+    call.getOperator().acceptCall(this, call, false, copy);
+    return copy.result();
+  }
+
+  @Override
+  public SqlNode visit(SqlNodeList list) {
+    List<@Nullable SqlNode> copies = new ArrayList<>(list.size());
+    for (SqlNode node : list) {
+      copies.add(node == null ? null : node.accept(this));
+    }
+    return new SqlNodeList(copies, list.getParserPosition());
+  }
+
+  @Override
+  public SqlNode visit(SqlIdentifier id) {
+    return id.clone(id.getParserPosition());
   }
 
   /** U&'…' is the same text as any other, not one of another character set. */
@@ -298,7 +319,7 @@ final class VersionPaths extends SqlShuttle {
         || !(call.getOperator() instanceof SqlFunction function)
         || function.getNameAsId().names.size() != 2
         || !function.getNameAsId().names.get(0).equalsIgnoreCase(Versions.SYSTEM)) {
-      return super.visit(collection);
+      return copied(collection);
     }
     String name = function.getNameAsId().names.get(1).toLowerCase(Locale.ROOT);
     List<Optional<String>> arguments = new ArrayList<>();

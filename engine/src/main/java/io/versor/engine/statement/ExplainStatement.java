@@ -33,7 +33,7 @@ final class ExplainStatement extends BaseStatement {
       throws StoreException, StatementException {
     QueryPlan plan = new QueryPlanner(session.versions()).plan(query, parameters);
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (String line : plan.explanation().split("\r?\n")) {
+    for (String line : plan.executable().explain().split("\r?\n")) {
       rows.add(List.of(line));
     }
     return new CursorResult(new ListCursor(rows), COLUMNS, options.maxRows(), List.of());

@@ -81,7 +81,7 @@ final class SystemTables {
     ALL.put(name, new SystemTable(TableSchema.of(name, List.of(columns)), rows));
   }
 
-  private static Column[] commitColumns() {
+  static Column[] commitColumns() {
     return new Column[] {
       text("commit_id").notNull(),
       text("branch").notNull(),
@@ -141,10 +141,13 @@ final class SystemTables {
         current.branch().isPresent()
             ? versions.store().branch(current.branch().get()).head()
             : current.snapshot().lastCommit();
-    if (head.isEmpty()) {
-      return;
+    if (head.isPresent()) {
+      log(sink, versions, head.get());
     }
-    CommitCursor cursor = versions.store().log(head.get());
+  }
+
+  static void log(RowSink sink, Versions versions, CommitId from) throws StoreException {
+    CommitCursor cursor = versions.store().log(from);
     for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
       commit(sink, next.get());
     }

@@ -26,6 +26,7 @@ final class TableFunctions {
     return switch (function) {
       case "diff_summary" -> summary(arguments, name, versions);
       case "diff" -> RowDiffs.table(arguments, name, versions);
+      case "log" -> log(arguments, name);
       default ->
           throw new StatementException(
               "42883", "no table function versor." + function + SystemSchema.near(function));
@@ -35,6 +36,21 @@ final class TableFunctions {
   static StatementException wrongCount(String function, int found, String expected) {
     return new StatementException(
         "42883", "versor." + function + " with " + found + " arguments, expected " + expected);
+  }
+
+  private static VersorTable log(List<Optional<String>> arguments, String name)
+      throws StatementException {
+    if (arguments.size() != 1) {
+      throw wrongCount("log", arguments.size(), "log(revision)");
+    }
+    Optional<String> revision = arguments.get(0);
+    return new SystemTable(
+        TableSchema.of(shortened(name), List.of(SystemTables.commitColumns())),
+        (sink, versions) ->
+            SystemTables.log(
+                sink,
+                versions,
+                versions.store().resolveCommit(revision.orElse("HEAD"), versions.branch()).id()));
   }
 
   private static VersorTable summary(
