@@ -21,6 +21,7 @@ import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ import java.util.Optional;
 public final class Store implements AutoCloseable {
   /** The branch a new store has. */
   public static final String MAIN = "main";
+
+  /** A file that nobody has written to for so long belongs to nobody. */
+  private static final Duration LONGEST_WRITE = Duration.ofDays(1);
 
   private final Core core;
   private final Revisions revisions;
@@ -68,7 +72,23 @@ public final class Store implements AutoCloseable {
           Refs.createBranch(
               Root.empty(StoreId.random(), now), new BranchName(MAIN), Optional.empty()));
     }
-    return new Store(new Core(objects, options, roots));
+    Store store = new Store(new Core(objects, options, roots));
+    if (!store.readOnly()) {
+      sweep(objects);
+    }
+    return store;
+  }
+
+  /** Removes what processes left behind that died in the middle of writing a file. */
+  private static void sweep(ObjectStore objects) throws StoreException {
+    try {
+      objects.sweepUnfinished(Instant.now().minus(LONGEST_WRITE)); // files have the system's time
+    } catch (StoreException e) {
+      if (e.code() != Code.READ_ONLY && e.code() != Code.IO) {
+        throw e;
+      }
+      // Who may not remove files here can still read; a writer will sweep.
+    }
   }
 
   /** Where the store is, for messages. */
