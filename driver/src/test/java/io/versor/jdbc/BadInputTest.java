@@ -266,12 +266,26 @@ class BadInputTest {
 
   @Test
   void temporaryFolderThatCannotBeUsed() throws Exception {
-    SecondJvm.Outcome outcome =
+    Path nowhere = temp.resolve("no such folder");
+    List<String> options = List.of("-Djava.io.tmpdir=" + nowhere);
+    SecondJvm.Outcome reads =
         SecondJvm.start(
-            List.of("-Djava.io.tmpdir=" + temp.resolve("no such folder")),
-            SecondJvm.class.getName(),
-            List.of(Sql.url(store), "SELECT COUNT(*) FROM t"));
+            options, SecondJvm.class.getName(), List.of(Sql.url(store), "SELECT COUNT(*) FROM t"));
     // Nothing of this store is compressed, so nothing of it needs the library in that folder.
-    assertEquals("2", outcome.out().strip(), outcome.err());
+    assertEquals("2", reads.out().strip(), reads.err());
+    sql.run("CREATE TABLE big (x TEXT)");
+    SecondJvm.Outcome writes =
+        SecondJvm.start(
+            options,
+            SecondJvm.class.getName(),
+            List.of(
+                Sql.url(store),
+                "!INSERT INTO big SELECT REPEAT('text ' || CAST(v AS VARCHAR), 300000)"
+                    + " FROM (VALUES (1), (2), (3)) AS x(v)"));
+    assertEquals(1, writes.code(), writes.out());
+    assertTrue(writes.err().contains("java.sql.SQL"), writes.err());
+    assertTrue(writes.err().contains(nowhere.toString()), writes.err());
+    assertEquals("0", sql.text("SELECT COUNT(*) FROM big"));
+    sql.run("DROP TABLE big");
   }
 }

@@ -342,6 +342,7 @@ final class ChunkHeader {
    * @param head the first {@link #ZSTD_HEAD_BYTES} of the frame, or all of it
    */
   void checkFrame(Stored stored, byte[] head) throws StoreException {
+    ZstdLibrary.require();
     long said = Zstd.getFrameContentSize(head);
     if (said != stored.rawBytes()) {
       throw zstdFault(stored, said < 0 ? "no size" : said + " bytes");

@@ -222,6 +222,7 @@ final class DataEncoder {
   }
 
   private static byte[] compress(byte[] data, int start, int bytes) throws StoreException {
+    ZstdLibrary.require();
     byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(bytes))];
     try {
       long written = Zstd.compressByteArray(frame, 0, frame.length, data, start, bytes, ZSTD_LEVEL);

@@ -108,6 +108,7 @@ final class HeapDecoder {
   }
 
   private byte[] decompressed(Stored stored, int from) throws StoreException {
+    ZstdLibrary.require();
     int head = Math.min(ChunkHeader.ZSTD_HEAD_BYTES, stored.bytes());
     header.checkFrame(stored, Arrays.copyOfRange(bytes, from, from + head));
     byte[] raw = new byte[stored.rawBytes()];

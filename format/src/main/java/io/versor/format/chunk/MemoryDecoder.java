@@ -107,6 +107,7 @@ final class MemoryDecoder {
               stored.unit(),
               target);
       default -> {
+        ZstdLibrary.require();
         long done = Zstd.decompressUnsafe(target, raw, from, stored.bytes());
         if (done != raw) {
           throw header.zstdFault(
