@@ -85,7 +85,9 @@ class SqlScriptTest {
     } catch (StatementException e) {
       found.add("! " + e.sqlState() + " " + e.getMessage());
     } catch (StoreException e) {
-      found.add("! " + e.code() + " " + e.getMessage());
+      // The two executors find it at different depths; the driver gives both the same SQLState.
+      boolean range = e.code() == StoreException.Code.OUT_OF_RANGE;
+      found.add("! " + (range ? "22003" : e.code()) + " " + e.getMessage());
     }
     boolean wantsError = !step.expected().isEmpty() && step.expected().get(0).startsWith("! ");
     if (wantsError) {

@@ -41,7 +41,8 @@ final class Fallback {
   }
 
   static Fallback compile(RelNode logical) {
-    EnumerableRel physical = FallbackProgram.run(Microseconds.rewrite(logical));
+    EnumerableRel physical =
+        FallbackProgram.run(Microseconds.rewrite(LogicalProgram.simplerAggregates(logical)));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stash, null, physical, EnumerableRel.Prefer.ARRAY);

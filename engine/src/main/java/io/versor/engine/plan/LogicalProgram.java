@@ -70,9 +70,13 @@ final class LogicalProgram {
     plan = RelDecorrelator.decorrelateQuery(plan, builder);
     plan = hep(FILTERS, plan);
     plan = converter.trimUnusedFields(true, plan);
-    plan = hep(AGGREGATES, plan);
     plan = hep(SCANS, plan);
     return hep(CONDITIONS, plan);
+  }
+
+  /** What only Calcite's executor needs: aggregates and windows in terms of simpler ones. */
+  static RelNode simplerAggregates(RelNode plan) {
+    return hep(AGGREGATES, plan);
   }
 
   private static RelNode hep(HepProgram program, RelNode plan) {

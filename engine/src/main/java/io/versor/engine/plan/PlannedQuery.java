@@ -1,19 +1,65 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.TensorScan;
+import io.versor.engine.exec.BatchOperator;
+import io.versor.engine.exec.ExecContext;
+import io.versor.engine.exec.OperatorTree;
 import io.versor.format.type.StoreException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
-/** A rewritten query and who runs it. Generating Java takes long, so it waits for the first run. */
+/**
+ * A rewritten query and who runs it: batches of columns where every part of it has a kernel, else
+ * Calcite's own executor, which generates Java at the first run.
+ */
 final class PlannedQuery implements QueryPlan.Executable {
+  /** What the operators of one statement may keep in memory. */
+  private static final long BUDGET_BYTES = 1L << 30;
+
   private final RelNode logical;
+  private final List<RelDataType> types;
   private @Nullable Fallback fallback;
 
   PlannedQuery(RelNode logical) {
     this.logical = logical;
+    this.types =
+        logical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+  }
+
+  @Override
+  public RowCursor open(Run run) throws StoreException, StatementException {
+    Optional<RowCursor> batches = openBatches(run);
+    return batches.isPresent() ? batches.get() : fallback().open(run);
+  }
+
+  private Optional<RowCursor> openBatches(Run run) throws StoreException, StatementException {
+    ExecContext context =
+        new ExecContext(run.allocator(), run.parameters(), run.now(), BUDGET_BYTES, run::check);
+    try {
+      Optional<BatchOperator> tree =
+          OperatorTree.compile(
+              logical,
+              node ->
+                  node instanceof TensorScan scan
+                      ? Optional.of(new ScanLeaf(scan, run))
+                      : Optional.empty(),
+              context);
+      if (tree.isPresent()) {
+        return Optional.of(new BatchCursor(tree.get(), context, types));
+      }
+      context.close();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      context.close();
+      throw SqlErrors.of(e, (wrong, schema) -> "");
+    }
   }
 
   private Fallback fallback() throws StoreException, StatementException {
@@ -30,12 +76,13 @@ final class PlannedQuery implements QueryPlan.Executable {
   }
 
   @Override
-  public RowCursor open(Run run) throws StoreException, StatementException {
-    return fallback().open(run);
-  }
-
-  @Override
-  public String explain() throws StoreException, StatementException {
-    return RelOptUtil.toString(fallback().physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+  public String explain(Run run) throws StoreException, StatementException {
+    Optional<RowCursor> batches = openBatches(run);
+    if (batches.isEmpty()) {
+      return RelOptUtil.toString(fallback().physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+    }
+    batches.get().close();
+    return RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
+        .replaceAll("(?m)^( *)(?:Logical|Tensor)", "$1Batch");
   }
 }

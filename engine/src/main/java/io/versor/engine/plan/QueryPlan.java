@@ -31,8 +31,8 @@ public record QueryPlan(
   public interface Executable {
     RowCursor open(Run run) throws StoreException, StatementException;
 
-    /** The plan as text, an operator a line. */
-    String explain() throws StoreException, StatementException;
+    /** The plan as text, an operator a line: Batch… or, on Calcite's executor, Enumerable…. */
+    String explain(Run run) throws StoreException, StatementException;
   }
 
   /** Whether the versions of a later statement have the tables it was made for, unchanged. */

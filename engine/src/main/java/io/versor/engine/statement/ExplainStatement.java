@@ -4,8 +4,10 @@ import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Run;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +33,11 @@ final class ExplainStatement extends BaseStatement {
   @Override
   Result run(List<@Nullable Object> parameters, ExecuteOptions options)
       throws StoreException, StatementException {
-    QueryPlan plan = new QueryPlanner(session.versions()).plan(query, parameters);
+    Versions versions = session.versions();
+    QueryPlan plan = new QueryPlanner(versions).plan(query, parameters);
+    Run run = newRun(versions, parameters, options);
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (String line : plan.executable().explain().split("\r?\n")) {
+    for (String line : plan.executable().explain(run).split("\r?\n")) {
       rows.add(List.of(line));
     }
     return new CursorResult(new ListCursor(rows), COLUMNS, options.maxRows(), List.of());
