@@ -4,6 +4,7 @@ import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,35 +70,7 @@ final class CountedTree<E> {
     if (slot < 0 || slot >= slots()) {
       throw new IndexOutOfBoundsException("slot " + slot + " of " + slots());
     }
-    Child<E> child = present();
-    long start = 0;
-    long before = 0;
-    while (true) {
-      Node<E> node = child.node(kind, source);
-      if (node instanceof Node.Leaf<E> leaf) {
-        for (E entry : leaf.entries()) {
-          if (slot < start + kind.slots(entry)) {
-            return new Located<>(entry, start, before);
-          }
-          start += kind.slots(entry);
-          before += kind.weight(entry);
-        }
-        throw disagree();
-      }
-      Child<E> next = null;
-      for (Child<E> each : ((Node.Inner<E>) node).children()) {
-        if (slot < start + each.summary().slots()) {
-          next = each;
-          break;
-        }
-        start += each.summary().slots();
-        before += each.summary().weight();
-      }
-      if (next == null) {
-        throw disagree();
-      }
-      child = next;
-    }
+    return locate(slot, kind::slots, Summary::slots);
   }
 
   /** The entry in which the running weight first passes {@code weight}. */
@@ -105,14 +78,23 @@ final class CountedTree<E> {
     if (weight < 0 || weight >= weight()) {
       throw new IndexOutOfBoundsException("weight " + weight + " of " + weight());
     }
+    return locate(weight, kind::weight, Summary::weight);
+  }
+
+  /** The entry in which a running count first passes {@code target}. */
+  private Located<E> locate(
+      long target, ToLongFunction<E> ofEntry, ToLongFunction<Summary> ofSummary)
+      throws StoreException {
     Child<E> child = present();
+    long counted = 0;
     long start = 0;
     long before = 0;
     while (true) {
       Node<E> node = child.node(kind, source);
       if (node instanceof Node.Leaf<E> leaf) {
         for (E entry : leaf.entries()) {
-          if (weight < before + kind.weight(entry)) {
+          counted += ofEntry.applyAsLong(entry);
+          if (target < counted) {
             return new Located<>(entry, start, before);
           }
           start += kind.slots(entry);
@@ -122,10 +104,12 @@ final class CountedTree<E> {
       }
       Child<E> next = null;
       for (Child<E> each : ((Node.Inner<E>) node).children()) {
-        if (weight < before + each.summary().weight()) {
+        long count = ofSummary.applyAsLong(each.summary());
+        if (target < counted + count) {
           next = each;
           break;
         }
+        counted += count;
         start += each.summary().slots();
         before += each.summary().weight();
       }
