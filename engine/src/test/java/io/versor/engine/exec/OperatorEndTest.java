@@ -1,0 +1,165 @@
+package io.versor.engine.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.versor.engine.function.FunctionException;
+import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TensorType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Statements that do not get to their end: cancelled, out of memory, refused values, or closed by a
+ * reader who has seen enough. Each must give back all memory.
+ */
+class OperatorEndTest {
+  private static final int ROWS = 10_000;
+  private static final List<TensorType> TYPES =
+      List.of(TensorType.scalar(Dtype.INT32), TensorType.text());
+
+  private ExecStore store;
+
+  /** Column 0 counts from 0; column 1 is the same number as text. */
+  @BeforeEach
+  void fill() throws StoreException {
+    store = new ExecStore(TYPES);
+    ColumnBuilder numbers = new ColumnBuilder(TYPES.get(0));
+    ColumnBuilder texts = new ColumnBuilder(TYPES.get(1));
+    for (int i = 0; i < ROWS; i++) {
+      numbers.appendLong(i);
+      texts.appendText("row " + i);
+    }
+    store.insert(List.of(numbers.column(), texts.column()));
+  }
+
+  @AfterEach
+  void nothingLeaks() throws StoreException {
+    assertEquals(0, store.usedBytes());
+    store.close();
+  }
+
+  private RelNode sorted() {
+    return LogicalSort.create(store.scan(), RelCollations.of(1), null, null);
+  }
+
+  private RelNode grouped() {
+    return LogicalAggregate.create(store.scan(), List.of(), ImmutableBitSet.of(1), null, List.of());
+  }
+
+  private RelNode computed(SqlOperator operator, RelNode input) {
+    RexNode number = store.rex.makeInputRef(input, 0);
+    RexNode other = store.rex.makeExactLiteral(BigDecimal.valueOf(2_000_000));
+    RexNode value =
+        operator == SqlStdOperatorTable.DIVIDE
+            ? store.rex.makeCall(operator, other, number)
+            : store.rex.makeCall(operator, number, other);
+    return LogicalProject.create(input, List.of(), List.of(value), List.of("x"), Set.of());
+  }
+
+  private static void drain(BatchOperator operator) throws StoreException {
+    while (operator.next()) {
+      RowObjects.addAll(operator, new ArrayList<>());
+    }
+  }
+
+  @Test
+  void cancellingEndsEachPlanWithinABatch() throws StoreException {
+    for (RelNode plan : List.of(store.scan(), sorted(), grouped())) {
+      int[] checks = {0};
+      ExecContext.Check afterTwo =
+          () -> {
+            if (++checks[0] > 2) {
+              throw new StoreException(Code.CANCELLED, "the statement was cancelled");
+            }
+          };
+      try (ExecContext context = store.openContext(1 << 28, afterTwo);
+          BatchOperator operator = store.open(plan, context)) {
+        StoreException e = assertThrows(StoreException.class, () -> drain(operator));
+        assertEquals(Code.CANCELLED, e.code());
+        assertEquals(3, checks[0], "batches read before it noticed");
+      }
+      assertEquals(0, store.usedBytes());
+    }
+  }
+
+  @Test
+  void sortingAndGroupingStopAtTheBudget() throws StoreException {
+    for (RelNode plan : List.of(sorted(), grouped())) {
+      try (ExecContext context = store.openContext(100_000, () -> {});
+          BatchOperator operator = store.open(plan, context)) {
+        StoreException e = assertThrows(StoreException.class, () -> drain(operator));
+        assertEquals(Code.MEMORY, e.code());
+        assertTrue(e.getMessage().contains("100000"), e.getMessage());
+      }
+      assertEquals(0, store.usedBytes());
+    }
+  }
+
+  @Test
+  void anOverflowNamesTheValuesAndTheType() throws StoreException {
+    RelNode plan = computed(SqlStdOperatorTable.MULTIPLY, store.scan());
+    try (ExecContext context = store.openContext(1 << 28, () -> {});
+        BatchOperator operator = store.open(plan, context)) {
+      StoreException e = assertThrows(StoreException.class, () -> drain(operator));
+      assertEquals(Code.OUT_OF_RANGE, e.code());
+      assertTrue(e.getMessage().startsWith("1074 * 2000000 does not fit"), e.getMessage());
+    }
+  }
+
+  @Test
+  void dividingByZeroFailsOnlyIfTheRowIsWanted() throws StoreException {
+    RelNode plan = computed(SqlStdOperatorTable.DIVIDE, store.scan());
+    try (ExecContext context = store.openContext(1 << 28, () -> {});
+        BatchOperator operator = store.open(plan, context)) {
+      FunctionException e = assertThrows(FunctionException.class, () -> drain(operator));
+      assertEquals("22012", e.sqlState());
+    }
+    RelNode scan = store.scan();
+    RexNode positive =
+        store.rex.makeCall(
+            SqlStdOperatorTable.GREATER_THAN,
+            store.rex.makeInputRef(scan, 0),
+            store.rex.makeExactLiteral(BigDecimal.ZERO));
+    List<List<@Nullable Object>> rows =
+        store.rows(computed(SqlStdOperatorTable.DIVIDE, LogicalFilter.create(scan, positive)));
+    assertEquals(ROWS - 1, rows.size());
+    assertEquals(2_000_000L, rows.get(0).get(0));
+  }
+
+  @Test
+  void aReaderMayStopAnywhere() throws StoreException {
+    for (RelNode plan : List.of(store.scan(), sorted(), grouped())) {
+      for (int batches = 0; batches < 3; batches++) {
+        try (ExecContext context = store.openContext(1 << 28, () -> {});
+            BatchOperator operator = store.open(plan, context)) {
+          for (int i = 0; i < batches; i++) {
+            assertTrue(operator.next());
+            RowObjects.addAll(operator, new ArrayList<>());
+          }
+        }
+        assertEquals(0, store.usedBytes());
+      }
+    }
+  }
+}
