@@ -95,3 +95,14 @@ INSERT INTO n(r) VALUES (16777217);
 ! 22003 16777217
 SELECT count(*) FROM n;
 > 2
+# Casts to tensors are as exact as an INSERT.
+SELECT CAST(ARRAY[1, 2] AS EMBEDDING(2)), CAST(ARRAY[ARRAY[1, 2]] AS TENSOR(UINT8, *, 2));
+> [1.0, 2.0] | [[1, 2]]
+SELECT count(*) FROM x WHERE e = CAST(ARRAY[1, 2.5, 3] AS EMBEDDING(3));
+> 1
+SELECT CAST(ARRAY[1, 2, 3] AS EMBEDDING(2));
+! 22023 expected that shape
+SELECT CAST(ARRAY[256] AS TENSOR(UINT8, *));
+! 22003 256
+SELECT CAST(1 AS TEXT) || 'x', CAST(X'ff' AS IMAGE);
+> 1x | ff

@@ -268,6 +268,16 @@ class SessionTest {
   }
 
   @Test
+  void closingASessionClosesWhatItLeftOpen() throws Exception {
+    store.run("INSERT INTO t(id) VALUES (1), (2)");
+    Session other = store.engine().openSession(SessionOptions.defaults("bob"));
+    Result result = other.prepare("SELECT id FROM t").execute(List.of(), ExecuteOptions.NONE);
+    assertTrue(result.next());
+    other.close();
+    assertThrows(IllegalStateException.class, result::next);
+  }
+
+  @Test
   void maxRowsEndsTheResult() throws Exception {
     store.run("INSERT INTO t(id) VALUES (1), (2), (3)");
     try (Prepared query = store.session().prepare("SELECT id FROM t");

@@ -5,7 +5,10 @@ import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.system.SystemSchema;
 import io.versor.engine.type.Carried;
+import io.versor.engine.type.DeclaredTypes;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import io.versor.parser.ast.SqlTensorTypeSpec;
 import io.versor.parser.ast.SqlVersionedTable;
 import io.versor.parser.ast.VersionKind;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlHint;
@@ -97,6 +101,15 @@ final class VersionPaths extends SqlShuttle {
         && (join.isNatural()
             || selectsStar && join.getConditionType() == JoinConditionType.USING)) {
       return commonColumnsJoin(join);
+    }
+    if (call.getKind() == SqlKind.CAST
+        && call.operand(1) instanceof SqlDataTypeSpec type
+        && type.getTypeNameSpec() instanceof SqlTensorTypeSpec spec) {
+      TensorType tensor = Carried.through(() -> DeclaredTypes.tensor(spec));
+      SqlNode cast = copied(call);
+      return tensor.shape().rank() > 0 && cast instanceof SqlCall copy
+          ? TensorCast.call(copy, tensor)
+          : cast;
     }
     if (call.getOperator() instanceof SqlFunction && call.operandCount() == 1) {
       SqlNode labelId = labelId(call);

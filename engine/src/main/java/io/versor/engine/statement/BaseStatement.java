@@ -118,6 +118,7 @@ abstract class BaseStatement implements Prepared {
   @Override
   public void close() throws StoreException {
     closed = true;
+    session.closed(this);
     closeResult();
   }
 }

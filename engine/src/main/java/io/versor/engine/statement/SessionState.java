@@ -16,11 +16,14 @@ import io.versor.format.type.StoreException.Code;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ final class SessionState {
   private final SessionOptions options;
   private final Clock clock;
   private final List<String> warnings = new ArrayList<>();
+  private final Set<BaseStatement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, QueryPlan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -88,6 +92,22 @@ final class SessionState {
     List<String> taken = List.copyOf(warnings);
     warnings.clear();
     return taken;
+  }
+
+  // --- statements, whose results hold memory
+
+  void opened(BaseStatement statement) {
+    statements.add(statement);
+  }
+
+  void closed(BaseStatement statement) {
+    statements.remove(statement);
+  }
+
+  void closeStatements() throws StoreException {
+    for (BaseStatement statement : List.copyOf(statements)) {
+      statement.close();
+    }
   }
 
   // --- where the session is

@@ -66,7 +66,11 @@ public final class StatementSession implements Session {
   @Override
   public Prepared prepare(String sql) throws StoreException, StatementException {
     checkOpen();
-    return statements.prepare(sql);
+    Prepared prepared = statements.prepare(sql);
+    if (prepared instanceof BaseStatement statement) {
+      state.opened(statement);
+    }
+    return prepared;
   }
 
   @Override
@@ -149,6 +153,7 @@ public final class StatementSession implements Session {
   public void close() throws StoreException {
     if (!closed) {
       closed = true;
+      state.closeStatements();
       state.endAll();
     }
   }
