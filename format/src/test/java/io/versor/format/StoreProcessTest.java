@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.versor.format.io.ChildJvm;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.OpenMode;
+import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -154,11 +155,19 @@ class StoreProcessTest {
       long before = count(descriptors);
       for (int i = 0; i < branches; i++) {
         opened.store().createBranch("branch-" + i, BranchStart.withChanges("main"));
-        StoreScript.insert(opened, "branch-" + i, i, 1, "x");
+        StoreScript.insert(opened, "branch-" + i, i, 1, "x".repeat(i % 50 == 0 ? 100_000 : 1));
       }
       assertEquals(branches + 1, StoreScript.describe(opened).size());
       long after = count(descriptors);
       assertTrue(after < before + 300, "from " + before + " to " + after);
+      List<CommitId> ids = new ArrayList<>();
+      for (int i = 0; i < branches; i += 5) {
+        StoreScript.commit(opened, "branch-" + i, "on " + i);
+        ids.add(opened.store().branch("branch-" + i).head().orElseThrow());
+      }
+      for (CommitId id : ids) {
+        assertEquals(id, opened.store().commit(id).id());
+      }
       for (int i = 0; i < branches; i += 50) {
         StoreScript.insert(opened, "branch-" + i, 1000, 1, "y");
         assertEquals(2, opened.lines(opened.store().head("branch-" + i)).size());
@@ -243,7 +252,7 @@ class StoreProcessTest {
       assertEquals(writer * 1_000_000L + n, keys.get(before + n));
     }
     int committed = 0;
-    Optional<io.versor.format.ref.CommitId> head = opened.store().branch("main").head();
+    Optional<CommitId> head = opened.store().branch("main").head();
     if (head.isPresent()) {
       CommitCursor cursor = opened.store().log(head.get());
       for (Optional<Commit> c = cursor.next(); c.isPresent(); c = cursor.next()) {

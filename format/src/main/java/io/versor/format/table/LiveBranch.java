@@ -35,6 +35,9 @@ public final class LiveBranch implements AutoCloseable {
   /** Frames that share a sync, at most: the lock is not held for ever while others write. */
   private static final int LARGEST_GROUP = 256;
 
+  /** What a branch nobody asks for may keep in memory; the rest is read again. */
+  private static final long PARKED_BYTES = 64 << 10;
+
   private final ObjectStore objects;
   private final UUID storeId;
   private final RootStore roots;
@@ -51,6 +54,9 @@ public final class LiveBranch implements AutoCloseable {
 
   /** The last frame known to be on the disk. */
   private long forced = -1;
+
+  /** Whether a thread is between reading the end of the log and having appended to it. */
+  private boolean leading;
 
   /** Whether frames of ours are on their way to the disk: nobody may see them before. */
   private boolean appending;
@@ -225,6 +231,9 @@ public final class LiveBranch implements AutoCloseable {
   private void appendForAll() throws StoreException {
     Guard lock = lock();
     try {
+      synchronized (this) {
+        leading = true;
+      }
       BranchState head = refresh();
       BranchEntry entry = entry(roots.current());
       List<Written> written = new ArrayList<>();
@@ -239,6 +248,7 @@ public final class LiveBranch implements AutoCloseable {
     } finally {
       synchronized (this) {
         appending = false;
+        leading = false;
       }
       lock.close();
     }
@@ -323,7 +333,9 @@ public final class LiveBranch implements AutoCloseable {
           if (one.address().isPresent()) {
             FrameAddress address = one.address().get();
             one.seal().ifPresent(seal -> history.keep(address, seal));
-            reached(one.after());
+            if (state != null) { // else all is read again, with the commits before these
+              reached(one.after());
+            }
             forced = address.frame();
           }
         }
@@ -400,10 +412,15 @@ public final class LiveBranch implements AutoCloseable {
     }
   }
 
-  /** Gives files back while nobody asks for this branch. */
+  /** Gives files back while nobody asks for this branch, and memory if it has much. */
   public synchronized void park() throws StoreException {
-    if (log != null && !appending) {
-      log.park();
+    if (log == null || leading) {
+      return; // what is known of the log must last from reading it to having appended
+    }
+    log.park();
+    if (state != null && state.interval().bytes() > PARKED_BYTES) {
+      state = null;
+      recentSeals.clear();
     }
   }
 
