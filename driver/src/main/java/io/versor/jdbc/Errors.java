@@ -71,8 +71,8 @@ final class Errors {
       throw of(e);
     } catch (StatementException e) {
       throw of(e);
-    } catch (RuntimeException e) {
-      throw of(e);
+    } catch (RuntimeException | AssertionError e) {
+      throw internal(e);
     } catch (StackOverflowError e) {
       throw withState(
           "the statement is nested too deeply; split it or use a list instead of a chain",
@@ -97,8 +97,11 @@ final class Errors {
     return withState(message(e), e.sqlState(), e);
   }
 
-  /** A defect of the engine, told as an error of the one statement that met it. */
-  static SQLException of(RuntimeException e) {
+  /**
+   * A defect of the engine, told as an error of the one statement that met it. The planner throws
+   * assertion errors where others throw exceptions.
+   */
+  private static SQLException internal(Throwable e) {
     return new SQLNonTransientException(
         "internal error: " + e + "; the statement was not carried out", SqlStates.INTERNAL, e);
   }

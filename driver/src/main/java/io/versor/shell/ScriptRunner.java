@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 
 /** Runs script files: echoes each statement, prints what it gave, stops at the first error. */
 final class ScriptRunner {
-  private static final Duration FIRST_SIGN = Duration.ofSeconds(2);
+  /** Longer than a cold start on a slow machine takes. */
+  private static final Duration FIRST_SIGN = Duration.ofSeconds(4);
+
   private static final Duration STEP_ON_TERMINAL = Duration.ofSeconds(1);
   private static final Duration STEP_IN_LOG = Duration.ofSeconds(10);
 

@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,10 +254,39 @@ class BadInputTest {
     }
     readAll();
     byte[] root = Files.readAllBytes(store.resolve("root"));
-    Files.write(store.resolve("root"), java.util.Arrays.copyOf(root, root.length / 2));
+    Files.write(store.resolve("root"), Arrays.copyOf(root, root.length / 2));
     assertEquals("VS001", assertThrows(SQLException.class, this::readAll).getSQLState());
     Files.write(store.resolve("root"), root);
     readAll();
+  }
+
+  @Test
+  void bitFlipsAndTruncationInAPack() throws Exception {
+    sql.run("CREATE TABLE big (id INTEGER, v VARBINARY)");
+    byte[] noise = new byte[3 << 20];
+    new Random(5).nextBytes(noise);
+    sql.update("INSERT INTO big VALUES (1, ?)", (Object) noise);
+    sql.close();
+    Path pack;
+    try (var files = Files.walk(store.resolve("pack"))) {
+      pack = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(pack);
+    byte[] flipped = whole.clone();
+    flipped[whole.length / 2] ^= 16;
+    for (byte[] damaged : List.of(flipped, Arrays.copyOf(whole, whole.length - 100_000))) {
+      Files.write(pack, damaged);
+      try (Sql reader = Sql.open(Sql.url(store) + "?readOnly=true")) {
+        SQLException e = assertThrows(SQLException.class, () -> reader.bytes("SELECT v FROM big"));
+        assertEquals("VS001", e.getSQLState(), e.getMessage());
+        assertTrue(e.getMessage().contains(".pack"), e.getMessage());
+        assertEquals("1|one|cat; 2|two|dog", reader.text(STATE)); // the rest is readable
+      }
+    }
+    Files.write(pack, whole);
+    try (Sql reader = Sql.open(store)) {
+      assertArrayEquals(noise, reader.bytes("SELECT v FROM big"));
+    }
   }
 
   private void readAll() throws SQLException {
