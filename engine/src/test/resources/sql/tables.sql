@@ -62,3 +62,21 @@ CREATE TABLE "Mixed Case"(value INTEGER, "Date" DATE, result INTEGER, text TEXT)
 INSERT INTO "Mixed Case"(VALUE, result) VALUES (1, 2);
 SELECT Value, "Mixed Case".RESULT FROM "mixed case";
 > 1 | 2
+# MERGE INTO updates what it finds and inserts the rest.
+CREATE TABLE stock(item TEXT NOT NULL, amount INTEGER DEFAULT 0, note TEXT DEFAULT 'new');
+INSERT INTO stock VALUES ('nail', 1, 'x'), ('bolt', 2, 'y');
+CREATE TABLE delivery AS SELECT * FROM (VALUES ('nail', 10), ('hook', 5)) AS v(item, amount);
+MERGE INTO stock AS s USING delivery AS d ON s.item = d.item
+  WHEN MATCHED THEN UPDATE SET amount = s.amount + d.amount
+  WHEN NOT MATCHED THEN INSERT (item, amount) VALUES (d.item, d.amount);
+= 2
+SELECT * FROM stock;
+> nail | 11 | x
+> bolt | 2 | y
+> hook | 5 | new
+INSERT INTO delivery VALUES ('nail', 1);
+MERGE INTO stock AS s USING delivery AS d ON s.item = d.item
+  WHEN MATCHED THEN UPDATE SET amount = d.amount;
+! 21000 several rows
+SELECT amount FROM stock WHERE item = 'nail';
+> 11

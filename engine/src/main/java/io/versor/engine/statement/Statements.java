@@ -31,6 +31,7 @@ import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -81,6 +82,9 @@ final class Statements {
     if (statement instanceof SqlDelete delete) {
       return new DeleteStatement(
           session, delete, delete.getTargetTable(), delete.getAlias(), delete.getCondition());
+    }
+    if (statement instanceof SqlMerge merge) {
+      return new MergeStatement(session, merge);
     }
     if (statement instanceof SqlTruncateTable truncate) {
       return new DeleteStatement(session, truncate, truncate.table(), null, null);
