@@ -141,10 +141,11 @@ final class Revisions {
               + revision
               + "' goes back "
               + generations
-              + " commits, but there are only "
+              + " commits, but "
+              + shortened(start.id())
+              + " has only "
               + seal.depth()
-              + " before "
-              + shortened(start.id()));
+              + " before it");
     }
     while (seal.depth() > target) {
       FrameAddress next =

@@ -54,6 +54,7 @@ abstract class BaseStatement implements Prepared {
     checkOpen();
     checkCount(parameters);
     closeResult();
+    session.takeWarnings(); // those of a statement that failed are nobody's
     try {
       Result result = run(parameters, options);
       open = result;
