@@ -85,7 +85,11 @@ final class Escapes {
         }
         open.push(true);
       }
-      case "d", "t", "ts", "fn" -> open.push(false);
+      case "d", "t", "ts" -> open.push(false);
+      case "fn" -> {
+        capitalize(end); // the grammar knows JDBC's functions by their names in capitals
+        open.push(false);
+      }
       default -> {
         if (Character.isDigit(at(start)) || at(start) == ',' || at(start) == '-') {
           open.push(false); // a quantifier of MATCH_RECOGNIZE
@@ -101,6 +105,17 @@ final class Escapes {
       }
     }
     return end;
+  }
+
+  private void capitalize(int from) {
+    int i = from;
+    while (Character.isWhitespace(at(i))) {
+      i++;
+    }
+    while (Character.isLetterOrDigit(at(i)) || at(i) == '_') {
+      out.setCharAt(i, Character.toUpperCase(at(i)));
+      i++;
+    }
   }
 
   private void blank(int from, int to) {

@@ -324,6 +324,19 @@ class ConnectionTest {
   }
 
   @Test
+  void escapesOfJdbcMeanWhatTheySay() throws SQLException {
+    sql.run("CREATE TABLE t (id INTEGER, name TEXT)", "INSERT INTO t VALUES (1, 'a'), (2, 'b%')");
+    assertEquals("1", sql.text("SELECT id FROM t WHERE name = {fn lcase('A')}"));
+    assertEquals("2", sql.text("SELECT id FROM t WHERE name LIKE '%!%' {escape '!'}"));
+    assertEquals(
+        "2026-01-02|2026-01-02 03:04:05",
+        sql.text("SELECT {d '2026-01-02'}, {ts '2026-01-02 03:04:05'}"));
+    assertEquals(
+        "1|null; 2|1",
+        sql.text("SELECT a.id, b.id FROM {oj t a LEFT OUTER JOIN t b ON a.id = b.id + 1}"));
+  }
+
+  @Test
   void maxRowsAndScrollingWork() throws SQLException {
     sql.run("CREATE TABLE t (id INTEGER)", "INSERT INTO t VALUES (1), (2), (3), (4)");
     try (Statement statement =

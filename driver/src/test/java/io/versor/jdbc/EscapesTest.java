@@ -19,7 +19,7 @@ class EscapesTest {
         "select * from {oj a left join b on x = y}|select * from     a left join b on x = y ",
         "x like 'a' {escape '!'}|x like 'a'  escape '!' ",
         "select {d '2026-01-01'}|select {d '2026-01-01'}",
-        "select {fn ucase('x')}|select {fn ucase('x')}",
+        "select {fn ucase('x')}|select {fn UCASE('x')}",
         "select '{call}', \"{x}\"|select '{call}', \"{x}\"",
         "select 1 -- {x}|select 1 -- {x}",
         "select /* {x} */ 1|select /* {x} */ 1",
