@@ -17,7 +17,7 @@ SELECT * FROM animals AS OF TAG 'v1';
 SELECT * FROM animals AS OF COMMIT 'main';
 ! NO_SUCH_REF main
 SELECT nme FROM animals;
-! 42703 nme
+! 42703 did you mean name?
 SELECT a.name FROM animals;
 ! 42P01 a
 SELECT name FROM animals a, animals b;

@@ -30,7 +30,6 @@ import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.RelVisitor;
@@ -39,6 +38,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -76,7 +76,7 @@ public final class QueryPlanner {
     try {
       return planUnchecked(query, parameters);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      throw SqlErrors.of(e, this::nearTables);
+      throw SqlErrors.of(e, new Near(query));
     }
   }
 
@@ -290,8 +290,42 @@ public final class QueryPlanner {
     return io.versor.format.ref.NearNames.question(wrong, names);
   }
 
-  /** For tests and the executors: Calcite's own reader of the catalog. */
-  Prepare.CatalogReader catalog() {
-    return catalog;
+  /** Names near to wrong ones in a statement. */
+  private final class Near implements SqlErrors.NearNames {
+    private final SqlNode statement;
+
+    Near(SqlNode statement) {
+      this.statement = statement;
+    }
+
+    @Override
+    public String of(String wrong, @Nullable String schema) throws StoreException {
+      return nearTables(wrong, schema);
+    }
+
+    @Override
+    public String ofColumn(String wrong) throws StoreException {
+      List<List<String>> paths = new ArrayList<>();
+      statement.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier id) {
+              paths.add(id.names);
+              return null;
+            }
+          });
+      List<String> columns = new ArrayList<>();
+      for (List<String> path : paths) {
+        String schema = path.size() > 1 ? path.get(path.size() - 2) : versions.current();
+        Optional<TableSnapshot> table =
+            versions
+                .find(schema)
+                .flatMap(version -> version.snapshot().findTable(path.get(path.size() - 1)));
+        if (table.isPresent()) {
+          table.get().schema().columns().forEach(column -> columns.add(column.name()));
+        }
+      }
+      return io.versor.format.ref.NearNames.question(wrong, columns);
+    }
   }
 }

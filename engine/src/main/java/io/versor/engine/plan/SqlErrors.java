@@ -30,6 +30,11 @@ public final class SqlErrors {
   @FunctionalInterface
   public interface NearNames {
     String of(String wrong, @Nullable String schema) throws StoreException;
+
+    /** The same for columns of the tables a statement names. */
+    default String ofColumn(String wrong) throws StoreException {
+      return "";
+    }
   }
 
   private SqlErrors() {}
@@ -125,8 +130,10 @@ public final class SqlErrors {
     }
     Matcher name = NO_COLUMN.matcher(message);
     if (name.matches()) {
-      String state = message.contains("ambiguous") ? "42702" : "42703";
-      return new StatementException(state, shortened(message), line, column);
+      boolean ambiguous = message.contains("ambiguous");
+      String near = ambiguous ? "" : tables.ofColumn(name.group(1));
+      return new StatementException(
+          ambiguous ? "42702" : "42703", shortened(message) + near, line, column);
     }
     Matcher function = NO_FUNCTION.matcher(message);
     if (function.matches()) {
