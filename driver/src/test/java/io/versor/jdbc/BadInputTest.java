@@ -11,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +180,26 @@ class BadInputTest {
     assertEquals("ours; two", sql.text("SELECT name FROM t ORDER BY id"));
     sql.run("USE BRANCH main", "DROP BRANCH third FORCE", "DROP BRANCH other FORCE");
     sql.run("CREATE BRANCH other");
+  }
+
+  /** The shortest prefix has 24 bits, so some thousands of commits have two that share one. */
+  @Test
+  @Tag("long")
+  void prefixOfTwoCommitsIsAmbiguous() throws SQLException {
+    Path many = temp.resolve("many");
+    try (Sql other = Sql.open(many)) {
+      Map<String, String> known = new HashMap<>();
+      String shared = "";
+      while (shared.isEmpty()) {
+        String id = other.first("COMMIT VERSION MESSAGE 'again' ALLOW EMPTY");
+        String twin = known.put(id.substring(0, 6), id);
+        if (twin != null) {
+          shared = id.substring(0, 6);
+          other.fails("3F000", "USE COMMIT '" + shared + "'", shared, id, twin);
+          other.run("USE COMMIT '" + id + "'");
+        }
+      }
+    }
   }
 
   @Test

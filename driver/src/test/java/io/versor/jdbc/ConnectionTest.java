@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.CallableStatement;
@@ -284,6 +285,56 @@ class ConnectionTest {
         "3F000",
         assertThrows(SQLException.class, () -> Sql.open(url + "?branch=nope")).getSQLState());
     assertEquals("1", sql.text("SELECT COUNT(*) FROM t"));
+  }
+
+  @Test
+  void asOfInTheUrlReadsTheBranchAtAnInstant() throws SQLException {
+    sql.run(
+        "CREATE TABLE t (id INTEGER)",
+        "INSERT INTO t VALUES (1)",
+        "COMMIT VERSION MESSAGE 'one'",
+        "CREATE BRANCH b",
+        "INSERT INTO b.t VALUES (2)",
+        "USE BRANCH b",
+        "COMMIT VERSION MESSAGE 'two'");
+    String one = sql.text("SELECT committed_at FROM versor.commits WHERE message = 'one'");
+    String two = sql.text("SELECT committed_at FROM versor.commits WHERE message = 'two'");
+    String url = Sql.url(store);
+    for (String[] expected :
+        new String[][] {
+          {"asOf=" + one, "1"}, {"branch=b&asOf=" + two, "2"}, {"asOf=" + two, "1"}
+        }) {
+      try (Sql then = Sql.open(url + "?" + expected[0].replace(" ", "%20"))) {
+        assertEquals(expected[1], then.text("SELECT COUNT(*) FROM t"), expected[0]);
+        then.fails("25006", "INSERT INTO t VALUES (9)");
+      }
+    }
+    for (String[] wrong :
+        new String[][] {{"1999-01-01 00:00:00", "3F000"}, {"yesterday", "22023"}}) {
+      SQLException e =
+          assertThrows(
+              SQLException.class, () -> Sql.open(url + "?asOf=" + wrong[0].replace(" ", "%20")));
+      assertEquals(wrong[1], e.getSQLState(), e.getMessage());
+    }
+  }
+
+  @Test
+  void fileAccessConfinesWhatIsRead() throws Exception {
+    Path inside = Files.createDirectory(store.resolve("inside"));
+    Files.writeString(inside.resolve("a.txt"), "a");
+    Path outside = Files.writeString(store.resolve("b.txt"), "b");
+    sql.close();
+    Path other = store.resolve("store");
+    String read = "SELECT READ_FILE('%s')";
+    try (Sql confined = Sql.open(Sql.url(other) + "?fileAccess=" + inside)) {
+      assertArrayEquals(
+          new byte[] {'a'}, confined.bytes(String.format(read, inside.resolve("a.txt"))));
+      confined.fails("42501", String.format(read, outside));
+      confined.fails("42501", String.format(read, inside + "/../b.txt"));
+    }
+    try (Sql none = Sql.open(Sql.url(other) + "?fileAccess=none")) {
+      none.fails("42501", String.format(read, outside));
+    }
   }
 
   @Test
