@@ -1,13 +1,14 @@
 package io.versor.parser;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL text to syntax trees. Names keep the case they are written in; whoever resolves them decides
@@ -16,6 +17,9 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 public final class VersorParser {
   /** Longer than any name a store takes, so that the store's own message is seen. */
   private static final int MAX_NAME_CHARS = 1_024;
+
+  /** How Calcite's message begins when it took a misspelt keyword for an expression. */
+  private static final String NOT_A_QUERY = "Non-query expression";
 
   private VersorParser() {}
 
@@ -31,16 +35,54 @@ public final class VersorParser {
         .withConformance(SqlConformanceEnum.LENIENT);
   }
 
-  /** One statement, with or without a semicolon behind it. */
+  /**
+   * One statement, with or without a semicolon behind it.
+   *
+   * @throws SqlParseException with the position in {@code sql}, also if it holds no statement or
+   *     more than one
+   */
   public static SqlNode parse(String sql) throws SqlParseException {
     List<ScriptStatement> statements = parseStatements(sql);
-    String only = statements.size() == 1 ? blanked(sql, statements.get(0)) : sql;
-    return SqlParser.create(only, config()).parseStmt();
+    if (statements.isEmpty()) {
+      throw error("the text holds no statement", new SqlParserPos(1, 1), null);
+    }
+    if (statements.size() > 1) {
+      throw error(
+          "one statement is expected, found " + statements.size() + "; run them one by one",
+          position(statements.get(1)),
+          null);
+    }
+    ScriptStatement only = statements.get(0);
+    try {
+      return SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
+    } catch (SqlParseException e) {
+      if (isAtStart(e, only) && String.valueOf(e.getMessage()).startsWith(NOT_A_QUERY)) {
+        String word = only.text().split("[\\s(]", 2)[0];
+        throw error("no statement begins with " + word, position(only), e);
+      }
+      throw e;
+    }
   }
 
-  /** The text without what follows its only statement, so that positions stay what they are. */
-  private static String blanked(String sql, ScriptStatement statement) {
+  /** The text before the statement stays, so that positions are what they are in {@code sql}. */
+  private static String untilEndOf(ScriptStatement statement, String sql) {
     return sql.substring(0, statement.offset() + statement.text().length());
+  }
+
+  private static boolean isAtStart(SqlParseException e, ScriptStatement statement) {
+    SqlParserPos at = e.getPos();
+    return at != null
+        && at.getLineNum() == statement.line()
+        && at.getColumnNum() == statement.column();
+  }
+
+  private static SqlParserPos position(ScriptStatement statement) {
+    return new SqlParserPos(statement.line(), statement.column());
+  }
+
+  private static SqlParseException error(
+      String message, SqlParserPos position, @Nullable Throwable cause) {
+    return new SqlParseException(message, position, null, null, cause);
   }
 
   /**
@@ -48,73 +90,6 @@ public final class VersorParser {
    * but for comments is left out.
    */
   public static List<ScriptStatement> parseStatements(String script) {
-    List<ScriptStatement> statements = new ArrayList<>();
-    int start = 0;
-    int at = 0;
-    while (at < script.length()) {
-      char c = script.charAt(at);
-      if (c == ';') {
-        add(statements, script, start, at);
-        start = ++at;
-      } else {
-        at = skip(script, at);
-      }
-    }
-    add(statements, script, start, script.length());
-    return List.copyOf(statements);
-  }
-
-  /** Past the text, name, comment or character that begins here. */
-  private static int skip(String script, int at) {
-    char c = script.charAt(at);
-    if (c == '\'' || c == '"') {
-      int end = script.indexOf(c, at + 1); // a doubled quote ends one text and begins another
-      return end < 0 ? script.length() : end + 1;
-    }
-    if (script.startsWith("--", at)) {
-      int end = script.indexOf('\n', at);
-      return end < 0 ? script.length() : end + 1;
-    }
-    if (script.startsWith("/*", at) && !script.startsWith("/*+", at)) {
-      int end = script.indexOf("*/", at + 2);
-      return end < 0 ? script.length() : end + 2;
-    }
-    return at + 1;
-  }
-
-  private static void add(List<ScriptStatement> statements, String script, int from, int to) {
-    int start = from;
-    while (start < to) {
-      char c = script.charAt(start);
-      boolean comment = script.startsWith("--", start) || isComment(script, start);
-      if (comment) {
-        start = Math.min(to, skip(script, start));
-      } else if (Character.isWhitespace(c)) {
-        start++;
-      } else {
-        break;
-      }
-    }
-    int end = to;
-    while (end > start && Character.isWhitespace(script.charAt(end - 1))) {
-      end--;
-    }
-    if (start < end) {
-      statements.add(
-          new ScriptStatement(
-              script.substring(start, end), start, line(script, start), column(script, start)));
-    }
-  }
-
-  private static boolean isComment(String script, int at) {
-    return script.startsWith("/*", at) && !script.startsWith("/*+", at);
-  }
-
-  private static int line(String script, int offset) {
-    return 1 + (int) script.substring(0, offset).chars().filter(c -> c == '\n').count();
-  }
-
-  private static int column(String script, int offset) {
-    return offset - script.lastIndexOf('\n', offset - 1);
+    return ScriptCutter.cut(script);
   }
 }
