@@ -47,7 +47,7 @@ public final class CellCopier {
   }
 
   /**
-   * The samples of ascending slots.
+   * The samples of these slots, in this order; quickest where they rise.
    *
    * @param target the type they are to be read with; labels are mapped by name
    */
@@ -60,9 +60,9 @@ public final class CellCopier {
       for (int i = 0; i < slots.length; ) {
         long start = slots[i];
         int n = 0;
-        while (i < slots.length && slots[i] < start + BATCH_ROWS) {
+        do {
           selection[n++] = (int) (slots[i++] - start);
-        }
+        } while (i < slots.length && slots[i] > slots[i - 1] && slots[i] < start + BATCH_ROWS);
         Vector window = reader.window(start, selection[n - 1] + 1, selection, n);
         for (int k = 0; k < n; k++) {
           append(builder, window, selection[k], type, target, mapped);

@@ -1,0 +1,59 @@
+package io.versor.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.versor.format.type.StoreException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Merges whose outcome can be told in a few rows; what random programs found stands here too. */
+class StoreMergeTest {
+  private static void commit(TestStore store, String branch) throws StoreException {
+    store
+        .store()
+        .commitVersion(branch, new CommitRequest(Optional.empty(), "ada", false, Map.of()));
+  }
+
+  private static void merge(TestStore store, String source, String target) throws StoreException {
+    MergeResult result =
+        store
+            .store()
+            .merge(
+                new MergeRequest(
+                    source, target, MergeRequest.Strategy.FAIL, Optional.empty(), "ada", false));
+    assertEquals(MergeResult.Kind.MERGED, result.kind());
+  }
+
+  private static long insert(TestStore store, String branch, long key, String a)
+      throws StoreException {
+    return store.insert(branch, List.of(key), List.<String[]>of(new String[] {a, null}));
+  }
+
+  /** Each side has its own new rows first, so the same rows stand in another order there. */
+  @Test
+  void cellsFindTheirRowsWhereverThoseStand() throws StoreException {
+    try (TestStore store = new TestStore()) {
+      store.createTable();
+      commit(store, Store.MAIN);
+      store
+          .store()
+          .createBranch(
+              "side", BranchStart.ofCommit(store.store().branch("main").head().orElseThrow()));
+      long x = insert(store, Store.MAIN, 1, "x");
+      commit(store, Store.MAIN);
+      long y = insert(store, "side", 2, "y");
+      commit(store, "side");
+      merge(store, "side", Store.MAIN);
+      merge(store, Store.MAIN, "side");
+      assertEquals(List.of("1=x,NULL", "2=y,NULL"), store.lines(store.store().head("main")));
+      assertEquals(List.of("2=y,NULL", "1=x,NULL"), store.lines(store.store().head("side")));
+
+      store.update("side", 0, new long[] {x, y}, List.of("X", "Y"));
+      commit(store, "side");
+      merge(store, "side", Store.MAIN);
+      assertEquals(List.of("1=X,NULL", "2=Y,NULL"), store.lines(store.store().head("main")));
+    }
+  }
+}
