@@ -413,6 +413,9 @@ public final class ChunkTree {
   /** Entries that overlap slots {@code from .. to}, cut to that range. */
   public ChunkTree slice(long from, long to) throws StoreException {
     ChunkTree part = empty(entries.source());
+    if (from >= to) {
+      return part;
+    }
     TreeWalk<ChunkEntry> walk = entries.walk();
     walk.seek(from);
     while (walk.isPresent() && walk.start() < to) {

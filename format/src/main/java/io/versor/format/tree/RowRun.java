@@ -163,12 +163,15 @@ public record RowRun(
     private static RoaringBitmap deserialized(byte[] bytes, int count, BinaryReader body)
         throws StoreException {
       RoaringBitmap bits = new RoaringBitmap();
+      long last;
       try {
         bits.deserialize(ByteBuffer.wrap(bytes));
+        // damaged containers may only show when they are looked into
+        last = bits.isEmpty() ? -1 : Integer.toUnsignedLong(bits.last());
       } catch (IOException | RuntimeException e) {
         throw body.corrupt("a deletion bitmap that cannot be read (" + e.getMessage() + ")");
       }
-      if (!bits.isEmpty() && Integer.toUnsignedLong(bits.last()) >= count) {
+      if (last >= count) {
         throw body.corrupt("a deleted slot past the end of its run");
       }
       return bits;

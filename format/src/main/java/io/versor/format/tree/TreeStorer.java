@@ -23,7 +23,10 @@ public final class TreeStorer {
   /** Chunks from here on are left alone; smaller ones at the end are taken up into the next. */
   private static final long SETTLED_BYTES = 128 << 10;
 
-  /** A chunk is taken up by what comes behind it unless it is more than so many times as large. */
+  /**
+   * A chunk is taken up by what comes behind it unless it has more than so many times the bytes and
+   * the rows. Bytes alone would not do: a stored chunk of one row is mostly its header.
+   */
   private static final long COMPARABLE = 2;
 
   /** Longer overlays become objects of their own, so that nodes stay small. */
@@ -95,7 +98,7 @@ public final class TreeStorer {
       boolean joins =
           entry.isWholeChunk()
               && entry.ref().bytes() < SETTLED_BYTES
-              && entry.ref().bytes() <= COMPARABLE * bytes
+              && (entry.ref().bytes() <= COMPARABLE * bytes || entry.count() <= COMPARABLE * rows)
               && rows + entry.count() <= ChunkSizes.MAX_ROWS;
       if (!joins) {
         break;
