@@ -101,14 +101,34 @@ public final class MicroTime {
   }
 
   public static long floor(long micros, String unit) {
-    return DateTimeUtils.unixTimestampFloor(
-            TimeUnitRange.valueOf(unit), Math.floorDiv(micros, PER_MILLI))
-        * PER_MILLI;
+    long step = step(unit);
+    return step > 0
+        ? Math.floorDiv(micros, step) * step
+        : DateTimeUtils.unixTimestampFloor(
+                TimeUnitRange.valueOf(unit), Math.floorDiv(micros, PER_MILLI))
+            * PER_MILLI;
   }
 
   public static long ceil(long micros, String unit) {
+    long step = step(unit);
+    if (step > 0) {
+      return -Math.floorDiv(-micros, step) * step;
+    }
     long millis = -Math.floorDiv(-micros, PER_MILLI);
     return DateTimeUtils.unixTimestampCeil(TimeUnitRange.valueOf(unit), millis) * PER_MILLI;
+  }
+
+  /** Microseconds of a unit that always has as many; 0 for months and the like. */
+  private static long step(String unit) {
+    return switch (TimeUnitRange.valueOf(unit)) {
+      case DAY -> PER_DAY;
+      case HOUR -> 3_600 * PER_SECOND;
+      case MINUTE -> 60 * PER_SECOND;
+      case SECOND -> PER_SECOND;
+      case MILLISECOND -> PER_MILLI;
+      case MICROSECOND -> 1;
+      default -> 0;
+    };
   }
 
   /** Later by an interval of days and smaller. */

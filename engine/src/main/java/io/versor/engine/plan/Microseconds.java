@@ -22,8 +22,10 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -92,6 +94,24 @@ final class Microseconds extends RexShuttle {
             return super.visit(other).accept(rex);
           }
         });
+  }
+
+  /** Calcite's executor takes intervals for milliseconds, which our timestamps are not. */
+  @Override
+  public RexNode visitOver(RexOver over) {
+    RexWindow window = over.getWindow();
+    boolean offset =
+        window.getLowerBound().getOffset() != null || window.getUpperBound().getOffset() != null;
+    boolean timestamps =
+        window.orderKeys.stream().anyMatch(key -> isTimestamp(key.getKey().getType()));
+    if (offset && timestamps && !window.isRows()) {
+      throw new Carried(
+          new StatementException(
+              "0A000",
+              "a RANGE of an interval over a TIMESTAMP is not supported; use ROWS, or order by"
+                  + " EXTRACT(EPOCH FROM …) and give the range in seconds"));
+    }
+    return super.visitOver(over);
   }
 
   private static boolean isTimestamp(RelDataType type) {
