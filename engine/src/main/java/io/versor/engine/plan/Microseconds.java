@@ -13,6 +13,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -22,10 +23,8 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -91,27 +90,30 @@ final class Microseconds extends RexShuttle {
 
           @Override
           public RelNode visit(RelNode other) {
+            if (other instanceof Window window) {
+              refuseRanges(window);
+            }
             return super.visit(other).accept(rex);
           }
         });
   }
 
   /** Calcite's executor takes intervals for milliseconds, which our timestamps are not. */
-  @Override
-  public RexNode visitOver(RexOver over) {
-    RexWindow window = over.getWindow();
-    boolean offset =
-        window.getLowerBound().getOffset() != null || window.getUpperBound().getOffset() != null;
-    boolean timestamps =
-        window.orderKeys.stream().anyMatch(key -> isTimestamp(key.getKey().getType()));
-    if (offset && timestamps && !window.isRows()) {
-      throw new Carried(
-          new StatementException(
-              "0A000",
-              "a RANGE of an interval over a TIMESTAMP is not supported; use ROWS, or order by"
-                  + " EXTRACT(EPOCH FROM …) and give the range in seconds"));
+  private static void refuseRanges(Window window) {
+    for (Window.Group group : window.groups) {
+      boolean offset = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
+      boolean timestamps =
+          group.orderKeys.getFieldCollations().stream()
+              .map(key -> window.getInput().getRowType().getFieldList().get(key.getFieldIndex()))
+              .anyMatch(field -> isTimestamp(field.getType()));
+      if (offset && timestamps && !group.isRows) {
+        throw new Carried(
+            new StatementException(
+                "0A000",
+                "a RANGE of an interval over a TIMESTAMP is not supported; use ROWS, or order by"
+                    + " EXTRACT(EPOCH FROM …) and give the range in seconds"));
+      }
     }
-    return super.visitOver(over);
   }
 
   private static boolean isTimestamp(RelDataType type) {
