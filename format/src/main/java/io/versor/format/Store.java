@@ -19,13 +19,20 @@ import io.versor.format.table.BranchState;
 import io.versor.format.table.FrameDraft;
 import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
+import io.versor.format.table.PackSink;
+import io.versor.format.table.TableState;
+import io.versor.format.tree.ChunkTree;
+import io.versor.format.tree.TreeFolder;
+import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -394,6 +401,52 @@ public final class Store implements AutoCloseable {
   public void checkpoint(String branch) throws StoreException {
     core.checkWritable();
     core.checkpointer.run(live(branch));
+  }
+
+  /**
+   * Lays a table's samples out anew, as far as that is worth it: small chunks and cells written
+   * over chunks come to lie in full chunks. Changes no version: what the branch is now is read from
+   * there on, older versions from where they were. A branch that was never written to keeps the
+   * layout of its start.
+   *
+   * @throws StoreException {@code NO_SUCH_TABLE}; {@code REF_MOVED} when checkpoints of other
+   *     writers got in the way
+   */
+  public OptimizeResult optimize(String branch, long tableId) throws StoreException {
+    core.checkWritable();
+    LiveBranch live = live(branch);
+    long before = chunks(head(branch), tableId);
+    core.checkpointer.run(
+        live,
+        (state, sink) -> {
+          TableState table = state.tables().get(tableId);
+          return table == null ? state : state.relaid(folded(table, sink));
+        });
+    return new OptimizeResult(before, chunks(head(branch), tableId));
+  }
+
+  private static long chunks(Snapshot snapshot, long tableId) throws StoreException {
+    Optional<TableSnapshot> table = snapshot.findTable(tableId);
+    if (table.isEmpty()) {
+      throw new StoreException(
+          Code.NO_SUCH_TABLE,
+          snapshot.display() + " has no table with id " + Long.toHexString(tableId));
+    }
+    long chunks = 0;
+    for (Column column : table.get().schema().columns()) {
+      chunks += table.get().info(column.id()).chunks();
+    }
+    return chunks;
+  }
+
+  private TableState folded(TableState table, PackSink sink) throws StoreException {
+    Map<Long, ChunkTree> columns = new LinkedHashMap<>();
+    for (Column column : table.schema().columns()) {
+      ChunkTree samples = table.columns().get(column.id());
+      columns.put(
+          column.id(), TreeFolder.fold(samples, column.type(), sink, core.chunks, core.allocator));
+    }
+    return table.withTrees(table.rows(), columns);
   }
 
   @Override

@@ -30,7 +30,8 @@ final class Procedures {
           "create_tag",
           "drop_tag",
           "merge_branch",
-          "reset_branch");
+          "reset_branch",
+          "optimize_table");
 
   private final SessionState session;
   private final VersionStatements versions;
@@ -156,6 +157,19 @@ final class Procedures {
               1,
               VersionStatements.BRANCH_COLUMNS,
               arguments -> versions.resetBranch(branch(arguments, 0)));
+      case "optimize_table" ->
+          statement(
+              call,
+              name,
+              nodes,
+              1,
+              2,
+              VersionStatements.OPTIMIZE_COLUMNS,
+              arguments ->
+                  versions.optimize(
+                      new SqlIdentifier(
+                          List.of(branch(arguments, 1), arguments.require(0, "the table")),
+                          call.getParserPosition())));
       default -> throw unknown(call, name);
     };
   }

@@ -16,6 +16,7 @@ import io.versor.parser.ast.SqlDropBranch;
 import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.SqlDropTag;
 import io.versor.parser.ast.SqlMergeBranch;
+import io.versor.parser.ast.SqlOptimizeTable;
 import io.versor.parser.ast.SqlRenameBranch;
 import io.versor.parser.ast.SqlResetBranch;
 import io.versor.parser.ast.SqlSetSchema;
@@ -257,6 +258,13 @@ final class Statements {
                   reset.name().isPresent()
                       ? Literals.name(reset.name().get())
                       : session.writableBranch()));
+    }
+    if (statement instanceof SqlOptimizeTable optimize) {
+      return new RowStatement(
+          session,
+          statement,
+          VersionStatements.OPTIMIZE_COLUMNS,
+          parameters -> versions.optimize(optimize.table()));
     }
     throw unsupported(statement);
   }

@@ -11,6 +11,7 @@ import io.versor.format.CommitRequest;
 import io.versor.format.DropMode;
 import io.versor.format.MergeRequest;
 import io.versor.format.MergeResult;
+import io.versor.format.OptimizeResult;
 import io.versor.format.Store;
 import io.versor.format.Tag;
 import io.versor.format.Transaction;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,12 @@ final class VersionStatements {
 
   static final List<ColumnInfo> TAG_COLUMNS =
       List.of(ListCursor.text("name"), ListCursor.text("commit_id"), ListCursor.text("message"));
+
+  static final List<ColumnInfo> OPTIMIZE_COLUMNS =
+      List.of(
+          ListCursor.text("table_name"),
+          ListCursor.number("chunks_before"),
+          ListCursor.number("chunks_after"));
 
   private final SessionState session;
   private final Store store;
@@ -305,6 +313,18 @@ final class VersionStatements {
             result.rowsDeleted(),
             (long) result.conflicts().size());
     return List.of(row);
+  }
+
+  // --- maintenance
+
+  List<List<@Nullable Object>> optimize(SqlIdentifier table)
+      throws StoreException, StatementException {
+    session.checkWritable();
+    session.requireNoWrites("OPTIMIZE TABLE");
+    Target target = Target.of(table, session.versions());
+    OptimizeResult result = store.optimize(target.branch(), target.schema().id());
+    return List.of(
+        Arrays.asList(target.schema().name(), result.chunksBefore(), result.chunksAfter()));
   }
 
   // --- where the session is

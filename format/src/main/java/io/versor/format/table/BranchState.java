@@ -129,6 +129,14 @@ public record BranchState(
         newInterval);
   }
 
+  /** The same state with one table's content in other trees. */
+  public BranchState relaid(TableState table) {
+    Map<Long, TableState> newTables = new LinkedHashMap<>(tables);
+    newTables.put(table.id(), table);
+    return new BranchState(
+        position, last, next, hash, ids, newTables, lastSeal, changed, closed, interval);
+  }
+
   /** The same state as a checkpoint holds it: trees in packs, nothing between. */
   BranchState stored(Map<Long, TableState> storedTables) {
     return new BranchState(

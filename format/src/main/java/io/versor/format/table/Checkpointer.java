@@ -51,19 +51,49 @@ public final class Checkpointer {
    */
   public void run(LiveBranch live) throws StoreException {
     BranchState state = live.refresh();
-    Optional<BranchEntry> entry = roots.current().findBranch(live.branchId());
-    if (entry.isEmpty() || state.position().frame() < 0 || state.closed()) {
+    Optional<BranchEntry> entry = entry(live, state);
+    if (entry.isEmpty()) {
       return;
     }
     Optional<CheckpointRef> before = entry.get().checkpoint();
     if (before.isEmpty() || before.get().frame() < state.position().frame()) {
-      List<CommitLocation> commits =
-          live.recentCommits().stream()
-              .filter(commit -> commit.seal().frame() <= state.position().frame())
-              .toList();
-      live.force(state.position().frame()); // read, but perhaps not yet on the disk
-      write(live.branchId(), state, before, commits);
+      write(live, state, before, (same, sink) -> same);
     }
+    adopt(live);
+  }
+
+  /** An equal state in other trees, whose new objects go to the sink. */
+  @FunctionalInterface
+  public interface Layout {
+    BranchState of(BranchState state, PackSink sink) throws StoreException;
+  }
+
+  /**
+   * Writes a checkpoint of what the branch is now in another layout, so that it is read from there
+   * on. Does nothing for a branch that was never written to: its layout is that of its start.
+   *
+   * @throws StoreException {@code REF_MOVED} when other writers of checkpoints were faster
+   */
+  public void run(LiveBranch live, Layout layout) throws StoreException {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      BranchState state = live.refresh();
+      Optional<BranchEntry> entry = entry(live, state);
+      if (entry.isEmpty() || write(live, state, entry.get().checkpoint(), layout)) {
+        adopt(live);
+        return;
+      }
+    }
+    throw new StoreException(
+        Code.REF_MOVED,
+        "branch number " + live.branchId() + ": other checkpoints are being written; try again");
+  }
+
+  private Optional<BranchEntry> entry(LiveBranch live, BranchState state) throws StoreException {
+    boolean empty = state.position().frame() < 0 || state.closed();
+    return empty ? Optional.empty() : roots.current().findBranch(live.branchId());
+  }
+
+  private void adopt(LiveBranch live) throws StoreException {
     Optional<BranchEntry> now = roots.current().findBranch(live.branchId());
     if (now.isPresent() && now.get().checkpoint().isPresent()) {
       Address address = now.get().checkpoint().get().address();
@@ -71,16 +101,20 @@ public final class Checkpointer {
     }
   }
 
-  private void write(
-      long branchId,
-      BranchState state,
-      Optional<CheckpointRef> before,
-      List<CommitLocation> commits)
+  /** Whether nobody was faster. */
+  private boolean write(
+      LiveBranch live, BranchState state, Optional<CheckpointRef> before, Layout layout)
       throws StoreException {
+    long branchId = live.branchId();
+    List<CommitLocation> commits =
+        live.recentCommits().stream()
+            .filter(commit -> commit.seal().frame() <= state.position().frame())
+            .toList();
+    live.force(state.position().frame()); // read, but perhaps not yet on the disk
     Optional<CheckpointLink> previous =
         before.isEmpty() ? Optional.empty() : Optional.of(checkpoints.link(before.get().address()));
     try (PackSink sink = new PackSink(packs)) {
-      Address address = checkpoints.write(state, previous, sink);
+      Address address = checkpoints.write(layout.of(state, sink), previous, sink);
       List<PackId> written = new ArrayList<>();
       for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         Root root = roots.current();
@@ -88,7 +122,7 @@ public final class Checkpointer {
         written.addAll(sink.finish());
         try {
           roots.update(now -> named(now, branchId, state, before, address, run));
-          return;
+          return true;
         } catch (StoreException e) {
           if (e.code() != Code.REF_MOVED) {
             throw e;
@@ -103,10 +137,11 @@ public final class Checkpointer {
             for (PackId pack : written) {
               packs.delete(pack); // no root names it, and none will
             }
-            return;
+            return false;
           }
         }
       }
+      return false;
     }
   }
 

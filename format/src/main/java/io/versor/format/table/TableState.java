@@ -55,7 +55,7 @@ public record TableState(
   }
 
   /** The same content in other trees: what a checkpoint leaves. */
-  TableState withTrees(RowTree newRows, Map<Long, ChunkTree> newColumns) {
+  public TableState withTrees(RowTree newRows, Map<Long, ChunkTree> newColumns) {
     return new TableState(
         schema, newRows, newColumns, sealedSlots, sealedRows, changed, touchedBy, Optional.empty());
   }

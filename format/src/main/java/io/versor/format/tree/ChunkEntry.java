@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param chunkStats statistics of the object's samples, without the overlay's
  * @param written the frame that wrote the whole slice over older samples; empty = written when the
  *     rows were born
- * @param overlayRef cells written since, keyed by row of the object
+ * @param overlay cells written since, keyed by row of the object
+ * @param writes who wrote cells that the object itself holds, where that was neither {@code
+ *     written} nor the birth of the row: what folding leaves of an overlay. Its sources are the
+ *     object
  */
 final class ChunkEntry {
   static final EntryKind<ChunkEntry> KIND = new Kind();
@@ -33,6 +36,7 @@ final class ChunkEntry {
   private final Optional<ChunkStats> chunkStats;
   private final Optional<Position> written;
   private final @Nullable OverlayRef overlay;
+  private final @Nullable OverlayRef writes;
 
   ChunkEntry(
       ChunkRef ref,
@@ -41,7 +45,8 @@ final class ChunkEntry {
       byte[] hash,
       Optional<ChunkStats> chunkStats,
       Optional<Position> written,
-      @Nullable OverlayRef overlay) {
+      @Nullable OverlayRef overlay,
+      @Nullable OverlayRef writes) {
     if (count < 1) {
       throw new IllegalArgumentException("a chunk entry of " + count + " slots");
     }
@@ -52,11 +57,12 @@ final class ChunkEntry {
     this.chunkStats = chunkStats;
     this.written = written;
     this.overlay = overlay;
+    this.writes = writes;
   }
 
   static ChunkEntry of(ChunkRef ref, int firstRow, long count) {
     return new ChunkEntry(
-        ref, firstRow, count, new byte[0], Optional.empty(), Optional.empty(), null);
+        ref, firstRow, count, new byte[0], Optional.empty(), Optional.empty(), null, null);
   }
 
   ChunkRef ref() {
@@ -87,6 +93,22 @@ final class ChunkEntry {
     return overlay;
   }
 
+  @Nullable OverlayRef writes() {
+    return writes;
+  }
+
+  /** The frame that wrote the sample of a row of the object; empty = the row's birth. */
+  Optional<Position> writtenAt(long row, NodeSource source) throws StoreException {
+    for (OverlayRef cells : new OverlayRef[] {overlay, writes}) {
+      Overlay loaded = cells == null ? null : cells.load(source);
+      int cell = loaded == null ? 0 : loaded.firstAtOrAfter(Math.toIntExact(row));
+      if (loaded != null && cell < loaded.size() && loaded.row(cell) == row) {
+        return Optional.of(loaded.source(cell).written());
+      }
+    }
+    return written;
+  }
+
   /** Statistics that hold for every cell: unknown as soon as cells were written over. */
   Optional<ChunkStats> stats() {
     return overlay == null ? chunkStats : Optional.empty();
@@ -94,9 +116,11 @@ final class ChunkEntry {
 
   /** Whether packs hold all of it, or will hold it as it stands. */
   boolean isStored() {
-    boolean cells =
-        overlay == null || overlay.address().isPresent() || overlay.inMemory().isStored();
-    return cells && !(ref instanceof ChunkRef.Heap);
+    return isStored(overlay) && !(ref instanceof ChunkRef.Heap);
+  }
+
+  private static boolean isStored(@Nullable OverlayRef cells) {
+    return cells == null || cells.address().isPresent() || cells.inMemory().isStored();
   }
 
   /** Whether it is one chunk from end to end, never written over. */
@@ -105,7 +129,8 @@ final class ChunkEntry {
         && firstRow == 0
         && count == stored.rows()
         && written.isEmpty()
-        && overlay == null;
+        && overlay == null
+        && writes == null;
   }
 
   /** Whether it is samples in memory that were appended and never written over. */
@@ -114,11 +139,12 @@ final class ChunkEntry {
   }
 
   ChunkEntry withOverlay(@Nullable OverlayRef newer) {
-    return new ChunkEntry(ref, firstRow, count, hash, chunkStats, written, newer);
+    return new ChunkEntry(ref, firstRow, count, hash, chunkStats, written, newer, writes);
   }
 
   ChunkEntry withWritten(Position position) {
-    return new ChunkEntry(ref, firstRow, count, hash, chunkStats, Optional.of(position), overlay);
+    return new ChunkEntry(
+        ref, firstRow, count, hash, chunkStats, Optional.of(position), overlay, writes);
   }
 
   /** Slots {@code from .. to} of this entry. */
@@ -127,16 +153,22 @@ final class ChunkEntry {
       return this;
     }
     int first = ref instanceof ChunkRef.Nulls && overlay == null ? 0 : (int) (firstRow + from);
-    OverlayRef part = null;
-    if (overlay != null) {
-      part =
-          overlay
-              .load(source)
-              .within(firstRow + from, firstRow + to)
-              .map(OverlayRef::inMemory)
-              .orElse(null);
-    }
-    return new ChunkEntry(ref, first, to - from, hash, chunkStats, written, part);
+    return new ChunkEntry(
+        ref,
+        first,
+        to - from,
+        hash,
+        chunkStats,
+        written,
+        within(overlay, firstRow + from, firstRow + to, source),
+        within(writes, firstRow + from, firstRow + to, source));
+  }
+
+  private static @Nullable OverlayRef within(
+      @Nullable OverlayRef cells, long from, long to, NodeSource source) throws StoreException {
+    return cells == null
+        ? null
+        : cells.load(source).within(from, to).map(OverlayRef::inMemory).orElse(null);
   }
 
   private static final class Kind implements EntryKind<ChunkEntry> {
@@ -175,27 +207,36 @@ final class ChunkEntry {
     private static final int HAS_WRITTEN = 4;
     private static final int HAS_OVERLAY = 8;
     private static final int OVERLAY_APART = 16;
-    private static final int KNOWN = 31;
+    private static final int HAS_WRITES = 32;
+    private static final int WRITES_APART = 64;
+    private static final int KNOWN = 127;
 
     @Override
     public void write(ChunkEntry entry, NodeOutput output) {
       BinaryWriter body = output.body();
-      OverlayRef overlay = entry.overlay;
-      boolean apart = overlay != null && overlay.address().isPresent();
       body.u8(
           (entry.hash.length > 0 ? HAS_HASH : 0)
               | (entry.chunkStats.isPresent() ? HAS_STATS : 0)
               | (entry.written.isPresent() ? HAS_WRITTEN : 0)
-              | (overlay != null ? HAS_OVERLAY : 0)
-              | (apart ? OVERLAY_APART : 0));
+              | flags(entry.overlay, HAS_OVERLAY, OVERLAY_APART)
+              | flags(entry.writes, HAS_WRITES, WRITES_APART));
       ChunkRef.write(entry.ref, output);
       body.varint(entry.firstRow).varint(entry.count).raw(entry.hash);
       entry.chunkStats.ifPresent(stats -> body.bytes(stats.toBytes()));
       entry.written.ifPresent(position -> PositionCodec.write(position, body));
-      if (apart) {
-        output.address(overlay.address().get());
-      } else if (overlay != null) {
-        overlay.inMemory().write(output);
+      write(entry.overlay, output);
+      write(entry.writes, output);
+    }
+
+    private static int flags(@Nullable OverlayRef cells, int present, int apart) {
+      return cells == null ? 0 : cells.address().isPresent() ? present | apart : present;
+    }
+
+    private static void write(@Nullable OverlayRef cells, NodeOutput output) {
+      if (cells != null && cells.address().isPresent()) {
+        output.address(cells.address().get());
+      } else if (cells != null) {
+        cells.inMemory().write(output);
       }
     }
 
@@ -224,13 +265,17 @@ final class ChunkEntry {
       if ((flags & HAS_WRITTEN) != 0) {
         written = Optional.of(PositionCodec.read(body));
       }
-      OverlayRef overlay = null;
-      if ((flags & OVERLAY_APART) != 0) {
-        overlay = OverlayRef.stored(input.address());
-      } else if ((flags & HAS_OVERLAY) != 0) {
-        overlay = OverlayRef.inMemory(Overlay.read(input));
+      OverlayRef overlay = read((flags & HAS_OVERLAY) != 0, (flags & OVERLAY_APART) != 0, input);
+      OverlayRef writes = read((flags & HAS_WRITES) != 0, (flags & WRITES_APART) != 0, input);
+      return new ChunkEntry(ref, firstRow, count, hash, stats, written, overlay, writes);
+    }
+
+    private static @Nullable OverlayRef read(boolean present, boolean apart, NodeInput input)
+        throws StoreException {
+      if (apart) {
+        return OverlayRef.stored(input.address());
       }
-      return new ChunkEntry(ref, firstRow, count, hash, stats, written, overlay);
+      return present ? OverlayRef.inMemory(Overlay.read(input)) : null;
     }
   }
 

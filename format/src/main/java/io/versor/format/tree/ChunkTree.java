@@ -83,7 +83,8 @@ public final class ChunkTree {
               entry.hash(),
               entry.chunkStats(),
               entry.written(),
-              entry.overlay());
+              entry.overlay(),
+              entry.writes());
       return new ChunkTree(entries.replace(entries.slots() - entry.count(), List.of(grown)));
     }
     HeapColumn own = column;
@@ -106,6 +107,7 @@ public final class ChunkTree {
             piece.hash(),
             piece.stats(),
             Optional.empty(),
+            null,
             null));
   }
 
@@ -222,6 +224,13 @@ public final class ChunkTree {
     OverlayRef old = part.overlay();
     Overlay merged = old == null ? cells : old.load(entries.source()).and(cells);
     return part.withOverlay(OverlayRef.inMemory(merged));
+  }
+
+  /** The frame that wrote the sample of a slot; empty = it came with its row. */
+  public Optional<Position> writtenAt(long slot) throws StoreException {
+    var found = entries.at(slot);
+    ChunkEntry entry = found.entry();
+    return entry.writtenAt(entry.firstRow() + (slot - found.start()), entries.source());
   }
 
   /** As many NULLs, for comparing with a column that was not there. */

@@ -48,6 +48,29 @@ public final class Overlay {
     return new Overlay(rows.clone(), new int[rows.length], sourceRow, List.of(source));
   }
 
+  /**
+   * Who wrote rows that the object itself holds.
+   *
+   * @param rows ascending rows of the object
+   * @param positions the frame that wrote each
+   */
+  static Overlay ofWrites(int[] rows, List<Position> positions, ChunkRef object) {
+    List<Source> sources = new ArrayList<>();
+    Map<Position, Integer> numbers = new HashMap<>();
+    int[] of = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      Position position = positions.get(i);
+      Integer number = numbers.get(position);
+      if (number == null) {
+        number = sources.size();
+        numbers.put(position, number);
+        sources.add(new Source(object, position));
+      }
+      of[i] = number;
+    }
+    return new Overlay(rows.clone(), of, rows.clone(), List.copyOf(sources));
+  }
+
   public int size() {
     return rows.length;
   }

@@ -162,6 +162,16 @@ public final class TreeStorer {
     return Child.stored(node.summary(), address);
   }
 
+  /** An overlay that an entry can refer to: in place, or an object of its own if it is long. */
+  static OverlayRef stored(Overlay overlay, NodeSink sink) throws StoreException {
+    NodeOutput output = new NodeOutput();
+    overlay.write(output);
+    byte[] bytes = output.toBytes();
+    return bytes.length <= OVERLAY_INLINE_BYTES
+        ? OverlayRef.inMemory(overlay)
+        : OverlayRef.stored(sink.store(ObjectKind.OVERLAY, bytes));
+  }
+
   // --- roots
 
   /** Refers to a stored tree. */
@@ -236,7 +246,7 @@ public final class TreeStorer {
       }
       List<ChunkEntry> stored = new ArrayList<>();
       if (!(entry.ref() instanceof ChunkRef.Heap heap)) {
-        stored.add(entry.withOverlay(overlay.isPresent() ? ref(overlay.get()) : null));
+        stored.add(entry.withOverlay(overlay.isPresent() ? stored(overlay.get(), sink) : null));
         return stored;
       }
       int end = (int) (entry.firstRow() + entry.count());
@@ -265,7 +275,8 @@ public final class TreeStorer {
           ContentHash.of(bytes),
           Optional.of(ChunkStats.of(column, from, count)),
           entry.written(),
-          cells.isPresent() ? ref(cells.get()) : null);
+          cells.isPresent() ? stored(cells.get(), sink) : null,
+          null);
     }
 
     /** The overlay with all samples that are in memory put together in one chunk. */
@@ -285,15 +296,6 @@ public final class TreeStorer {
       byte[] bytes = ChunkWriter.encode(builder.column(), 0, builder.rows(), Purpose.PACK);
       Address address = sink.store(ObjectKind.CHUNK, bytes);
       return overlay.moved(new ChunkRef.Stored(address, builder.rows(), bytes.length), rowOf);
-    }
-
-    private OverlayRef ref(Overlay overlay) throws StoreException {
-      NodeOutput output = new NodeOutput();
-      overlay.write(output);
-      byte[] bytes = output.toBytes();
-      return bytes.length <= OVERLAY_INLINE_BYTES
-          ? OverlayRef.inMemory(overlay)
-          : OverlayRef.stored(sink.store(ObjectKind.OVERLAY, bytes));
     }
   }
 }

@@ -54,11 +54,12 @@ class ChunkTreeTest {
     Random random = new Random(seed);
     TensorType type = text ? TensorType.text() : LONGS;
     List<Optional<Long>> model = new ArrayList<>();
+    List<Optional<Position>> writes = new ArrayList<>();
     try (TreeShelf shelf = new TreeShelf()) {
       ChunkTree tree = ChunkTree.empty(shelf.nodes);
       int steps = 1 + random.nextInt(60);
       for (int frame = 1; frame <= steps; frame++) {
-        int what = random.nextInt(20);
+        int what = random.nextInt(22);
         if (what < 7 || model.isEmpty()) {
           List<Optional<Long>> added = cells(1 + random.nextInt(600), random);
           tree = tree.append(column(type, added));
@@ -76,19 +77,49 @@ class ChunkTreeTest {
           tree = tree.patch(slots, ref, 3, new Position(1, frame));
           for (int i = 0; i < slots.length; i++) {
             model.set((int) slots[i], values.get(3 + i));
+            writes.set((int) slots[i], Optional.of(new Position(1, frame)));
           }
         } else if (what < 16) {
           int from = random.nextInt(model.size());
           int to = from + random.nextInt(model.size() - from + 1);
           tree = tree.slice(from, to);
           model = new ArrayList<>(model.subList(from, to));
-        } else {
+          writes = new ArrayList<>(writes.subList(from, to));
+        } else if (what < 20) {
           tree = shelf.reload(tree, type);
+        } else {
+          tree = shelf.fold(tree, type);
+        }
+        while (writes.size() < model.size()) {
+          writes.add(Optional.empty());
         }
         assertEquals(model.size(), tree.slots());
       }
+      for (int slot = 0; slot < writes.size(); slot++) {
+        assertEquals(writes.get(slot), tree.writtenAt(slot), "who wrote slot " + slot);
+      }
       assertWindows(model, tree, type, shelf, random);
       assertWindows(model, shelf.reload(tree, type), type, shelf, random);
+    }
+  }
+
+  @Property(tries = 40)
+  void aFoldedTreeLiesInFewChunksAndNothingIsWrittenOverThem(@ForAll long seed)
+      throws StoreException {
+    Random random = new Random(seed);
+    try (TreeShelf shelf = new TreeShelf()) {
+      ChunkTree tree = ChunkTree.empty(shelf.nodes);
+      for (int frame = 1; frame <= 40; frame++) {
+        tree = shelf.reload(tree.append(column(LONGS, cells(500, random))), LONGS);
+        long[] slots = slots((int) tree.slots(), random);
+        ChunkRef values = new ChunkRef.Heap(column(LONGS, cells(slots.length, random)));
+        tree = tree.patch(slots, values, 0, new Position(1, frame));
+      }
+      ChunkTree folded = shelf.reload(shelf.fold(tree, LONGS), LONGS);
+      assertEquals(1, folded.chunks());
+      assertTrue(folded.stats().isPresent(), "statistics hold again");
+      assertTrue(shelf.fold(folded, LONGS).same(folded), "there is nothing left to fold");
+      assertEquals(20_000, folded.slots());
     }
   }
 

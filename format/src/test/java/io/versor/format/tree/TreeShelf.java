@@ -58,6 +58,15 @@ final class TreeShelf implements AutoCloseable {
     return read;
   }
 
+  /** The tree folded; in packs as far as it was folded. */
+  ChunkTree fold(ChunkTree tree, TensorType type) throws StoreException {
+    try (PackSink sink = new PackSink(packs)) {
+      ChunkTree folded = TreeFolder.fold(tree, type, counting(sink), chunks, allocator);
+      sink.finish();
+      return folded;
+    }
+  }
+
   private NodeSink counting(NodeSink sink) {
     puts.clear();
     return (kind, bytes) -> {
