@@ -20,6 +20,6 @@ CALL versor.optimize_table('t', 'main');
 OPTIMIZE TABLE nothing;
 ! 42P01 no table nothing in main
 OPTIMIZE TABLE "main~1".t;
-! 25006
+! READ_ONLY main~1
 CALL versor.optimize_table('t', 'nowhere');
-! 3F000
+! NO_SUCH_REF nowhere

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.type.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the scripts of {@code src/test/resources/sql}. Behind a statement stand the rows it gives
@@ -24,18 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlScriptTest {
   @TempDir Path directory;
 
+  /** Names of the scripts: whatever lies there, so that none is forgotten. */
+  static List<String> scripts() throws IOException, URISyntaxException {
+    Path folder = Path.of(SqlScriptTest.class.getResource("/sql").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".sql"))
+          .map(name -> name.substring(0, name.length() - ".sql".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "versions",
-        "types",
-        "errors",
-        "transactions",
-        "tables",
-        "system-tables",
-        "queries",
-        "keys"
-      })
+  @MethodSource("scripts")
   void scriptGivesWhatItSays(String name) throws Exception {
     List<Step> steps = steps(name);
     assertFalse(steps.isEmpty(), name);
