@@ -57,7 +57,7 @@ SELECT * FROM TABLE(versor.diff('nothing', 'main', 'main'));
 CALL versor.comit_version('x');
 ! 42883 did you mean commit_version?
 CALL versor.drop_branch();
-! 42883 0 arguments
+! 42883 argument name is missing
 USE BRANCH nowhere;
 ! NO_SUCH_REF nowhere
 CREATE BRANCH main;

@@ -49,7 +49,7 @@ CREATE TAG v1;
 SELECT t.name, c.author FROM versor.tags t JOIN versor.commits c ON t.commit_id = c.commit_id;
 > v1 | ann
 SHOW TABLES;
-> t
+> t | TABLE | 2 | NULL
 SELECT count(*) FROM versor.log WHERE committed_at > TIMESTAMP '2020-01-01 00:00:00';
 > 2
 SHOW LOG 'main~1';

@@ -1,9 +1,9 @@
 <#-- Statements about branches, commits and transactions. -->
 
-/** A name, as an identifier or a character literal. */
-SqlIdentifier RefName() :
+/** A name of a branch or tag: an identifier, a character literal or a parameter. */
+SqlNode RefName() :
 {
-    final SqlIdentifier name;
+    final SqlNode name;
     final SqlNode text;
 }
 {
@@ -12,6 +12,8 @@ SqlIdentifier RefName() :
     text = StringLiteral() {
         return new SqlIdentifier(((SqlLiteral) text).getValueAs(String.class), text.getParserPosition());
     }
+|
+    name = DynamicParam() { return name; }
 }
 
 /** A character literal or a parameter. */
@@ -61,6 +63,18 @@ RevisionClause AsOf() :
 }
 {
     <AS> <OF> kind = VersionKindWord() revision = TextOrParameter() {
+        return new RevisionClause(kind, revision);
+    }
+}
+
+/** The same in a statement, where no alias can follow: a name is as good as a text. */
+RevisionClause AsOfRevision() :
+{
+    final VersionKind kind;
+    final SqlNode revision;
+}
+{
+    <AS> <OF> kind = VersionKindWord() revision = Revision() {
         return new RevisionClause(kind, revision);
     }
 }
@@ -140,13 +154,13 @@ SqlNode VersorDrop() :
 SqlNode CreateBranch(Span s, boolean replace) :
 {
     final boolean ifNotExists;
-    final SqlIdentifier name;
+    final SqlNode name;
     RevisionClause start = null;
     boolean withChanges = false;
 }
 {
     <BRANCH> ifNotExists = IfNotExists() name = RefName()
-    [ start = AsOf() ]
+    [ start = AsOfRevision() ]
     [ <WITH> <CHANGES> { withChanges = true; } ]
     {
         return new SqlCreateBranch(s.end(this), replace, ifNotExists, name, start, withChanges);
@@ -156,7 +170,7 @@ SqlNode CreateBranch(Span s, boolean replace) :
 SqlNode DropBranch(Span s) :
 {
     final boolean ifExists;
-    final SqlIdentifier name;
+    final SqlNode name;
     boolean force = false;
 }
 {
@@ -167,13 +181,13 @@ SqlNode DropBranch(Span s) :
 
 SqlNode CreateTag(Span s) :
 {
-    final SqlIdentifier name;
+    final SqlNode name;
     RevisionClause target = null;
     SqlNode message = null;
 }
 {
     <TAG> name = RefName()
-    [ target = AsOf() ]
+    [ target = AsOfRevision() ]
     [ <MESSAGE> message = TextOrParameter() ]
     { return new SqlCreateTag(s.end(this), name, target, message); }
 }
@@ -181,7 +195,7 @@ SqlNode CreateTag(Span s) :
 SqlNode DropTag(Span s) :
 {
     final boolean ifExists;
-    final SqlIdentifier name;
+    final SqlNode name;
 }
 {
     <TAG> ifExists = IfExists() name = RefName()
@@ -299,39 +313,62 @@ SqlNode VersorMergeBranch() :
 {
     final Span s;
     final SqlNode source;
-    SqlIdentifier target = null;
-    String strategy = null;
-    SqlNode message = null;
-    boolean squash = false;
-    boolean dryRun = false;
+    final MergeClauses clauses = new MergeClauses();
 }
 {
     <MERGE> { s = span(); } <BRANCH> source = Revision()
-    [ <INTO> target = RefName() ]
-    [
-        <USING>
-        (
-            <FAIL> { strategy = "FAIL"; }
-        |
-            <OURS> { strategy = "OURS"; }
-        |
-            <THEIRS> { strategy = "THEIRS"; }
-        |
-            <CONFLICTS> { strategy = "CONFLICTS"; }
-        )
-    ]
-    [ <MESSAGE> message = TextOrParameter() ]
-    [ <SQUASH> { squash = true; } ]
-    [ <DRY> <RUN> { dryRun = true; } ]
+    (
+        MergeClause(clauses)
+    |
+        <SQUASH> { clauses.put(MergeClauses.Clause.SQUASH, source, getPos()); }
+    |
+        <DRY> <RUN> { clauses.put(MergeClauses.Clause.DRY_RUN, source, getPos()); }
+    )*
+    { return new SqlMergeBranch(s.end(this), source, clauses); }
+}
+
+/** A clause of what brings changes from elsewhere. */
+void MergeClause(MergeClauses clauses) :
+{
+    final SqlParserPos pos;
+    final SqlNode node;
+}
+{
+    <INTO> { pos = getPos(); } node = RefName()
+    { clauses.put(MergeClauses.Clause.INTO, node, pos); }
+|
+    <USING> { pos = getPos(); } ( <FAIL> | <OURS> | <THEIRS> | <CONFLICTS> )
     {
-        return new SqlMergeBranch(s.end(this), source, target, strategy, message, squash, dryRun);
+        clauses.put(
+            MergeClauses.Clause.USING,
+            new SqlIdentifier(token.image.toUpperCase(Locale.ROOT), getPos()),
+            pos);
     }
+|
+    <MESSAGE> { pos = getPos(); } node = TextOrParameter()
+    { clauses.put(MergeClauses.Clause.MESSAGE, node, pos); }
+}
+
+/** PARENT n. */
+void ParentClause(MergeClauses clauses) :
+{
+    final SqlParserPos pos;
+    final SqlNode node;
+}
+{
+    <PARENT> { pos = getPos(); }
+    (
+        node = UnsignedNumericLiteral()
+    |
+        node = DynamicParam()
+    )
+    { clauses.put(MergeClauses.Clause.PARENT, node, pos); }
 }
 
 SqlNode VersorReset() :
 {
     final Span s;
-    SqlIdentifier name = null;
+    SqlNode name = null;
     SqlNode commit = null;
     boolean soft = false;
 }
@@ -364,22 +401,64 @@ SqlNode VersorRevert() :
 {
     final Span s;
     final SqlNode commit;
-    int parent = 0;
+    final MergeClauses clauses = new MergeClauses();
 }
 {
     <REVERT> { s = span(); } <COMMIT> commit = Revision()
-    [ <PARENT> parent = UnsignedIntLiteral() ]
-    { return new SqlRevertCommit(s.end(this), commit, parent); }
+    ( MergeClause(clauses) | ParentClause(clauses) )*
+    { return new SqlRevertCommit(s.end(this), commit, clauses); }
 }
 
 SqlNode VersorCherryPick() :
 {
     final Span s;
     final SqlNode commit;
+    final MergeClauses clauses = new MergeClauses();
 }
 {
     <CHERRY> { s = span(); } <PICK> <COMMIT> commit = Revision()
-    { return new SqlCherryPick(s.end(this), commit); }
+    ( MergeClause(clauses) | ParentClause(clauses) )*
+    { return new SqlCherryPick(s.end(this), commit, clauses); }
+}
+
+/** CALL versor.merge_branch('b', strategy => 'OURS'). */
+SqlNode VersorCall() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final List<SqlCallProcedure.Argument> arguments = new ArrayList<SqlCallProcedure.Argument>();
+}
+{
+    <CALL> { s = span(); } name = CompoundIdentifier()
+    <LPAREN>
+    [
+        CallArgument(arguments)
+        ( <COMMA> CallArgument(arguments) )*
+    ]
+    <RPAREN>
+    { return new SqlCallProcedure(s.end(this), name, arguments); }
+}
+
+void CallArgument(List<SqlCallProcedure.Argument> arguments) :
+{
+    SqlIdentifier name = null;
+    final SqlNode value;
+}
+{
+    [ LOOKAHEAD(2) name = ParameterName() <NAMED_ARGUMENT_ASSIGNMENT> ]
+    value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    { arguments.add(new SqlCallProcedure.Argument(Optional.ofNullable(name), value)); }
+}
+
+/** A name before an arrow can be nothing else, so some that are reserved will do. */
+SqlIdentifier ParameterName() :
+{
+    final SqlIdentifier name;
+}
+{
+    name = SimpleIdentifier() { return name; }
+|
+    ( <FROM> | <TABLE> ) { return new SqlIdentifier(token.image, getPos()); }
 }
 
 SqlNode VersorResolve() :
@@ -397,14 +476,14 @@ SqlNode VersorResolve() :
 SqlNode VersorShow() :
 {
     final Span s;
-    ShowKind kind;
-    SqlNode from = null;
-    SqlNode to = null;
+    final ShowKind kind;
+    final List<SqlNode> arguments = new ArrayList<SqlNode>();
+    SqlNode node;
 }
 {
     <SHOW> { s = span(); }
     (
-        <LOG> { kind = ShowKind.LOG; } [ from = Revision() ]
+        <LOG> { kind = ShowKind.LOG; } [ node = Revision() { arguments.add(node); } ]
     |
         <BRANCHES> { kind = ShowKind.BRANCHES; }
     |
@@ -414,9 +493,43 @@ SqlNode VersorShow() :
     |
         <TABLES> { kind = ShowKind.TABLES; }
     |
-        <DIFF> { kind = ShowKind.DIFF; } [ from = Revision() [ to = Revision() ] ]
+        <CONFLICTS> { kind = ShowKind.CONFLICTS; }
+    |
+        <DIFF> { kind = ShowKind.DIFF; }
+        [
+            node = Revision() { arguments.add(node); }
+            [ node = Revision() { arguments.add(node); } ]
+        ]
+    |
+        <COLUMNS> ( <FROM> | <IN> ) { kind = ShowKind.COLUMNS; } ShownTable(arguments)
+    |
+        <CREATE> <TABLE> { kind = ShowKind.CREATE_TABLE; } ShownTable(arguments)
     )
-    { return new SqlShow(s.end(this), kind, from, to); }
+    { return new SqlShow(s.end(this), kind, arguments); }
+}
+
+/** DESCRIBE t is short for SHOW COLUMNS FROM t. */
+SqlNode VersorDescribe() :
+{
+    final Span s;
+    final List<SqlNode> arguments = new ArrayList<SqlNode>();
+}
+{
+    ( <DESCRIBE> | <DESC> ) { s = span(); } [ <TABLE> ] ShownTable(arguments)
+    { return new SqlShow(s.end(this), ShowKind.COLUMNS, arguments); }
+}
+
+void ShownTable(List<SqlNode> arguments) :
+{
+    final SqlNode table;
+}
+{
+    (
+        table = CompoundIdentifier()
+    |
+        table = DynamicParam()
+    )
+    { arguments.add(table); }
 }
 
 SqlNode VersorOptimize() :

@@ -129,7 +129,8 @@ SqlNode VersorAlter() :
 {
     final Span s;
     final SqlIdentifier name;
-    final SqlIdentifier newName;
+    final SqlNode branch;
+    final SqlNode newName;
     final TableAlteration alteration;
 }
 {
@@ -138,8 +139,8 @@ SqlNode VersorAlter() :
         <TABLE> name = CompoundIdentifier() alteration = Alteration()
         { return new SqlAlterTable(s.end(this), name, alteration); }
     |
-        <BRANCH> name = RefName() <RENAME> <TO> newName = RefName()
-        { return new SqlRenameBranch(s.end(this), name, newName); }
+        <BRANCH> branch = RefName() <RENAME> <TO> newName = RefName()
+        { return new SqlRenameBranch(s.end(this), branch, newName); }
     )
 }
 

@@ -11,6 +11,9 @@ public interface CatalogView {
   /** Tables of a schema; of a commit or tag, too, which no list shows. */
   List<TableInfo> tables(String schema) throws StoreException;
 
+  /** Procedures of the schema {@code versor}, by name. */
+  List<ProcedureInfo> procedures();
+
   /**
    * A table.
    *

@@ -15,6 +15,14 @@ public interface Prepared extends AutoCloseable {
   List<ParameterInfo> parameters();
 
   /**
+   * Names by which its parameters can be set: for a call, the procedure's name of the argument that
+   * each {@code ?} is. None for other statements.
+   */
+  default List<String> parameterNames() {
+    return List.of();
+  }
+
+  /**
    * Runs it. An earlier result of this statement is closed.
    *
    * @param parameters objects as of {@link Result}, Java arrays, or null for NULL; one for each

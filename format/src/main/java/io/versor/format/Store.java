@@ -133,6 +133,11 @@ public final class Store implements AutoCloseable {
     return entry.isEmpty() ? Optional.empty() : Optional.of(branch(root, entry.get()));
   }
 
+  /** What the branch with this id is called now; empty once it is dropped. */
+  public Optional<String> findBranchName(long id) throws StoreException {
+    return core.roots.current().findBranch(id).flatMap(BranchEntry::name).map(BranchName::value);
+  }
+
   private static BranchEntry entry(Root root, String name) throws StoreException {
     Optional<BranchEntry> similar = root.findBranchIgnoringCase(name);
     return similar.isPresent() ? similar.get() : root.branch(name);
@@ -200,8 +205,39 @@ public final class Store implements AutoCloseable {
           Code.WRONG_STATE, entry.display() + " is the only branch; a store keeps at least one");
     }
     if (mode == DropMode.REFUSE_UNMERGED) {
-      refuseLoss(root, entry);
+      refuseLoss(root, entry, Optional.empty());
     }
+    close(entry);
+    core.roots.update(now -> Refs.dropBranch(now, entry.name().orElseThrow().value()));
+  }
+
+  /**
+   * Gives the name of a branch to a new one, in one step. The old one's commits stay readable by
+   * id.
+   *
+   * @throws StoreException {@code NO_SUCH_REF}; {@code WRONG_STATE} when something would get lost
+   *     that the new one does not reach, and {@code mode} does not allow it
+   */
+  public Branch replaceBranch(String name, BranchStart start, DropMode mode) throws StoreException {
+    core.checkWritable();
+    BranchName checked = BranchName.parse(name);
+    Root root = core.roots.current();
+    BranchEntry entry = entry(root, name);
+    Optional<Start> from = startOf(start);
+    if (mode == DropMode.REFUSE_UNMERGED) {
+      refuseLoss(root, entry, from);
+    }
+    close(entry);
+    Root after =
+        core.roots.update(
+            now ->
+                Refs.createBranch(
+                    Refs.dropBranch(now, entry.name().orElseThrow().value()), checked, from));
+    return branch(after, after.branch(checked.value()));
+  }
+
+  /** Nobody writes to it from now on. */
+  private void close(BranchEntry entry) throws StoreException {
     // Closed already: somebody died, or failed, between this append and the change of the root.
     if (entry.hasLog() && !core.live(entry.id()).refresh().closed()) {
       core.live(entry.id())
@@ -210,10 +246,13 @@ public final class Store implements AutoCloseable {
                   Optional.of(
                       FrameDraft.of(core.history, branch, head, List.of(new Record.Closed()))));
     }
-    core.roots.update(now -> Refs.dropBranch(now, entry.name().orElseThrow().value()));
   }
 
-  private void refuseLoss(Root root, BranchEntry entry) throws StoreException {
+  /**
+   * @param successor where the branch starts that takes this one's name
+   */
+  private void refuseLoss(Root root, BranchEntry entry, Optional<Start> successor)
+      throws StoreException {
     BranchState state = core.live(entry.id()).refresh();
     String hint = "; commit and merge it first, or drop it with FORCE";
     if (hasChanges(state)) {
@@ -224,7 +263,11 @@ public final class Store implements AutoCloseable {
       return;
     }
     FrameAddress head = state.lastSeal().get().address();
-    for (FrameAddress other : revisions.tips(root, entry.id())) {
+    List<FrameAddress> others = new ArrayList<>(revisions.tips(root, entry.id()));
+    if (successor.isPresent() && successor.get().head().isPresent()) {
+      others.add(revisions.locate(successor.get().head().get()).seal());
+    }
+    for (FrameAddress other : others) {
       if (revisions.isAncestor(head, other)) {
         return;
       }

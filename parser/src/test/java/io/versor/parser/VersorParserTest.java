@@ -103,8 +103,18 @@ class VersorParserTest {
         "RESET BRANCH b TO COMMIT 'HEAD~1' HARD",
         "RESET BRANCH TO COMMIT 'HEAD~1' SOFT",
         "RESTORE TABLE t TO COMMIT 'HEAD~1'",
+        "MERGE BRANCH ? INTO ? MESSAGE ?",
+        "MERGE BRANCH b DRY RUN USING CONFLICTS INTO 'c'",
         "REVERT COMMIT 'x' PARENT 2",
+        "REVERT COMMIT 'HEAD~1' MESSAGE ? USING OURS INTO b",
         "CHERRY PICK COMMIT 'x'",
+        "CHERRY PICK COMMIT ? PARENT ? USING FAIL MESSAGE 'm'",
+        "CREATE BRANCH ? AS OF BRANCH main",
+        "CREATE TAG ? AS OF COMMIT ? MESSAGE ?",
+        "DROP BRANCH ?",
+        "DROP TAG ?",
+        "ALTER BRANCH ? RENAME TO ?",
+        "RESET BRANCH ? TO COMMIT ? HARD",
         "RESOLVE CONFLICTS ON t USING OURS",
         "SHOW LOG",
         "SHOW LOG main",
@@ -112,6 +122,13 @@ class VersorParserTest {
         "SHOW TAGS",
         "SHOW STATUS",
         "SHOW TABLES",
+        "SHOW CONFLICTS",
+        "SHOW LOG 'a..b'",
+        "SHOW COLUMNS FROM t",
+        "SHOW COLUMNS IN b.t",
+        "DESCRIBE t",
+        "DESC TABLE ?",
+        "SHOW CREATE TABLE b.t",
         "SHOW DIFF",
         "SHOW DIFF 'HEAD~1'",
         "SHOW DIFF 'HEAD~1' 'HEAD'",
@@ -127,6 +144,9 @@ class VersorParserTest {
         "SELECT * FROM main.t AS x, \"main@{HEAD~1}\".t AS y",
         "SELECT CAST(x AS EMBEDDING(3)) FROM t",
         "CALL versor.commit_version('m', 'main')",
+        "CALL versor.commit_version()",
+        "CALL versor.create_branch('b', from => ?, with_changes => TRUE)",
+        "CALL versor.restore_table(table => 't', \"commit\" => 'x')",
         "SELECT * FROM t LIMIT 10",
         "EXPLAIN PLAN FOR SELECT 1",
         "INSERT INTO t VALUES (1, ARRAY[1, 2])",
@@ -136,6 +156,23 @@ class VersorParserTest {
   void writtenBackItIsTheSame(String sql) throws SqlParseException {
     String once = unparsed(VersorParser.parse(sql));
     assertEquals(once, unparsed(VersorParser.parse(once)));
+  }
+
+  @Test
+  void mergeClausesStandInAnyOrderAndOnce() throws SqlParseException {
+    SqlMergeBranch merge =
+        (SqlMergeBranch)
+            VersorParser.parse("MERGE BRANCH b DRY RUN MESSAGE 'm' USING ours SQUASH INTO c");
+    assertEquals(
+        "MERGE BRANCH \"b\" INTO \"c\" USING OURS MESSAGE 'm' SQUASH DRY RUN",
+        unparsed(merge).replace("'b'", "\"b\""));
+    SqlParseException error =
+        assertThrows(
+            SqlParseException.class,
+            () -> VersorParser.parse("MERGE BRANCH b USING OURS\nMESSAGE 'm' USING THEIRS"));
+    assertEquals("USING is given twice", error.getMessage());
+    assertEquals(2, error.getPos().getLineNum());
+    assertEquals(13, error.getPos().getColumnNum());
   }
 
   @Test

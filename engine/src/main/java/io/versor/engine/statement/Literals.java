@@ -117,22 +117,33 @@ final class Literals {
   /** A text: a literal, a parameter, or a name. */
   static String text(SqlNode node, List<@Nullable Object> parameters, String what)
       throws StatementException {
-    if (node instanceof SqlIdentifier id) {
-      return String.join(".", id.names);
-    }
-    Object value = find(node).map(found -> found.of(parameters)).orElse(null);
-    if (value == null) {
+    Optional<String> text = optionalText(Optional.of(node), parameters, what);
+    if (text.isEmpty()) {
       throw new StatementException(
           "22004",
           what + " is NULL, expected a text",
           node.getParserPosition().getLineNum(),
           node.getParserPosition().getColumnNum());
     }
-    return value.toString();
+    return text.get();
   }
 
-  static Optional<String> optionalText(Optional<SqlNode> node, List<@Nullable Object> parameters) {
-    return node.flatMap(Literals::find).map(found -> found.of(parameters)).map(Object::toString);
+  /** The same; empty for NULL and where nothing is. */
+  static Optional<String> optionalText(
+      Optional<SqlNode> node, List<@Nullable Object> parameters, String what)
+      throws StatementException {
+    if (node.isPresent() && node.get() instanceof SqlIdentifier id) {
+      return Optional.of(name(id));
+    }
+    Optional<Object> value = node.flatMap(Literals::find).map(found -> found.of(parameters));
+    if (value.isPresent() && !(value.get() instanceof String || value.get() instanceof Number)) {
+      throw new StatementException(
+          "22023",
+          what + " is a text, found a " + value.get().getClass().getSimpleName(),
+          node.get().getParserPosition().getLineNum(),
+          node.get().getParserPosition().getColumnNum());
+    }
+    return value.map(Object::toString);
   }
 
   static String name(SqlIdentifier id) {

@@ -10,12 +10,11 @@ import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** A version statement: it does something and returns rows that say what. */
-final class RowStatement extends BaseStatement {
-  /** What it does; returns its rows. */
+class RowStatement extends BaseStatement {
+  /** What it does. */
   @FunctionalInterface
   interface Action {
-    List<List<@Nullable Object>> run(List<@Nullable Object> parameters)
-        throws StoreException, StatementException;
+    Answer run(List<@Nullable Object> parameters) throws StoreException, StatementException;
   }
 
   private final List<ColumnInfo> columns;
@@ -28,15 +27,15 @@ final class RowStatement extends BaseStatement {
   }
 
   @Override
-  public List<ColumnInfo> columns() {
+  public final List<ColumnInfo> columns() {
     return columns;
   }
 
   @Override
-  Result run(List<@Nullable Object> parameters, ExecuteOptions options)
+  final Result run(List<@Nullable Object> parameters, ExecuteOptions options)
       throws StoreException, StatementException {
-    List<List<@Nullable Object>> rows = action.run(parameters);
+    Answer answer = action.run(parameters);
     return new CursorResult(
-        new ListCursor(rows), columns, options.maxRows(), session.takeWarnings());
+        new ListCursor(answer.rows()), answer.columns(), options.maxRows(), session.takeWarnings());
   }
 }

@@ -2,6 +2,7 @@ package io.versor.engine.statement;
 
 import io.versor.engine.CatalogView;
 import io.versor.engine.ColumnInfo;
+import io.versor.engine.ProcedureInfo;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
@@ -50,6 +51,11 @@ final class SessionCatalog implements CatalogView {
     }
     tables.sort(Comparator.comparing(TableInfo::name));
     return tables;
+  }
+
+  @Override
+  public List<ProcedureInfo> procedures() {
+    return ProcedureList.ALL.stream().map(Procedure::info).toList();
   }
 
   private static TableInfo info(String schema, TableSchema table, String type, boolean writable) {

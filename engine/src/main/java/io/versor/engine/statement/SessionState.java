@@ -8,6 +8,7 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.Run;
+import io.versor.format.Branch;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
 import io.versor.format.Transaction;
@@ -53,6 +54,7 @@ final class SessionState {
 
   private String current;
   private String branch;
+  private long branchId;
   private boolean readOnly;
   private boolean autoCommit = true;
   private boolean explicit;
@@ -62,13 +64,17 @@ final class SessionState {
   private final Map<String, Snapshot> pinned = new HashMap<>();
   private final Map<String, Transaction.Mark> savepoints = new LinkedHashMap<>();
 
-  SessionState(Store store, BufferAllocator allocator, SessionOptions options, Clock clock) {
+  SessionState(Store store, BufferAllocator allocator, SessionOptions options, Clock clock)
+      throws StoreException {
     this.store = store;
     this.allocator = allocator;
     this.options = options;
     this.clock = clock;
-    this.current = Store.MAIN;
-    this.branch = Store.MAIN;
+    Optional<Branch> main = store.findBranch(Store.MAIN);
+    Branch first = main.isPresent() ? main.get() : store.branches().get(0);
+    this.current = first.name();
+    this.branch = first.name();
+    this.branchId = first.id();
     this.readOnly = options.readOnly();
   }
 
@@ -124,6 +130,7 @@ final class SessionState {
 
   /** The branch to write to when a statement names none. */
   String writableBranch() throws StoreException {
+    follow();
     if (!current.equals(branch)) {
       throw notWritable(current);
     }
@@ -139,16 +146,36 @@ final class SessionState {
             + "' makes a branch of it");
   }
 
-  void use(Version version) {
+  void use(Version version) throws StoreException {
     current = version.schema();
-    version.branch().ifPresent(name -> branch = name);
+    if (version.branch().isPresent()) {
+      branch = version.branch().get();
+      branchId = store.branch(branch).id();
+    }
   }
 
-  /** The current branch has another name now. */
-  void renamed(String from, String to) {
-    if (branch.equals(from)) {
-      current = current.equals(from) ? to : current;
-      branch = to;
+  /**
+   * Goes on with the current branch under the name it has now: anyone may have renamed it. When it
+   * is gone, its name stays, for the error or for a new branch of that name.
+   */
+  void follow() throws StoreException {
+    Optional<String> name = store.findBranchName(branchId);
+    if (name.isEmpty()) {
+      store.findBranch(branch).ifPresent(other -> branchId = other.id());
+    } else if (!name.get().equals(branch)) {
+      renamed(branch, name.get());
+    }
+  }
+
+  private void renamed(String from, String to) {
+    current = current.equals(from) ? to : current;
+    branch = to;
+    if (from.equals(transactionBranch)) {
+      transactionBranch = to;
+    }
+    Snapshot known = pinned.remove(from);
+    if (known != null) {
+      pinned.put(to, known);
     }
   }
 
@@ -174,6 +201,7 @@ final class SessionState {
   // --- running
 
   Versions versions() throws StoreException {
+    follow();
     if (!autoCommits()
         && transaction == null
         && current.equals(branch)

@@ -4,11 +4,10 @@ import io.versor.engine.StatementException;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.parser.VersorParser;
 import io.versor.parser.ast.SqlShow;
-import java.util.Optional;
-import org.apache.calcite.sql.SqlDynamicParam;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
 
 /** SHOW as the query over system tables that it is short for. */
@@ -16,48 +15,38 @@ final class Shows {
   private Shows() {}
 
   static SqlNode query(SqlShow show) throws StatementException {
-    String sql =
-        switch (show.kind()) {
-          case LOG ->
-              show.from().isPresent()
-                  ? "SELECT * FROM TABLE(versor.log(" + argument(show.from()) + "))"
-                  : "SELECT * FROM versor.log";
-          case BRANCHES -> "SELECT * FROM versor.branches";
-          case TAGS -> "SELECT * FROM versor.tags";
-          case STATUS -> "SELECT * FROM versor.status";
-          case TABLES -> "SELECT DISTINCT table_name FROM versor.tensors ORDER BY table_name";
-          case DIFF -> diff(show);
-        };
+    return switch (show.kind()) {
+      case LOG -> show.arguments().isEmpty() ? table("log") : function("log", show);
+      case BRANCHES -> table("branches");
+      case TAGS -> table("tags");
+      case STATUS -> table("status");
+      case CONFLICTS -> table("conflicts");
+      case TABLES -> table("tables");
+      case DIFF -> function("diff_summary", show);
+      case COLUMNS -> function("columns", show);
+      case CREATE_TABLE -> function("create_table", show);
+    };
+  }
+
+  private static SqlNode table(String name) throws StatementException {
+    return parsed("SELECT * FROM versor." + name);
+  }
+
+  /** The arguments stay the nodes they are, and with them their places in the user's text. */
+  private static SqlNode function(String name, SqlShow show) throws StatementException {
+    SqlSelect query = (SqlSelect) parsed("SELECT * FROM TABLE(versor." + name + "())");
+    SqlCall collection = (SqlCall) Objects.requireNonNull(query.getFrom());
+    SqlCall call = collection.operand(0);
+    collection.setOperand(
+        0, call.getOperator().createCall(show.getParserPosition(), show.arguments()));
+    return query;
+  }
+
+  private static SqlNode parsed(String sql) throws StatementException {
     try {
       return VersorParser.parse(sql);
     } catch (SqlParseException e) {
       throw SqlErrors.syntax(e);
     }
-  }
-
-  private static String diff(SqlShow show) throws StatementException {
-    if (show.from().isEmpty()) {
-      return "SELECT * FROM TABLE(versor.diff_summary())";
-    }
-    String arguments =
-        show.to().isEmpty()
-            ? argument(show.from())
-            : argument(show.from()) + ", " + argument(show.to());
-    return "SELECT * FROM TABLE(versor.diff_summary(" + arguments + "))";
-  }
-
-  private static String argument(Optional<SqlNode> node) throws StatementException {
-    SqlNode given = node.orElseThrow();
-    if (given instanceof SqlDynamicParam) {
-      return "?";
-    }
-    String text =
-        given instanceof SqlIdentifier id
-            ? String.join(".", id.names)
-            : given instanceof SqlLiteral literal ? String.valueOf(literal.toValue()) : null;
-    if (text == null) {
-      throw new StatementException("42601", "a revision is a text, found " + given);
-    }
-    return "'" + text.replace("'", "''") + "'";
   }
 }

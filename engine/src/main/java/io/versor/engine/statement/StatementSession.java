@@ -41,7 +41,7 @@ public final class StatementSession implements Session {
     if (options.commit().isPresent()) {
       state.use(versions.require(versions.commitSchema(options.commit().get(), state.branch())));
     } else if (options.tag().isPresent()) {
-      state.use(versions.require(session.statements.versions().tag(options.tag().get()).name()));
+      state.use(versions.require(Tags.tag(store, options.tag().get()).name()));
     } else if (options.asOf().isPresent()) {
       Instant instant =
           Instants.parse(options.asOf().get())
@@ -113,9 +113,9 @@ public final class StatementSession implements Session {
   public void setSchema(String name) throws StoreException, StatementException {
     checkOpen();
     if (state.store().findBranch(name).isPresent()) {
-      statements.versions().use(VersionKind.BRANCH, name);
+      statements.places().use(VersionKind.BRANCH, name);
     } else {
-      statements.versions().useAny(name);
+      statements.places().useAny(name);
     }
   }
 

@@ -5,29 +5,18 @@ import io.versor.engine.StatementException;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.format.type.StoreException;
 import io.versor.parser.VersorParser;
-import io.versor.parser.ast.RevisionClause;
 import io.versor.parser.ast.SqlAlterTable;
+import io.versor.parser.ast.SqlCallProcedure;
 import io.versor.parser.ast.SqlCommentOn;
-import io.versor.parser.ast.SqlCommitVersion;
-import io.versor.parser.ast.SqlCreateBranch;
 import io.versor.parser.ast.SqlCreateTable;
-import io.versor.parser.ast.SqlCreateTag;
-import io.versor.parser.ast.SqlDropBranch;
 import io.versor.parser.ast.SqlDropTable;
-import io.versor.parser.ast.SqlDropTag;
-import io.versor.parser.ast.SqlMergeBranch;
-import io.versor.parser.ast.SqlOptimizeTable;
-import io.versor.parser.ast.SqlRenameBranch;
-import io.versor.parser.ast.SqlResetBranch;
 import io.versor.parser.ast.SqlSetSchema;
 import io.versor.parser.ast.SqlShow;
 import io.versor.parser.ast.SqlTransaction;
 import io.versor.parser.ast.SqlTruncateTable;
 import io.versor.parser.ast.SqlUse;
 import io.versor.parser.ast.VersorStatement;
-import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlInsert;
@@ -36,24 +25,25 @@ import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.jspecify.annotations.Nullable;
 
 /** Which class carries out which statement. */
 final class Statements {
   private final SessionState session;
   private final Tables tables;
+  private final Operations operations;
   private final VersionStatements versions;
   private final Procedures procedures;
 
   Statements(SessionState session) {
     this.session = session;
     this.tables = new Tables(session);
-    this.versions = new VersionStatements(session);
-    this.procedures = new Procedures(session, versions);
+    this.operations = Operations.of(session);
+    this.versions = new VersionStatements(operations);
+    this.procedures = new Procedures(operations);
   }
 
-  VersionStatements versions() {
-    return versions;
+  Places places() {
+    return operations.places();
   }
 
   Prepared prepare(String sql) throws StoreException, StatementException {
@@ -96,8 +86,8 @@ final class Statements {
     if (statement instanceof SqlShow show) {
       return new QueryStatement(session, Shows.query(show), sql);
     }
-    if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
-      return procedures.prepare((SqlCall) statement);
+    if (statement instanceof SqlCallProcedure call) {
+      return procedures.prepare(call);
     }
     if (statement instanceof VersorStatement own) {
       return own(own);
@@ -137,8 +127,9 @@ final class Statements {
       return counted(
           statement,
           parameters -> {
-            versions.use(
-                use.kind(), Literals.text(use.revision(), parameters, "the version to use"));
+            operations
+                .places()
+                .use(use.kind(), Literals.text(use.revision(), parameters, "the version to use"));
             return 0;
           });
     }
@@ -146,11 +137,15 @@ final class Statements {
       return counted(
           statement,
           parameters -> {
-            versions.useAny(Literals.text(set.schema(), parameters, "the schema"));
+            operations.places().useAny(Literals.text(set.schema(), parameters, "the schema"));
             return 0;
           });
     }
-    return version(statement);
+    Optional<Prepared> version = versions.find(statement);
+    if (version.isPresent()) {
+      return version.get();
+    }
+    throw unsupported(statement);
   }
 
   private Prepared counted(VersorStatement statement, TableStatement.Action action) {
@@ -168,112 +163,5 @@ final class Statements {
       case RELEASE_SAVEPOINT -> session.release(savepoint);
     }
     return 0;
-  }
-
-  private Prepared version(VersorStatement statement) throws StatementException {
-    if (statement instanceof SqlCommitVersion commit) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.COMMIT_COLUMNS,
-          parameters ->
-              versions.commit(
-                  Literals.optionalText(commit.message(), parameters),
-                  Literals.optionalText(commit.author(), parameters),
-                  commit.allowEmpty(),
-                  session.writableBranch()));
-    }
-    if (statement instanceof SqlCreateBranch create) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.BRANCH_COLUMNS,
-          parameters ->
-              versions.createBranch(
-                  Literals.name(create.name()),
-                  create.start().map(RevisionClause::kind),
-                  revision(create.start(), parameters),
-                  create.withChanges(),
-                  create.ifNotExists(),
-                  create.replace()));
-    }
-    if (statement instanceof SqlDropBranch drop) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.BRANCH_COLUMNS,
-          parameters ->
-              versions.dropBranch(Literals.name(drop.name()), drop.ifExists(), drop.force()));
-    }
-    if (statement instanceof SqlRenameBranch rename) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.BRANCH_COLUMNS,
-          parameters ->
-              versions.renameBranch(Literals.name(rename.name()), Literals.name(rename.newName())));
-    }
-    if (statement instanceof SqlCreateTag create) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.TAG_COLUMNS,
-          parameters ->
-              versions.createTag(
-                  Literals.name(create.name()),
-                  create.target().map(RevisionClause::kind),
-                  revision(create.target(), parameters),
-                  Literals.optionalText(create.message(), parameters)));
-    }
-    if (statement instanceof SqlDropTag drop) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.TAG_COLUMNS,
-          parameters -> versions.dropTag(Literals.name(drop.name()), drop.ifExists()));
-    }
-    if (statement instanceof SqlMergeBranch merge) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.MERGE_COLUMNS,
-          parameters ->
-              versions.merge(
-                  Literals.text(merge.source(), parameters, "the branch to merge"),
-                  merge.target().isPresent()
-                      ? Literals.name(merge.target().get())
-                      : session.writableBranch(),
-                  merge.strategy(),
-                  Literals.optionalText(merge.message(), parameters),
-                  merge.squash(),
-                  merge.dryRun()));
-    }
-    if (statement instanceof SqlResetBranch reset && reset.commit().isEmpty()) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.BRANCH_COLUMNS,
-          parameters ->
-              versions.resetBranch(
-                  reset.name().isPresent()
-                      ? Literals.name(reset.name().get())
-                      : session.writableBranch()));
-    }
-    if (statement instanceof SqlOptimizeTable optimize) {
-      return new RowStatement(
-          session,
-          statement,
-          VersionStatements.OPTIMIZE_COLUMNS,
-          parameters -> versions.optimize(optimize.table()));
-    }
-    throw unsupported(statement);
-  }
-
-  private static Optional<String> revision(
-      Optional<RevisionClause> clause, List<@Nullable Object> parameters)
-      throws StatementException {
-    return clause.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Literals.text(clause.get().revision(), parameters, "the revision"));
   }
 }

@@ -149,7 +149,8 @@ final class Tables {
       throws StoreException, StatementException {
     TensorType type = new QueryPlanner(versions).declaredType(declaration.type());
     Optional<String> defaultSql = declaration.defaultValue().map(Tables::sql);
-    Optional<String> comment = Literals.optionalText(declaration.comment(), List.of());
+    Optional<String> comment =
+        Literals.optionalText(declaration.comment(), List.of(), "the comment");
     boolean nullable = !declaration.notNull() && !key;
     Column column =
         checked(
@@ -372,7 +373,7 @@ final class Tables {
     if (table.names.isEmpty()) {
       throw new StatementException("42601", "COMMENT ON COLUMN takes table.column, found " + name);
     }
-    Optional<String> text = Literals.optionalText(statement.text(), parameters);
+    Optional<String> text = Literals.optionalText(statement.text(), parameters, "the comment");
     String branch = Target.branch(table, session.versions());
     return session.write(
         branch,

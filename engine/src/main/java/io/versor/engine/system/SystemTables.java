@@ -57,6 +57,7 @@ final class SystemTables {
         text("message"),
         instant("created_at"),
         text("tagger"));
+    add("tables", TableDescriptions::tables, TableDescriptions.tableColumns());
     add("status", SystemTables::status, DiffSummary.columns());
     add(
         "tensors",

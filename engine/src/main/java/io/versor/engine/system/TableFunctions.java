@@ -16,7 +16,7 @@ final class TableFunctions {
   /** Two full commit ids and what is around them fit; the planner looks the name up again. */
   private static final int MAX_NAME = 250;
 
-  static final List<String> NAMES = List.of("diff", "diff_summary", "log");
+  static final List<String> NAMES = List.of("columns", "diff", "diff_summary", "log");
 
   private TableFunctions() {}
 
@@ -27,6 +27,7 @@ final class TableFunctions {
       case "diff_summary" -> summary(arguments, name, versions);
       case "diff" -> RowDiffs.table(arguments, name, versions);
       case "log" -> log(arguments, name);
+      case "columns" -> TableDescriptions.columns(arguments, name, versions);
       default ->
           throw new StatementException(
               "42883", "no table function versor." + function + SystemSchema.near(function));

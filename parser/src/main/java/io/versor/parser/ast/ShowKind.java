@@ -2,10 +2,24 @@ package io.versor.parser.ast;
 
 /** What SHOW shows. */
 public enum ShowKind {
-  LOG,
-  BRANCHES,
-  TAGS,
-  STATUS,
-  DIFF,
-  TABLES
+  LOG("LOG"),
+  BRANCHES("BRANCHES"),
+  TAGS("TAGS"),
+  STATUS("STATUS"),
+  DIFF("DIFF"),
+  TABLES("TABLES"),
+  CONFLICTS("CONFLICTS"),
+  COLUMNS("COLUMNS FROM"),
+  CREATE_TABLE("CREATE TABLE");
+
+  private final String words;
+
+  ShowKind(String words) {
+    this.words = words;
+  }
+
+  /** What stands between SHOW and its arguments. */
+  String words() {
+    return words;
+  }
 }

@@ -4,21 +4,31 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code CHERRY PICK COMMIT 'x'}. */
+/**
+ * {@code CHERRY PICK COMMIT 'x' [PARENT n] [INTO b] [USING OURS] [MESSAGE 'm']}, clauses in any
+ * order.
+ */
 public final class SqlCherryPick extends VersorStatement {
   private final SqlNode commit;
+  private final MergeClauses clauses;
 
-  public SqlCherryPick(SqlParserPos pos, SqlNode commit) {
-    super("CHERRY PICK", pos, commit);
+  public SqlCherryPick(SqlParserPos pos, SqlNode commit, MergeClauses clauses) {
+    super("CHERRY PICK COMMIT", pos, clauses.operands(commit));
     this.commit = commit;
+    this.clauses = clauses;
   }
 
   public SqlNode commit() {
     return commit;
   }
 
+  public MergeClauses clauses() {
+    return clauses;
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     optional(writer, "CHERRY PICK COMMIT", commit);
+    clauses.unparse(writer);
   }
 }

@@ -1,7 +1,7 @@
 package io.versor.parser.ast;
 
 import java.util.Optional;
-import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlCreateBranch extends VersorStatement {
   private final boolean replace;
   private final boolean ifNotExists;
-  private final SqlIdentifier name;
+  private final SqlNode name;
   private final @Nullable RevisionClause start;
   private final boolean withChanges;
 
@@ -18,7 +18,7 @@ public final class SqlCreateBranch extends VersorStatement {
       SqlParserPos pos,
       boolean replace,
       boolean ifNotExists,
-      SqlIdentifier name,
+      SqlNode name,
       @Nullable RevisionClause start,
       boolean withChanges) {
     super("CREATE BRANCH", pos, name, start == null ? null : start.revision());
@@ -37,7 +37,7 @@ public final class SqlCreateBranch extends VersorStatement {
     return ifNotExists;
   }
 
-  public SqlIdentifier name() {
+  public SqlNode name() {
     return name;
   }
 

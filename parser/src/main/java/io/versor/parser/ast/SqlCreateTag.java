@@ -1,7 +1,6 @@
 package io.versor.parser.ast;
 
 import java.util.Optional;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -9,22 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code CREATE TAG v [AS OF ...] [MESSAGE 'm']}. */
 public final class SqlCreateTag extends VersorStatement {
-  private final SqlIdentifier name;
+  private final SqlNode name;
   private final @Nullable RevisionClause target;
   private final @Nullable SqlNode message;
 
   public SqlCreateTag(
-      SqlParserPos pos,
-      SqlIdentifier name,
-      @Nullable RevisionClause target,
-      @Nullable SqlNode message) {
+      SqlParserPos pos, SqlNode name, @Nullable RevisionClause target, @Nullable SqlNode message) {
     super("CREATE TAG", pos, name, target == null ? null : target.revision(), message);
     this.name = name;
     this.target = target;
     this.message = message;
   }
 
-  public SqlIdentifier name() {
+  public SqlNode name() {
     return name;
   }
 

@@ -1,16 +1,16 @@
 package io.versor.parser.ast;
 
-import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code DROP BRANCH [IF EXISTS] b [FORCE]}. */
 public final class SqlDropBranch extends VersorStatement {
   private final boolean ifExists;
-  private final SqlIdentifier name;
+  private final SqlNode name;
   private final boolean force;
 
-  public SqlDropBranch(SqlParserPos pos, boolean ifExists, SqlIdentifier name, boolean force) {
+  public SqlDropBranch(SqlParserPos pos, boolean ifExists, SqlNode name, boolean force) {
     super("DROP BRANCH", pos, name);
     this.ifExists = ifExists;
     this.name = name;
@@ -21,7 +21,7 @@ public final class SqlDropBranch extends VersorStatement {
     return ifExists;
   }
 
-  public SqlIdentifier name() {
+  public SqlNode name() {
     return name;
   }
 

@@ -1,15 +1,15 @@
 package io.versor.parser.ast;
 
-import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code DROP TAG [IF EXISTS] v}. */
 public final class SqlDropTag extends VersorStatement {
   private final boolean ifExists;
-  private final SqlIdentifier name;
+  private final SqlNode name;
 
-  public SqlDropTag(SqlParserPos pos, boolean ifExists, SqlIdentifier name) {
+  public SqlDropTag(SqlParserPos pos, boolean ifExists, SqlNode name) {
     super("DROP TAG", pos, name);
     this.ifExists = ifExists;
     this.name = name;
@@ -19,7 +19,7 @@ public final class SqlDropTag extends VersorStatement {
     return ifExists;
   }
 
-  public SqlIdentifier name() {
+  public SqlNode name() {
     return name;
   }
 

@@ -1,25 +1,25 @@
 package io.versor.parser.ast;
 
-import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code ALTER BRANCH b RENAME TO c}. */
 public final class SqlRenameBranch extends VersorStatement {
-  private final SqlIdentifier name;
-  private final SqlIdentifier newName;
+  private final SqlNode name;
+  private final SqlNode newName;
 
-  public SqlRenameBranch(SqlParserPos pos, SqlIdentifier name, SqlIdentifier newName) {
+  public SqlRenameBranch(SqlParserPos pos, SqlNode name, SqlNode newName) {
     super("ALTER BRANCH", pos, name, newName);
     this.name = name;
     this.newName = newName;
   }
 
-  public SqlIdentifier name() {
+  public SqlNode name() {
     return name;
   }
 
-  public SqlIdentifier newName() {
+  public SqlNode newName() {
     return newName;
   }
 

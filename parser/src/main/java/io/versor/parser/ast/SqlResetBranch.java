@@ -1,7 +1,6 @@
 package io.versor.parser.ast;
 
 import java.util.Optional;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -9,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code RESET BRANCH [b] [TO COMMIT 'x' HARD|SOFT]}. */
 public final class SqlResetBranch extends VersorStatement {
-  private final @Nullable SqlIdentifier name;
+  private final @Nullable SqlNode name;
   private final @Nullable SqlNode commit;
   private final boolean soft;
 
   public SqlResetBranch(
-      SqlParserPos pos, @Nullable SqlIdentifier name, @Nullable SqlNode commit, boolean soft) {
+      SqlParserPos pos, @Nullable SqlNode name, @Nullable SqlNode commit, boolean soft) {
     super("RESET BRANCH", pos, name, commit);
     this.name = name;
     this.commit = commit;
     this.soft = soft;
   }
 
-  public Optional<SqlIdentifier> name() {
+  public Optional<SqlNode> name() {
     return Optional.ofNullable(name);
   }
 

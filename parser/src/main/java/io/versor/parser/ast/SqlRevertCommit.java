@@ -4,31 +4,30 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code REVERT COMMIT 'x' [PARENT n]}. */
+/**
+ * {@code REVERT COMMIT 'x' [PARENT n] [INTO b] [USING OURS] [MESSAGE 'm']}, clauses in any order.
+ */
 public final class SqlRevertCommit extends VersorStatement {
   private final SqlNode commit;
-  private final int parent;
+  private final MergeClauses clauses;
 
-  public SqlRevertCommit(SqlParserPos pos, SqlNode commit, int parent) {
-    super("REVERT COMMIT", pos, commit);
+  public SqlRevertCommit(SqlParserPos pos, SqlNode commit, MergeClauses clauses) {
+    super("REVERT COMMIT", pos, clauses.operands(commit));
     this.commit = commit;
-    this.parent = parent;
+    this.clauses = clauses;
   }
 
   public SqlNode commit() {
     return commit;
   }
 
-  public int parent() {
-    return parent;
+  public MergeClauses clauses() {
+    return clauses;
   }
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     optional(writer, "REVERT COMMIT", commit);
-    if (parent > 0) {
-      keywords(writer, "PARENT");
-      writer.print(parent);
-    }
+    clauses.unparse(writer);
   }
 }

@@ -1,0 +1,83 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.StatementException;
+import io.versor.format.Branch;
+import io.versor.format.MergeRequest;
+import io.versor.format.MergeResult;
+import io.versor.format.Store;
+import io.versor.format.type.StoreException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What brings changes from elsewhere into a branch. */
+final class Merges {
+  static final List<ColumnInfo> COLUMNS =
+      List.of(
+          ListCursor.text("commit_id"),
+          ListCursor.text("result"),
+          ListCursor.number("rows_added"),
+          ListCursor.number("rows_updated"),
+          ListCursor.number("rows_deleted"),
+          ListCursor.number("conflicts"));
+
+  private final SessionState session;
+  private final Store store;
+
+  Merges(SessionState session) {
+    this.session = session;
+    this.store = session.store();
+  }
+
+  Answer merge(
+      String source,
+      String target,
+      Optional<String> strategy,
+      Optional<String> message,
+      boolean squash,
+      boolean dryRun)
+      throws StoreException, StatementException {
+    if (!dryRun) {
+      session.checkWritable();
+    }
+    session.requireNoWrites("MERGE BRANCH");
+    if (squash) {
+      throw Tables.unsupported("MERGE BRANCH … SQUASH");
+    }
+    Optional<Branch> from = store.findBranch(source);
+    if (from.isPresent() && store.hasChanges(from.get().name())) {
+      session.warn(
+          "branch "
+              + from.get().name()
+              + " has uncommitted changes, which are not merged; COMMIT VERSION there first");
+    }
+    MergeResult result =
+        store.merge(
+            new MergeRequest(
+                source,
+                store.branch(target).name(),
+                strategy(strategy),
+                message,
+                session.author(),
+                dryRun));
+    return Answer.of(
+        COLUMNS,
+        result.commit().map(commit -> commit.id().hex()).orElse(null),
+        result.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        result.rowsAdded(),
+        result.rowsUpdated(),
+        result.rowsDeleted(),
+        (long) result.conflicts().size());
+  }
+
+  private static MergeRequest.Strategy strategy(Optional<String> word)
+      throws StoreException, StatementException {
+    return switch (word.orElse("FAIL")) {
+      case "FAIL" -> MergeRequest.Strategy.FAIL;
+      case "OURS" -> MergeRequest.Strategy.OURS;
+      case "THEIRS" -> MergeRequest.Strategy.THEIRS;
+      default -> throw Tables.unsupported("USING " + word.get());
+    };
+  }
+}

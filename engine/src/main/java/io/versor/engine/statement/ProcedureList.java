@@ -1,0 +1,153 @@
+package io.versor.engine.statement;
+
+import static io.versor.engine.statement.Parameter.flag;
+import static io.versor.engine.statement.Parameter.text;
+import static io.versor.engine.statement.Parameter.word;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * The procedures there are: a twin for each version statement, with the branch as an argument, so
+ * that nothing depends on where a pooled connection happens to be.
+ */
+final class ProcedureList {
+  private static final List<String> STRATEGIES = List.of("FAIL", "OURS", "THEIRS", "CONFLICTS");
+
+  private static final Parameter BRANCH = text("branch", "the branch to change; else the current");
+  private static final Parameter MESSAGE = text("message", "the message of the commit");
+  private static final Parameter STRATEGY =
+      word("strategy", STRATEGIES, "what becomes of conflicts");
+
+  /** In the order of their names. */
+  static final List<Procedure> ALL =
+      List.of(
+          new Procedure(
+              "commit_version",
+              "Makes a commit of what a branch is now.",
+              List.of(
+                  MESSAGE,
+                  BRANCH,
+                  text("author", "who made it; else the connection's author"),
+                  flag("allow_empty", "whether nothing need have changed")),
+              Commits.COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .commits()
+                      .commit(
+                          arguments.find("message"),
+                          arguments.find("author"),
+                          arguments.flag("allow_empty"),
+                          arguments.branch("branch"))),
+          new Procedure(
+              "create_branch",
+              "Makes a branch.",
+              List.of(
+                  text("name", "of the new branch").needed(),
+                  text("from", "the branch, tag or commit it starts at; else what is current"),
+                  flag("with_changes", "whether it starts with uncommitted changes, too"),
+                  flag("if_not_exists", "whether an existing branch is kept"),
+                  flag("or_replace", "whether an existing branch is replaced")),
+              Branches.COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .branches()
+                      .create(
+                          arguments.text("name"),
+                          Optional.empty(),
+                          arguments.find("from"),
+                          arguments.flag("with_changes"),
+                          Branches.existing(
+                              arguments.flag("if_not_exists"), arguments.flag("or_replace")))),
+          new Procedure(
+              "create_tag",
+              "Gives a commit a name that stays.",
+              List.of(
+                  text("name", "of the tag").needed(),
+                  text("rev", "the commit; else the last one of what is current"),
+                  text("message", "what is to be said about it")),
+              Tags.COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .tags()
+                      .create(
+                          arguments.text("name"),
+                          Optional.empty(),
+                          arguments.find("rev"),
+                          arguments.find("message"))),
+          new Procedure(
+              "drop_branch",
+              "Drops a branch; its commits stay readable by id.",
+              List.of(
+                  text("name", "of the branch").needed(),
+                  flag("force", "whether changes and commits may get lost"),
+                  flag("if_exists", "whether it may be missing")),
+              Branches.COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .branches()
+                      .drop(
+                          arguments.text("name"),
+                          arguments.flag("if_exists"),
+                          arguments.flag("force"))),
+          new Procedure(
+              "drop_tag",
+              "Drops a tag; the commit stays.",
+              List.of(
+                  text("name", "of the tag").needed(),
+                  flag("if_exists", "whether it may be missing")),
+              Tags.COLUMNS,
+              (operations, arguments) ->
+                  operations.tags().drop(arguments.text("name"), arguments.flag("if_exists"))),
+          new Procedure(
+              "merge_branch",
+              "Brings what another branch changed into a branch, as one commit.",
+              List.of(
+                  text("source", "the branch, tag or commit to merge").needed(),
+                  text("target", "the branch to change; else the current"),
+                  STRATEGY,
+                  MESSAGE,
+                  flag("squash", "whether the commit has one parent only"),
+                  flag("dry_run", "whether to say only what would change")),
+              Merges.COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .merges()
+                      .merge(
+                          arguments.text("source"),
+                          arguments.branch("target"),
+                          arguments.find("strategy"),
+                          arguments.find("message"),
+                          arguments.flag("squash"),
+                          arguments.flag("dry_run"))),
+          new Procedure(
+              "optimize_table",
+              "Folds a table's small chunks and overwritten cells into full chunks.",
+              List.of(text("table", "the table").needed(), BRANCH),
+              Maintenance.OPTIMIZE_COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .maintenance()
+                      .optimize(
+                          new SqlIdentifier(
+                              List.of(arguments.branch("branch"), arguments.text("table")),
+                              SqlParserPos.ZERO))),
+          new Procedure(
+              "rename_branch",
+              "Gives a branch another name.",
+              List.of(
+                  text("old", "the branch's name").needed(), text("new", "its new name").needed()),
+              Branches.COLUMNS,
+              (operations, arguments) ->
+                  operations.branches().rename(arguments.text("old"), arguments.text("new"))),
+          new Procedure(
+              "reset_branch",
+              "Drops a branch's uncommitted changes.",
+              List.of(BRANCH),
+              Branches.COLUMNS,
+              (operations, arguments) -> operations.resets().reset(arguments.branch("branch"))));
+
+  private ProcedureList() {}
+}
