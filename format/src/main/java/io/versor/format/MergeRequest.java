@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param source a revision: a branch, a tag, a commit
  * @param target the branch that gets a new commit
  * @param message empty: one that names source and target
- * @param dryRun only tells what would happen
+ * @param squash the commit gets one parent, as if the changes had been made on the target
  */
 public record MergeRequest(
     String source,
@@ -16,7 +16,7 @@ public record MergeRequest(
     Strategy strategy,
     Optional<String> message,
     String author,
-    boolean dryRun) {
+    boolean squash) {
   /** What to do where both sides changed the same thing differently. */
   public enum Strategy {
     /** Nothing at all: an error that lists the conflicts. */
@@ -24,6 +24,8 @@ public record MergeRequest(
     /** Keep the target's. */
     OURS,
     /** Take the source's. */
-    THEIRS
+    THEIRS,
+    /** Keep the target's for the time being, and the conflicts until they are resolved. */
+    CONFLICTS
   }
 }

@@ -21,10 +21,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -314,35 +312,5 @@ final class Revisions {
       }
     }
     return false;
-  }
-
-  /**
-   * The nearest commit that both reach, the one of the highest generation if several are; empty
-   * when they have nothing in common.
-   */
-  Optional<FrameAddress> mergeBase(FrameAddress ours, FrameAddress theirs) throws StoreException {
-    PriorityQueue<Visit> open = new PriorityQueue<>(NEWEST_GENERATION);
-    Map<Position, Integer> sides = new HashMap<>();
-    open.add(visit(ours));
-    sides.put(position(ours), 1);
-    if (!position(ours).equals(position(theirs))) {
-      open.add(visit(theirs));
-    }
-    sides.merge(position(theirs), 2, (a, b) -> a | b);
-    while (!open.isEmpty()) {
-      Visit next = open.remove();
-      int side = sides.getOrDefault(position(next.address()), 0);
-      if (side == 3) {
-        return Optional.of(next.address());
-      }
-      for (Seal.Parent parent : next.seal().parents()) {
-        Position at = position(parent.seal());
-        if (!sides.containsKey(at)) {
-          open.add(visit(parent.seal()));
-        }
-        sides.merge(at, side, (a, b) -> a | b);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -69,6 +69,11 @@ public final class Snapshot {
     return state.lastSeal().map(LastSeal::id);
   }
 
+  /** The merge whose conflicts wait to be resolved, if there is one. */
+  public Optional<ConflictedMerge> pendingMerge() {
+    return state.pending().map(merge -> new ConflictedMerge(core, merge));
+  }
+
   /** The commit this is; empty when records came after the last one. */
   public Optional<CommitId> commit() {
     return state.isCommit() ? lastCommit() : Optional.empty();

@@ -375,7 +375,7 @@ public final class Store implements AutoCloseable {
   }
 
   private boolean hasChanges(BranchState state) throws StoreException {
-    return state.changed() && !Changes.of(core, state).isEmpty();
+    return state.pending().isPresent() || (state.changed() && !Changes.of(core, state).isEmpty());
   }
 
   /** What differs between two states, of whichever branches. */
@@ -426,6 +426,83 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Resets a branch to any commit; the commits it leaves behind stay readable by their ids.
+   *
+   * @param revision {@code HEAD} and the like count from the branch
+   * @return the commit that is the branch's last one now
+   */
+  public Commit resetBranch(String branch, String revision, ResetMode mode, String author)
+      throws StoreException {
+    core.checkWritable();
+    BranchEntry entry = entry(core.roots.current(), branch);
+    CommitLocation target =
+        revisions.locate(revision, entry.name().map(BranchName::value).orElse(branch));
+    core.live(target.seal().branchId()).force(target.seal().frame());
+    Record record =
+        mode == ResetMode.HARD
+            ? new Record.Reset(target.seal())
+            : new Record.SoftReset(target.seal());
+    LiveBranch live = core.live(entry.id());
+    BranchState after =
+        live.append(
+            (now, head) -> {
+              if (mode == ResetMode.SOFT) {
+                refusePending(now, head);
+              }
+              return Optional.of(FrameDraft.of(core.history, now, head, List.of(record)));
+            });
+    core.appended(live, after.interval().due());
+    return revisions.commit(target.seal());
+  }
+
+  /**
+   * Makes a table what it was at a commit: columns, names, rows and cells; rows that are there keep
+   * their places. An uncommitted change like any.
+   *
+   * @throws StoreException {@code NO_SUCH_TABLE} when the commit does not have it; {@code
+   *     TABLE_EXISTS} when another table has its name now
+   */
+  public void restoreTable(String branch, String table, String revision, String author)
+      throws StoreException {
+    core.checkWritable();
+    BranchEntry entry = entry(core.roots.current(), branch);
+    CommitLocation source =
+        revisions.locate(revision, entry.name().map(BranchName::value).orElse(branch));
+    core.live(source.seal().branchId()).force(source.seal().frame());
+    Snapshot then = revisions.snapshot(source);
+    TableState wanted =
+        then.findTable(table)
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        Code.NO_SUCH_TABLE, then.display() + " has no table " + table))
+            .state();
+    Merger merger = new Merger(core, revisions);
+    LiveBranch live = core.live(entry.id());
+    BranchState after =
+        live.append(
+            (now, head) -> {
+              refusePending(now, head);
+              try (PackSink sink = new PackSink(core.packs)) {
+                List<Record> records = merger.restored(head, wanted, sink);
+                if (records.isEmpty()) {
+                  return Optional.empty();
+                }
+                sink.finish();
+                return Optional.of(FrameDraft.of(core.history, now, head, records));
+              }
+            });
+    core.appended(live, after.interval().due());
+  }
+
+  private static void refusePending(BranchEntry entry, BranchState head) throws StoreException {
+    if (head.pending().isPresent()) {
+      throw new StoreException(
+          Code.WRONG_STATE, entry.display() + " has " + Merger.describe(head.pending().get()));
+    }
+  }
+
+  /**
    * Brings what another revision changed since the nearest common commit into a branch, as one new
    * commit with both parents.
    *
@@ -433,11 +510,39 @@ public final class Store implements AutoCloseable {
    *     target has uncommitted changes
    */
   public MergeResult merge(MergeRequest request) throws StoreException {
-    if (!request.dryRun()) {
-      core.checkWritable();
-    }
+    core.checkWritable();
     return new Merger(core, revisions)
         .merge(request, entry(core.roots.current(), request.target()));
+  }
+
+  /** What {@link #merge} would do. Writes nothing. */
+  public MergePreview previewMerge(MergeRequest request) throws StoreException {
+    return new Merger(core, revisions)
+        .preview(request, entry(core.roots.current(), request.target()));
+  }
+
+  /**
+   * Takes the changes of a commit back, as one new commit.
+   *
+   * @throws StoreException {@code MERGE_CONFLICT} where the branch has changed the same since;
+   *     {@code NOTHING_TO_COMMIT} where nothing of it is left; {@code WRONG_STATE} when the branch
+   *     has uncommitted changes, or the commit several parents and none is named
+   */
+  public MergeResult revert(PickRequest request) throws StoreException {
+    core.checkWritable();
+    return new Merger(core, revisions)
+        .revert(request, entry(core.roots.current(), request.branch()));
+  }
+
+  /**
+   * Makes the changes of a commit on another branch, as one new commit.
+   *
+   * @throws StoreException as {@link #revert}
+   */
+  public MergeResult cherryPick(PickRequest request) throws StoreException {
+    core.checkWritable();
+    return new Merger(core, revisions)
+        .cherryPick(request, entry(core.roots.current(), request.branch()));
   }
 
   /** Writes a checkpoint of a branch now. Changes no version. */

@@ -1,14 +1,17 @@
 package io.versor.format;
 
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.record.PendingMerge;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
+import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.FrameDraft;
 import io.versor.format.table.IdCounters;
+import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.table.TableState;
 import io.versor.format.type.Column;
@@ -17,11 +20,13 @@ import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Writes to one branch that become visible together. It sees the branch as it was when the
@@ -425,6 +430,24 @@ public final class Transaction implements AutoCloseable {
     records.add(new Record.RowsDeleted(tableId, RowIds.of(order.rowIds())));
   }
 
+  /**
+   * Marks the conflicts of rows as resolved; what the rows hold stands. Rows without a conflict are
+   * left out.
+   *
+   * @return how many rows had one
+   */
+  public long resolveConflicts(long tableId, long[] rowIds) throws StoreException {
+    check();
+    schema(tableId);
+    flush();
+    Set<Long> open = current().pending().map(merge -> merge.rows(tableId)).orElse(Set.of());
+    long[] resolved = Arrays.stream(rowIds).filter(open::contains).distinct().toArray();
+    if (resolved.length > 0) {
+      records.add(new Record.ConflictsResolved(tableId, RowIds.of(resolved)));
+    }
+    return resolved.length;
+  }
+
   private static StoreException notNull(TableSchema schema, Column column, String why) {
     return new StoreException(
         Code.NOT_NULL,
@@ -482,7 +505,12 @@ public final class Transaction implements AutoCloseable {
             (entry, head) -> {
               FrameDraft draft = FrameDraft.of(core.history, entry, head, rebased(head));
               Changes changes = Changes.of(core, draft.state());
-              if (changes.isEmpty() && !request.allowEmpty()) {
+              Optional<PendingMerge> pending = draft.state().pending();
+              if (pending.isPresent()) {
+                refuseConflicts(draft.state(), pending.get());
+              }
+              Optional<Seal.Parent> second = pending.flatMap(PendingMerge::parent);
+              if (changes.isEmpty() && second.isEmpty() && !request.allowEmpty()) {
                 throw new StoreException(
                     Code.NOTHING_TO_COMMIT,
                     display
@@ -492,15 +520,46 @@ public final class Transaction implements AutoCloseable {
               return Optional.of(
                   draft.sealed(
                       new FrameDraft.SealFields(
-                          Optional.empty(),
+                          second.isEmpty() ? Optional.empty() : Optional.of(lastSeal(second.get())),
                           request.author(),
                           core.nowMicros(),
-                          request.message(),
+                          request.message().or(() -> pending.flatMap(PendingMerge::message)),
                           changes.summary(),
                           request.properties())));
             });
     core.appended(branch, after.interval().due());
     return new Revisions(core).commit(after.lastSeal().orElseThrow().address());
+  }
+
+  private LastSeal lastSeal(Seal.Parent parent) throws StoreException {
+    return LastSeal.of(core.history.seal(parent.seal()), parent.seal());
+  }
+
+  private void refuseConflicts(BranchState state, PendingMerge pending) throws StoreException {
+    if (pending.conflicts().isEmpty()) {
+      return;
+    }
+    PendingMerge.Conflicts first = pending.conflicts().get(0);
+    TableState table = state.tables().get(first.tableId());
+    String column =
+        first.columnId() == 0
+            ? ""
+            : table
+                .schema()
+                .findColumn(first.columnId())
+                .map(each -> ", column " + each.name())
+                .orElse("");
+    throw new StoreException(
+        Code.WRONG_STATE,
+        display
+            + " has "
+            + Merger.describe(pending)
+            + " (the first: table "
+            + table.schema().name()
+            + ", row "
+            + Long.toUnsignedString(first.rows().toArray()[0])
+            + column
+            + ")");
   }
 
   private static void checkTexts(CommitRequest request) throws StoreException {

@@ -34,11 +34,16 @@ final class WriteSet {
       addRows(deleted.tableId(), deleted.rows());
     } else if (record instanceof Record.RowsUndeleted undeleted) {
       addRows(undeleted.tableId(), undeleted.rows());
+    } else if (record instanceof Record.ConflictsResolved resolved) {
+      addRows(resolved.tableId(), resolved.rows());
     } else if (record instanceof Record.TablePut put) {
       schemas.add(put.schema().id());
     } else if (record instanceof Record.TableDropped dropped) {
       schemas.add(dropped.tableId());
-    } else if (record instanceof Record.Reset || record instanceof Record.Closed) {
+    } else if (record instanceof Record.Reset
+        || record instanceof Record.SoftReset
+        || record instanceof Record.MergePending
+        || record instanceof Record.Closed) {
       everything = true;
     }
   }
@@ -54,7 +59,7 @@ final class WriteSet {
   /** Why what {@code theirs} wrote first leaves no room for this; empty if it does. */
   Optional<String> clash(WriteSet theirs) {
     if (theirs.everything) {
-      return Optional.of("the branch was reset");
+      return Optional.of("the branch was reset, dropped or merged into");
     }
     for (long table : schemas) {
       if (theirs.schemas.contains(table) || theirs.touched.contains(table)) {

@@ -1,30 +1,70 @@
 package io.versor.format;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a store must be, as naively as it can be said: every version is a list of rows, copied
- * whole. A row is known by a key that is never given twice.
+ * whole. A row is known by a key that is never given twice, a column by a number.
  */
 final class Model {
+  /** A column that can be renamed and dropped; the key is none of them. */
+  record Column(int number, String name) {}
+
   /**
-   * Rows of one version in table order: key to cells. A cell is null or a text; the cells of a
-   * deleted row are null, and it keeps its place.
+   * One version of the table.
+   *
+   * <p>Rows are in table order: key to cells by column number. A cell is a text, a missing one is
+   * NULL. The cells of a deleted row are null, and it keeps its place.
    */
   static final class Version {
-    final LinkedHashMap<Long, String[]> rows = new LinkedHashMap<>();
+    final LinkedHashMap<Long, Map<Integer, String>> rows = new LinkedHashMap<>();
+    List<Column> columns = List.of();
+    final Map<String, String> properties = new TreeMap<>();
 
     Version copy() {
       Version copy = new Version();
-      rows.forEach((key, cells) -> copy.rows.put(key, cells == null ? null : cells.clone()));
+      rows.forEach((key, cells) -> copy.rows.put(key, cells == null ? null : Map.copyOf(cells)));
+      copy.columns = columns;
+      copy.properties.putAll(properties);
       return copy;
+    }
+
+    boolean has(long key) {
+      return rows.get(key) != null;
+    }
+
+    String cell(long key, int column) {
+      return rows.get(key).get(column);
+    }
+
+    boolean hasColumn(int number) {
+      return columns.stream().anyMatch(column -> column.number() == number);
+    }
+
+    String nameOf(int number) {
+      return columns.stream()
+          .filter(column -> column.number() == number)
+          .map(Column::name)
+          .findFirst()
+          .orElse(null);
+    }
+
+    void set(long key, int column, String value) {
+      Map<Integer, String> cells = new HashMap<>(rows.get(key));
+      if (value == null) {
+        cells.remove(column);
+      } else {
+        cells.put(column, value);
+      }
+      rows.put(key, cells);
     }
 
     List<Long> keys() {
@@ -38,20 +78,54 @@ final class Model {
       return keys;
     }
 
+    /** The version as text: its columns, its properties, its rows. */
     List<String> lines() {
       List<String> lines = new ArrayList<>();
+      lines.add(columns.stream().map(Column::name).toList() + " " + properties);
       for (long key : keys()) {
-        lines.add(key + "=" + String.join(",", texts(rows.get(key))));
+        lines.add(line(key));
       }
       return lines;
     }
 
-    private static List<String> texts(String[] cells) {
+    String line(long key) {
       List<String> texts = new ArrayList<>();
-      for (String cell : cells) {
+      for (Column column : columns) {
+        String cell = cell(key, column.number());
         texts.add(cell == null ? "NULL" : TestStore.shown(cell));
       }
-      return texts;
+      return key + "=" + String.join(",", texts);
+    }
+
+    /** Columns whose cell differs from an older version's row; one it lacks was NULL there. */
+    List<Integer> changed(Version older, long key) {
+      List<Integer> changed = new ArrayList<>();
+      for (Column column : columns) {
+        String before = older.hasColumn(column.number()) ? older.cell(key, column.number()) : null;
+        if (!Objects.equals(before, cell(key, column.number()))) {
+          changed.add(column.number());
+        }
+      }
+      return changed;
+    }
+
+    /** Rows that differ from an older version, as text, in no order. */
+    Set<String> diff(Version older) {
+      Set<String> lines = new HashSet<>();
+      for (long key : keys()) {
+        if (!older.has(key)) {
+          lines.add("ADDED " + key);
+        } else if (!changed(older, key).isEmpty()) {
+          List<String> names = changed(older, key).stream().map(this::nameOf).sorted().toList();
+          lines.add("MODIFIED " + key + " " + names);
+        }
+      }
+      for (long key : older.keys()) {
+        if (!has(key)) {
+          lines.add("REMOVED " + key);
+        }
+      }
+      return lines;
     }
   }
 
@@ -89,18 +163,31 @@ final class Model {
     Commit head;
     Version working = new Version();
 
+    /** A merge whose conflicts were kept; its commit gets these parents. */
+    Pending pending;
+
     boolean changed() {
-      return !working.lines().equals(head.version.lines());
+      return pending != null || !working.lines().equals(head.version.lines());
     }
   }
 
+  /**
+   * A merge that waits for its conflicts to be resolved.
+   *
+   * @param parent the second one of its commit, or null
+   * @param rows keys of the rows that conflict still
+   */
+  record Pending(Commit parent, Set<Long> rows) {}
+
   final Map<String, Branch> branches = new LinkedHashMap<>();
+  final Map<String, Commit> tags = new LinkedHashMap<>();
   final List<Commit> commits = new ArrayList<>();
 
   Commit commit(Branch branch, List<Commit> parents) {
     Commit commit = new Commit(commits.size(), branch.working.copy(), parents);
     commits.add(commit);
     branch.head = commit;
+    branch.pending = null;
     return commit;
   }
 
@@ -118,54 +205,5 @@ final class Model {
       }
     }
     return best;
-  }
-
-  /** The merge of rows and cells, or null when something conflicts. */
-  static Version merge(Version base, Version ours, Version theirs) {
-    Version merged = new Version();
-    for (Map.Entry<Long, String[]> row : ours.rows.entrySet()) {
-      String[] before = base.rows.get(row.getKey());
-      String[] mine = row.getValue();
-      String[] other = theirs.rows.get(row.getKey());
-      String[] result;
-      if (before == null) { // new on either side, or on both
-        if (mine != null && other != null && !Arrays.equals(mine, other)) {
-          return null;
-        }
-        result = mine != null ? mine : other;
-      } else if (mine == null || other == null) { // deleted on either side, or on both
-        String[] left = mine != null ? mine : other;
-        if (left != null && !Arrays.equals(before, left)) {
-          return null;
-        }
-        result = null;
-      } else {
-        result = mergeCells(before, mine, other);
-        if (result == null) {
-          return null;
-        }
-      }
-      merged.rows.put(row.getKey(), result == null ? null : result.clone());
-    }
-    for (Map.Entry<Long, String[]> row : theirs.rows.entrySet()) {
-      if (!ours.rows.containsKey(row.getKey()) && row.getValue() != null) {
-        merged.rows.put(row.getKey(), row.getValue().clone());
-      }
-    }
-    return merged;
-  }
-
-  private static String[] mergeCells(String[] base, String[] ours, String[] theirs) {
-    String[] merged = ours.clone();
-    for (int i = 0; i < base.length; i++) {
-      boolean hereSame = Objects.equals(base[i], ours[i]);
-      boolean thereSame = Objects.equals(base[i], theirs[i]);
-      if (hereSame) {
-        merged[i] = theirs[i];
-      } else if (!thereSame && !Objects.equals(ours[i], theirs[i])) {
-        return null;
-      }
-    }
-    return merged;
   }
 }

@@ -12,6 +12,7 @@ import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -64,21 +65,27 @@ final class TestStore implements AutoCloseable {
     }
   }
 
-  private static TableSchema schema(Snapshot snapshot) {
+  static TableSchema schema(Snapshot snapshot) {
     return snapshot.findTable(TABLE).orElseThrow().schema();
   }
 
+  /** A column of keys, and one of texts for each text of a row. */
   private static List<HeapColumn> columns(List<Long> keys, List<String[]> rows)
       throws StoreException {
     ColumnBuilder key = new ColumnBuilder(KEY);
-    ColumnBuilder a = new ColumnBuilder(TEXT);
-    ColumnBuilder b = new ColumnBuilder(TEXT);
+    List<ColumnBuilder> texts = new ArrayList<>();
+    for (int i = 0; i < rows.get(0).length; i++) {
+      texts.add(new ColumnBuilder(TEXT));
+    }
     for (int i = 0; i < keys.size(); i++) {
       key.appendLong(keys.get(i));
-      append(a, rows.get(i)[0]);
-      append(b, rows.get(i)[1]);
+      for (int k = 0; k < texts.size(); k++) {
+        append(texts.get(k), rows.get(i)[k]);
+      }
     }
-    return List.of(key.column(), a.column(), b.column());
+    List<HeapColumn> columns = new ArrayList<>(List.of(key.column()));
+    texts.forEach(text -> columns.add(text.column()));
+    return columns;
   }
 
   private static void append(ColumnBuilder builder, String text) throws StoreException {
@@ -108,7 +115,7 @@ final class TestStore implements AutoCloseable {
   }
 
   /**
-   * @param cell 0 for column a, 1 for column b
+   * @param cell 0 for the first column behind the key
    */
   void update(String branch, int cell, long[] rowIds, List<String> values) throws StoreException {
     ColumnBuilder builder = new ColumnBuilder(TEXT);
@@ -121,6 +128,33 @@ final class TestStore implements AutoCloseable {
           schema.id(), schema.columns().get(1 + cell).id(), rowIds, builder.column());
       transaction.commit();
     }
+  }
+
+  /** A change of the table itself. */
+  @FunctionalInterface
+  interface Alteration {
+    void make(Transaction transaction, TableSchema schema) throws StoreException;
+  }
+
+  void alter(String branch, Alteration alteration) throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      alteration.make(transaction, schema(transaction.snapshot()));
+      transaction.commit();
+    }
+  }
+
+  /**
+   * Adds a column of texts.
+   *
+   * @param fill for the rows there are, or null
+   */
+  void addColumn(String branch, String name, String fill) throws StoreException {
+    ColumnBuilder builder = new ColumnBuilder(TEXT);
+    append(builder, fill);
+    Optional<HeapColumn> sample = fill == null ? Optional.empty() : Optional.of(builder.column());
+    alter(
+        branch,
+        (transaction, schema) -> transaction.addColumn(schema.id(), Column.of(name, TEXT), sample));
   }
 
   void delete(String branch, long[] rowIds) throws StoreException {
@@ -139,12 +173,11 @@ final class TestStore implements AutoCloseable {
       while (scan.next()) {
         for (int i = 0; i < scan.selected(); i++) {
           int row = scan.selection() == null ? i : scan.selection()[i];
-          lines.add(
-              scan.column(0).longAt(row)
-                  + "="
-                  + text(scan.column(1), row)
-                  + ","
-                  + text(scan.column(2), row));
+          List<String> texts = new ArrayList<>();
+          for (int column = 1; column < ids.size(); column++) {
+            texts.add(text(scan.column(column), row));
+          }
+          lines.add(scan.column(0).longAt(row) + "=" + String.join(",", texts));
         }
       }
     }

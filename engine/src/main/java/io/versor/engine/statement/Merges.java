@@ -3,6 +3,8 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.Branch;
+import io.versor.format.Diff;
+import io.versor.format.MergePreview;
 import io.versor.format.MergeRequest;
 import io.versor.format.MergeResult;
 import io.versor.format.Store;
@@ -42,9 +44,6 @@ final class Merges {
       session.checkWritable();
     }
     session.requireNoWrites("MERGE BRANCH");
-    if (squash) {
-      throw Tables.unsupported("MERGE BRANCH … SQUASH");
-    }
     Optional<Branch> from = store.findBranch(source);
     if (from.isPresent() && store.hasChanges(from.get().name())) {
       session.warn(
@@ -52,15 +51,18 @@ final class Merges {
               + from.get().name()
               + " has uncommitted changes, which are not merged; COMMIT VERSION there first");
     }
-    MergeResult result =
-        store.merge(
-            new MergeRequest(
-                source,
-                store.branch(target).name(),
-                strategy(strategy),
-                message,
-                session.author(),
-                dryRun));
+    MergeRequest request =
+        new MergeRequest(
+            source,
+            store.branch(target).name(),
+            strategy(strategy),
+            message,
+            session.author(),
+            squash);
+    if (dryRun) {
+      return preview(store.previewMerge(request));
+    }
+    MergeResult result = store.merge(request);
     return Answer.of(
         COLUMNS,
         result.commit().map(commit -> commit.id().hex()).orElse(null),
@@ -71,12 +73,32 @@ final class Merges {
         (long) result.conflicts().size());
   }
 
+  private static Answer preview(MergePreview preview) throws StoreException {
+    long added = 0;
+    long updated = 0;
+    long deleted = 0;
+    for (Diff.TableDiff table : preview.diff().tables()) {
+      added += table.rowsAdded();
+      updated += table.rowsUpdated();
+      deleted += table.rowsDeleted();
+    }
+    return Answer.of(
+        COLUMNS,
+        null,
+        preview.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        added,
+        updated,
+        deleted,
+        (long) preview.conflicts().size());
+  }
+
   private static MergeRequest.Strategy strategy(Optional<String> word)
       throws StoreException, StatementException {
     return switch (word.orElse("FAIL")) {
       case "FAIL" -> MergeRequest.Strategy.FAIL;
       case "OURS" -> MergeRequest.Strategy.OURS;
       case "THEIRS" -> MergeRequest.Strategy.THEIRS;
+      case "CONFLICTS" -> MergeRequest.Strategy.CONFLICTS;
       default -> throw Tables.unsupported("USING " + word.get());
     };
   }

@@ -20,6 +20,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -34,16 +35,25 @@ public final class CellCopier {
 
   private final ChunkCache chunks;
   private final BufferAllocator allocator;
-  private final NodeSink sink;
+  private final Optional<NodeSink> sink;
   private long inlineBytes;
 
   /**
    * @param sink takes samples that are in no pack yet; the caller makes it durable
    */
   public CellCopier(ChunkCache chunks, BufferAllocator allocator, NodeSink sink) {
+    this(chunks, allocator, Optional.of(sink));
+  }
+
+  private CellCopier(ChunkCache chunks, BufferAllocator allocator, Optional<NodeSink> sink) {
     this.chunks = chunks;
     this.allocator = allocator;
     this.sink = sink;
+  }
+
+  /** One for records that no log will get: what is in no pack yet stays in memory. */
+  public static CellCopier inMemory(ChunkCache chunks, BufferAllocator allocator) {
+    return new CellCopier(chunks, allocator, Optional.empty());
   }
 
   /**
@@ -54,6 +64,7 @@ public final class CellCopier {
   public Cells copy(ChunkTree samples, TensorType type, TensorType target, long[] slots)
       throws StoreException {
     boolean mapped = !isPrefix(type.labels(), target.labels());
+    boolean referable = !mapped && (sink.isPresent() || inPacks(samples, slots));
     ColumnBuilder builder = new ColumnBuilder(target);
     try (ColumnReader reader = new ColumnReader(samples, type, chunks, allocator)) {
       int[] selection = new int[BATCH_ROWS];
@@ -67,7 +78,7 @@ public final class CellCopier {
         for (int k = 0; k < n; k++) {
           append(builder, window, selection[k], type, target, mapped);
         }
-        if (!mapped && inlineBytes + builder.bytes() > INLINE_BYTES) {
+        if (referable && inlineBytes + builder.bytes() > INLINE_BYTES) {
           return new Cells.Packed(slices(samples, type, slots));
         }
       }
@@ -76,12 +87,29 @@ public final class CellCopier {
     if (column.nullCount() == column.rows()) {
       return new Cells.Nulls(column.rows());
     }
-    if (inlineBytes + column.bytes() > INLINE_BYTES) {
+    if (sink.isPresent() && inlineBytes + column.bytes() > INLINE_BYTES) {
       return new Cells.Packed(List.of(stored(column, 0, column.rows())));
     }
     byte[] chunk = ChunkWriter.encode(column, 0, column.rows(), Purpose.LOG);
     inlineBytes += chunk.length;
     return new Cells.Inline(chunk, column.rows());
+  }
+
+  /** Whether packs hold all of these samples already. Stops at the first that none holds. */
+  private static boolean inPacks(ChunkTree samples, long[] slots) throws StoreException {
+    for (int i = 0; i < slots.length; ) {
+      int end = i + 1;
+      while (end < slots.length && slots[end] == slots[end - 1] + 1) {
+        end++;
+      }
+      for (ChunkPiece piece : samples.pieces(slots[i], slots[end - 1] + 1)) {
+        if (!(piece.ref() instanceof ChunkRef.Stored)) {
+          return false;
+        }
+      }
+      i = end;
+    }
+    return true;
   }
 
   private static boolean isPrefix(List<String> labels, List<String> of) {
@@ -142,7 +170,7 @@ public final class CellCopier {
 
   private Cells.Slice stored(HeapColumn column, int from, int count) throws StoreException {
     byte[] chunk = ChunkWriter.encode(column, from, count, Purpose.PACK);
-    Address address = sink.store(ObjectKind.CHUNK, chunk);
+    Address address = sink.orElseThrow().store(ObjectKind.CHUNK, chunk);
     return new Cells.Slice(
         address,
         count,
@@ -150,6 +178,6 @@ public final class CellCopier {
         0,
         count,
         ContentHash.of(chunk),
-        java.util.Optional.of(ChunkStats.of(column, from, count)));
+        Optional.of(ChunkStats.of(column, from, count)));
   }
 }

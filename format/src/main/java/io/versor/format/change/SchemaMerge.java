@@ -15,12 +15,12 @@ import java.util.Set;
 
 /** The schema a table has after a merge, field by field: names, comments, properties, labels. */
 final class SchemaMerge {
-  private final String table;
+  private final TableSchema ours;
   private final Strategy strategy;
   private final List<Conflict> conflicts;
 
-  SchemaMerge(String table, Strategy strategy, List<Conflict> conflicts) {
-    this.table = table;
+  SchemaMerge(TableSchema ours, Strategy strategy, List<Conflict> conflicts) {
+    this.ours = ours;
     this.strategy = strategy;
     this.conflicts = conflicts;
   }
@@ -34,8 +34,7 @@ final class SchemaMerge {
     boolean theirs(long columnId) throws StoreException;
   }
 
-  TableSchema merge(TableSchema base, TableSchema ours, TableSchema theirs, Writes writes)
-      throws StoreException {
+  TableSchema merge(TableSchema base, TableSchema theirs, Writes writes) throws StoreException {
     List<Column> columns = new ArrayList<>();
     for (Column mine : ours.columns()) {
       Optional<Column> before = base.findColumn(mine.id());
@@ -50,9 +49,8 @@ final class SchemaMerge {
       if (ours.findColumn(other.id()).isPresent()) {
         continue;
       }
-      if (base.findColumn(other.id()).isPresent()) {
-        droppedHere(base.findColumn(other.id()).get(), other, writes);
-      } else {
+      Optional<Column> before = base.findColumn(other.id());
+      if (before.isEmpty() || keptThere(before.get(), other, writes)) {
         columns.add(added(other, columns));
       }
     }
@@ -69,52 +67,69 @@ final class SchemaMerge {
     if (!writes.ours(mine.id()) && mine.equals(before)) {
       return true;
     }
-    conflicts.add(
-        new Conflict(
-            table, Optional.of(mine.name()), Optional.empty(), "changed here, dropped there"));
+    conflict(Optional.of(mine), "changed here, dropped there");
     return strategy == Strategy.THEIRS;
   }
 
-  private void droppedHere(Column before, Column other, Writes writes) throws StoreException {
+  /** A column that we dropped; whether it comes back. */
+  private boolean keptThere(Column before, Column other, Writes writes) throws StoreException {
     if (!writes.theirs(other.id()) && other.equals(before)) {
-      return;
+      return false;
     }
-    conflicts.add(
-        new Conflict(
-            table, Optional.of(other.name()), Optional.empty(), "dropped here, changed there"));
+    conflict(Optional.of(other), "dropped here, changed there");
+    return strategy == Strategy.THEIRS;
   }
 
   /** A column that they added, under a name that is free. */
   private Column added(Column other, List<Column> columns) {
     for (Column mine : columns) {
       if (mine.name().equalsIgnoreCase(other.name())) {
-        conflicts.add(
-            new Conflict(
-                table,
-                Optional.of(mine.name()),
-                Optional.empty(),
-                "both sides added a column of this name"));
-        return other.withName(other.name() + "_theirs");
+        conflict(Optional.of(mine), "both sides have a column of this name, and they are two");
+        return other.withName(freeName(other.name(), columns));
       }
     }
     return other;
   }
 
+  private static String freeName(String name, List<Column> columns) {
+    String free = name + "_theirs";
+    for (int i = 2; isTaken(free, columns); i++) {
+      free = name + "_theirs" + i;
+    }
+    return free;
+  }
+
+  private static boolean isTaken(String name, List<Column> columns) {
+    return columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
+  }
+
+  private void conflict(Optional<Column> column, String what) {
+    conflicts.add(
+        new Conflict(
+            Conflict.Kind.SCHEMA,
+            ours.id(),
+            ours.name(),
+            column.map(Column::id),
+            column.map(Column::name),
+            Optional.empty(),
+            what));
+  }
+
   private Column merge(Column base, Column ours, Column theirs) {
-    Optional<String> name = Optional.of(ours.name());
+    Optional<Column> column = Optional.of(ours);
     return new Column(
         ours.id(),
-        pick("its name", name, base.name(), ours.name(), theirs.name()),
-        type(name, base.type(), ours.type(), theirs.type()),
-        pick("NOT NULL", name, base.nullable(), ours.nullable(), theirs.nullable()),
-        pick("its default", name, base.defaultSql(), ours.defaultSql(), theirs.defaultSql()),
-        pick("its comment", name, base.comment(), ours.comment(), theirs.comment()),
-        properties(name, base.properties(), ours.properties(), theirs.properties()));
+        pick("its name", column, base.name(), ours.name(), theirs.name()),
+        type(column, base.type(), ours.type(), theirs.type()),
+        pick("NOT NULL", column, base.nullable(), ours.nullable(), theirs.nullable()),
+        pick("its default", column, base.defaultSql(), ours.defaultSql(), theirs.defaultSql()),
+        pick("its comment", column, base.comment(), ours.comment(), theirs.comment()),
+        properties(column, base.properties(), ours.properties(), theirs.properties()));
   }
 
   /** Labels of both sides, ours first: their codes are mapped by name. */
   private TensorType type(
-      Optional<String> column, TensorType base, TensorType ours, TensorType theirs) {
+      Optional<Column> column, TensorType base, TensorType ours, TensorType theirs) {
     Set<String> labels = new LinkedHashSet<>(ours.labels());
     labels.addAll(theirs.labels());
     List<String> none = List.of();
@@ -128,8 +143,27 @@ final class SchemaMerge {
     return merged.withLabels(List.copyOf(labels));
   }
 
+  /** Their schema, with labels by which codes that were written under ours can still be read. */
+  static TableSchema withReadableLabels(TableSchema ours, TableSchema theirs) {
+    List<Column> columns = new ArrayList<>();
+    for (Column column : theirs.columns()) {
+      List<String> known =
+          ours.findColumn(column.id()).map(mine -> mine.type().labels()).orElse(List.of());
+      List<String> labels = column.type().labels();
+      int common = Math.min(known.size(), labels.size());
+      if (known.subList(0, common).equals(labels.subList(0, common))) {
+        columns.add(column);
+        continue;
+      }
+      Set<String> all = new LinkedHashSet<>(known);
+      all.addAll(labels);
+      columns.add(column.withType(column.type().withLabels(List.copyOf(all))));
+    }
+    return theirs.withColumns(columns);
+  }
+
   private Map<String, String> properties(
-      Optional<String> column,
+      Optional<Column> column,
       Map<String, String> base,
       Map<String, String> ours,
       Map<String, String> theirs) {
@@ -149,20 +183,20 @@ final class SchemaMerge {
     return merged;
   }
 
-  private <T> T pick(String what, Optional<String> column, T base, T ours, T theirs) {
+  private <T> T pick(String what, Optional<Column> column, T base, T ours, T theirs) {
     if (Objects.equals(ours, theirs) || Objects.equals(base, theirs)) {
       return ours;
     }
     if (Objects.equals(base, ours)) {
       return theirs;
     }
-    conflicts.add(
-        new Conflict(
-            table,
-            column,
-            Optional.empty(),
-            what + " was changed to " + text(ours) + " here and to " + text(theirs) + " there"));
-    return strategy == Strategy.THEIRS ? theirs : ours;
+    conflict(
+        column, what + " was changed to " + text(ours) + " here and to " + text(theirs) + " there");
+    return switch (strategy) {
+      case NONE, OURS -> ours;
+      case THEIRS -> theirs;
+      case BASE -> base;
+    };
   }
 
   private static String text(Object value) {

@@ -5,5 +5,7 @@ public enum Strategy {
   /** Nobody; it stays a conflict and keeps what is ours meanwhile. */
   NONE,
   OURS,
-  THEIRS
+  THEIRS,
+  /** Neither: what was there before. Merge bases are merged so. */
+  BASE
 }

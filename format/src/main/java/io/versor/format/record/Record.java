@@ -46,6 +46,15 @@ public sealed interface Record {
   /** Everything but the id counters becomes what it was after another frame. */
   record Reset(FrameAddress target) implements Record {}
 
+  /** The last commit becomes another one; the tables stay what they are. */
+  record SoftReset(FrameAddress target) implements Record {}
+
+  /** The records before it are a merge that waits for its conflicts to be resolved. */
+  record MergePending(PendingMerge merge) implements Record {}
+
+  /** The conflicts of these rows are dealt with; what the rows hold stands. */
+  record ConflictsResolved(long tableId, RowIds rows) implements Record {}
+
   /** The branch is dropped; nothing may follow. */
   record Closed() implements Record {}
 

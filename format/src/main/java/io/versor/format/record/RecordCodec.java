@@ -26,6 +26,12 @@ public final class RecordCodec {
   private static final int SEALED = 9;
   private static final int RESET = 10;
   private static final int CLOSED = 11;
+  private static final int SOFT_RESET = 12;
+  private static final int MERGE_PENDING = 13;
+  private static final int CONFLICTS_RESOLVED = 14;
+
+  /** The highest kind there is. */
+  private static final int LAST_KIND = CONFLICTS_RESOLVED;
 
   /** As in tree nodes. */
   private static final int HASH_BYTES = 16;
@@ -91,6 +97,19 @@ public final class RecordCodec {
       writeAddress(reset.target(), body);
       return RESET;
     }
+    if (record instanceof Record.SoftReset reset) {
+      writeAddress(reset.target(), body);
+      return SOFT_RESET;
+    }
+    if (record instanceof Record.MergePending pending) {
+      pending.merge().write(body);
+      return MERGE_PENDING;
+    }
+    if (record instanceof Record.ConflictsResolved resolved) {
+      body.varint(resolved.tableId());
+      resolved.rows().write(body);
+      return CONFLICTS_RESOLVED;
+    }
     if (record instanceof Record.Closed) {
       return CLOSED;
     }
@@ -126,6 +145,9 @@ public final class RecordCodec {
       case SEALED -> new Record.Sealed(SealCodec.read(body));
       case RESET -> new Record.Reset(readAddress(body));
       case CLOSED -> new Record.Closed();
+      case SOFT_RESET -> new Record.SoftReset(readAddress(body));
+      case MERGE_PENDING -> new Record.MergePending(PendingMerge.read(body));
+      case CONFLICTS_RESOLVED -> new Record.ConflictsResolved(body.varint(), RowIds.read(body));
       default ->
           throw new StoreException(
               StoreException.Code.VERSION_TOO_NEW,
@@ -133,7 +155,7 @@ public final class RecordCodec {
                   + ": record kind "
                   + kind
                   + " is unknown to this version, which knows 1 to "
-                  + CLOSED
+                  + LAST_KIND
                   + "; use a newer Versor");
     };
   }

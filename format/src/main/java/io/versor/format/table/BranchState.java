@@ -3,6 +3,7 @@ package io.versor.format.table;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.Position;
 import io.versor.format.record.CommitHash;
+import io.versor.format.record.PendingMerge;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param tables by table id
  * @param lastSeal the last commit, on this log or before its start
  * @param changed whether any record came after the last commit
+ * @param pending a merge whose conflicts wait to be resolved
  * @param closed whether the branch was dropped
  * @param interval what lies since the nearest checkpoint
  */
@@ -29,6 +31,7 @@ public record BranchState(
     Map<Long, TableState> tables,
     Optional<LastSeal> lastSeal,
     boolean changed,
+    Optional<PendingMerge> pending,
     boolean closed,
     Interval interval) {
 
@@ -43,6 +46,7 @@ public record BranchState(
         Map.of(),
         Optional.empty(),
         false,
+        Optional.empty(),
         false,
         Interval.NONE);
   }
@@ -58,6 +62,7 @@ public record BranchState(
         tables,
         lastSeal,
         changed,
+        pending,
         false,
         interval);
   }
@@ -69,7 +74,7 @@ public record BranchState(
 
   BranchState withTables(Map<Long, TableState> newTables) {
     return new BranchState(
-        position, last, next, hash, ids, newTables, lastSeal, true, closed, interval);
+        position, last, next, hash, ids, newTables, lastSeal, true, pending, closed, interval);
   }
 
   BranchState withTable(TableState table) {
@@ -86,14 +91,24 @@ public record BranchState(
 
   BranchState withIds(IdCounters newIds) {
     return new BranchState(
-        position, last, next, hash, newIds, tables, lastSeal, changed, closed, interval);
+        position, last, next, hash, newIds, tables, lastSeal, changed, pending, closed, interval);
   }
 
   BranchState sealed(LastSeal seal) {
     Map<Long, TableState> newTables = new LinkedHashMap<>();
     tables.forEach((id, table) -> newTables.put(id, table.sealed(seal.address())));
     return new BranchState(
-        position, last, next, hash, ids, newTables, Optional.of(seal), false, closed, interval);
+        position,
+        last,
+        next,
+        hash,
+        ids,
+        newTables,
+        Optional.of(seal),
+        false,
+        Optional.empty(),
+        closed,
+        interval);
   }
 
   BranchState reset(BranchState target) {
@@ -106,13 +121,49 @@ public record BranchState(
         target.tables,
         target.lastSeal,
         target.changed,
+        target.pending,
         closed,
         interval.after(target.interval));
   }
 
+  /** The same tables as changes on top of another commit. */
+  BranchState softReset(BranchState target) {
+    Map<Long, TableState> newTables = new LinkedHashMap<>();
+    tables.forEach(
+        (id, table) ->
+            newTables.put(id, table.onTopOf(Optional.ofNullable(target.tables.get(id)))));
+    return new BranchState(
+        position,
+        last,
+        next,
+        hash,
+        ids,
+        newTables,
+        target.lastSeal,
+        true,
+        pending,
+        closed,
+        interval);
+  }
+
+  BranchState withPending(PendingMerge merge) {
+    return new BranchState(
+        position,
+        last,
+        next,
+        hash,
+        ids,
+        tables,
+        lastSeal,
+        true,
+        Optional.of(merge),
+        closed,
+        interval);
+  }
+
   BranchState closedNow() {
     return new BranchState(
-        position, last, next, hash, ids, tables, lastSeal, changed, true, interval);
+        position, last, next, hash, ids, tables, lastSeal, changed, pending, true, interval);
   }
 
   BranchState at(FrameAddress address, FrameAddress newNext, byte[] newHash, Interval newInterval) {
@@ -125,6 +176,7 @@ public record BranchState(
         tables,
         lastSeal,
         changed,
+        pending,
         closed,
         newInterval);
   }
@@ -134,12 +186,22 @@ public record BranchState(
     Map<Long, TableState> newTables = new LinkedHashMap<>(tables);
     newTables.put(table.id(), table);
     return new BranchState(
-        position, last, next, hash, ids, newTables, lastSeal, changed, closed, interval);
+        position, last, next, hash, ids, newTables, lastSeal, changed, pending, closed, interval);
   }
 
   /** The same state as a checkpoint holds it: trees in packs, nothing between. */
   BranchState stored(Map<Long, TableState> storedTables) {
     return new BranchState(
-        position, last, next, hash, ids, storedTables, lastSeal, changed, closed, Interval.NONE);
+        position,
+        last,
+        next,
+        hash,
+        ids,
+        storedTables,
+        lastSeal,
+        changed,
+        pending,
+        closed,
+        Interval.NONE);
   }
 }

@@ -7,6 +7,7 @@ import io.versor.format.log.Position;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
 import io.versor.format.record.CommitHash;
+import io.versor.format.record.PendingMerge;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.CommitId;
@@ -35,6 +36,8 @@ final class CheckpointCodec {
   private static final int HAS_JUMP_SEAL = 4;
   private static final int HAS_PREVIOUS = 8;
   private static final int HAS_JUMP = 16;
+  private static final int HAS_PENDING = 32;
+  private static final int KNOWN = 63;
 
   private CheckpointCodec() {}
 
@@ -97,7 +100,8 @@ final class CheckpointCodec {
             | (seal.isPresent() ? HAS_SEAL : 0)
             | (sealJump.isPresent() ? HAS_JUMP_SEAL : 0)
             | (checkpoint.previous().isPresent() ? HAS_PREVIOUS : 0)
-            | (checkpoint.jump().isPresent() ? HAS_JUMP : 0));
+            | (checkpoint.jump().isPresent() ? HAS_JUMP : 0)
+            | (state.pending().isPresent() ? HAS_PENDING : 0));
     RecordCodec.writeAddress(
         state.last().orElseThrow(() -> new IllegalStateException("nothing to keep")), body);
     RecordCodec.writeAddress(state.next(), body);
@@ -128,6 +132,7 @@ final class CheckpointCodec {
         });
     body.varint(named.size());
     named.stream().sorted().forEach(pack -> body.u64(pack.msb()).u64(pack.lsb()));
+    state.pending().ifPresent(pending -> pending.write(body));
     return output.toBytes();
   }
 
@@ -141,6 +146,9 @@ final class CheckpointCodec {
     BinaryReader body = input.body();
     checkVersion(body);
     int flags = body.u8();
+    if ((flags & ~KNOWN) != 0) {
+      throw body.corrupt("unknown flags " + flags + " of a checkpoint");
+    }
     FrameAddress last = RecordCodec.readAddress(body);
     FrameAddress next = RecordCodec.readAddress(body);
     byte[] hash = body.raw(CommitHash.RUNNING_BYTES);
@@ -162,6 +170,8 @@ final class CheckpointCodec {
     for (int i = 0; i < packCount; i++) {
       named.add(new PackId(body.u64(), body.u64()));
     }
+    Optional<PendingMerge> pending =
+        (flags & HAS_PENDING) != 0 ? Optional.of(PendingMerge.read(body)) : Optional.empty();
     body.expectEnd();
     BranchState state =
         new BranchState(
@@ -173,6 +183,7 @@ final class CheckpointCodec {
             Map.of(),
             seal,
             (flags & CHANGED) != 0,
+            pending,
             false,
             Interval.NONE);
     return new Stored(new Checkpoint(state, depth, previous, jump), tables, named, display);

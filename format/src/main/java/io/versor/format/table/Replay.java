@@ -9,6 +9,7 @@ import io.versor.format.log.Position;
 import io.versor.format.pack.PackId;
 import io.versor.format.record.Cells;
 import io.versor.format.record.CommitHash;
+import io.versor.format.record.PendingMerge;
 import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.RowIds;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Applies frames to states. A frame that does not fit the state before it is {@code CORRUPT}: what
@@ -140,10 +142,24 @@ public final class Replay {
         put(put.schema());
       } else if (record instanceof Record.TableDropped dropped) {
         state = state.withoutTable(table(dropped.tableId()).id());
+        forgetConflicts(group -> group.tableId() == dropped.tableId());
       } else if (record instanceof Record.Sealed sealed) {
         seal(sealed.seal(), last);
       } else if (record instanceof Record.Reset reset) {
         state = state.reset(states.at(reset.target()));
+      } else if (record instanceof Record.MergePending pending) {
+        if (state.pending().isPresent()) {
+          throw corrupt(address, "a merge that waits while another one does");
+        }
+        state = state.withPending(pending.merge());
+      } else if (record instanceof Record.ConflictsResolved resolved) {
+        PendingMerge merge =
+            state
+                .pending()
+                .orElseThrow(() -> corrupt(address, "resolves conflicts, but the branch has none"));
+        state = state.withPending(merge.resolved(resolved.tableId(), resolved.rows()));
+      } else if (record instanceof Record.SoftReset reset) {
+        state = state.softReset(states.at(reset.target()));
       } else if (record instanceof Record.OriginChanged changed) {
         state = state.withIds(IdCounters.start(changed.origin()));
       } else if (record instanceof Record.Closed) {
@@ -154,6 +170,12 @@ public final class Replay {
         }
       } else {
         throw new IllegalStateException("a record that is never applied: " + record);
+      }
+    }
+
+    private void forgetConflicts(Predicate<PendingMerge.Conflicts> gone) {
+      if (state.pending().isPresent()) {
+        state = state.withPending(state.pending().get().without(gone));
       }
     }
 
@@ -179,6 +201,11 @@ public final class Replay {
       TableState table =
           old == null ? TableState.created(schema, rows, columns) : old.withSchema(schema, columns);
       state = state.withIds(ids).withTable(table);
+      forgetConflicts(
+          group ->
+              group.tableId() == schema.id()
+                  && group.columnId() != 0
+                  && !columns.containsKey(group.columnId()));
     }
 
     private void append(Record.RowsAppended appended) throws StoreException {

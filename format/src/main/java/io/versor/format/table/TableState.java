@@ -48,6 +48,19 @@ public record TableState(
         schema, newRows, newColumns, sealedSlots, sealedRows, true, touchedBy, Optional.empty());
   }
 
+  /** The same content as a change of what another commit has of the table, if it has it. */
+  TableState onTopOf(Optional<TableState> committed) {
+    return new TableState(
+        schema,
+        rows,
+        columns,
+        0,
+        0,
+        true,
+        committed.flatMap(TableState::touchedBy),
+        Optional.empty());
+  }
+
   TableState withColumn(long columnId, ChunkTree samples) {
     Map<Long, ChunkTree> newColumns = new LinkedHashMap<>(columns);
     newColumns.put(columnId, samples);

@@ -1,0 +1,182 @@
+package io.versor.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.versor.format.ref.CommitId;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Compares a store with its model. */
+final class ModelCheck {
+  private final TestStore opened;
+  private final Model model;
+  private final Map<Integer, CommitId> ids = new HashMap<>();
+
+  ModelCheck(TestStore opened, Model model) {
+    this.opened = opened;
+    this.model = model;
+  }
+
+  private Store store() {
+    return opened.store();
+  }
+
+  CommitId id(Model.Commit commit) {
+    return Objects.requireNonNull(ids.get(commit.number()));
+  }
+
+  /** Commits of the model have no id of their own; merges of merge bases come last. */
+  String order(Model.Commit commit) {
+    return commit.number() < 0 ? "~" : id(commit).hex();
+  }
+
+  /** Takes note of a commit. Its hash is taken now and must never be another. */
+  void committed(Model.Commit commit, CommitId id) throws StoreException {
+    ids.put(commit.number(), id);
+  }
+
+  private List<String> lines(Snapshot snapshot) throws StoreException {
+    TableSchema schema = TestStore.schema(snapshot);
+    List<String> names = new ArrayList<>();
+    for (Column column : schema.columns().subList(1, schema.columns().size())) {
+      names.add(column.name());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(names + " " + new TreeMap<>(schema.properties()));
+    lines.addAll(opened.lines(snapshot));
+    return lines;
+  }
+
+  /** Names the first row that differs: whole tables help nobody. */
+  private static void same(List<String> expected, List<String> actual, String where) {
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      assertEquals(expected.get(i), actual.get(i), where + ", line " + i);
+    }
+    assertEquals(expected.size(), actual.size(), where + ", lines");
+  }
+
+  void branch(String name) throws StoreException {
+    Model.Branch branch = Objects.requireNonNull(model.branches.get(name));
+    Snapshot head = store().head(name);
+    same(branch.working.lines(), lines(head), name);
+    assertEquals(branch.changed(), store().hasChanges(name), name + " has changes");
+    assertEquals(id(branch.head), store().branch(name).head().orElseThrow(), name);
+    assertEquals(
+        branch.pending != null, head.pendingMerge().isPresent(), name + " has a pending merge");
+    diff(
+        branch.head.version(),
+        branch.working,
+        store().diff(store().at(id(branch.head)), head),
+        name + " against its commit");
+  }
+
+  void everything() throws StoreException {
+    assertEquals(
+        new HashSet<>(model.branches.keySet()),
+        new HashSet<>(store().branches().stream().map(Branch::name).toList()));
+    for (String name : model.branches.keySet()) {
+      branch(name);
+      log(name);
+    }
+    Map<String, CommitId> tags = new HashMap<>();
+    model.tags.forEach((name, commit) -> tags.put(name, id(commit)));
+    Map<String, CommitId> found = new HashMap<>();
+    store().tags().forEach(tag -> found.put(tag.name(), tag.commit()));
+    assertEquals(tags, found);
+    for (Model.Commit commit : model.commits) {
+      commit(commit);
+    }
+    for (int i = 1; i < model.commits.size(); i++) {
+      Model.Commit a = model.commits.get(i * 7 % model.commits.size());
+      Model.Commit b = model.commits.get(i);
+      Diff diff = store().diff(store().at(id(a)), store().at(id(b)));
+      diff(a.version(), b.version(), diff, "commit " + a.number() + " against " + b.number());
+    }
+  }
+
+  private void commit(Model.Commit commit) throws StoreException {
+    String where = "commit " + commit.number();
+    Snapshot snapshot = store().at(id(commit));
+    same(commit.version().lines(), lines(snapshot), where);
+    Commit found = store().commit(id(commit));
+    assertEquals(commit.parents().stream().map(this::id).toList(), found.parents(), where);
+    assertEquals(commit.generation(), found.generation(), where);
+  }
+
+  private void log(String name) throws StoreException {
+    List<CommitId> expected = new ArrayList<>();
+    Optional<Model.Commit> next = Optional.of(model.branches.get(name).head);
+    while (next.isPresent()) {
+      expected.add(id(next.get()));
+      next = next.get().parents().stream().findFirst();
+    }
+    List<CommitId> actual = new ArrayList<>();
+    CommitCursor cursor = store().log(expected.get(0));
+    for (Optional<Commit> each = cursor.next(); each.isPresent(); each = cursor.next()) {
+      actual.add(each.get().id());
+    }
+    assertEquals(expected, actual, "log of " + name);
+  }
+
+  /** Rows as the diff tells them; its counts too. */
+  void diff(Model.Version from, Model.Version to, Diff diff, String where) throws StoreException {
+    Set<String> expected = to.diff(from);
+    Set<String> actual = new HashSet<>();
+    Optional<Diff.TableDiff> table = diff.tables().stream().findFirst();
+    if (table.isPresent()) {
+      Map<Long, String> names = new LinkedHashMap<>();
+      table.get().from().ifPresent(schema -> name(schema, names));
+      table.get().to().ifPresent(schema -> name(schema, names));
+      rows(table.get(), names, actual);
+      assertEquals(count(expected, "ADDED"), table.get().rowsAdded(), where + ", rows added");
+      assertEquals(count(expected, "REMOVED"), table.get().rowsDeleted(), where + ", deleted");
+      assertEquals(count(expected, "MODIFIED"), table.get().rowsUpdated(), where + ", updated");
+    }
+    assertEquals(expected, actual, where);
+  }
+
+  private static void name(TableSchema schema, Map<Long, String> names) {
+    schema.columns().forEach(column -> names.put(column.id(), column.name()));
+  }
+
+  private void rows(Diff.TableDiff table, Map<Long, String> names, Set<String> lines)
+      throws StoreException {
+    Diff.DiffCursor cursor = table.openRows();
+    for (Optional<Diff.RowDiff> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+      Diff.RowDiff row = next.get();
+      String line = row.kind() + " " + key(row.rowId());
+      if (row.kind() == Diff.RowKind.MODIFIED) {
+        line += " " + row.changedColumnIds().stream().map(names::get).sorted().toList();
+      }
+      if (!lines.add(line)) {
+        throw new AssertionError("twice in the diff: " + line);
+      }
+    }
+  }
+
+  private final Map<Long, Long> keyOfRowId = new HashMap<>();
+
+  /** Row ids say nothing to the model. */
+  void inserted(long key, long rowId) {
+    keyOfRowId.put(rowId, key);
+  }
+
+  private long key(long rowId) {
+    return Objects.requireNonNull(keyOfRowId.get(rowId), () -> "row id " + rowId);
+  }
+
+  private static long count(Set<String> lines, String kind) {
+    return lines.stream().filter(line -> line.startsWith(kind)).count();
+  }
+}

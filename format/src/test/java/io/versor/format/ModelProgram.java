@@ -1,0 +1,630 @@
+package io.versor.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.versor.format.ref.CommitId;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.function.Executable;
+
+/** A store and its model, in step. */
+final class ModelProgram implements AutoCloseable {
+  private static final int MAX_BRANCHES = 6;
+
+  /** Rows that all branches have, so that merges meet. */
+  private static final int FIRST_ROWS = 60;
+
+  /** Steps between two comparisons of everything. */
+  private static final int CHECK_STEPS = 40;
+
+  private final TestStore opened = new TestStore();
+  private final Model model = new Model();
+  private final ModelCheck check = new ModelCheck(opened, model);
+  private final Map<Long, Long> rowIdOfKey = new HashMap<>();
+  private String current = Store.MAIN;
+  private long nextKey = 1;
+  private int nextColumn = 2;
+  private int nextName = 1;
+
+  private ModelProgram() throws StoreException {
+    Model.Branch main = new Model.Branch();
+    main.working.columns = List.of(new Model.Column(0, "a"), new Model.Column(1, "b"));
+    model.branches.put(Store.MAIN, main);
+    opened.createTable();
+    insert(FIRST_ROWS, 7, 3);
+    check.committed(
+        model.commit(main, List.of()), opened.store().commitVersion(Store.MAIN, request()).id());
+  }
+
+  /** Runs a program to its end; fails at the first difference. */
+  static void run(List<StoreModelTest.Step> program) throws Exception {
+    try (ModelProgram running = new ModelProgram()) {
+      int steps = 0;
+      for (StoreModelTest.Step step : program) {
+        running.step(step);
+        running.check.branch(running.current);
+        if (++steps % CHECK_STEPS == 0) {
+          running.check.everything();
+        }
+      }
+      running.opened.reopen();
+      running.check.everything();
+      assertTrue(running.opened.memoryIsFree(), "every buffer was given back");
+    }
+  }
+
+  private static CommitRequest request() {
+    return new CommitRequest(Optional.empty(), "model", false, Map.of());
+  }
+
+  private Store store() {
+    return opened.store();
+  }
+
+  private Model.Branch branch() {
+    return Objects.requireNonNull(model.branches.get(current));
+  }
+
+  private Model.Version working() {
+    return branch().working;
+  }
+
+  private CommitId id(Model.Commit commit) {
+    return check.id(commit);
+  }
+
+  private Model.Commit anyCommit(int number) {
+    return model.commits.get(number % model.commits.size());
+  }
+
+  private void step(StoreModelTest.Step step) throws StoreException {
+    switch (step.kind()) {
+      case INSERT -> insert(1, step.b(), step.c());
+      case INSERT_MANY -> insert(1 + step.a() % 200, step.b(), step.c());
+      case UPDATE -> update(1, step);
+      case UPDATE_MANY -> update(1 + step.a() % 100, step);
+      case DELETE -> delete(1 + step.a() % 5, step);
+      case ADD_COLUMN -> addColumn(step);
+      case DROP_COLUMN -> dropColumn(step);
+      case RENAME_COLUMN -> renameColumn(step);
+      case SET_PROPERTY -> setProperty(step);
+      case COMMIT -> commit();
+      case BRANCH -> createBranch(false);
+      case BRANCH_WITH_CHANGES -> createBranch(true);
+      case RENAME_BRANCH -> renameBranch(step);
+      case DROP_BRANCH -> dropBranch(step);
+      case TAG -> tag(step);
+      case SWITCH -> current = other(step.a());
+      case RESET -> reset();
+      case RESET_HARD -> resetHard(step);
+      case RESET_SOFT -> resetSoft(step);
+      case RESTORE -> restore(step);
+      case MERGE -> merge(step, false);
+      case CROSS -> cross(step);
+      case SQUASH -> merge(step, true);
+      case REVERT -> pick(step, true);
+      case CHERRY_PICK -> pick(step, false);
+      case RESOLVE -> resolve(step);
+      case CHECKPOINT -> store().checkpoint(current);
+      case OPTIMIZE -> optimize();
+      case REOPEN -> opened.reopen();
+      case ROLLBACK -> rollback(step);
+      default -> throw new IllegalStateException(step.toString());
+    }
+  }
+
+  /** Another branch, if there is one. */
+  private String other(int number) {
+    List<String> names = new ArrayList<>(model.branches.keySet());
+    names.remove(current);
+    return names.isEmpty() ? current : names.get(number % names.size());
+  }
+
+  private static void refused(Executable action, Code... codes) {
+    StoreException e = assertThrows(StoreException.class, action);
+    assertTrue(Arrays.asList(codes).contains(e.code()), () -> e.code() + ": " + e.getMessage());
+  }
+
+  // --- rows
+
+  private void insert(int count, int b, int c) throws StoreException {
+    List<Long> keys = new ArrayList<>();
+    List<String[]> rows = new ArrayList<>();
+    int columns = working().columns.size();
+    for (int i = 0; i < count; i++) {
+      keys.add(nextKey++);
+      String[] texts = new String[columns];
+      for (int k = 0; k < columns; k++) {
+        texts[k] = text(k % 2 == 0 ? b + i + k : c - i + k);
+      }
+      rows.add(texts);
+    }
+    long first = opened.insert(current, keys, rows);
+    for (int i = 0; i < count; i++) {
+      rowIdOfKey.put(keys.get(i), first + i);
+      check.inserted(keys.get(i), first + i);
+      working().rows.put(keys.get(i), Map.of());
+      for (int k = 0; k < columns; k++) {
+        working().set(keys.get(i), working().columns.get(k).number(), rows.get(i)[k]);
+      }
+    }
+  }
+
+  /** Some texts are long enough to make their chunk large, some are NULL. */
+  private static String text(int number) {
+    int kind = Math.floorMod(number, 11);
+    return kind == 0 ? null : kind == 1 ? TestStore.LONG + number : "v" + number % 50;
+  }
+
+  private List<Long> someKeys(int count, int start) {
+    List<Long> all = working().keys();
+    if (start % 2 == 0) {
+      all = all.subList(0, Math.min(6, all.size())); // where branches meet
+    }
+    List<Long> some = new ArrayList<>();
+    for (int i = 0; i < Math.min(count, all.size()); i++) {
+      some.add(all.get((start + i * (1 + start % 7)) % all.size()));
+    }
+    return some.stream().distinct().toList();
+  }
+
+  private long[] rowIds(List<Long> keys) {
+    return keys.stream().mapToLong(rowIdOfKey::get).toArray();
+  }
+
+  private void update(int count, StoreModelTest.Step step) throws StoreException {
+    List<Long> keys = someKeys(count, step.b());
+    int cell = step.c() % working().columns.size();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      values.add(text(step.c() + i));
+    }
+    opened.update(current, cell, rowIds(keys), values);
+    for (int i = 0; i < keys.size(); i++) {
+      working().set(keys.get(i), working().columns.get(cell).number(), values.get(i));
+    }
+  }
+
+  private void delete(int count, StoreModelTest.Step step) throws StoreException {
+    List<Long> keys = someKeys(count, step.b());
+    opened.delete(current, rowIds(keys));
+    keys.forEach(key -> working().rows.put(key, null));
+  }
+
+  private void rollback(StoreModelTest.Step step) throws StoreException {
+    String[] row = new String[working().columns.size()];
+    Arrays.fill(row, text(step.a()));
+    opened.insertAndRollBack(current, nextKey, row);
+  }
+
+  /** Changes nothing that anybody sees. */
+  private void optimize() throws StoreException {
+    store().optimize(current, TestStore.schema(store().head(current)).id());
+  }
+
+  // --- columns and properties
+
+  private void addColumn(StoreModelTest.Step step) throws StoreException {
+    if (working().columns.size() == 5) {
+      return;
+    }
+    Model.Column added = new Model.Column(nextColumn++, "c" + nextName++);
+    String fill = step.a() % 3 == 0 ? null : text(step.b());
+    opened.addColumn(current, added.name(), fill);
+    List<Model.Column> columns = new ArrayList<>(working().columns);
+    columns.add(added);
+    working().columns = List.copyOf(columns);
+    working().keys().forEach(key -> working().set(key, added.number(), fill));
+  }
+
+  private void dropColumn(StoreModelTest.Step step) throws StoreException {
+    if (working().columns.size() == 1 || branch().pending != null) {
+      return; // conflicts of a column would go with it
+    }
+    Model.Column dropped = someColumn(step);
+    opened.alter(
+        current,
+        (transaction, schema) ->
+            transaction.dropColumn(
+                schema.id(), schema.findColumn(dropped.name()).orElseThrow().id()));
+    List<Model.Column> columns = new ArrayList<>(working().columns);
+    columns.remove(dropped);
+    working().columns = List.copyOf(columns);
+    working().keys().forEach(key -> working().set(key, dropped.number(), null));
+  }
+
+  private Model.Column someColumn(StoreModelTest.Step step) {
+    return working().columns.get(step.a() % working().columns.size());
+  }
+
+  private void renameColumn(StoreModelTest.Step step) throws StoreException {
+    Model.Column old = someColumn(step);
+    String name = "c" + nextName++;
+    opened.alter(
+        current,
+        (transaction, schema) ->
+            transaction.renameColumn(
+                schema.id(), schema.findColumn(old.name()).orElseThrow().id(), name));
+    List<Model.Column> columns = new ArrayList<>(working().columns);
+    columns.set(columns.indexOf(old), new Model.Column(old.number(), name));
+    working().columns = List.copyOf(columns);
+  }
+
+  private void setProperty(StoreModelTest.Step step) throws StoreException {
+    Map<String, String> properties = new TreeMap<>(working().properties);
+    String key = "p" + step.a() % 3;
+    if (step.b() % 4 == 0) {
+      properties.remove(key);
+    } else {
+      properties.put(key, "v" + step.b() % 5);
+    }
+    opened.alter(
+        current,
+        (transaction, schema) -> transaction.alterTable(schema.id(), schema.comment(), properties));
+    working().properties.clear();
+    working().properties.putAll(properties);
+  }
+
+  // --- commits, branches, tags
+
+  private void commit() throws StoreException {
+    if (branch().pending != null && !branch().pending.rows().isEmpty()) {
+      refused(() -> store().commitVersion(current, request()), Code.WRONG_STATE);
+      return;
+    }
+    if (!branch().changed()) {
+      refused(() -> store().commitVersion(current, request()), Code.NOTHING_TO_COMMIT);
+      return;
+    }
+    List<Model.Commit> parents = new ArrayList<>(List.of(branch().head));
+    if (branch().pending != null && branch().pending.parent() != null) {
+      parents.add(branch().pending.parent());
+    }
+    boolean picked = branch().pending != null && branch().pending.parent() == null;
+    if (picked && working().lines().equals(branch().head.version().lines())) {
+      // All of it was decided for what was there: nothing is left to commit.
+      refused(() -> store().commitVersion(current, request()), Code.NOTHING_TO_COMMIT);
+      return;
+    }
+    CommitId id = store().commitVersion(current, request()).id();
+    check.committed(model.commit(branch(), parents), id);
+  }
+
+  private void createBranch(boolean withChanges) throws StoreException {
+    if (model.branches.size() == MAX_BRANCHES) {
+      return;
+    }
+    String name = "b" + nextName++;
+    Model.Branch created = new Model.Branch();
+    created.head = branch().head;
+    created.working = (withChanges ? working() : branch().head.version()).copy();
+    if (withChanges && branch().pending != null) {
+      created.pending =
+          new Model.Pending(branch().pending.parent(), new HashSet<>(branch().pending.rows()));
+    }
+    store()
+        .createBranch(
+            name,
+            withChanges
+                ? BranchStart.withChanges(current)
+                : BranchStart.ofCommit(id(branch().head)));
+    model.branches.put(name, created);
+  }
+
+  private void renameBranch(StoreModelTest.Step step) throws StoreException {
+    String old = other(step.a());
+    String name = "b" + nextName++;
+    store().renameBranch(old, name);
+    model.branches.put(name, Objects.requireNonNull(model.branches.remove(old)));
+    current = current.equals(old) ? name : current;
+  }
+
+  private void dropBranch(StoreModelTest.Step step) throws StoreException {
+    String dropped = other(step.a());
+    if (dropped.equals(current)) {
+      refused(() -> store().dropBranch(dropped, DropMode.FORCE), Code.WRONG_STATE);
+      return;
+    }
+    Model.Branch branch = Objects.requireNonNull(model.branches.get(dropped));
+    List<Model.Commit> others = new ArrayList<>(model.tags.values());
+    model.branches.forEach(
+        (name, other) -> {
+          if (!name.equals(dropped)) {
+            others.add(other.head);
+          }
+        });
+    boolean reached = others.stream().anyMatch(commit -> commit.ancestors().contains(branch.head));
+    if (branch.changed() || !reached) {
+      refused(() -> store().dropBranch(dropped, DropMode.REFUSE_UNMERGED), Code.WRONG_STATE);
+      if (step.b() % 2 == 0) {
+        return;
+      }
+      store().dropBranch(dropped, DropMode.FORCE);
+    } else {
+      store().dropBranch(dropped, DropMode.REFUSE_UNMERGED);
+    }
+    model.branches.remove(dropped);
+  }
+
+  private void tag(StoreModelTest.Step step) throws StoreException {
+    Model.Commit commit = anyCommit(step.a());
+    String name = "t" + step.b() % 4;
+    if (model.tags.containsKey(name)) {
+      refused(
+          () -> store().createTag(name, id(commit), Optional.empty(), "model"), Code.REF_EXISTS);
+      if (step.c() % 2 == 0) {
+        store().dropTag(name);
+        model.tags.remove(name);
+      }
+      return;
+    }
+    store().createTag(name, id(commit), Optional.of("at " + commit.number()), "model");
+    model.tags.put(name, commit);
+  }
+
+  private void reset() throws StoreException {
+    store().resetBranch(current);
+    branch().working = branch().head.version().copy();
+    branch().pending = null;
+  }
+
+  private void resetHard(StoreModelTest.Step step) throws StoreException {
+    Model.Commit target = anyCommit(step.a());
+    store().resetBranch(current, id(target).hex(), ResetMode.HARD, "model");
+    branch().head = target;
+    branch().working = target.version().copy();
+    branch().pending = null;
+  }
+
+  private void resetSoft(StoreModelTest.Step step) throws StoreException {
+    Model.Commit target = anyCommit(step.a());
+    if (branch().pending != null) {
+      refused(
+          () -> store().resetBranch(current, id(target).hex(), ResetMode.SOFT, "model"),
+          Code.WRONG_STATE);
+      return;
+    }
+    store().resetBranch(current, id(target).hex(), ResetMode.SOFT, "model");
+    branch().head = target;
+  }
+
+  private void restore(StoreModelTest.Step step) throws StoreException {
+    Model.Commit from = anyCommit(step.a());
+    if (branch().pending != null) {
+      refused(
+          () -> store().restoreTable(current, TestStore.TABLE, id(from).hex(), "model"),
+          Code.WRONG_STATE);
+      return;
+    }
+    store().restoreTable(current, TestStore.TABLE, id(from).hex(), "model");
+    Model.Version wanted = from.version();
+    Model.Version restored = wanted.copy();
+    restored.rows.clear();
+    working().rows.keySet().forEach(key -> restored.rows.put(key, wanted.rows.get(key)));
+    for (long key : wanted.keys()) {
+      restored.rows.putIfAbsent(key, wanted.rows.get(key));
+    }
+    branch().working = restored;
+  }
+
+  // --- merges and what is like them
+
+  private static MergeRequest.Strategy strategy(StoreModelTest.Step step) {
+    return MergeRequest.Strategy.values()[step.c() % MergeRequest.Strategy.values().length];
+  }
+
+  /** Most merges are of branches whose changes were committed, some of any commit. */
+  private void merge(StoreModelTest.Step step, boolean squash) throws StoreException {
+    String source = other(step.a());
+    if (step.b() % 8 != 0) {
+      commitAll(source);
+    }
+    merge(
+        step.b() % 3 == 0 ? anyCommit(step.a()) : model.branches.get(source).head,
+        strategy(step),
+        squash);
+  }
+
+  /** Commits what is uncommitted here and on another branch, as far as that can be committed. */
+  private void commitAll(String source) throws StoreException {
+    String here = current;
+    for (String name : List.of(source, here)) {
+      current = name;
+      if (branch().changed()) {
+        commit();
+      }
+    }
+  }
+
+  /** Each of two branches takes what the other was: later merges of the two have two bases. */
+  private void cross(StoreModelTest.Step step) throws StoreException {
+    String here = current;
+    String there = other(step.a());
+    commitAll(there);
+    Model.Commit ours = branch().head;
+    merge(Objects.requireNonNull(model.branches.get(there)).head, strategy(step), false);
+    current = there;
+    merge(ours, MergeRequest.Strategy.THEIRS, false);
+    check.branch(there);
+    current = here;
+  }
+
+  private void merge(Model.Commit theirs, MergeRequest.Strategy strategy, boolean squash)
+      throws StoreException {
+    MergeRequest request =
+        new MergeRequest(id(theirs).hex(), current, strategy, Optional.empty(), "model", squash);
+    Model.Commit ours = branch().head;
+    if (branch().changed()) {
+      refused(() -> store().merge(request), Code.WRONG_STATE);
+      return;
+    }
+    if (ours.ancestors().contains(theirs)) {
+      assertEquals(MergeResult.Kind.NOTHING_TO_MERGE, store().merge(request).kind());
+      return;
+    }
+    Comparator<Model.Commit> order = Comparator.comparing(commit -> check.order(commit));
+    Statistics.label("merge bases").collect(Model.mergeBases(ours, theirs).size());
+    Model.Version base = ModelMerge.base(ours, theirs, order);
+    ModelMerge merge = new ModelMerge(base, ours.version(), theirs.version(), side(strategy));
+    preview(request, merge);
+    threeWay(
+        squash ? "squash" : "merge",
+        merge,
+        strategy,
+        squash ? null : theirs,
+        () -> store().merge(request));
+  }
+
+  private static ModelMerge.Side side(MergeRequest.Strategy strategy) {
+    return strategy == MergeRequest.Strategy.THEIRS ? ModelMerge.Side.THEIRS : ModelMerge.Side.OURS;
+  }
+
+  /** A dry run tells what would be, and changes nothing. */
+  private void preview(MergeRequest request, ModelMerge merge) throws StoreException {
+    MergePreview preview = store().previewMerge(request);
+    boolean conflicts = !merge.conflicts.isEmpty() || !merge.schemaConflicts.isEmpty();
+    assertEquals(conflicts, !preview.conflicts().isEmpty(), "conflicts of a dry run");
+    if (!conflicts) {
+      check.diff(branch().head.version(), merge.merged, preview.diff(), "a dry run");
+    }
+  }
+
+  private interface Merging {
+    MergeResult run() throws StoreException;
+  }
+
+  /**
+   * @param second the second parent of the commit, or null
+   */
+  private void threeWay(
+      String what,
+      ModelMerge merge,
+      MergeRequest.Strategy strategy,
+      Model.Commit second,
+      Merging merging)
+      throws StoreException {
+    boolean rows = !merge.conflicts.isEmpty();
+    boolean schema = !merge.schemaConflicts.isEmpty();
+    boolean refused =
+        strategy == MergeRequest.Strategy.FAIL && (rows || schema)
+            || strategy == MergeRequest.Strategy.CONFLICTS && schema;
+    Statistics.label(what).collect(refused ? "refused" : rows || schema ? strategy : "clean");
+    if (refused) {
+      refused(merging::run, Code.MERGE_CONFLICT);
+      return;
+    }
+    Model.Version before = branch().head.version();
+    boolean pending = strategy == MergeRequest.Strategy.CONFLICTS && rows;
+    if (!pending && second == null && merge.merged.lines().equals(before.lines())) {
+      nothing(what, merging);
+      return;
+    }
+    MergeResult result = expected(merging, before, merge.merged);
+    branch().working = merge.merged;
+    if (pending) {
+      assertEquals(MergeResult.Kind.PENDING, result.kind());
+      branch().pending = new Model.Pending(second, merge.conflicts);
+      return;
+    }
+    assertEquals(MergeResult.Kind.MERGED, result.kind());
+    List<Model.Commit> parents =
+        second == null ? List.of(branch().head) : List.of(branch().head, second);
+    check.committed(model.commit(branch(), parents), result.commit().orElseThrow().id());
+  }
+
+  /** Runs what must work; says what the model has come to if it does not. */
+  private static MergeResult expected(Merging merging, Model.Version from, Model.Version to)
+      throws StoreException {
+    try {
+      return merging.run();
+    } catch (StoreException e) {
+      List<String> lines = new ArrayList<>(to.lines());
+      lines.removeAll(from.lines());
+      List<String> gone = new ArrayList<>(from.lines());
+      gone.removeAll(to.lines());
+      throw new AssertionError("the model comes to " + lines + " from " + gone, e);
+    }
+  }
+
+  /** What changes nothing makes no commit of one parent. */
+  private static void nothing(String what, Merging merging) throws StoreException {
+    if (what.equals("squash")) {
+      assertEquals(MergeResult.Kind.NOTHING_TO_MERGE, merging.run().kind());
+    } else {
+      refused(merging::run, Code.NOTHING_TO_COMMIT);
+    }
+  }
+
+  private void pick(StoreModelTest.Step step, boolean revert) throws StoreException {
+    Model.Commit commit = anyCommit(step.a());
+    if (step.b() % 8 != 0) {
+      commitAll(current);
+    }
+    if (commit.parents().isEmpty()) {
+      return; // the table would go, or come
+    }
+    boolean merge = commit.parents().size() > 1;
+    int parent = step.b() % commit.parents().size();
+    MergeRequest.Strategy strategy = strategy(step);
+    PickRequest request =
+        new PickRequest(
+            id(commit).hex(),
+            merge ? Optional.of(parent + 1) : Optional.empty(),
+            current,
+            strategy,
+            Optional.empty(),
+            "model");
+    if (branch().changed()) {
+      refused(() -> run(request, revert), Code.WRONG_STATE);
+      return;
+    }
+    Model.Version with = commit.version();
+    Model.Version without = commit.parents().get(parent).version();
+    ModelMerge result =
+        new ModelMerge(
+            revert ? with : without,
+            branch().head.version(),
+            revert ? without : with,
+            side(strategy));
+    threeWay(revert ? "revert" : "pick", result, strategy, null, () -> run(request, revert));
+  }
+
+  private MergeResult run(PickRequest request, boolean revert) throws StoreException {
+    return revert ? store().revert(request) : store().cherryPick(request);
+  }
+
+  /** Some rows of a pending merge are done with, as they are now. */
+  private void resolve(StoreModelTest.Step step) throws StoreException {
+    if (branch().pending == null || branch().pending.rows().isEmpty()) {
+      return;
+    }
+    List<Long> left = new ArrayList<>(branch().pending.rows());
+    List<Long> done = left.subList(0, step.a() % 3 == 0 ? 1 + step.b() % left.size() : left.size());
+    opened.alter(
+        current,
+        (transaction, schema) ->
+            assertEquals(done.size(), transaction.resolveConflicts(schema.id(), rowIds(done))));
+    Set<Long> rest = new HashSet<>(left);
+    rest.removeAll(done);
+    branch().pending = new Model.Pending(branch().pending.parent(), rest);
+  }
+
+  @Override
+  public void close() throws StoreException {
+    opened.close();
+  }
+}
