@@ -273,24 +273,49 @@ final class Revisions {
   }
 
   CommitCursor all() throws StoreException {
+    return walk(tips(core.roots.current(), -1), Optional.empty());
+  }
+
+  /** What {@code to} reaches and {@code from} does not. */
+  CommitCursor range(FrameAddress from, FrameAddress to) throws StoreException {
+    return walk(List.of(to), Optional.of(from));
+  }
+
+  /**
+   * Commits that some reach and one does not. They are met before all that they reach, for a commit
+   * is younger than its parents: so it is known of each whether it is left out when its turn comes.
+   */
+  private CommitCursor walk(List<FrameAddress> tips, Optional<FrameAddress> except)
+      throws StoreException {
     PriorityQueue<Visit> open = new PriorityQueue<>(NEWEST_INSTANT);
     Set<Position> seen = new HashSet<>();
-    for (FrameAddress tip : tips(core.roots.current(), -1)) {
-      if (seen.add(position(tip))) {
-        open.add(visit(tip));
+    Set<Position> leftOut = new HashSet<>();
+    List<FrameAddress> starts = new ArrayList<>(tips);
+    except.ifPresent(starts::add);
+    except.ifPresent(address -> leftOut.add(position(address)));
+    for (FrameAddress start : starts) {
+      if (seen.add(position(start))) {
+        open.add(visit(start));
       }
     }
     return () -> {
-      Visit next = open.poll();
-      if (next == null) {
-        return Optional.empty();
-      }
-      for (Seal.Parent parent : next.seal().parents()) {
-        if (seen.add(position(parent.seal()))) {
-          open.add(visit(parent.seal()));
+      while (open.stream().anyMatch(visit -> !leftOut.contains(position(visit.address())))) {
+        Visit next = open.remove();
+        boolean out = leftOut.contains(position(next.address()));
+        for (Seal.Parent parent : next.seal().parents()) {
+          Position at = position(parent.seal());
+          if (out) {
+            leftOut.add(at);
+          }
+          if (seen.add(at)) {
+            open.add(visit(parent.seal()));
+          }
+        }
+        if (!out) {
+          return Optional.of(commit(next.address()));
         }
       }
-      return Optional.of(commit(next.address()));
+      return Optional.empty();
     };
   }
 

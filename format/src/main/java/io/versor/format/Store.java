@@ -362,6 +362,27 @@ public final class Store implements AutoCloseable {
     return revisions.log(revisions.locate(from).seal());
   }
 
+  /** Commits that {@code to} reaches and {@code from} does not, newest first. */
+  public CommitCursor log(CommitId from, CommitId to) throws StoreException {
+    return revisions.range(revisions.locate(from).seal(), revisions.locate(to).seal());
+  }
+
+  /** Whether a commit is another one, or reached from it through its parents. */
+  public boolean isAncestor(CommitId older, CommitId newer) throws StoreException {
+    return revisions.isAncestor(revisions.locate(older).seal(), revisions.locate(newer).seal());
+  }
+
+  /**
+   * The nearest common ancestor of two commits; after mutual merges there may be several, of which
+   * this is one. Empty when they have nothing in common.
+   */
+  public Optional<Commit> mergeBase(CommitId a, CommitId b) throws StoreException {
+    List<FrameAddress> bases =
+        new MergeBases(core)
+            .nearest(List.of(revisions.locate(a).seal()), revisions.locate(b).seal());
+    return bases.isEmpty() ? Optional.empty() : Optional.of(revisions.commit(bases.get(0)));
+  }
+
   /** Every commit that a branch or tag reaches, newest first. */
   public CommitCursor allCommits() throws StoreException {
     return revisions.all();

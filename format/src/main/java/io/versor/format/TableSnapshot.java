@@ -71,6 +71,16 @@ public final class TableSnapshot {
         : OptionalLong.of(state.rows().indexOfSlot(slot.getAsLong()));
   }
 
+  /**
+   * The hash of what the table holds: equal for equal columns and samples in equal order, however
+   * they came about. Reads the whole table, in constant memory.
+   *
+   * @return 64 hex digits
+   */
+  public String hash() throws StoreException {
+    return new TableHash(core, this).hex();
+  }
+
   /** How a tensor is stored. */
   public TensorInfo info(long columnId) throws StoreException {
     ChunkTree samples = state.columns().get(columnId);

@@ -1,6 +1,7 @@
 package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
@@ -22,6 +23,7 @@ final class ModelCheck {
   private final TestStore opened;
   private final Model model;
   private final Map<Integer, CommitId> ids = new HashMap<>();
+  private final Map<Integer, String> hashes = new HashMap<>();
 
   ModelCheck(TestStore opened, Model model) {
     this.opened = opened;
@@ -44,6 +46,11 @@ final class ModelCheck {
   /** Takes note of a commit. Its hash is taken now and must never be another. */
   void committed(Model.Commit commit, CommitId id) throws StoreException {
     ids.put(commit.number(), id);
+    hashes.put(commit.number(), hash(store().at(id)));
+  }
+
+  private static String hash(Snapshot snapshot) throws StoreException {
+    return snapshot.findTable(TestStore.TABLE).orElseThrow().hash();
   }
 
   private List<String> lines(Snapshot snapshot) throws StoreException {
@@ -97,11 +104,26 @@ final class ModelCheck {
     for (Model.Commit commit : model.commits) {
       commit(commit);
     }
+    hashes();
     for (int i = 1; i < model.commits.size(); i++) {
       Model.Commit a = model.commits.get(i * 7 % model.commits.size());
       Model.Commit b = model.commits.get(i);
       Diff diff = store().diff(store().at(id(a)), store().at(id(b)));
+      graph(a, b);
       diff(a.version(), b.version(), diff, "commit " + a.number() + " against " + b.number());
+    }
+  }
+
+  /** Equal content has equal hashes, however it came about; other content has others. */
+  private void hashes() {
+    Map<List<String>, String> hashOf = new HashMap<>();
+    Map<String, List<String>> contentOf = new HashMap<>();
+    for (Model.Commit commit : model.commits) {
+      List<String> content = new ArrayList<>(commit.version().lines());
+      content.set(0, commit.version().columns.stream().map(Model.Column::name).toList() + "");
+      String hash = hashes.get(commit.number());
+      assertEquals(hash, hashOf.computeIfAbsent(content, key -> hash), "hash of equal content");
+      assertEquals(content, contentOf.computeIfAbsent(hash, key -> content));
     }
   }
 
@@ -112,6 +134,7 @@ final class ModelCheck {
     Commit found = store().commit(id(commit));
     assertEquals(commit.parents().stream().map(this::id).toList(), found.parents(), where);
     assertEquals(commit.generation(), found.generation(), where);
+    assertEquals(hashes.get(commit.number()), hash(snapshot), where + ", hash");
   }
 
   private void log(String name) throws StoreException {
@@ -127,6 +150,24 @@ final class ModelCheck {
       actual.add(each.get().id());
     }
     assertEquals(expected, actual, "log of " + name);
+  }
+
+  /** Commits that one reaches and another does not; which one they have in common. */
+  private void graph(Model.Commit a, Model.Commit b) throws StoreException {
+    Set<CommitId> expected = new HashSet<>();
+    b.ancestors().stream()
+        .filter(commit -> !a.ancestors().contains(commit))
+        .forEach(commit -> expected.add(id(commit)));
+    List<CommitId> actual = new ArrayList<>();
+    CommitCursor cursor = store().log(id(a), id(b));
+    for (Optional<Commit> each = cursor.next(); each.isPresent(); each = cursor.next()) {
+      actual.add(each.get().id());
+    }
+    assertEquals(expected, new HashSet<>(actual), "log of " + a.number() + ".." + b.number());
+    assertEquals(expected.size(), actual.size(), "each once");
+    assertEquals(b.ancestors().contains(a), store().isAncestor(id(a), id(b)));
+    List<CommitId> bases = Model.mergeBases(a, b).stream().map(this::id).toList();
+    assertTrue(bases.contains(store().mergeBase(id(a), id(b)).orElseThrow().id()));
   }
 
   /** Rows as the diff tells them; its counts too. */
