@@ -75,57 +75,7 @@ abstract class MetaAbsent extends MetaFacts {
         .result();
   }
 
-  // Routines.
-
-  @Override
-  public ResultSet getProcedures(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
-      throws SQLException {
-    checkOpen();
-    return MetaRows.of(
-            "PROCEDURE_CAT",
-            "PROCEDURE_SCHEM",
-            "PROCEDURE_NAME",
-            "RESERVED_1",
-            "RESERVED_2",
-            "RESERVED_3",
-            "REMARKS",
-            "PROCEDURE_TYPE:s",
-            "SPECIFIC_NAME")
-        .result();
-  }
-
-  @Override
-  public ResultSet getProcedureColumns(
-      @Nullable String catalog,
-      @Nullable String schemaPattern,
-      @Nullable String namePattern,
-      @Nullable String columnPattern)
-      throws SQLException {
-    checkOpen();
-    return MetaRows.of(
-            "PROCEDURE_CAT",
-            "PROCEDURE_SCHEM",
-            "PROCEDURE_NAME",
-            "COLUMN_NAME",
-            "COLUMN_TYPE:s",
-            "DATA_TYPE:i",
-            "TYPE_NAME",
-            "PRECISION:i",
-            "LENGTH:i",
-            "SCALE:s",
-            "RADIX:s",
-            "NULLABLE:s",
-            "REMARKS",
-            "COLUMN_DEF",
-            "SQL_DATA_TYPE:i",
-            "SQL_DATETIME_SUB:i",
-            "CHAR_OCTET_LENGTH:i",
-            "ORDINAL_POSITION:i",
-            "IS_NULLABLE",
-            "SPECIFIC_NAME")
-        .result();
-  }
+  // Functions.
 
   @Override
   public ResultSet getFunctions(

@@ -408,7 +408,7 @@ abstract class MetaFacts implements DatabaseMetaData {
 
   @Override
   public boolean supportsNamedParameters() {
-    return false;
+    return true;
   }
 
   @Override

@@ -12,17 +12,21 @@ import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.RowId;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
+import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {call versor.merge_branch(?, ?)}}. Procedures take arguments by position and answer with
- * rows, so everything about named and out parameters is refused; it is this class's only content.
+ * {@code {call versor.merge_branch(?, ?)}}. Parameters are set by position, or by the name the
+ * procedure has for the argument that a {@code ?} is. Procedures answer with rows, so everything
+ * about out parameters is refused.
  */
 final class VersorCallableStatement extends VersorPreparedStatement implements CallableStatement {
   VersorCallableStatement(VersorConnection connection, String sql, int resultType)
@@ -36,9 +40,22 @@ final class VersorCallableStatement extends VersorPreparedStatement implements C
         SqlStates.UNSUPPORTED);
   }
 
-  private static SQLException noNames() {
-    return new SQLFeatureNotSupportedException(
-        "arguments of a call are set by position", SqlStates.UNSUPPORTED);
+  /** The place of a parameter by the name the procedure gives it, in any case. */
+  private int index(String name) throws SQLException {
+    checkOpen();
+    List<String> names = parameterNames();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(name)) {
+        return i + 1;
+      }
+    }
+    throw new SQLDataException(
+        "no ? of this call is the parameter "
+            + name
+            + (names.isEmpty()
+                ? "; it has no parameters with names"
+                : "; they are " + String.join(", ", names)),
+        SqlStates.INVALID_DESCRIPTOR_INDEX);
   }
 
   @Override
@@ -384,226 +401,236 @@ final class VersorCallableStatement extends VersorPreparedStatement implements C
 
   @Override
   public void setNull(String name, int type) throws SQLException {
-    throw noNames();
+    setNull(index(name), type);
   }
 
   @Override
   public void setNull(String name, int type, String typeName) throws SQLException {
-    throw noNames();
+    setNull(index(name), type, typeName);
   }
 
   @Override
   public void setBoolean(String name, boolean x) throws SQLException {
-    throw noNames();
+    setBoolean(index(name), x);
   }
 
   @Override
   public void setByte(String name, byte x) throws SQLException {
-    throw noNames();
+    setByte(index(name), x);
   }
 
   @Override
   public void setShort(String name, short x) throws SQLException {
-    throw noNames();
+    setShort(index(name), x);
   }
 
   @Override
   public void setInt(String name, int x) throws SQLException {
-    throw noNames();
+    setInt(index(name), x);
   }
 
   @Override
   public void setLong(String name, long x) throws SQLException {
-    throw noNames();
+    setLong(index(name), x);
   }
 
   @Override
   public void setFloat(String name, float x) throws SQLException {
-    throw noNames();
+    setFloat(index(name), x);
   }
 
   @Override
   public void setDouble(String name, double x) throws SQLException {
-    throw noNames();
+    setDouble(index(name), x);
   }
 
   @Override
   public void setBigDecimal(String name, BigDecimal x) throws SQLException {
-    throw noNames();
+    setBigDecimal(index(name), x);
   }
 
   @Override
   public void setString(String name, String x) throws SQLException {
-    throw noNames();
+    setString(index(name), x);
   }
 
   @Override
   public void setNString(String name, String x) throws SQLException {
-    throw noNames();
+    setNString(index(name), x);
   }
 
   @Override
   public void setBytes(String name, byte[] x) throws SQLException {
-    throw noNames();
+    setBytes(index(name), x);
   }
 
   @Override
   public void setDate(String name, Date x) throws SQLException {
-    throw noNames();
+    setDate(index(name), x);
   }
 
   @Override
   public void setDate(String name, Date x, Calendar calendar) throws SQLException {
-    throw noNames();
+    setDate(index(name), x, calendar);
   }
 
   @Override
   public void setTime(String name, Time x) throws SQLException {
-    throw noNames();
+    setTime(index(name), x);
   }
 
   @Override
   public void setTime(String name, Time x, Calendar calendar) throws SQLException {
-    throw noNames();
+    setTime(index(name), x, calendar);
   }
 
   @Override
   public void setTimestamp(String name, Timestamp x) throws SQLException {
-    throw noNames();
+    setTimestamp(index(name), x);
   }
 
   @Override
   public void setTimestamp(String name, Timestamp x, Calendar calendar) throws SQLException {
-    throw noNames();
+    setTimestamp(index(name), x, calendar);
   }
 
   @Override
   public void setObject(String name, Object x) throws SQLException {
-    throw noNames();
+    setObject(index(name), x);
   }
 
   @Override
   public void setObject(String name, Object x, int type) throws SQLException {
-    throw noNames();
+    setObject(index(name), x, type);
   }
 
   @Override
   public void setObject(String name, Object x, int type, int scale) throws SQLException {
-    throw noNames();
+    setObject(index(name), x, type, scale);
   }
 
   @Override
   public void setAsciiStream(String name, InputStream x) throws SQLException {
-    throw noNames();
+    setAsciiStream(index(name), x);
   }
 
   @Override
   public void setAsciiStream(String name, InputStream x, int length) throws SQLException {
-    throw noNames();
+    setAsciiStream(index(name), x, length);
   }
 
   @Override
   public void setAsciiStream(String name, InputStream x, long length) throws SQLException {
-    throw noNames();
+    setAsciiStream(index(name), x, length);
   }
 
   @Override
   public void setBinaryStream(String name, InputStream x) throws SQLException {
-    throw noNames();
+    setBinaryStream(index(name), x);
   }
 
   @Override
   public void setBinaryStream(String name, InputStream x, int length) throws SQLException {
-    throw noNames();
+    setBinaryStream(index(name), x, length);
   }
 
   @Override
   public void setBinaryStream(String name, InputStream x, long length) throws SQLException {
-    throw noNames();
+    setBinaryStream(index(name), x, length);
   }
 
   @Override
   public void setCharacterStream(String name, Reader x) throws SQLException {
-    throw noNames();
+    setCharacterStream(index(name), x);
   }
 
   @Override
   public void setCharacterStream(String name, Reader x, int length) throws SQLException {
-    throw noNames();
+    setCharacterStream(index(name), x, length);
   }
 
   @Override
   public void setCharacterStream(String name, Reader x, long length) throws SQLException {
-    throw noNames();
+    setCharacterStream(index(name), x, length);
   }
 
   @Override
   public void setNCharacterStream(String name, Reader x) throws SQLException {
-    throw noNames();
+    setNCharacterStream(index(name), x);
   }
 
   @Override
   public void setNCharacterStream(String name, Reader x, long length) throws SQLException {
-    throw noNames();
+    setNCharacterStream(index(name), x, length);
   }
 
   @Override
   public void setBlob(String name, Blob x) throws SQLException {
-    throw noNames();
+    setBlob(index(name), x);
   }
 
   @Override
   public void setBlob(String name, InputStream x) throws SQLException {
-    throw noNames();
+    setBlob(index(name), x);
   }
 
   @Override
   public void setBlob(String name, InputStream x, long length) throws SQLException {
-    throw noNames();
+    setBlob(index(name), x, length);
   }
 
   @Override
   public void setClob(String name, Clob x) throws SQLException {
-    throw noNames();
+    setClob(index(name), x);
   }
 
   @Override
   public void setClob(String name, Reader x) throws SQLException {
-    throw noNames();
+    setClob(index(name), x);
   }
 
   @Override
   public void setClob(String name, Reader x, long length) throws SQLException {
-    throw noNames();
+    setClob(index(name), x, length);
   }
 
   @Override
   public void setNClob(String name, NClob x) throws SQLException {
-    throw noNames();
+    setNClob(index(name), x);
   }
 
   @Override
   public void setNClob(String name, Reader x) throws SQLException {
-    throw noNames();
+    setNClob(index(name), x);
   }
 
   @Override
   public void setNClob(String name, Reader x, long length) throws SQLException {
-    throw noNames();
+    setNClob(index(name), x, length);
   }
 
   @Override
   public void setRowId(String name, RowId x) throws SQLException {
-    throw noNames();
+    setRowId(index(name), x);
   }
 
   @Override
   public void setSQLXML(String name, SQLXML x) throws SQLException {
-    throw noNames();
+    setSQLXML(index(name), x);
   }
 
   @Override
   public void setURL(String name, URL x) throws SQLException {
-    throw noNames();
+    setURL(index(name), x);
+  }
+
+  @Override
+  public void setObject(String name, Object x, SQLType type) throws SQLException {
+    setObject(index(name), x, type);
+  }
+
+  @Override
+  public void setObject(String name, Object x, SQLType type, int scale) throws SQLException {
+    setObject(index(name), x, type, scale);
   }
 }

@@ -346,7 +346,7 @@ final class VersorConnection implements Connection {
   @Override
   public String getSchema() throws SQLException {
     checkOpen();
-    return session.currentSchema();
+    return guard.call(() -> Errors.engine(session::currentSchema));
   }
 
   @Override
@@ -616,6 +616,6 @@ final class VersorConnection implements Connection {
 
   @Override
   public String toString() {
-    return url.display() + (closed ? " (closed)" : " on " + session.currentSchema());
+    return url.display() + (closed ? " (closed)" : "");
   }
 }

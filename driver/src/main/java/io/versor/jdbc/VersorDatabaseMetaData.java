@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import io.versor.engine.CatalogView;
 import io.versor.engine.ColumnInfo;
+import io.versor.engine.ProcedureInfo;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -258,7 +259,12 @@ final class VersorDatabaseMetaData extends MetaAbsent {
   }
 
   private static int columnSize(ColumnInfo column) {
-    return switch (column.jdbcType()) {
+    return columnSize(column.jdbcType(), column.precision());
+  }
+
+  /** Digits, characters or bytes of a type; the most there can be where it has no limit. */
+  static int columnSize(int jdbcType, int precision) {
+    return switch (jdbcType) {
       case Types.TINYINT -> 3;
       case Types.SMALLINT -> 5;
       case Types.INTEGER -> 10;
@@ -270,7 +276,7 @@ final class VersorDatabaseMetaData extends MetaAbsent {
       case Types.TIME -> 15;
       case Types.TIMESTAMP -> 26;
       case Types.TIMESTAMP_WITH_TIMEZONE -> 32;
-      default -> column.precision() > 0 ? column.precision() : Integer.MAX_VALUE;
+      default -> precision > 0 ? precision : Integer.MAX_VALUE;
     };
   }
 
@@ -453,6 +459,36 @@ final class VersorDatabaseMetaData extends MetaAbsent {
           }
         });
     return rows.orderedBy(3, 6, 5, 7);
+  }
+
+  @Override
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return MetaProcedures.procedures(procedures(catalog, schemaPattern, namePattern));
+  }
+
+  @Override
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return MetaProcedures.columns(procedures(catalog, schemaPattern, namePattern), columnPattern);
+  }
+
+  private List<ProcedureInfo> procedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    connection.checkOpen();
+    if (!noCatalog(catalog) || !LikePattern.matches(schemaPattern, MetaProcedures.SCHEMA)) {
+      return List.of();
+    }
+    CatalogView view = connection.catalog();
+    return read(view::procedures).stream()
+        .filter(procedure -> LikePattern.matches(namePattern, procedure.name()))
+        .toList();
   }
 
   @Override

@@ -53,6 +53,11 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
 
   // Parameters.
 
+  /** Names by which parameters can be set; none if they have none. */
+  final List<String> parameterNames() {
+    return prepared.parameterNames();
+  }
+
   private int slot(int index) throws SQLException {
     checkOpen();
     if (index < 1 || index > values.length) {
@@ -417,8 +422,22 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
                 new long[0]);
           }
           dropOutcome();
-          return runBatch(prepared, rows);
+          return prepared.isQuery() ? runEach(rows) : runBatch(prepared, rows);
         });
+  }
+
+  /** Version statements commit at once, so those before a failure stay done and are reported. */
+  private long[] runEach(List<List<@Nullable Object>> rows) throws SQLException {
+    long[] counts = new long[rows.size()];
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        run(prepared, rows.get(i), false);
+        counts[i] = countOnly();
+      } catch (SQLException e) {
+        throw batchFailure(e, Arrays.copyOf(counts, i));
+      }
+    }
+    return counts;
   }
 
   // Text methods of the plain statement make no sense here (JDBC 4.3, 13.2).

@@ -29,8 +29,8 @@ public interface Session extends AutoCloseable {
   /** Whether a transaction has begun and not ended. */
   boolean inTransaction();
 
-  /** The current branch, or the revision that is read. */
-  String currentSchema();
+  /** The current branch by the name it has now, or the revision that is read. */
+  String currentSchema() throws StoreException;
 
   /** USE BRANCH, or reading a tag or commit. Never commits and never loses anything. */
   void setSchema(String name) throws StoreException, StatementException;

@@ -85,6 +85,7 @@ public final class Versions {
     for (Branch each : store.branches()) {
       names.add(each.name());
     }
+    store.tags().forEach(tag -> names.add(tag.name()));
     throw new StoreException(
         Code.NO_SUCH_REF,
         "no branch, tag or commit '" + schema + "'" + NearNames.question(schema, names));
@@ -108,10 +109,23 @@ public final class Versions {
       return Optional.of(new Version(schema, snapshot, Optional.empty()));
     } catch (StoreException e) {
       return switch (e.code()) {
-        case NO_SUCH_REF, INVALID_NAME, INVALID_VALUE -> Optional.empty();
+        case NO_SUCH_REF -> notFound(schema, e);
+        case INVALID_NAME, INVALID_VALUE -> Optional.empty();
         default -> throw e;
       };
     }
+  }
+
+  /** Where steps from a name that exists lead nowhere, the store's reason is the one to show. */
+  private Optional<Version> notFound(String schema, StoreException reason) throws StoreException {
+    int step = 0;
+    while (step < schema.length() && schema.charAt(step) != '~' && schema.charAt(step) != '^') {
+      step++;
+    }
+    if (step > 0 && step < schema.length() && find(schema.substring(0, step)).isPresent()) {
+      throw reason;
+    }
+    return Optional.empty();
   }
 
   private Version headOf(String name) throws StoreException {

@@ -105,7 +105,8 @@ public final class StatementSession implements Session {
   }
 
   @Override
-  public String currentSchema() {
+  public String currentSchema() throws StoreException {
+    state.follow();
     return state.current();
   }
 

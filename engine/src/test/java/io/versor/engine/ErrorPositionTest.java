@@ -1,0 +1,39 @@
+package io.versor.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Errors in calls and version statements point at the word that is wrong. */
+class ErrorPositionTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "CALL versor.merge_branch('b', strtegy => 'OURS')|42883|31",
+        "CALL versor.drop_tag('a', TRUE, 'b')|42883|33",
+        "CALL versor.drop_tag('a', name => 'b')|42601|27",
+        "CALL versor.drop_tag(name => 'b', TRUE)|42601|35",
+        "CALL versor.drop_tag(TRUE)|42883|22",
+        "CALL versor.drop_tag(UPPER('b'))|42601|22",
+        "CALL versor.drop_tag()|42883|1",
+        "CALL versr.drop_tag('a')|42883|6",
+        "DESCRIBE nothing|42P01|1",
+        "MERGE BRANCH b USING OURS USING FAIL|42601|27",
+      })
+  void errorsSayWhere(String sql, String state, int column) throws Exception {
+    try (TestStore store = new TestStore(directory)) {
+      StatementException e = assertThrows(StatementException.class, () -> store.run(sql));
+      assertEquals(state, e.sqlState(), e.getMessage());
+      assertEquals(1, e.line());
+      assertEquals(column, e.column(), e.getMessage());
+    }
+  }
+}
