@@ -1,5 +1,6 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
@@ -134,6 +135,18 @@ final class Arguments {
   /** The same arguments with the values of parameters. */
   Arguments with(List<@Nullable Object> parameters) {
     return new Arguments(procedure, session, nodes, parameters);
+  }
+
+  /** Columns of what the call returns; those of a variant only if a literal says so. */
+  List<ColumnInfo> columns() throws StatementException {
+    Optional<Procedure.Variant> variant = procedure.variant();
+    if (variant.isPresent()) {
+      int at = procedure.parameterNames().indexOf(variant.get().flag());
+      if (!(nodes[at] instanceof SqlDynamicParam) && flag(variant.get().flag())) {
+        return variant.get().columns();
+      }
+    }
+    return procedure.columns();
   }
 
   /** Which parameter of the procedure each {@code ?} is, in order. */

@@ -146,6 +146,21 @@ final class Literals {
     return value.map(Object::toString);
   }
 
+  /** A whole number: a literal or a parameter. */
+  static int wholeNumber(SqlNode node, List<@Nullable Object> parameters, String what)
+      throws StatementException {
+    Object value = find(node).map(found -> found.of(parameters)).orElse(null);
+    try {
+      return new BigDecimal(String.valueOf(value)).intValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new StatementException(
+          value == null ? "22004" : "22023",
+          what + " is a whole number, found " + (value == null ? "NULL" : value),
+          node.getParserPosition().getLineNum(),
+          node.getParserPosition().getColumnNum());
+    }
+  }
+
   static String name(SqlIdentifier id) {
     return String.join(".", id.names);
   }

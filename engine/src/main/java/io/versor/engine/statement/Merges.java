@@ -3,10 +3,9 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.Branch;
-import io.versor.format.Diff;
-import io.versor.format.MergePreview;
 import io.versor.format.MergeRequest;
 import io.versor.format.MergeResult;
+import io.versor.format.PickRequest;
 import io.versor.format.Store;
 import io.versor.format.type.StoreException;
 import java.util.List;
@@ -59,10 +58,12 @@ final class Merges {
             message,
             session.author(),
             squash);
-    if (dryRun) {
-      return preview(store.previewMerge(request));
-    }
-    MergeResult result = store.merge(request);
+    return dryRun
+        ? MergePreviews.answer(store.previewMerge(request))
+        : answer(store.merge(request));
+  }
+
+  private static Answer answer(MergeResult result) {
     return Answer.of(
         COLUMNS,
         result.commit().map(commit -> commit.id().hex()).orElse(null),
@@ -73,33 +74,42 @@ final class Merges {
         (long) result.conflicts().size());
   }
 
-  private static Answer preview(MergePreview preview) throws StoreException {
-    long added = 0;
-    long updated = 0;
-    long deleted = 0;
-    for (Diff.TableDiff table : preview.diff().tables()) {
-      added += table.rowsAdded();
-      updated += table.rowsUpdated();
-      deleted += table.rowsDeleted();
-    }
-    return Answer.of(
-        COLUMNS,
-        null,
-        preview.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        added,
-        updated,
-        deleted,
-        (long) preview.conflicts().size());
+  private static MergeRequest.Strategy strategy(Optional<String> word) {
+    return word.map(MergeRequest.Strategy::valueOf).orElse(MergeRequest.Strategy.FAIL);
   }
 
-  private static MergeRequest.Strategy strategy(Optional<String> word)
-      throws StoreException, StatementException {
-    return switch (word.orElse("FAIL")) {
-      case "FAIL" -> MergeRequest.Strategy.FAIL;
-      case "OURS" -> MergeRequest.Strategy.OURS;
-      case "THEIRS" -> MergeRequest.Strategy.THEIRS;
-      case "CONFLICTS" -> MergeRequest.Strategy.CONFLICTS;
-      default -> throw Tables.unsupported("USING " + word.get());
-    };
+  /**
+   * A commit whose changes are taken back or made again.
+   *
+   * @param commit a revision; HEAD in it is of {@code branch}
+   * @param parent the parent that changes are counted from
+   */
+  record Pick(
+      String commit,
+      Optional<Integer> parent,
+      String branch,
+      Optional<String> strategy,
+      Optional<String> message) {}
+
+  Answer revert(Pick pick) throws StoreException {
+    session.checkWritable();
+    session.requireNoWrites("REVERT COMMIT");
+    return answer(store.revert(request(pick)));
+  }
+
+  Answer cherryPick(Pick pick) throws StoreException {
+    session.checkWritable();
+    session.requireNoWrites("CHERRY PICK COMMIT");
+    return answer(store.cherryPick(request(pick)));
+  }
+
+  private PickRequest request(Pick pick) throws StoreException {
+    return new PickRequest(
+        pick.commit(),
+        pick.parent(),
+        store.branch(pick.branch()).name(),
+        strategy(pick.strategy()),
+        pick.message(),
+        session.author());
   }
 }

@@ -67,6 +67,11 @@ record Parameter(
     return new Parameter(name, type, true, words, defaultText, remarks);
   }
 
+  /** The same, but what stands for it depends. */
+  Parameter withoutDefault() {
+    return new Parameter(name, type, required, words, Optional.empty(), remarks);
+  }
+
   /** What an argument has to be, for messages. */
   String expected() {
     return words.isEmpty() ? type.expected : "one of " + String.join(", ", words);

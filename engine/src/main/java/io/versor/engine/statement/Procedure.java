@@ -5,19 +5,35 @@ import io.versor.engine.ProcedureInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.type.StoreException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A procedure: what a call is checked against, what tools are told, and what it does.
  *
  * @param parameters in order; those a call must give come first
+ * @param columns of the row it returns
+ * @param variant other columns it may return
  */
 record Procedure(
     String name,
     String remarks,
     List<Parameter> parameters,
     List<ColumnInfo> columns,
+    Optional<Variant> variant,
     Action action) {
+
+  /** Columns that a flag brings, when a call gives it as TRUE. */
+  record Variant(String flag, List<ColumnInfo> columns) {}
+
+  Procedure(
+      String name,
+      String remarks,
+      List<Parameter> parameters,
+      List<ColumnInfo> columns,
+      Action action) {
+    this(name, remarks, parameters, columns, Optional.empty(), action);
+  }
 
   /** What it does. */
   @FunctionalInterface

@@ -1,9 +1,12 @@
 package io.versor.engine.statement;
 
 import static io.versor.engine.statement.Parameter.flag;
+import static io.versor.engine.statement.Parameter.number;
 import static io.versor.engine.statement.Parameter.text;
 import static io.versor.engine.statement.Parameter.word;
 
+import io.versor.engine.StatementException;
+import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -21,9 +24,23 @@ final class ProcedureList {
   private static final Parameter STRATEGY =
       word("strategy", STRATEGIES, "what becomes of conflicts");
 
+  private static final List<Parameter> PICK =
+      List.of(
+          text("commit", "the commit; HEAD counts from the branch").needed(),
+          BRANCH,
+          STRATEGY,
+          MESSAGE,
+          number("parent", "of a merge commit, the parent its changes are counted from"));
+
   /** In the order of their names. */
   static final List<Procedure> ALL =
       List.of(
+          new Procedure(
+              "cherry_pick",
+              "Makes the changes of a commit on another branch, as a new commit.",
+              PICK,
+              Merges.COLUMNS,
+              (operations, arguments) -> operations.merges().cherryPick(pick(arguments))),
           new Procedure(
               "commit_version",
               "Makes a commit of what a branch is now.",
@@ -112,6 +129,7 @@ final class ProcedureList {
                   flag("squash", "whether the commit has one parent only"),
                   flag("dry_run", "whether to say only what would change")),
               Merges.COLUMNS,
+              Optional.of(new Procedure.Variant("dry_run", MergePreviews.COLUMNS)),
               (operations, arguments) ->
                   operations
                       .merges()
@@ -144,10 +162,54 @@ final class ProcedureList {
                   operations.branches().rename(arguments.text("old"), arguments.text("new"))),
           new Procedure(
               "reset_branch",
-              "Drops a branch's uncommitted changes.",
-              List.of(BRANCH),
-              Branches.COLUMNS,
-              (operations, arguments) -> operations.resets().reset(arguments.branch("branch"))));
+              "Drops a branch's uncommitted changes, or makes another commit its last one.",
+              List.of(
+                  BRANCH,
+                  text("commit", "the commit to go to; else the last one"),
+                  word(
+                          "mode",
+                          List.of("HARD", "SOFT"),
+                          "with a commit: whether the tables become what they were then")
+                      .withoutDefault()),
+              Resets.COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .resets()
+                      .reset(
+                          arguments.branch("branch"),
+                          arguments.find("commit"),
+                          arguments.find("mode"))),
+          new Procedure(
+              "restore_table",
+              "Makes a table what it was at a commit, as an uncommitted change.",
+              List.of(
+                  text("table", "the table").needed(),
+                  text("commit", "the commit; HEAD counts from the branch").needed(),
+                  BRANCH),
+              Resets.RESTORE_COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .resets()
+                      .restore(
+                          new SqlIdentifier(
+                              List.of(arguments.branch("branch"), arguments.text("table")),
+                              SqlParserPos.ZERO),
+                          arguments.text("commit"))),
+          new Procedure(
+              "revert_commit",
+              "Takes the changes of a commit back, as a new commit.",
+              PICK,
+              Merges.COLUMNS,
+              (operations, arguments) -> operations.merges().revert(pick(arguments))));
+
+  private static Merges.Pick pick(Arguments arguments) throws StoreException, StatementException {
+    return new Merges.Pick(
+        arguments.text("commit"),
+        arguments.number("parent"),
+        arguments.branch("branch"),
+        arguments.find("strategy"),
+        arguments.find("message"));
+  }
 
   private ProcedureList() {}
 }

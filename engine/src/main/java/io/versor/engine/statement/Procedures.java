@@ -44,11 +44,12 @@ final class Procedures {
   private final class Call extends RowStatement {
     private final List<Parameter> parameters;
 
-    Call(SqlCallProcedure call, Procedure procedure, Arguments arguments) {
+    Call(SqlCallProcedure call, Procedure procedure, Arguments arguments)
+        throws StatementException {
       super(
           operations.session(),
           call,
-          procedure.columns(),
+          arguments.columns(),
           values -> procedure.action().run(operations, arguments.with(values)));
       this.parameters = arguments.parametersOf(Literals.parameterCount(call));
     }

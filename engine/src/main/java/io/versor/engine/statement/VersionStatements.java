@@ -3,9 +3,11 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.Prepared;
 import io.versor.engine.StatementException;
+import io.versor.format.ResetMode;
 import io.versor.format.type.StoreException;
 import io.versor.parser.ast.MergeClauses;
 import io.versor.parser.ast.RevisionClause;
+import io.versor.parser.ast.SqlCherryPick;
 import io.versor.parser.ast.SqlCommitVersion;
 import io.versor.parser.ast.SqlCreateBranch;
 import io.versor.parser.ast.SqlCreateTag;
@@ -15,6 +17,8 @@ import io.versor.parser.ast.SqlMergeBranch;
 import io.versor.parser.ast.SqlOptimizeTable;
 import io.versor.parser.ast.SqlRenameBranch;
 import io.versor.parser.ast.SqlResetBranch;
+import io.versor.parser.ast.SqlRestoreTable;
+import io.versor.parser.ast.SqlRevertCommit;
 import io.versor.parser.ast.VersionKind;
 import io.versor.parser.ast.VersorStatement;
 import java.util.List;
@@ -71,13 +75,35 @@ final class VersionStatements {
                   .drop(Literals.text(drop.name(), parameters, "the tag"), drop.ifExists()));
     }
     if (statement instanceof SqlMergeBranch merge) {
-      return rows(merge, Merges.COLUMNS, parameters -> merge(merge, parameters));
+      List<ColumnInfo> columns = merge.clauses().dryRun() ? MergePreviews.COLUMNS : Merges.COLUMNS;
+      return rows(merge, columns, parameters -> merge(merge, parameters));
     }
-    if (statement instanceof SqlResetBranch reset && reset.commit().isEmpty()) {
+    if (statement instanceof SqlRevertCommit revert) {
       return rows(
-          reset,
-          Branches.COLUMNS,
-          parameters -> operations.resets().reset(branch(reset.name(), parameters)));
+          revert,
+          Merges.COLUMNS,
+          parameters ->
+              operations.merges().revert(pick(revert.commit(), revert.clauses(), parameters)));
+    }
+    if (statement instanceof SqlCherryPick picked) {
+      return rows(
+          picked,
+          Merges.COLUMNS,
+          parameters ->
+              operations.merges().cherryPick(pick(picked.commit(), picked.clauses(), parameters)));
+    }
+    if (statement instanceof SqlResetBranch reset) {
+      return rows(reset, Resets.COLUMNS, parameters -> reset(reset, parameters));
+    }
+    if (statement instanceof SqlRestoreTable restore) {
+      return rows(
+          restore,
+          Resets.RESTORE_COLUMNS,
+          parameters ->
+              operations
+                  .resets()
+                  .restore(
+                      restore.table(), Literals.text(restore.commit(), parameters, "the commit")));
     }
     if (statement instanceof SqlOptimizeTable optimize) {
       return rows(
@@ -139,6 +165,33 @@ final class VersionStatements {
             Literals.optionalText(clauses.message(), parameters, "the message"),
             clauses.squash(),
             clauses.dryRun());
+  }
+
+  private Merges.Pick pick(SqlNode commit, MergeClauses clauses, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    Optional<Integer> parent = Optional.empty();
+    if (clauses.parent().isPresent()) {
+      parent = Optional.of(Literals.wholeNumber(clauses.parent().get(), parameters, "PARENT"));
+    }
+    return new Merges.Pick(
+        Literals.text(commit, parameters, "the commit"),
+        parent,
+        branch(clauses.target(), parameters),
+        clauses.strategy(),
+        Literals.optionalText(clauses.message(), parameters, "the message"));
+  }
+
+  private Answer reset(SqlResetBranch reset, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    String branch = branch(reset.name(), parameters);
+    return reset.commit().isEmpty()
+        ? operations.resets().reset(branch)
+        : operations
+            .resets()
+            .reset(
+                branch,
+                Literals.text(reset.commit().get(), parameters, "the commit"),
+                reset.soft() ? ResetMode.SOFT : ResetMode.HARD);
   }
 
   // --- what clauses say

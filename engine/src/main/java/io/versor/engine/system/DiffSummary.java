@@ -19,7 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What changed between two states, a row for each table and each of its tensors that differ. */
-final class DiffSummary {
+public final class DiffSummary {
+  /** Takes a row: a value for each column. */
+  @FunctionalInterface
+  public interface Row {
+    void add(@Nullable Object... values) throws StoreException;
+  }
+
   private DiffSummary() {}
 
   static Column[] columns() {
@@ -44,14 +50,18 @@ final class DiffSummary {
   static void fill(RowSink sink, Versions versions, Optional<Snapshot> from, Optional<Snapshot> to)
       throws StoreException {
     if (from.isPresent() && to.isPresent()) {
-      Diff diff = versions.store().diff(from.get(), to.get());
-      for (TableDiff table : diff.tables()) {
-        table(sink, table);
-      }
+      fill(sink::add, versions.store().diff(from.get(), to.get()));
     } else if (to.isPresent()) {
       whole(sink, to.get(), Change.CREATED);
     } else if (from.isPresent()) {
       whole(sink, from.get(), Change.DROPPED);
+    }
+  }
+
+  /** The rows of a difference. */
+  public static void fill(Row sink, Diff diff) throws StoreException {
+    for (TableDiff table : diff.tables()) {
+      table(sink, table);
     }
   }
 
@@ -66,7 +76,7 @@ final class DiffSummary {
     }
   }
 
-  private static void table(RowSink sink, TableDiff table) throws StoreException {
+  private static void table(Row sink, TableDiff table) throws StoreException {
     String name = table.to().or(table::from).map(TableSchema::name).orElseThrow();
     String oldName =
         table.change() == Change.RENAMED ? table.from().map(TableSchema::name).orElse(null) : null;
