@@ -6,7 +6,7 @@ import java.util.Set;
 /** Tells by its first word what sort of statement a text is. */
 final class Keywords {
   private static final Set<String> READING =
-      Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN", "DESCRIBE");
+      Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN", "DESCRIBE", "DESC");
 
   private Keywords() {}
 

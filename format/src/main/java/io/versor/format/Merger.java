@@ -20,6 +20,7 @@ import io.versor.format.table.PackSink;
 import io.versor.format.table.TableState;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,6 +78,7 @@ final class Merger {
   }
 
   MergeResult merge(MergeRequest request, BranchEntry target) throws StoreException {
+    Transaction.checkTexts(request.message(), request.author());
     CommitLocation source = source(request.source(), target);
     return run(target, head -> mergePlan(request, target, source, head), request.squash());
   }
@@ -103,16 +105,26 @@ final class Merger {
   }
 
   MergeResult revert(PickRequest request, BranchEntry target) throws StoreException {
+    Transaction.checkTexts(request.message(), request.author());
     CommitLocation commit = source(request.commit(), target);
     Optional<FrameAddress> with = Optional.of(commit.seal());
     Optional<FrameAddress> without = parent(request, commit);
     Optional<String> message =
-        core.history.seal(commit.seal()).message().map(text -> "Revert \"" + text + "\"");
+        core.history.seal(commit.seal()).message().map(text -> revertOf(text, commit));
     Plan plan = plan(request, with, without, message, "reverting");
     return run(target, head -> Optional.of(plan), false);
   }
 
+  /** A message with more around it may be longer than one can be. */
+  private static String revertOf(String message, CommitLocation commit) {
+    String text = "Revert \"" + message + "\"";
+    return text.getBytes(StandardCharsets.UTF_8).length <= CommitRequest.MAX_MESSAGE_BYTES
+        ? text
+        : "Revert commit " + Revisions.shortened(commit.id());
+  }
+
   MergeResult cherryPick(PickRequest request, BranchEntry target) throws StoreException {
+    Transaction.checkTexts(request.message(), request.author());
     CommitLocation commit = source(request.commit(), target);
     Optional<FrameAddress> with = Optional.of(commit.seal());
     Optional<FrameAddress> without = parent(request, commit);

@@ -498,7 +498,7 @@ public final class Transaction implements AutoCloseable {
     check();
     flush();
     over = true;
-    checkTexts(request);
+    checkTexts(request.message(), request.author());
     spool.finish();
     BranchState after =
         branch.append(
@@ -562,10 +562,10 @@ public final class Transaction implements AutoCloseable {
             + ")");
   }
 
-  private static void checkTexts(CommitRequest request) throws StoreException {
-    checkLength(
-        "the message of a commit", request.message().orElse(""), CommitRequest.MAX_MESSAGE_BYTES);
-    checkLength("the author of a commit", request.author(), CommitRequest.MAX_AUTHOR_BYTES);
+  /** What a commit says of itself is bounded. */
+  static void checkTexts(Optional<String> message, String author) throws StoreException {
+    checkLength("the message of a commit", message.orElse(""), CommitRequest.MAX_MESSAGE_BYTES);
+    checkLength("the author of a commit", author, CommitRequest.MAX_AUTHOR_BYTES);
   }
 
   static void checkLength(String what, String text, int limit) throws StoreException {
