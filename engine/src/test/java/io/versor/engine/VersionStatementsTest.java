@@ -242,4 +242,40 @@ class VersionStatementsTest {
       fails(Code.TOO_LONG, () -> TestStore.run(long1, "CREATE TAG v1"));
     }
   }
+
+  /** What is shown, run again, makes the same table; words of the grammar are quoted in it. */
+  @Test
+  void shownTablesCanBeMadeAgain() throws Exception {
+    String name = "\"Odd \"\"one\"";
+    store.run(
+        "CREATE TABLE "
+            + name
+            + " (\"select\" BIGINT NOT NULL, \"order by\" TEXT DEFAULT 'it''s', day DATE,"
+            + " plain TIMESTAMP(3), label CLASS_LABEL('a', 'it''s'), pic IMAGE('jpeg'),"
+            + " m TENSOR(UINT8, *, *, 3), e EMBEDDING(4) COMMENT 'vector''s', d DECIMAL(10, 2),"
+            + " v VARCHAR(20), b VARBINARY(8), h TENSOR(FLOAT16), PRIMARY KEY (\"select\", day),"
+            + " UNIQUE (v))");
+    store.run("COMMENT ON TABLE " + name + " IS 'a ''table'''");
+    store.run("ALTER TABLE " + name + " SET PROPERTY 'k' = 'v'");
+    store.run("ALTER TABLE " + name + " ALTER COLUMN d SET PROPERTY 'unit' = 'EUR'");
+    String shown = shown("SHOW CREATE TABLE " + name);
+    assertTrue(shown.contains("\"select\" BIGINT NOT NULL,\n"), shown);
+    assertTrue(shown.contains("  day DATE NOT NULL,\n  plain TIMESTAMP(3),\n"), shown);
+    store.run("ALTER TABLE " + name + " RENAME TO other");
+    for (String statement : shown.split(";\n")) {
+      store.run(statement);
+    }
+    assertEquals(shown, shown("SHOW CREATE TABLE " + name));
+    assertEquals(store.run("DESCRIBE other"), store.run("SHOW COLUMNS FROM " + name));
+    assertEquals("CREATE TABLE t (\n  id INTEGER\n)", shown("SHOW CREATE TABLE main.t"));
+    assertEquals("42P01", state(() -> store.run("SHOW CREATE TABLE nope")));
+  }
+
+  private String shown(String sql) throws Exception {
+    try (Prepared show = store.session().prepare(sql);
+        Result result = show.execute(List.of(), ExecuteOptions.NONE)) {
+      assertTrue(result.next());
+      return result.textAt(1);
+    }
+  }
 }

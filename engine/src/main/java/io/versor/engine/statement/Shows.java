@@ -1,20 +1,57 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.Prepared;
 import io.versor.engine.StatementException;
 import io.versor.engine.plan.SqlErrors;
+import io.versor.engine.system.TableDescriptions;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
 import io.versor.parser.VersorParser;
+import io.versor.parser.ast.ShowKind;
 import io.versor.parser.ast.SqlShow;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
 
 /** SHOW as the query over system tables that it is short for. */
 final class Shows {
   private Shows() {}
 
-  static SqlNode query(SqlShow show) throws StatementException {
+  private static final List<ColumnInfo> CREATE_COLUMNS =
+      List.of(ListCursor.text("table_name"), ListCursor.text("statement"));
+
+  static Prepared prepare(SqlShow show, SessionState session, String sql)
+      throws StoreException, StatementException {
+    return show.kind() == ShowKind.CREATE_TABLE
+        ? new RowStatement(
+            session, show, CREATE_COLUMNS, parameters -> create(show, session, parameters))
+        : new QueryStatement(session, query(show), sql);
+  }
+
+  private static Answer create(
+      SqlShow show, SessionState session, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    SqlNode name = show.arguments().get(0);
+    String text = Literals.text(name, parameters, "the table");
+    TableSchema table;
+    try {
+      table = TableDescriptions.table(text, session.versions());
+    } catch (StatementException e) {
+      throw new StatementException(
+          e.sqlState(),
+          e.getMessage(),
+          name.getParserPosition().getLineNum(),
+          name.getParserPosition().getColumnNum());
+    }
+    return Answer.of(CREATE_COLUMNS, table.name(), TableText.of(table));
+  }
+
+  private static SqlNode query(SqlShow show) throws StatementException {
     return switch (show.kind()) {
       case LOG -> show.arguments().isEmpty() ? table("log") : function("log", show);
       case BRANCHES -> table("branches");
@@ -24,7 +61,8 @@ final class Shows {
       case TABLES -> table("tables");
       case DIFF -> function("diff_summary", show);
       case COLUMNS -> function("columns", show);
-      case CREATE_TABLE -> function("create_table", show);
+      case CREATE_TABLE ->
+          throw new IllegalArgumentException("answered without a query: " + show.kind());
     };
   }
 

@@ -84,7 +84,7 @@ final class Statements {
       return new ExplainStatement(session, explain.getExplicandum());
     }
     if (statement instanceof SqlShow show) {
-      return new QueryStatement(session, Shows.query(show), sql);
+      return Shows.prepare(show, session, sql);
     }
     if (statement instanceof SqlCallProcedure call) {
       return procedures.prepare(call);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What tables look like: {@code versor.tables} and {@code versor.columns(t)}. */
-final class TableDescriptions {
+public final class TableDescriptions {
   private TableDescriptions() {}
 
   static Column[] tableColumns() {
@@ -73,10 +73,7 @@ final class TableDescriptions {
         () -> new StoreException(Code.INVALID_VALUE, "the table is NULL, expected its name"));
   }
 
-  /**
-   * The table a text names: {@code t}, {@code branch.t}, {@code v1.0.t}. Empty while a parameter
-   * has no value.
-   */
+  /** Empty while a parameter has no value. */
   private static Optional<TableSchema> table(
       String function, List<Optional<String>> arguments, Versions versions)
       throws StoreException, StatementException {
@@ -86,7 +83,12 @@ final class TableDescriptions {
     if (arguments.get(0).isEmpty()) {
       return Optional.empty();
     }
-    String text = arguments.get(0).get();
+    return Optional.of(table(arguments.get(0).get(), versions));
+  }
+
+  /** The table a text names: {@code t}, {@code branch.t}, {@code v1.0.t}. */
+  public static TableSchema table(String text, Versions versions)
+      throws StoreException, StatementException {
     Version version = versions.require(versions.current());
     Optional<TableSnapshot> found = version.snapshot().findTable(text);
     int dot = text.lastIndexOf('.');
@@ -95,7 +97,7 @@ final class TableDescriptions {
       found = version.snapshot().findTable(text.substring(dot + 1));
     }
     if (found.isPresent()) {
-      return found.map(TableSnapshot::schema);
+      return found.get().schema();
     }
     List<String> names = new ArrayList<>();
     version.snapshot().tables().forEach(each -> names.add(each.schema().name()));
