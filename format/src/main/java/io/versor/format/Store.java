@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -404,6 +405,54 @@ public final class Store implements AutoCloseable {
   /** What differs between two states, of whichever branches. */
   public Diff diff(Snapshot from, Snapshot to) {
     return new Diff(core, from.state(), to.state());
+  }
+
+  /**
+   * What rows were at commits along first parents: each commit that changed one of them, newest
+   * first. Costs a few reads for each version, whatever other commits there are.
+   *
+   * @param at its last commit is where to begin
+   * @param rowIds few; rows that were never there are left out
+   */
+  public List<RowVersion> versions(Snapshot at, long tableId, long[] rowIds) throws StoreException {
+    Optional<LastSeal> newest = at.state().lastSeal();
+    List<RowVersion> versions = new ArrayList<>();
+    if (newest.isEmpty()) {
+      return versions;
+    }
+    RowHistory history = new RowHistory(core, tableId);
+    for (long rowId : rowIds) {
+      for (RowHistory.Version version : history.versions(newest.get().address(), rowId)) {
+        Optional<Instant> until =
+            version.until().isEmpty()
+                ? Optional.empty()
+                : Optional.of(revisions.commit(version.until().get()).committedAt());
+        versions.add(new RowVersion(rowId, revisions.commit(version.commit()), until));
+      }
+    }
+    versions.sort(
+        Comparator.comparing((RowVersion version) -> version.commit().committedAt()).reversed());
+    return versions;
+  }
+
+  /**
+   * The commit that last set a cell of a row that is live at the last commit of {@code at}: of a
+   * merge, the one that it took the cell from. Empty when the row is not there.
+   */
+  public Optional<Commit> blame(Snapshot at, long tableId, long columnId, long rowId)
+      throws StoreException {
+    Optional<LastSeal> newest = at.state().lastSeal();
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TableState> table =
+        Optional.ofNullable(core.history.at(newest.get().address()).tables().get(tableId));
+    if (table.isEmpty() || table.get().rows().findLiveSlot(rowId).isEmpty()) {
+      return Optional.empty();
+    }
+    FrameAddress found =
+        new RowHistory(core, tableId).blame(newest.get().address(), rowId, columnId);
+    return Optional.of(revisions.commit(found));
   }
 
   // --- changes

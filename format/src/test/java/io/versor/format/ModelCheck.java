@@ -95,6 +95,7 @@ final class ModelCheck {
     for (String name : model.branches.keySet()) {
       branch(name);
       log(name);
+      history(name);
     }
     Map<String, CommitId> tags = new HashMap<>();
     model.tags.forEach((name, commit) -> tags.put(name, id(commit)));
@@ -135,6 +136,84 @@ final class ModelCheck {
     assertEquals(commit.parents().stream().map(this::id).toList(), found.parents(), where);
     assertEquals(commit.generation(), found.generation(), where);
     assertEquals(hashes.get(commit.number()), hash(snapshot), where + ", hash");
+  }
+
+  private static Model.Commit parent(Model.Commit commit) {
+    return commit.parents().isEmpty() ? null : commit.parents().get(0);
+  }
+
+  /** Every row's versions as they are told, against every version compared with the one before. */
+  private void history(String name) throws StoreException {
+    Model.Commit head = model.branches.get(name).head;
+    Snapshot snapshot = store().head(name);
+    long table = TestStore.schema(snapshot).id();
+    for (long key : sampleOfKeys()) {
+      List<String> expected = new ArrayList<>();
+      String until = "now";
+      for (Model.Commit at = head; at != null; at = parent(at)) {
+        Model.Commit before = parent(at);
+        boolean was = before != null && before.version().has(key);
+        boolean is = at.version().has(key);
+        if (is && (!was || !at.version().changed(before.version(), key).isEmpty())) {
+          expected.add(id(at).hex() + " until " + until);
+          until = instant(at);
+        } else if (was && !is) {
+          until = instant(at);
+        }
+      }
+      List<String> actual = new ArrayList<>();
+      for (RowVersion version : store().versions(snapshot, table, new long[] {rowId(key)})) {
+        String end = version.validUntil().map(Object::toString).orElse("now");
+        actual.add(version.commit().id().hex() + " until " + end);
+      }
+      assertEquals(expected, actual, "versions of row " + key + " on " + name);
+      if (head.version().has(key)) {
+        blame(head, snapshot, table, key);
+      }
+    }
+  }
+
+  private String instant(Model.Commit commit) throws StoreException {
+    return store().commit(id(commit)).committedAt().toString();
+  }
+
+  private void blame(Model.Commit head, Snapshot snapshot, long table, long key)
+      throws StoreException {
+    TableSchema schema = store().at(id(head)).findTable(TestStore.TABLE).orElseThrow().schema();
+    for (Model.Column column : head.version().columns) {
+      long columnId = schema.findColumn(column.name()).orElseThrow().id();
+      Model.Commit expected = blamed(head, key, column.number());
+      Commit actual = store().blame(snapshot, table, columnId, rowId(key)).orElseThrow();
+      assertEquals(id(expected), actual.id(), "blame of row " + key + ", column " + column.name());
+    }
+  }
+
+  private static Model.Commit blamed(Model.Commit at, long key, int column) {
+    for (Model.Commit parent : at.parents()) {
+      boolean known = parent.version().has(key) && parent.version().hasColumn(column);
+      if (known
+          && Objects.equals(parent.version().cell(key, column), at.version().cell(key, column))) {
+        return blamed(parent, key, column);
+      }
+    }
+    return at;
+  }
+
+  private List<Long> sampleOfKeys() {
+    List<Long> keys = new ArrayList<>(new java.util.TreeSet<>(keyOfRowId.values()));
+    List<Long> sample = new ArrayList<>(keys.subList(0, Math.min(8, keys.size())));
+    for (int i = 8; i < keys.size(); i += 1 + keys.size() / 8) {
+      sample.add(keys.get(i));
+    }
+    return sample;
+  }
+
+  private long rowId(long key) {
+    return keyOfRowId.entrySet().stream()
+        .filter(entry -> entry.getValue() == key)
+        .findFirst()
+        .orElseThrow()
+        .getKey();
   }
 
   private void log(String name) throws StoreException {

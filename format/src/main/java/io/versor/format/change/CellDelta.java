@@ -10,7 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Which cells of one tensor differ between two states. */
-final class CellDelta {
+public final class CellDelta {
   private static final int BATCH_ROWS = 2_048;
 
   private CellDelta() {}
@@ -44,6 +44,23 @@ final class CellDelta {
       }
     }
     return different;
+  }
+
+  /** Whether the first samples of two windows are the same; labels are compared by name. */
+  public static boolean same(Vector a, TensorType aType, Vector b, TensorType bType)
+      throws StoreException {
+    if (!aType.sameBytes(bType)) {
+      return a.isNull(0) && b.isNull(0);
+    }
+    if (a.isNull(0) || b.isNull(0) || aType.labels().equals(bType.labels())) {
+      return a.sameSample(0, b, 0);
+    }
+    return label(a, aType).equals(label(b, bType));
+  }
+
+  private static String label(Vector codes, TensorType type) {
+    int code = (int) codes.longAt(0);
+    return code >= 0 && code < type.labels().size() ? type.labels().get(code) : "#" + code;
   }
 
   /** Of the candidates, which are offsets into the range, keeps those whose bytes differ. */

@@ -1,6 +1,5 @@
 package io.versor.format.change;
 
-import io.versor.format.chunk.Vector;
 import io.versor.format.record.Cells;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
@@ -378,19 +377,11 @@ final class RowMerge {
   private static boolean same(
       ColumnReader our, ColumnReader their, Pair pair, Column ourColumn, Column theirColumn)
       throws StoreException {
-    Vector mine = our.window(pair.ours(), 1);
-    Vector other = their.window(pair.from(), 1);
-    boolean sameLabels = ourColumn.type().labels().equals(theirColumn.type().labels());
-    if (sameLabels || mine.isNull(0) || other.isNull(0)) {
-      return mine.sameSample(0, other, 0);
-    }
-    return label(mine, ourColumn).equals(label(other, theirColumn));
-  }
-
-  private static String label(Vector codes, Column column) {
-    int code = (int) codes.longAt(0);
-    List<String> labels = column.type().labels();
-    return code >= 0 && code < labels.size() ? labels.get(code) : "#" + code;
+    return CellDelta.same(
+        our.window(pair.ours(), 1),
+        ourColumn.type(),
+        their.window(pair.from(), 1),
+        theirColumn.type());
   }
 
   // --- parts

@@ -127,11 +127,11 @@ public record BranchState(
   }
 
   /** The same tables as changes on top of another commit. */
-  BranchState softReset(BranchState target) {
+  BranchState softReset(BranchState target, Position frame) {
     Map<Long, TableState> newTables = new LinkedHashMap<>();
     tables.forEach(
         (id, table) ->
-            newTables.put(id, table.onTopOf(Optional.ofNullable(target.tables.get(id)))));
+            newTables.put(id, table.onTopOf(Optional.ofNullable(target.tables.get(id)), frame)));
     return new BranchState(
         position,
         last,

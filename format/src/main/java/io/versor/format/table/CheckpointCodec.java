@@ -32,6 +32,10 @@ final class CheckpointCodec {
   private static final int VERSION = 1;
 
   private static final int CHANGED = 1;
+
+  /** Of a table. */
+  private static final int HORIZON = 2;
+
   private static final int HAS_SEAL = 2;
   private static final int HAS_JUMP_SEAL = 4;
   private static final int HAS_PREVIOUS = 8;
@@ -45,9 +49,11 @@ final class CheckpointCodec {
   static byte[] writeTable(TableState table) throws StoreException {
     NodeOutput output = new NodeOutput();
     BinaryWriter body = output.body();
-    body.u8(VERSION).u8(table.changed() ? CHANGED : 0);
+    body.u8(VERSION);
+    body.u8((table.changed() ? CHANGED : 0) | (table.horizon().isPresent() ? HORIZON : 0));
     body.varint(table.sealedSlots()).varint(table.sealedRows());
     RecordCodec.writeOptional(table.touchedBy(), body);
+    table.horizon().ifPresent(position -> writePosition(position, body));
     body.bytes(TypeJson.toBytes(table.schema()));
     TreeStorer.writeRoot(table.rows(), output);
     for (Column column : table.schema().columns()) {
@@ -61,10 +67,15 @@ final class CheckpointCodec {
     NodeInput input = new NodeInput(bytes, display);
     BinaryReader body = input.body();
     checkVersion(body);
-    boolean changed = (body.u8() & CHANGED) != 0;
+    int flags = body.u8();
+    if ((flags & ~(CHANGED | HORIZON)) != 0) {
+      throw body.corrupt("unknown flags " + flags + " of a table");
+    }
     long sealedSlots = body.varint();
     long sealedRows = body.varint();
     Optional<FrameAddress> touchedBy = RecordCodec.readOptional(body);
+    Optional<Position> horizon =
+        (flags & HORIZON) != 0 ? Optional.of(readPosition(body)) : Optional.empty();
     TableSchema schema = TypeJson.tableFromBytes(body.bytes(), display);
     RowTree rows = TreeStorer.readRowRoot(input, nodes);
     Map<Long, ChunkTree> columns = new LinkedHashMap<>();
@@ -81,7 +92,15 @@ final class CheckpointCodec {
       throw body.corrupt("table " + schema.name() + ": more slots at its last commit than now");
     }
     return new TableState(
-        schema, rows, columns, sealedSlots, sealedRows, changed, touchedBy, Optional.of(address));
+        schema,
+        rows,
+        columns,
+        sealedSlots,
+        sealedRows,
+        (flags & CHANGED) != 0,
+        touchedBy,
+        horizon,
+        Optional.of(address));
   }
 
   /**

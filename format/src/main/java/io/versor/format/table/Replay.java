@@ -137,7 +137,9 @@ public final class Replay {
       } else if (record instanceof Record.RowsUndeleted undeleted) {
         TableState table = table(undeleted.tableId());
         long[] slots = slots(table, undeleted.rows(), false);
-        state = state.withTable(table.withRows(table.rows().undelete(slots), table.columns()));
+        state =
+            state.withTable(
+                table.withRows(table.rows().undelete(slots, position), table.columns()));
       } else if (record instanceof Record.TablePut put) {
         put(put.schema());
       } else if (record instanceof Record.TableDropped dropped) {
@@ -159,7 +161,7 @@ public final class Replay {
                 .orElseThrow(() -> corrupt(address, "resolves conflicts, but the branch has none"));
         state = state.withPending(merge.resolved(resolved.tableId(), resolved.rows()));
       } else if (record instanceof Record.SoftReset reset) {
-        state = state.softReset(states.at(reset.target()));
+        state = state.softReset(states.at(reset.target()), position);
       } else if (record instanceof Record.OriginChanged changed) {
         state = state.withIds(IdCounters.start(changed.origin()));
       } else if (record instanceof Record.Closed) {
@@ -195,12 +197,13 @@ public final class Replay {
       for (Column column : schema.columns()) {
         ChunkTree known = old == null ? null : old.columns().get(column.id());
         columns.put(
-            column.id(), known != null ? known : ChunkTree.empty(nodes).appendNulls(rows.slots()));
+            column.id(), known != null ? known : ChunkTree.added(nodes, rows.slots(), position));
         ids = ids.withColumn(column.id());
       }
       TableState table =
           old == null ? TableState.created(schema, rows, columns) : old.withSchema(schema, columns);
-      state = state.withIds(ids).withTable(table);
+      boolean dropped = old != null && !columns.keySet().containsAll(old.columns().keySet());
+      state = state.withIds(ids).withTable(dropped ? table.withHorizon(position) : table);
       forgetConflicts(
           group ->
               group.tableId() == schema.id()

@@ -1,6 +1,7 @@
 package io.versor.format.table;
 
 import io.versor.format.log.FrameAddress;
+import io.versor.format.log.Position;
 import io.versor.format.pack.Address;
 import io.versor.format.tree.ChunkTree;
 import io.versor.format.tree.RowTree;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param sealedRows live rows it had at the last commit
  * @param changed whether any record touched it since the last commit
  * @param touchedBy the last commit that changed it; empty before its first
+ * @param horizon the last frame that changed what the table is without writing cells: a soft reset,
+ *     which makes it a change of another commit, or a dropped column. What the cells tell of their
+ *     writes holds from there on
  * @param stored where a checkpoint keeps just this state of the table, if one does
  */
 public record TableState(
@@ -27,11 +31,13 @@ public record TableState(
     long sealedRows,
     boolean changed,
     Optional<FrameAddress> touchedBy,
+    Optional<Position> horizon,
     Optional<Address> stored) {
 
   /** A table created since the last commit. */
   static TableState created(TableSchema schema, RowTree rows, Map<Long, ChunkTree> columns) {
-    return new TableState(schema, rows, columns, 0, 0, true, Optional.empty(), Optional.empty());
+    return new TableState(
+        schema, rows, columns, 0, 0, true, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public long id() {
@@ -40,16 +46,45 @@ public record TableState(
 
   TableState withSchema(TableSchema newSchema, Map<Long, ChunkTree> newColumns) {
     return new TableState(
-        newSchema, rows, newColumns, sealedSlots, sealedRows, true, touchedBy, Optional.empty());
+        newSchema,
+        rows,
+        newColumns,
+        sealedSlots,
+        sealedRows,
+        true,
+        touchedBy,
+        horizon,
+        Optional.empty());
+  }
+
+  TableState withHorizon(Position frame) {
+    return new TableState(
+        schema,
+        rows,
+        columns,
+        sealedSlots,
+        sealedRows,
+        changed,
+        touchedBy,
+        Optional.of(frame),
+        Optional.empty());
   }
 
   TableState withRows(RowTree newRows, Map<Long, ChunkTree> newColumns) {
     return new TableState(
-        schema, newRows, newColumns, sealedSlots, sealedRows, true, touchedBy, Optional.empty());
+        schema,
+        newRows,
+        newColumns,
+        sealedSlots,
+        sealedRows,
+        true,
+        touchedBy,
+        horizon,
+        Optional.empty());
   }
 
   /** The same content as a change of what another commit has of the table, if it has it. */
-  TableState onTopOf(Optional<TableState> committed) {
+  TableState onTopOf(Optional<TableState> committed, Position softReset) {
     return new TableState(
         schema,
         rows,
@@ -58,6 +93,7 @@ public record TableState(
         0,
         true,
         committed.flatMap(TableState::touchedBy),
+        Optional.of(softReset),
         Optional.empty());
   }
 
@@ -70,12 +106,28 @@ public record TableState(
   /** The same content in other trees: what a checkpoint leaves. */
   public TableState withTrees(RowTree newRows, Map<Long, ChunkTree> newColumns) {
     return new TableState(
-        schema, newRows, newColumns, sealedSlots, sealedRows, changed, touchedBy, Optional.empty());
+        schema,
+        newRows,
+        newColumns,
+        sealedSlots,
+        sealedRows,
+        changed,
+        touchedBy,
+        horizon,
+        Optional.empty());
   }
 
   TableState storedAt(Address address) {
     return new TableState(
-        schema, rows, columns, sealedSlots, sealedRows, changed, touchedBy, Optional.of(address));
+        schema,
+        rows,
+        columns,
+        sealedSlots,
+        sealedRows,
+        changed,
+        touchedBy,
+        horizon,
+        Optional.of(address));
   }
 
   TableState sealed(FrameAddress seal) {
@@ -88,6 +140,7 @@ public record TableState(
             rows.rowCount(),
             false,
             Optional.of(seal),
+            horizon,
             Optional.empty())
         : this;
   }

@@ -125,6 +125,7 @@ public final class ChunkTree {
               && last.get().ref() instanceof ChunkRef.Nulls
               && last.get().firstRow() == 0
               && last.get().overlay() == null
+              && last.get().written().isEmpty()
               && last.get().count() < MAX_NULLS;
       long before = grows ? last.get().count() : 0;
       long part = Math.min(left, MAX_NULLS - before);
@@ -136,6 +137,18 @@ public final class ChunkTree {
       left -= part;
     }
     return tree;
+  }
+
+  /** The samples of a column that a frame adds to rows that are there. */
+  public static ChunkTree added(NodeSource source, long slots, Position written)
+      throws StoreException {
+    CountedTree<ChunkEntry> entries = CountedTree.empty(ChunkEntry.KIND, source);
+    for (long left = slots; left > 0; ) {
+      long part = Math.min(left, MAX_NULLS);
+      entries = entries.append(ChunkEntry.of(new ChunkRef.Nulls(), 0, part).withWritten(written));
+      left -= part;
+    }
+    return new ChunkTree(entries);
   }
 
   /**

@@ -75,6 +75,19 @@ public record RowRun(
     return new RowRun(firstRowId, count, birthBranch, birthFrame, stride, bits);
   }
 
+  /** Slots {@code from .. to} of the run. */
+  RowRun part(int from, int to) {
+    RoaringBitmap bits = null;
+    if (deleted != null) {
+      bits = deleted.clone();
+      bits.remove(0L, from);
+      bits.remove((long) to, count);
+      bits = RoaringBitmap.addOffset(bits, -from);
+    }
+    return new RowRun(
+        firstRowId + from, to - from, birthBranch, birthFrame + from * stride, stride, bits);
+  }
+
   /** This run and the next as one, where their ids and births go on evenly. */
   Optional<RowRun> joined(RowRun next) {
     long total = (long) count + next.count;

@@ -159,15 +159,50 @@ public final class RowTree {
 
   /** Marks the rows of ascending slots as deleted. */
   public RowTree delete(long[] slots) throws StoreException {
-    return marked(slots, true);
+    return marked(slots);
   }
 
-  /** Takes the deletion of ascending slots back. */
-  public RowTree undelete(long[] slots) throws StoreException {
-    return marked(slots, false);
+  /**
+   * Takes the deletion of ascending slots back. The rows are born again, so that history can tell
+   * when they came back.
+   */
+  public RowTree undelete(long[] slots, Position birth) throws StoreException {
+    CountedTree<RowRun> tree = runs;
+    for (int i = 0; i < slots.length; ) {
+      var found = tree.at(slots[i]);
+      RowRun run = found.entry();
+      long end = found.start() + run.count();
+      List<RowRun> parts = new ArrayList<>();
+      long done = found.start();
+      while (i < slots.length && slots[i] < end) {
+        int from = i++;
+        while (i < slots.length && slots[i] < end && slots[i] == slots[i - 1] + 1) {
+          i++;
+        }
+        addPart(parts, run, done - found.start(), slots[from] - found.start());
+        parts.add(
+            new RowRun(
+                run.firstRowId() + (slots[from] - found.start()),
+                i - from,
+                birth.branchId(),
+                birth.frame(),
+                0,
+                null));
+        done = slots[i - 1] + 1;
+      }
+      addPart(parts, run, done - found.start(), run.count());
+      tree = tree.replace(found.start(), parts);
+    }
+    return new RowTree(tree, index);
   }
 
-  private RowTree marked(long[] slots, boolean delete) throws StoreException {
+  private static void addPart(List<RowRun> parts, RowRun run, long from, long to) {
+    if (from < to) {
+      parts.add(run.part((int) from, (int) to));
+    }
+  }
+
+  private RowTree marked(long[] slots) throws StoreException {
     CountedTree<RowRun> tree = runs;
     for (int i = 0; i < slots.length; ) {
       var found = tree.at(slots[i]);
@@ -176,11 +211,7 @@ public final class RowTree {
       long end = found.start() + run.count();
       while (i < slots.length && slots[i] < end) {
         int slot = (int) (slots[i++] - found.start());
-        if (delete) {
-          bits.add(slot);
-        } else {
-          bits.remove(slot);
-        }
+        bits.add(slot);
       }
       bits.runOptimize();
       tree = tree.replace(found.start(), List.of(run.withDeleted(bits)));

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 class RowTreeTest {
   private static final class Row {
     private final long id;
-    private final Position birth;
+    private Position birth;
     private boolean deleted;
 
     Row(long id, Position birth) {
@@ -53,9 +53,13 @@ class RowTreeTest {
         } else if (what < 19) {
           boolean delete = what < 17;
           long[] slots = random.longs(20, 0, rows.size()).sorted().distinct().toArray();
-          tree = delete ? tree.delete(slots) : tree.undelete(slots);
+          Position again = new Position(9, frame);
+          tree = delete ? tree.delete(slots) : tree.undelete(slots, again);
           for (long slot : slots) {
             rows.get((int) slot).deleted = delete;
+            if (!delete) {
+              rows.get((int) slot).birth = again; // it came back, and history is to tell when
+            }
           }
         } else {
           tree = shelf.reload(tree);
