@@ -188,6 +188,11 @@ final class Revisions {
     return new Snapshot(core, core.history.at(commit.seal()), "commit " + shortened(commit.id()));
   }
 
+  /** The same where it is known already. */
+  Snapshot snapshot(FrameAddress seal, CommitId id) throws StoreException {
+    return snapshot(new CommitLocation(id, seal));
+  }
+
   BranchState state(FrameAddress seal) throws StoreException {
     return core.history.at(seal);
   }

@@ -408,6 +408,16 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Every version of every row of a table, along first parents, newest commit first. The table is
+   * followed by its id, also where it had another name or was dropped in between.
+   *
+   * @param at its last commit is where to begin
+   */
+  public TableVersions.Cursor versions(Snapshot at, long tableId) {
+    return new TableHistory(core, revisions, tableId, at.state().lastSeal().map(LastSeal::address));
+  }
+
+  /**
    * What rows were at commits along first parents: each commit that changed one of them, newest
    * first. Costs a few reads for each version, whatever other commits there are.
    *

@@ -166,8 +166,10 @@ final class Model {
     /** A merge whose conflicts were kept; its commit gets these parents. */
     Pending pending;
 
+    /** Rows in another order, which mutual merges and a soft reset can lead to, are no change. */
     boolean changed() {
-      return pending != null || !working.lines().equals(head.version.lines());
+      return pending != null
+          || !new HashSet<>(working.lines()).equals(new HashSet<>(head.version.lines()));
     }
   }
 

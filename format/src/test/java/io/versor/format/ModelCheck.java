@@ -96,6 +96,7 @@ final class ModelCheck {
       branch(name);
       log(name);
       history(name);
+      wholeHistory(name);
     }
     Map<String, CommitId> tags = new HashMap<>();
     model.tags.forEach((name, commit) -> tags.put(name, id(commit)));
@@ -148,19 +149,7 @@ final class ModelCheck {
     Snapshot snapshot = store().head(name);
     long table = TestStore.schema(snapshot).id();
     for (long key : sampleOfKeys()) {
-      List<String> expected = new ArrayList<>();
-      String until = "now";
-      for (Model.Commit at = head; at != null; at = parent(at)) {
-        Model.Commit before = parent(at);
-        boolean was = before != null && before.version().has(key);
-        boolean is = at.version().has(key);
-        if (is && (!was || !at.version().changed(before.version(), key).isEmpty())) {
-          expected.add(id(at).hex() + " until " + until);
-          until = instant(at);
-        } else if (was && !is) {
-          until = instant(at);
-        }
-      }
+      List<String> expected = expectedHistory(head, key);
       List<String> actual = new ArrayList<>();
       for (RowVersion version : store().versions(snapshot, table, new long[] {rowId(key)})) {
         String end = version.validUntil().map(Object::toString).orElse("now");
@@ -170,6 +159,49 @@ final class ModelCheck {
       if (head.version().has(key)) {
         blame(head, snapshot, table, key);
       }
+    }
+  }
+
+  private List<String> expectedHistory(Model.Commit head, long key) throws StoreException {
+    List<String> expected = new ArrayList<>();
+    String until = "now";
+    for (Model.Commit at = head; at != null; at = parent(at)) {
+      Model.Commit before = parent(at);
+      boolean was = before != null && before.version().has(key);
+      boolean is = at.version().has(key);
+      if (is && (!was || !at.version().changed(before.version(), key).isEmpty())) {
+        expected.add(id(at).hex() + " until " + until);
+        until = instant(at);
+      } else if (was && !is) {
+        until = instant(at);
+      }
+    }
+    return expected;
+  }
+
+  /** The history of the whole table is that of all its rows. */
+  private void wholeHistory(String name) throws StoreException {
+    Snapshot snapshot = store().head(name);
+    long table = TestStore.schema(snapshot).id();
+    Set<Long> sample = new HashSet<>(sampleOfKeys());
+    Map<Long, List<String>> versions = new HashMap<>();
+    TableVersions.Cursor cursor = store().versions(snapshot, table);
+    for (Optional<TableVersions> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+      for (int i = 0; i < next.get().rowIds().length; i++) {
+        long key = key(next.get().rowIds()[i]);
+        if (sample.contains(key)) {
+          String end = next.get().validUntil().get(i).map(Object::toString).orElse("now");
+          versions
+              .computeIfAbsent(key, ignored -> new ArrayList<>())
+              .add(next.get().commit().id().hex() + " until " + end);
+        }
+      }
+    }
+    for (long key : sample) {
+      assertEquals(
+          expectedHistory(model.branches.get(name).head, key),
+          versions.getOrDefault(key, List.of()),
+          "row " + key + " in the history of " + name);
     }
   }
 

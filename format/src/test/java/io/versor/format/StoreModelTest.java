@@ -40,7 +40,7 @@ class StoreModelTest {
     SWITCH(8),
     RESET(2),
     RESET_HARD(1),
-    RESET_SOFT(1),
+    RESET_SOFT(3),
     RESTORE(1),
     MERGE(10),
     CROSS(3),

@@ -18,20 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class RootSchema extends AbstractSchema {
   private final Versions versions;
   private final Schema system;
+  private final DerivedTables derived;
 
-  private RootSchema(Versions versions, Schema system) {
+  private RootSchema(Versions versions, Schema system, DerivedTables derived) {
     this.versions = versions;
     this.system = system;
+    this.derived = derived;
   }
 
   /**
    * The planner's view of the versions of one statement.
    *
    * @param system the schema {@code versor}
+   * @param derived what stands beside the tables of each version
    */
-  public static CalciteSchema of(Versions versions, Schema system) {
+  public static CalciteSchema of(Versions versions, Schema system, DerivedTables derived) {
     // The caching kind of root would list the schemas, and never find one that is not listed.
-    return CalciteSchema.createRootSchema(false, false, "", new RootSchema(versions, system));
+    return CalciteSchema.createRootSchema(
+        false, false, "", new RootSchema(versions, system, derived));
   }
 
   @Override
@@ -51,7 +55,7 @@ public final class RootSchema extends AbstractSchema {
         Optional<Version> version = Carried.through(() -> versions.find(name));
         return version.isEmpty()
             ? null
-            : new Named<>(version.get().schema(), new VersionSchema(version.get()));
+            : new Named<>(version.get().schema(), new VersionSchema(version.get(), derived));
       }
 
       @Override

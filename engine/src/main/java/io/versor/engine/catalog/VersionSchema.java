@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** The tables of one version. */
 final class VersionSchema extends AbstractSchema {
   private final Version version;
+  private final DerivedTables derived;
 
-  VersionSchema(Version version) {
+  VersionSchema(Version version, DerivedTables derived) {
     this.version = version;
+    this.derived = derived;
   }
 
   @Override
@@ -31,10 +33,12 @@ final class VersionSchema extends AbstractSchema {
       @Override
       public @Nullable Named<Table> getIgnoreCase(String name) {
         Optional<TableSnapshot> found = version.snapshot().findTable(name);
-        return found.isEmpty()
-            ? null
-            : new Named<>(
-                found.get().schema().name(), new TensorTable(version.schema(), found.get()));
+        if (found.isPresent()) {
+          return new Named<>(
+              found.get().schema().name(), new TensorTable(version.schema(), found.get()));
+        }
+        Optional<VersorTable> beside = derived.find(version, name);
+        return beside.isEmpty() ? null : new Named<>(beside.get().schema().name(), beside.get());
       }
 
       @Override

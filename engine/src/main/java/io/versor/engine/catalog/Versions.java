@@ -25,6 +25,9 @@ public final class Versions {
   /** Name of the schema of system tables. */
   public static final String SYSTEM = "versor";
 
+  /** As a revision: what is not committed, of the current branch or of one before a colon. */
+  private static final String WORKING = "WORKING";
+
   /** What a branch is to this statement: with the writes of an open transaction. */
   @FunctionalInterface
   public interface Heads {
@@ -155,5 +158,17 @@ public final class Versions {
     throw new StoreException(
         Code.NO_SUCH_REF,
         "branch " + ofBranch + " has no commit at or before " + instant + "; SHOW LOG lists them");
+  }
+
+  /** What a revision names: a branch is its last commit, WORKING what is not committed. */
+  public Snapshot state(String revision) throws StoreException {
+    String upper = revision.toUpperCase(Locale.ROOT);
+    if (upper.equals(WORKING)) {
+      return require(branch).snapshot();
+    }
+    if (upper.endsWith(":" + WORKING)) {
+      return require(revision.substring(0, revision.length() - WORKING.length() - 1)).snapshot();
+    }
+    return store.resolve(revision, branch);
   }
 }

@@ -69,6 +69,18 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
     return fields;
   }
 
+  /**
+   * What conditions on a field can be used for: tables that are made when they are read may show
+   * row ids and positions as columns.
+   */
+  public Field.Kind meaning(Field field) {
+    boolean shown = field.kind() == Field.Kind.COLUMN && schema.id() == 0;
+    if (shown && field.name().equals(Field.ROW_ID)) {
+      return Field.Kind.ROW_ID;
+    }
+    return shown && field.name().equals(Field.INDEX) ? Field.Kind.INDEX : field.kind();
+  }
+
   /** Whether a plan made for this table may run on the other, a later state of it. */
   public boolean sameShape(VersorTable other) {
     return schema.equals(other.schema);

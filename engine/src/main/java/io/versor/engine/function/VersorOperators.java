@@ -26,6 +26,7 @@ import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 
@@ -42,6 +43,9 @@ public final class VersorOperators {
 
   private static final SqlReturnTypeInference RAGGED_LIKE_FIRST =
       call -> tensor(call, ragged(call.getOperandType(0)));
+
+  private static final SqlReturnTypeInference TEXT =
+      ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
   private static final SqlOperatorTable TABLE = SqlOperatorTables.of(operators());
 
@@ -93,7 +97,28 @@ public final class VersorOperators {
             ReturnTypes.VARBINARY_NULLABLE,
             false,
             SqlTypeFamily.CHARACTER));
+    // Nor are these: the same question has another answer after the next commit.
+    all.add(asks("CURRENT_BRANCH", "currentBranch", TEXT));
+    all.add(asks("CURRENT_COMMIT", "currentCommit", TEXT));
+    all.add(
+        asks(
+            "IS_ANCESTOR",
+            "isAncestor",
+            ReturnTypes.BOOLEAN_NULLABLE,
+            SqlTypeFamily.CHARACTER,
+            SqlTypeFamily.CHARACTER));
+    all.add(
+        asks("MERGE_BASE", "mergeBase", TEXT, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
+    all.add(asks("TABLE_HASH", "tableHash", TEXT, SqlTypeFamily.CHARACTER));
+    all.add(
+        asks("TABLE_HASH", "tableHashAt", TEXT, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
     return all;
+  }
+
+  /** A function about versions. */
+  private static SqlOperator asks(
+      String name, String method, SqlReturnTypeInference returns, SqlTypeFamily... operands) {
+    return function(name, method(VersionFunctions.class, method), returns, false, operands);
   }
 
   private static SqlOperator distance(String name, String method) {
@@ -104,6 +129,15 @@ public final class VersorOperators {
   private static SqlOperator function(
       String name,
       String method,
+      SqlReturnTypeInference returns,
+      boolean deterministic,
+      SqlTypeFamily... operands) {
+    return function(name, method(TensorFunctions.class, method), returns, deterministic, operands);
+  }
+
+  private static SqlOperator function(
+      String name,
+      Method method,
       SqlReturnTypeInference returns,
       boolean deterministic,
       SqlTypeFamily... operands) {
@@ -119,7 +153,7 @@ public final class VersorOperators {
         returns,
         parameters(operands),
         metadata,
-        ScalarFunctionImpl.create(method(method))) {
+        ScalarFunctionImpl.create(method)) {
       @Override
       public boolean isDeterministic() {
         return deterministic;
@@ -146,8 +180,8 @@ public final class VersorOperators {
     };
   }
 
-  private static Method method(String name) {
-    for (Method method : TensorFunctions.class.getMethods()) {
+  private static Method method(Class<?> functions, String name) {
+    for (Method method : functions.getMethods()) {
       if (method.getName().equals(name)) {
         return method;
       }

@@ -56,13 +56,13 @@ final class Fallback {
   }
 
   RowCursor open(Run run) throws StoreException, StatementException {
-    FileAccess.Scope files = run.files().enter();
+    FileAccess.Scope functions = run.enter();
     try {
       return new Cursor(bindable.bind(new RunContext(run)).enumerator(), run);
     } catch (RuntimeException | LinkageError | AssertionError e) {
       throw SqlErrors.of(e, (wrong, schema) -> "");
     } finally {
-      files.close();
+      functions.close();
     }
   }
 
@@ -83,7 +83,7 @@ final class Fallback {
         sinceCheck = 0;
         run.check();
       }
-      FileAccess.Scope files = run.files().enter();
+      FileAccess.Scope functions = run.enter();
       try {
         boolean more = rows.moveNext();
         row = more ? rows.current() : null; // expressions are evaluated here
@@ -91,7 +91,7 @@ final class Fallback {
       } catch (RuntimeException | LinkageError | AssertionError e) {
         throw SqlErrors.of(e, (wrong, schema) -> "");
       } finally {
-        files.close();
+        functions.close();
       }
     }
 

@@ -58,7 +58,7 @@ public final class QueryPlanner {
 
   public QueryPlanner(Versions versions) {
     this.versions = versions;
-    CalciteSchema root = RootSchema.of(versions, system);
+    CalciteSchema root = RootSchema.of(versions, system, SystemSchema::beside);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     this.catalog =

@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
+import io.versor.engine.function.VersionFunctions;
 import io.versor.engine.type.Carried;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -61,9 +62,14 @@ public final class Run {
     return now;
   }
 
-  /** What READ_FILE may read. */
-  public FileAccess files() {
-    return files;
+  /** Makes this the statement that functions on the thread are evaluated for. */
+  public FileAccess.Scope enter() {
+    FileAccess.Scope reads = files.enter();
+    FileAccess.Scope asks = VersionFunctions.enter(versions);
+    return () -> {
+      asks.close();
+      reads.close();
+    };
   }
 
   public void cancel() {

@@ -107,7 +107,7 @@ final class ScanBounds {
   }
 
   private void range(Field field, long least, long most) {
-    switch (field.kind()) {
+    switch (table.meaning(field)) {
       case INDEX -> {
         fromIndex = Math.max(fromIndex, Math.max(0, least));
         toIndex =
@@ -143,7 +143,7 @@ final class ScanBounds {
       if (!(each instanceof RexCall call)
           || call.getKind() != SqlKind.EQUALS
           || !(call.getOperands().get(0) instanceof RexInputRef ref)
-          || table.fields().get(fields.get(ref.getIndex())).kind() != Field.Kind.ROW_ID) {
+          || table.meaning(table.fields().get(fields.get(ref.getIndex()))) != Field.Kind.ROW_ID) {
         return;
       }
       Optional<BigDecimal> value = number(call.getOperands().get(1));

@@ -18,15 +18,11 @@ import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -199,54 +195,17 @@ final class RowDiffs extends VersorTable {
       if (wanted.isEmpty()) {
         return;
       }
-      long[] ids =
-          rows.subList(from, from + length).stream()
-              .filter(row -> row.kind() != absent)
-              .mapToLong(RowDiff::rowId)
-              .toArray();
-      List<VectorBuffer> found = new ArrayList<>();
-      Map<Long, Integer> places = new HashMap<>();
-      try {
-        for (int i : wanted) {
-          found.add(new VectorBuffer(buffers.get(i).type(), allocator));
-        }
-        Arrays.sort(ids);
-        ScanRequest request = ScanRequest.of(columnIds).withRowIds(ids);
-        try (TableScan scan = side.orElseThrow().openScan(request, allocator)) {
-          while (scan.next()) {
-            int[] selection = scan.selection();
-            Vector rowIds = scan.rowIds();
-            for (int k = 0; k < scan.selected(); k++) {
-              places.put(rowIds.longAt(selection == null ? k : selection[k]), places.size());
-            }
-            for (int c = 0; c < found.size(); c++) {
-              Vector column = scan.column(c);
-              for (int k = 0; k < scan.selected(); k++) {
-                found.get(c).append(column, selection == null ? k : selection[k]);
-              }
-            }
-          }
-        }
-        for (int c = 0; c < wanted.size(); c++) {
-          VectorBuffer out = buffers.get(wanted.get(c));
-          Vector values = found.get(c).vector();
-          for (int row = from; row < from + length; row++) {
-            Integer place =
-                rows.get(row).kind() == absent ? null : places.get(rows.get(row).rowId());
-            if (rows.get(row).kind() == absent) {
-              out.appendNull();
-            } else if (place == null) {
-              throw new StoreException(
-                  Code.CORRUPT,
-                  "row " + rows.get(row).rowId() + " is in the diff and not in the table");
-            } else {
-              out.append(values, place);
-            }
-          }
-        }
-      } finally {
-        found.forEach(VectorBuffer::close);
+      long[] ids = new long[length];
+      boolean[] present = new boolean[length];
+      for (int row = 0; row < length; row++) {
+        ids[row] = rows.get(from + row).rowId();
+        present[row] = rows.get(from + row).kind() != absent;
       }
+      List<VectorBuffer> out = new ArrayList<>();
+      for (int i : wanted) {
+        out.add(buffers.get(i));
+      }
+      RowFetch.append(side.orElseThrow(), columnIds, ids, present, out, allocator);
     }
 
     @Override

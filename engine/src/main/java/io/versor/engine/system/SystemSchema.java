@@ -1,8 +1,10 @@
 package io.versor.engine.system;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -46,6 +48,20 @@ public final class SystemSchema extends AbstractSchema {
       functions.put(key, TableFunctions.call(function, arguments, key, versions));
     }
     return key;
+  }
+
+  /** {@code t$history} and the like, for a table of a version. */
+  public static Optional<VersorTable> beside(Version version, String name) {
+    int dollar = name.lastIndexOf('$');
+    if (dollar < 1) {
+      return Optional.empty();
+    }
+    Optional<TableSnapshot> table = version.snapshot().findTable(name.substring(0, dollar));
+    if (table.isPresent() && name.substring(dollar).equalsIgnoreCase(RowHistories.SUFFIX)) {
+      String shown = table.get().schema().name() + RowHistories.SUFFIX;
+      return Optional.of(RowHistories.of(version.schema(), shown, version.snapshot(), table.get()));
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -21,6 +21,8 @@ import io.versor.format.type.Column;
 import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +43,14 @@ final class SystemTables {
         flag("is_current"),
         text("parent"),
         text("start_commit"));
-    add("commits", SystemTables::commits, commitColumns());
-    add(
+    stream("commits", (request, versions) -> rows(versions.store().allCommits()), commitColumns());
+    stream(
         "commit_parents",
-        SystemTables::commitParents,
+        (request, versions) -> parents(versions.store().allCommits()),
         text("commit_id").notNull(),
         text("parent_id").notNull(),
         number("ordinal").notNull());
-    add("log", SystemTables::log, commitColumns());
+    stream("log", (request, versions) -> log(versions), commitColumns());
     add(
         "tags",
         SystemTables::tags,
@@ -80,6 +82,10 @@ final class SystemTables {
 
   private static void add(String name, SystemTable.Rows rows, Column... columns) {
     ALL.put(name, new SystemTable(TableSchema.of(name, List.of(columns)), rows));
+  }
+
+  private static void stream(String name, CursorTable.Rows rows, Column... columns) {
+    ALL.put(name, new CursorTable(TableSchema.of(name, List.of(columns)), rows));
   }
 
   static Column[] commitColumns() {
@@ -118,40 +124,44 @@ final class SystemTables {
         commit.generation());
   }
 
-  private static void commits(RowSink sink, Versions versions) throws StoreException {
-    CommitCursor cursor = versions.store().allCommits();
-    for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-      commit(sink, next.get());
-    }
+  /** A row for each commit, made when it is asked for. */
+  static CursorTable.RowCursor rows(CommitCursor commits) {
+    return sink -> {
+      Optional<Commit> next = commits.next();
+      if (next.isPresent()) {
+        commit(sink, next.get());
+      }
+      return next.isPresent();
+    };
   }
 
-  private static void commitParents(RowSink sink, Versions versions) throws StoreException {
-    CommitCursor cursor = versions.store().allCommits();
-    for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-      List<CommitId> parents = next.get().parents();
-      for (int i = 0; i < parents.size(); i++) {
-        sink.add(next.get().id().hex(), parents.get(i).hex(), i);
+  /** A row for each parent of each commit. */
+  private static CursorTable.RowCursor parents(CommitCursor commits) {
+    Deque<Object[]> waiting = new ArrayDeque<>();
+    return sink -> {
+      while (waiting.isEmpty()) {
+        Optional<Commit> next = commits.next();
+        if (next.isEmpty()) {
+          return false;
+        }
+        List<CommitId> parents = next.get().parents();
+        for (int i = 0; i < parents.size(); i++) {
+          waiting.add(new Object[] {next.get().id().hex(), parents.get(i).hex(), i});
+        }
       }
-    }
+      sink.add(waiting.remove());
+      return true;
+    };
   }
 
   /** Of what is current along first parents; never the uncommitted state. */
-  private static void log(RowSink sink, Versions versions) throws StoreException {
+  private static CursorTable.RowCursor log(Versions versions) throws StoreException {
     Version current = versions.require(versions.current());
     Optional<CommitId> head =
         current.branch().isPresent()
             ? versions.store().branch(current.branch().get()).head()
             : current.snapshot().lastCommit();
-    if (head.isPresent()) {
-      log(sink, versions, head.get());
-    }
-  }
-
-  static void log(RowSink sink, Versions versions, CommitId from) throws StoreException {
-    CommitCursor cursor = versions.store().log(from);
-    for (Optional<Commit> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-      commit(sink, next.get());
-    }
+    return head.isPresent() ? rows(versions.store().log(head.get())) : sink -> false;
   }
 
   private static void tags(RowSink sink, Versions versions) throws StoreException {

@@ -5,10 +5,12 @@ import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.Snapshot;
+import io.versor.format.TableSnapshot;
+import io.versor.format.ref.CommitId;
+import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Table functions of the schema {@code versor}. */
@@ -16,7 +18,8 @@ final class TableFunctions {
   /** Two full commit ids and what is around them fit; the planner looks the name up again. */
   private static final int MAX_NAME = 250;
 
-  static final List<String> NAMES = List.of("columns", "diff", "diff_summary", "log");
+  static final List<String> NAMES =
+      List.of("blame", "columns", "diff", "diff_summary", "history", "log");
 
   private TableFunctions() {}
 
@@ -26,6 +29,8 @@ final class TableFunctions {
     return switch (function) {
       case "diff_summary" -> summary(arguments, name, versions);
       case "diff" -> RowDiffs.table(arguments, name, versions);
+      case "history" -> RowHistories.table(arguments, name, versions);
+      case "blame" -> Blames.table(arguments, name, versions);
       case "log" -> log(arguments, name);
       case "columns" -> TableDescriptions.columns(arguments, name, versions);
       default ->
@@ -39,19 +44,42 @@ final class TableFunctions {
         "42883", "versor." + function + " with " + found + " arguments, expected " + expected);
   }
 
+  /** Of a revision along first parents; of {@code a..b}, all that b reaches and a does not. */
   private static VersorTable log(List<Optional<String>> arguments, String name)
       throws StatementException {
     if (arguments.size() != 1) {
-      throw wrongCount("log", arguments.size(), "log(revision)");
+      throw wrongCount("log", arguments.size(), "log(revision), log('a..b')");
     }
-    Optional<String> revision = arguments.get(0);
-    return new SystemTable(
+    String revision = arguments.get(0).orElse("HEAD");
+    int dots = revision.indexOf("..");
+    return new CursorTable(
         TableSchema.of(shortened(name), List.of(SystemTables.commitColumns())),
-        (sink, versions) ->
-            SystemTables.log(
-                sink,
-                versions,
-                versions.store().resolveCommit(revision.orElse("HEAD"), versions.branch()).id()));
+        (request, versions) ->
+            SystemTables.rows(
+                dots < 0
+                    ? versions.store().log(commit(revision, versions))
+                    : versions
+                        .store()
+                        .log(
+                            commit(revision.substring(0, dots), versions),
+                            commit(revision.substring(dots + 2), versions))));
+  }
+
+  /** Nothing at an end of a range is HEAD, as in git. */
+  private static CommitId commit(String revision, Versions versions) throws StoreException {
+    String named = revision.isBlank() ? "HEAD" : revision.strip();
+    return versions.store().resolveCommit(named, versions.branch()).id();
+  }
+
+  /** A table of a state, by name; 42P01 if it has none of this name. */
+  static TableSnapshot find(String table, Snapshot at) throws StatementException {
+    Optional<TableSnapshot> found = at.findTable(table);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<String> names = at.tables().stream().map(each -> each.schema().name()).toList();
+    throw new StatementException(
+        "42P01", "no table " + table + " in " + at.display() + NearNames.question(table, names));
   }
 
   private static VersorTable summary(
@@ -76,7 +104,7 @@ final class TableFunctions {
   static Optional<Snapshot> from(List<Optional<String>> arguments, int at, Versions versions)
       throws StoreException {
     if (at < arguments.size() && arguments.get(at).isPresent()) {
-      return Optional.of(state(arguments.get(at).get(), versions));
+      return Optional.of(versions.state(arguments.get(at).get()));
     }
     Version current = versions.require(versions.current());
     return DiffSummary.committed(versions, current.snapshot());
@@ -87,21 +115,7 @@ final class TableFunctions {
       throws StoreException {
     return Optional.of(
         at < arguments.size() && arguments.get(at).isPresent()
-            ? state(arguments.get(at).get(), versions)
+            ? versions.state(arguments.get(at).get())
             : versions.require(versions.current()).snapshot());
-  }
-
-  /** As a revision: a branch is its last commit, WORKING what is not committed. */
-  private static Snapshot state(String revision, Versions versions) throws StoreException {
-    String upper = revision.toUpperCase(Locale.ROOT);
-    if (upper.equals("WORKING")) {
-      return versions.require(versions.branch()).snapshot();
-    }
-    if (upper.endsWith(":WORKING")) {
-      return versions
-          .require(revision.substring(0, revision.length() - ":WORKING".length()))
-          .snapshot();
-    }
-    return versions.store().resolve(revision, versions.branch());
   }
 }

@@ -1,0 +1,85 @@
+package io.versor.format;
+
+import io.versor.format.change.TableDelta;
+import io.versor.format.log.FrameAddress;
+import io.versor.format.table.TableState;
+import io.versor.format.type.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Every version of every row of a table, from the newest commit back along first parents. Commits
+ * that left the table alone are passed over. Remembers when each row that was met was replaced.
+ * Used by one thread.
+ */
+final class TableHistory implements TableVersions.Cursor {
+  private final Core core;
+  private final Revisions revisions;
+  private final Lineage lineage;
+  private final Map<Long, Instant> replaced = new HashMap<>();
+  private Optional<FrameAddress> at;
+
+  TableHistory(Core core, Revisions revisions, long tableId, Optional<FrameAddress> newest) {
+    this.core = core;
+    this.revisions = revisions;
+    this.lineage = new Lineage(core, tableId);
+    this.at = newest;
+  }
+
+  @Override
+  public Optional<TableVersions> next() throws StoreException {
+    while (at.isPresent()) {
+      Optional<TableState> table = lineage.table(at.get());
+      Optional<FrameAddress> touch =
+          table.isPresent() ? table.get().touchedBy() : lineage.lastTouch(at.get());
+      if (touch.isEmpty()) {
+        break;
+      }
+      at = lineage.parent(touch.get());
+      Optional<TableVersions> found = versions(touch.get());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TableVersions> versions(FrameAddress seal) throws StoreException {
+    Optional<TableState> now = lineage.table(seal);
+    Optional<FrameAddress> parent = lineage.parent(seal);
+    Optional<TableState> before = parent.isEmpty() ? Optional.empty() : lineage.table(parent.get());
+    if (now.isEmpty() && before.isEmpty()) {
+      return Optional.empty();
+    }
+    TableDelta delta = TableDelta.of(before, now, core.chunks, core.allocator);
+    Commit commit = revisions.commit(seal);
+    List<Long> rowIds = new ArrayList<>();
+    List<Optional<Instant>> until = new ArrayList<>();
+    Roaring64Bitmap changed = delta.updated();
+    changed.or(delta.added());
+    LongIterator slots = changed.getLongIterator();
+    while (slots.hasNext()) {
+      long rowId = now.orElseThrow().rows().rowIdAt(slots.next());
+      rowIds.add(rowId);
+      until.add(Optional.ofNullable(replaced.put(rowId, commit.committedAt())));
+    }
+    LongIterator removed = delta.removed().getLongIterator();
+    while (removed.hasNext()) {
+      replaced.put(before.orElseThrow().rows().rowIdAt(removed.next()), commit.committedAt());
+    }
+    return rowIds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TableVersions(
+                commit,
+                revisions.snapshot(seal, commit.id()),
+                rowIds.stream().mapToLong(Long::longValue).toArray(),
+                until));
+  }
+}
