@@ -78,6 +78,40 @@ class VersionStatementsTest {
     return assertThrows(StatementException.class, action).sqlState();
   }
 
+  /** Unqualified names are of the branch the session is on when a statement runs. */
+  @Test
+  void preparedStatementsGoWhereTheSessionGoes() throws Exception {
+    store.run("CREATE BRANCH b");
+    store.run("INSERT INTO b.t VALUES (2)");
+    String sql = "SELECT (SELECT count(*) FROM t), (SELECT count(*) FROM t AS OF COMMIT 'HEAD')";
+    try (Prepared query = store.session().prepare(sql);
+        Prepared insert = store.session().prepare("INSERT INTO t VALUES (?)")) {
+      assertEquals("1 1", counts(query));
+      store.run("USE BRANCH b");
+      assertEquals("2 1", counts(query));
+      insert.execute(List.of(7), ExecuteOptions.NONE).close();
+      assertEquals("3 1", counts(query));
+      store.run("COMMIT VERSION");
+      assertEquals("3 3", counts(query));
+      store.run("ALTER BRANCH b RENAME TO c");
+      store.run("CREATE BRANCH b AS OF BRANCH main");
+      assertEquals("3 3", counts(query));
+      store.run("USE COMMIT 'main'");
+      assertEquals("1 3", counts(query));
+      store.run("USE BRANCH main");
+      assertEquals("1 1", counts(query));
+    }
+    assertEquals(
+        List.of("1 | 3"), store.run("SELECT (SELECT count(*) FROM t), (SELECT count(*) FROM c.t)"));
+  }
+
+  private static String counts(Prepared query) throws Exception {
+    try (Result result = query.execute(List.of(), ExecuteOptions.NONE)) {
+      assertTrue(result.next());
+      return result.longAt(0) + " " + result.longAt(1);
+    }
+  }
+
   /** The columns of a preview are known when a literal asks for it, else when it has run. */
   @Test
   void previewsByParameterHaveTheirOwnColumns() throws Exception {

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.type.RelDataType;
  * @param types of the columns, as the planner sees them
  * @param tables every table it reads
  * @param parameterVersions whether a version was named by a {@code ?}
+ * @param premises what else has to be as it was
  */
 public record QueryPlan(
     List<ColumnInfo> columns,
@@ -26,6 +27,7 @@ public record QueryPlan(
     List<ParameterInfo> parameters,
     List<VersorTable> tables,
     boolean parameterVersions,
+    Premises premises,
     Executable executable) {
   /** The executor's side of a plan. */
   public interface Executable {
@@ -37,7 +39,7 @@ public record QueryPlan(
 
   /** Whether the versions of a later statement have the tables it was made for, unchanged. */
   public boolean fits(Versions versions) throws StoreException {
-    if (parameterVersions) {
+    if (parameterVersions || !premises.hold(versions)) {
       return false;
     }
     for (VersorTable table : tables) {

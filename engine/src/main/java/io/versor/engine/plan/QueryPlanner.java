@@ -116,6 +116,7 @@ public final class QueryPlanner {
         parameters(validator, valid, parameterCount),
         tables,
         paths.usedParameters(),
+        paths.premises(),
         new PlannedQuery(logical));
   }
 

@@ -53,6 +53,7 @@ final class VersionPaths extends SqlShuttle {
   private final Versions versions;
   private final SystemSchema system;
   private final List<@Nullable Object> parameters;
+  private final List<Premises.Named> named = new ArrayList<>();
   private boolean usedParameters;
   private boolean selectsStar;
 
@@ -69,6 +70,11 @@ final class VersionPaths extends SqlShuttle {
   /** Whether a version was named by a {@code ?}: other values may need another plan. */
   boolean usedParameters() {
     return usedParameters;
+  }
+
+  /** What has to be so for the rewritten query to be right. */
+  Premises premises() {
+    return new Premises(versions.current(), versions.branch(), named);
   }
 
   static SqlNode rewrite(SqlNode query, VersionPaths paths) {
@@ -163,8 +169,7 @@ final class VersionPaths extends SqlShuttle {
     SqlIdentifier table = tableName(snapshot.getTableRef());
     Instant instant = Carried.through(() -> instant(snapshot.getPeriod()));
     String branch = Carried.through(() -> branchOf(table));
-    String schema = Carried.through(() -> versions.commitAt(instant, branch)).id().hex();
-    return path(schema, table);
+    return path(Carried.through(() -> commitAt(instant, branch)), table);
   }
 
   private Instant instant(SqlNode period) throws StatementException {
@@ -252,11 +257,7 @@ final class VersionPaths extends SqlShuttle {
             case "AS_OF_COMMIT" -> asOf(table, VersionKind.COMMIT, given);
             case "AS_OF_TAG" -> asOf(table, VersionKind.TAG, given);
             case "AS_OF_TIMESTAMP" ->
-                path(
-                    Carried.through(() -> versions.commitAt(parse(given, hint), branchOf(table)))
-                        .id()
-                        .hex(),
-                    table);
+                path(Carried.through(() -> commitAt(parse(given, hint), branchOf(table))), table);
             default ->
                 throw new Carried(
                     new StatementException(
@@ -282,21 +283,40 @@ final class VersionPaths extends SqlShuttle {
 
   private String schemaOf(SqlIdentifier table, VersionKind kind, String revision)
       throws StoreException {
+    String branch = branchOf(table);
     return switch (kind) {
       case BRANCH -> versions.store().branch(revision).name();
-      case COMMIT -> versions.commitSchema(revision, branchOf(table));
-      case TAG -> versions.commitSchema(VersionPaths.tag(versions, revision), branchOf(table));
+      case COMMIT -> commit(now -> now.commitSchema(revision, branch));
+      case TAG -> commit(now -> tag(now, revision));
     };
   }
 
-  /** The tag's name, for sure no branch's. */
+  private String commitAt(Instant instant, String branch) throws StoreException {
+    return commit(now -> now.commitAt(instant, branch).id().hex());
+  }
+
+  /** Names a commit, and remembers how. */
+  private String commit(Premises.Naming naming) throws StoreException {
+    String schema = naming.schema(versions);
+    named.add(new Premises.Named(naming, schema));
+    return schema;
+  }
+
+  /** The commit of a tag, for sure no branch's. */
   static String tag(Versions versions, String name) throws StoreException {
     List<String> names = new ArrayList<>();
+    Optional<String> similar = Optional.empty();
     for (var tag : versions.store().tags()) {
       if (tag.name().equals(name)) {
         return tag.commit().hex();
       }
+      if (tag.name().equalsIgnoreCase(name)) {
+        similar = Optional.of(tag.commit().hex());
+      }
       names.add(tag.name());
+    }
+    if (similar.isPresent()) {
+      return similar.get();
     }
     throw new StoreException(
         StoreException.Code.NO_SUCH_REF,
