@@ -170,6 +170,23 @@ INSERT INTO v1.t VALUES (5, 'five');
 ! READ_ONLY CREATE BRANCH
 UPDATE "main~1".t SET id = 0;
 ! READ_ONLY CREATE BRANCH
+# A branch goes before a tag of its name, but not where the statement says TAG.
+CREATE TAG main AS OF COMMIT 'main~1';
+SELECT count(*) FROM main.t;
+> 2
+SELECT count(*) FROM t AS OF TAG 'main';
+> 1
+CREATE BRANCH tagged AS OF TAG main;
+SELECT count(*) FROM tagged.t;
+> 1
+DROP BRANCH tagged;
+USE TAG main;
+SELECT count(*) FROM t;
+> 1
+DELETE FROM t;
+! READ_ONLY CREATE BRANCH
+USE BRANCH main;
+DROP TAG main;
 DROP TAG v2;
 DROP TAG v2;
 ! NO_SUCH_REF no tag 'v2'
@@ -238,6 +255,9 @@ SHOW STATUS;
 > (none)
 SHOW LOG;
 SHOW LOG 'v1';
+SHOW LOG 'v1..main';
+SELECT count(*) FROM TABLE(versor.log('v1..main'));
+> 2
 SHOW LOG nope;
 ! NO_SUCH_REF nope
 SHOW DIFF;

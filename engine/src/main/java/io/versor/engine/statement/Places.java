@@ -30,7 +30,7 @@ final class Places {
         switch (kind) {
           case BRANCH -> versions.require(store.branch(revision).name());
           case COMMIT -> versions.require(versions.commitSchema(revision, session.branch()));
-          case TAG -> versions.require(Tags.tag(store, revision).name());
+          case TAG -> versions.require(Tags.schema(store, revision));
         };
     session.use(version);
   }

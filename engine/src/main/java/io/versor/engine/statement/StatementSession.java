@@ -41,7 +41,7 @@ public final class StatementSession implements Session {
     if (options.commit().isPresent()) {
       state.use(versions.require(versions.commitSchema(options.commit().get(), state.branch())));
     } else if (options.tag().isPresent()) {
-      state.use(versions.require(Tags.tag(store, options.tag().get()).name()));
+      state.use(versions.require(Tags.schema(store, options.tag().get())));
     } else if (options.asOf().isPresent()) {
       Instant instant =
           Instants.parse(options.asOf().get())

@@ -51,6 +51,12 @@ final class Tags {
         Code.NO_SUCH_REF, "no tag '" + name + "'" + NearNames.question(name, names));
   }
 
+  /** The schema a tag is read as: its name, unless a branch has that, too, and goes first. */
+  static String schema(Store store, String name) throws StoreException {
+    Tag tag = tag(store, name);
+    return store.findBranch(tag.name()).isPresent() ? tag.commit().hex() : tag.name();
+  }
+
   Answer create(
       String name, Optional<VersionKind> kind, Optional<String> revision, Optional<String> message)
       throws StoreException {
