@@ -238,3 +238,58 @@ CALL versor.drop_branch('c', force => TRUE);
 CALL versor.drop_branch('c', if_exists => TRUE);
 > (none)
 CALL versor.optimize_table(branch => 'main', table => 't');
+# A preview tells conflicts of rows, names and tables where they are, by the names of the result.
+CREATE TABLE gone (id INTEGER);
+CREATE TABLE u (id INTEGER, old INTEGER);
+DELETE FROM t;
+INSERT INTO t VALUES (1, 'one'), (2, 'two'), (3, 'three');
+INSERT INTO gone VALUES (1);
+COMMIT VERSION;
+CREATE BRANCH p;
+UPDATE t SET name = 'eins' WHERE id = 1;
+DELETE FROM t WHERE id = 2;
+UPDATE gone SET id = 2;
+ALTER TABLE u RENAME TO ours;
+ALTER TABLE ours RENAME COLUMN old TO our_name;
+COMMIT VERSION;
+UPDATE p.t SET name = 'uno' WHERE id = 1;
+UPDATE p.t SET name = 'dos' WHERE id = 2;
+DROP TABLE p.gone;
+ALTER TABLE p.u RENAME COLUMN old TO their_name;
+ALTER TABLE p.u RENAME TO theirs;
+CALL versor.commit_version('p', 'p');
+MERGE BRANCH p DRY RUN;
+> t | NULL | NULL | NULL | 0 | 0 | 0 | 2
+> t | name | NULL | NULL | 0 | 0 | 0 | 1
+> ours | NULL | NULL | NULL | 0 | 0 | 0 | 2
+> ours | our_name | NULL | NULL | 0 | 0 | 0 | 1
+> gone | NULL | NULL | NULL | 0 | 0 | 0 | 1
+MERGE BRANCH p USING THEIRS DRY RUN;
+> gone | NULL | NULL | dropped | 0 | 0 | 1 | 1
+> gone | id | NULL | dropped | 0 | 0 | 1 | 0
+> t | NULL | NULL | NULL | 1 | 1 | 0 | 2
+> t | id | NULL | NULL | 1 | 0 | 0 | 0
+> t | name | NULL | NULL | 1 | 1 | 0 | 1
+> theirs | NULL | ours | renamed | 0 | 0 | 0 | 2
+> theirs | their_name | our_name | renamed | 0 | 0 | 0 | 1
+MERGE BRANCH p USING CONFLICTS;
+! MERGE_CONFLICT USING OURS or USING THEIRS
+# Kept conflicts: nothing is committed, and what would merge waits.
+CREATE BRANCH q AS OF COMMIT 'HEAD~1';
+UPDATE q.t SET name = 'uno' WHERE id = 1;
+CALL versor.commit_version('q', 'q');
+CALL versor.merge_branch('q', strategy => 'CONFLICTS');
+> NULL | pending | 0 | 0 | 0 | 1
+MERGE BRANCH q;
+! WRONG_STATE unresolved
+REVERT COMMIT 'HEAD';
+! WRONG_STATE unresolved
+RESTORE TABLE t TO COMMIT 'HEAD~1';
+! WRONG_STATE unresolved
+RESET BRANCH main TO COMMIT 'HEAD' SOFT;
+! WRONG_STATE unresolved
+COMMIT VERSION;
+! WRONG_STATE unresolved
+RESET BRANCH;
+SELECT has_changes FROM versor.branches WHERE name = 'main';
+> false

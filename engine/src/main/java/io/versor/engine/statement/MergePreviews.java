@@ -7,6 +7,7 @@ import io.versor.format.MergeResult;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class MergePreviews {
           ListCursor.number("rows_deleted"),
           ListCursor.number("conflicts"));
 
-  /** A tensor, or with null the table itself. */
+  /** A tensor, or with null the table itself; by the names on our side, as conflicts have them. */
   private record Place(String table, @Nullable String tensor) {}
 
   private MergePreviews() {}
@@ -42,16 +43,31 @@ final class MergePreviews {
           .ifPresent(name -> conflicts.merge(new Place(conflict.table(), name), 1L, Long::sum));
     }
     List<List<@Nullable Object>> rows = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    String[] ours = {""};
     DiffSummary.fill(
         values -> {
           List<@Nullable Object> row = new ArrayList<>(Arrays.asList(values));
-          Place place = new Place(String.valueOf(row.get(0)), (String) row.get(1));
+          String table = String.valueOf(row.get(0));
+          String tensor = (String) row.get(1);
+          String oldName = (String) row.get(2);
+          if (tensor == null) {
+            ours[0] = oldName == null ? table : oldName;
+            names.put(ours[0], table);
+          }
+          Place place = new Place(ours[0], tensor == null || oldName == null ? tensor : oldName);
           Long found = conflicts.remove(place);
           row.add(found == null ? 0L : found);
           rows.add(row);
         },
         preview.diff());
-    conflicts.forEach((place, count) -> rows.add(behind(rows, place.table()), row(place, count)));
+    conflicts.forEach(
+        (place, count) -> {
+          String table = names.getOrDefault(place.table(), place.table());
+          rows.add(
+              behind(rows, table),
+              Arrays.asList(table, place.tensor(), null, null, 0L, 0L, 0L, count));
+        });
     return new Answer(COLUMNS, rows);
   }
 
@@ -63,9 +79,5 @@ final class MergePreviews {
       }
     }
     return rows.size();
-  }
-
-  private static List<@Nullable Object> row(Place place, long conflicts) {
-    return Arrays.asList(place.table(), place.tensor(), null, null, 0L, 0L, 0L, conflicts);
   }
 }
