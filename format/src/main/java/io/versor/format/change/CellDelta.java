@@ -6,6 +6,7 @@ import io.versor.format.tree.ChunkTree;
 import io.versor.format.tree.ColumnReader;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -25,12 +26,13 @@ public final class CellDelta {
       ChunkCache chunks,
       BufferAllocator allocator)
       throws StoreException {
+    boolean byName = !samePrefix(olderType.labels(), newerType.labels());
     Roaring64Bitmap candidates = new Roaring64Bitmap();
     Roaring64Bitmap different = new Roaring64Bitmap();
     for (RowAlignment.Range range : rows.shared()) {
       candidates.clear();
       ChunkTree.markDifferent(
-          older, range.from(), newer, range.to(), range.count(), candidates::addLong);
+          older, range.from(), newer, range.to(), range.count(), !byName, candidates::addLong);
       if (candidates.isEmpty()) {
         continue;
       }
@@ -40,7 +42,12 @@ public final class CellDelta {
       }
       try (ColumnReader before = new ColumnReader(older, olderType, chunks, allocator);
           ColumnReader after = new ColumnReader(newer, newerType, chunks, allocator)) {
-        compare(before, after, range, candidates, different);
+        Comparison same =
+            byName
+                ? (old, oldRow, now, nowRow) ->
+                    sameLabel(old, oldRow, olderType, now, nowRow, newerType)
+                : Vector::sameSample;
+        compare(before, after, range, candidates, same, different);
       }
     }
     return different;
@@ -52,14 +59,33 @@ public final class CellDelta {
     if (!aType.sameBytes(bType)) {
       return a.isNull(0) && b.isNull(0);
     }
-    if (a.isNull(0) || b.isNull(0) || aType.labels().equals(bType.labels())) {
-      return a.sameSample(0, b, 0);
-    }
-    return label(a, aType).equals(label(b, bType));
+    return samePrefix(aType.labels(), bType.labels())
+        ? a.sameSample(0, b, 0)
+        : sameLabel(a, 0, aType, b, 0, bType);
   }
 
-  private static String label(Vector codes, TensorType type) {
-    int code = (int) codes.longAt(0);
+  /** Of two samples, whether they are the same. */
+  @FunctionalInterface
+  private interface Comparison {
+    boolean of(Vector a, int aRow, Vector b, int bRow) throws StoreException;
+  }
+
+  /** Whether a code that both know stands for the same label. */
+  private static boolean samePrefix(List<String> a, List<String> b) {
+    int common = Math.min(a.size(), b.size());
+    return a.subList(0, common).equals(b.subList(0, common));
+  }
+
+  private static boolean sameLabel(
+      Vector a, int aRow, TensorType aType, Vector b, int bRow, TensorType bType) {
+    if (a.isNull(aRow) || b.isNull(bRow)) {
+      return a.isNull(aRow) && b.isNull(bRow);
+    }
+    return label(a, aRow, aType).equals(label(b, bRow, bType));
+  }
+
+  private static String label(Vector codes, int row, TensorType type) {
+    int code = (int) codes.longAt(row);
     return code >= 0 && code < type.labels().size() ? type.labels().get(code) : "#" + code;
   }
 
@@ -69,6 +95,7 @@ public final class CellDelta {
       ColumnReader after,
       RowAlignment.Range range,
       Roaring64Bitmap candidates,
+      Comparison same,
       Roaring64Bitmap different)
       throws StoreException {
     int[] selection = new int[BATCH_ROWS];
@@ -85,7 +112,7 @@ public final class CellDelta {
       Vector old = before.window(range.from() + start, length, selection, n);
       Vector now = after.window(range.to() + start, length, selection, n);
       for (int i = 0; i < n; i++) {
-        if (!old.sameSample(selection[i], now, selection[i])) {
+        if (!same.of(old, selection[i], now, selection[i])) {
           different.addLong(range.to() + start + selection[i]);
         }
       }

@@ -330,6 +330,8 @@ public final class ChunkTree {
    * Finds samples that may differ: row {@code i} of the range is slot {@code olderFrom + i} of one
    * tree and {@code newerFrom + i} of the other. What both share is passed without being read.
    *
+   * @param byHash whether chunks of equal bytes are the same samples: not where both sides gave the
+   *     same codes to different labels
    * @param mark is given offsets into the range, rising
    */
   public static void markDifferent(
@@ -338,6 +340,7 @@ public final class ChunkTree {
       ChunkTree newer,
       long newerFrom,
       long count,
+      boolean byHash,
       LongConsumer mark)
       throws StoreException {
     TreeWalk<ChunkEntry> a = older.entries.walk();
@@ -373,6 +376,7 @@ public final class ChunkTree {
             newerFrom + done - b.start(),
             done,
             end - done,
+            byHash,
             mark);
         done = end;
       }
@@ -387,13 +391,15 @@ public final class ChunkTree {
       long bFrom,
       long offset,
       long count,
+      boolean byHash,
       LongConsumer mark)
       throws StoreException {
     long aRow = a.firstRow() + aFrom;
     long bRow = b.firstRow() + bFrom;
     boolean bothNull = a.ref() instanceof ChunkRef.Nulls && b.ref() instanceof ChunkRef.Nulls;
     boolean sameChunk =
-        a.ref().same(b.ref()) || (a.hash().length > 0 && Arrays.equals(a.hash(), b.hash()));
+        a.ref().same(b.ref())
+            || (byHash && a.hash().length > 0 && Arrays.equals(a.hash(), b.hash()));
     if (!bothNull && (!sameChunk || aRow != bRow)) {
       for (long i = 0; i < count; i++) {
         mark.accept(offset + i);
