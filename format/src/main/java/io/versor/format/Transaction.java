@@ -1,5 +1,7 @@
 package io.versor.format;
 
+import io.versor.format.change.CellCopier;
+import io.versor.format.change.TheirSide;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.record.PendingMerge;
 import io.versor.format.record.Record;
@@ -21,6 +23,7 @@ import io.versor.format.type.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -437,14 +440,46 @@ public final class Transaction implements AutoCloseable {
    * @return how many rows had one
    */
   public long resolveConflicts(long tableId, long[] rowIds) throws StoreException {
+    return resolve(tableId, rowIds, false);
+  }
+
+  /**
+   * Decides the conflicts of rows for the side that is merged in: cells become theirs, rows that
+   * they deleted go, rows that they kept come back. Rows without a conflict are left out.
+   *
+   * @return how many rows had one
+   */
+  public long takeTheirs(long tableId, long[] rowIds) throws StoreException {
+    return resolve(tableId, rowIds, true);
+  }
+
+  private long resolve(long tableId, long[] rowIds, boolean theirs) throws StoreException {
     check();
     schema(tableId);
-    flush();
-    Set<Long> open = current().pending().map(merge -> merge.rows(tableId)).orElse(Set.of());
-    long[] resolved = Arrays.stream(rowIds).filter(open::contains).distinct().toArray();
-    if (resolved.length > 0) {
-      records.add(new Record.ConflictsResolved(tableId, RowIds.of(resolved)));
+    Optional<PendingMerge> merge = current().pending();
+    if (merge.isEmpty()) {
+      return 0;
     }
+    Set<Long> open = merge.get().rows(tableId);
+    long[] resolved = Arrays.stream(rowIds).filter(open::contains).distinct().toArray();
+    if (resolved.length == 0) {
+      return 0;
+    }
+    if (theirs) {
+      Set<Long> rows = new HashSet<>();
+      Arrays.stream(resolved).forEach(rows::add);
+      TableState there =
+          merge.get().theirs().isEmpty()
+              ? null
+              : core.history.at(merge.get().theirs().get()).tables().get(tableId);
+      records.addAll(
+          new TheirSide(
+                  table(tableId),
+                  Optional.ofNullable(there),
+                  CellCopier.inMemory(core.chunks, core.allocator))
+              .take(merge.get(), rows));
+    }
+    records.add(new Record.ConflictsResolved(tableId, RowIds.of(resolved)));
     return resolved.length;
   }
 

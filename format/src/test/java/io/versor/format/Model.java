@@ -178,8 +178,9 @@ final class Model {
    *
    * @param parent the second one of its commit, or null
    * @param rows keys of the rows that conflict still
+   * @param merge what it came to
    */
-  record Pending(Commit parent, Set<Long> rows) {}
+  record Pending(Commit parent, Set<Long> rows, ModelMerge merge) {}
 
   final Map<String, Branch> branches = new LinkedHashMap<>();
   final Map<String, Commit> tags = new LinkedHashMap<>();

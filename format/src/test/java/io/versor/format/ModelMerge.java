@@ -22,7 +22,7 @@ final class ModelMerge {
 
   private final Model.Version base;
   private final Model.Version ours;
-  private final Model.Version theirs;
+  final Model.Version theirs;
   private final Side side;
 
   /** What the merge comes to. */
@@ -30,6 +30,8 @@ final class ModelMerge {
 
   /** Keys of rows in which a cell, or the row as a whole, conflicts. */
   final Set<Long> conflicts = new LinkedHashSet<>();
+
+  private final Map<Long, List<Integer>> cellConflicts = new HashMap<>();
 
   /** Columns and properties that conflict. */
   final List<String> schemaConflicts = new ArrayList<>();
@@ -58,6 +60,16 @@ final class ModelMerge {
       virtual = new Model.Commit(-1, merged, List.of(virtual, next));
     }
     return virtual.version();
+  }
+
+  /** Columns in which a row conflicts. */
+  List<Integer> cellConflicts(long key) {
+    return cellConflicts.getOrDefault(key, List.of());
+  }
+
+  /** Whether we deleted a row that they changed. */
+  boolean deletedHere(long key) {
+    return !ours.has(key) && theirs.has(key);
   }
 
   // --- columns and properties
@@ -185,8 +197,12 @@ final class ModelMerge {
 
   /** A row as one side has it. */
   private Map<Integer, String> known(Model.Version version, long key) {
+    return known(version, key, merged.columns);
+  }
+
+  Map<Integer, String> known(Model.Version version, long key, List<Model.Column> columns) {
     Map<Integer, String> cells = new HashMap<>();
-    for (Model.Column column : merged.columns) {
+    for (Model.Column column : columns) {
       if (version.hasColumn(column.number())) {
         put(cells, column.number(), version.cell(key, column.number()));
       }
@@ -227,6 +243,7 @@ final class ModelMerge {
       return other;
     }
     conflicts.add(key);
+    cellConflicts.computeIfAbsent(key, each -> new ArrayList<>()).add(column);
     return decided(before, mine, other);
   }
 }

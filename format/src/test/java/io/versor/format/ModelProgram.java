@@ -314,7 +314,10 @@ final class ModelProgram implements AutoCloseable {
     created.working = (withChanges ? working() : branch().head.version()).copy();
     if (withChanges && branch().pending != null) {
       created.pending =
-          new Model.Pending(branch().pending.parent(), new HashSet<>(branch().pending.rows()));
+          new Model.Pending(
+              branch().pending.parent(),
+              new HashSet<>(branch().pending.rows()),
+              branch().pending.merge());
     }
     store()
         .createBranch(
@@ -537,7 +540,7 @@ final class ModelProgram implements AutoCloseable {
     branch().working = merge.merged;
     if (pending) {
       assertEquals(MergeResult.Kind.PENDING, result.kind());
-      branch().pending = new Model.Pending(second, merge.conflicts);
+      branch().pending = new Model.Pending(second, merge.conflicts, merge);
       return;
     }
     assertEquals(MergeResult.Kind.MERGED, result.kind());
@@ -614,13 +617,38 @@ final class ModelProgram implements AutoCloseable {
     }
     List<Long> left = new ArrayList<>(branch().pending.rows());
     List<Long> done = left.subList(0, step.a() % 3 == 0 ? 1 + step.b() % left.size() : left.size());
+    boolean theirs = step.c() % 2 == 0;
     opened.alter(
         current,
-        (transaction, schema) ->
-            assertEquals(done.size(), transaction.resolveConflicts(schema.id(), rowIds(done))));
+        (transaction, schema) -> {
+          long[] rows = rowIds(done);
+          long resolved =
+              theirs
+                  ? transaction.takeTheirs(schema.id(), rows)
+                  : transaction.resolveConflicts(schema.id(), rows);
+          assertEquals(done.size(), resolved);
+        });
+    if (theirs) {
+      done.forEach(key -> takeTheirs(key, branch().pending.merge()));
+    }
     Set<Long> rest = new HashSet<>(left);
     rest.removeAll(done);
-    branch().pending = new Model.Pending(branch().pending.parent(), rest);
+    branch().pending = new Model.Pending(branch().pending.parent(), rest, branch().pending.merge());
+  }
+
+  /** A row of a pending merge becomes theirs where it conflicts. */
+  private void takeTheirs(long key, ModelMerge merge) {
+    if (!merge.theirs.has(key)) {
+      working().rows.put(key, null);
+    } else if (merge.deletedHere(key)) {
+      if (!working().has(key)) {
+        working().rows.put(key, merge.known(merge.theirs, key, working().columns));
+      }
+    } else if (working().has(key)) {
+      for (int column : merge.cellConflicts(key)) {
+        working().set(key, column, merge.theirs.cell(key, column));
+      }
+    }
   }
 
   @Override

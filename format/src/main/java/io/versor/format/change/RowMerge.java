@@ -356,21 +356,33 @@ final class RowMerge {
       return;
     }
     long[] ourSlots = pairs.stream().mapToLong(Pair::ours).toArray();
+    long[] fromSlots = pairs.stream().mapToLong(Pair::from).toArray();
+    records.add(patched(ours, from, column, ourSlots, fromSlots, copier));
+    for (long slot : ourSlots) {
+      updated.addLong(slot);
+    }
+  }
+
+  /** The record that does so. */
+  static Record patched(
+      TableState ours,
+      Optional<TableState> from,
+      Column column,
+      long[] ourSlots,
+      long[] fromSlots,
+      CellCopier copier)
+      throws StoreException {
     Optional<Column> source = from.flatMap(table -> table.schema().findColumn(column.id()));
     Cells cells =
         source.isEmpty()
-            ? new Cells.Nulls(pairs.size())
+            ? new Cells.Nulls(ourSlots.length)
             : copier.copy(
                 from.orElseThrow().columns().get(column.id()),
                 source.get().type(),
                 column.type(),
-                pairs.stream().mapToLong(Pair::from).toArray());
-    records.add(
-        new Record.CellsPatched(
-            ours.id(), rowIds(ours.rows(), ourSlots), new Record.ColumnCells(column.id(), cells)));
-    for (long slot : ourSlots) {
-      updated.addLong(slot);
-    }
+                fromSlots);
+    return new Record.CellsPatched(
+        ours.id(), rowIds(ours.rows(), ourSlots), new Record.ColumnCells(column.id(), cells));
   }
 
   /** Whether both sides came to the same value. */
@@ -414,7 +426,7 @@ final class RowMerge {
     return slots.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  private static RowIds rowIds(RowTree rows, long[] slots) throws StoreException {
+  static RowIds rowIds(RowTree rows, long[] slots) throws StoreException {
     long[] ids = new long[slots.length];
     for (int i = 0; i < slots.length; i++) {
       ids[i] = rows.rowIdAt(slots[i]);
