@@ -466,11 +466,13 @@ SqlNode VersorResolve() :
     final Span s;
     final SqlIdentifier table;
     boolean theirs = false;
+    SqlNode condition = null;
 }
 {
     <RESOLVE> { s = span(); } <CONFLICTS> <ON> table = CompoundIdentifier() <USING>
     ( <OURS> | <THEIRS> { theirs = true; } )
-    { return new SqlResolveConflicts(s.end(this), table, theirs); }
+    [ <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    { return new SqlResolveConflicts(s.end(this), table, theirs, condition); }
 }
 
 SqlNode VersorShow() :

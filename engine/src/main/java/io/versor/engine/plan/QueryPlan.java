@@ -44,8 +44,9 @@ public record QueryPlan(
     }
     for (VersorTable table : tables) {
       if (!(table instanceof TensorTable)) {
-        if (table.schema().name().indexOf('(') >= 0) {
-          return false; // a table function's columns depend on the versions it compares
+        if (table.schema().name().indexOf('(') >= 0
+            || !table.schemaName().equals(Versions.SYSTEM)) {
+          return false; // made of the versions that were there when it was planned
         }
         continue;
       }

@@ -9,10 +9,10 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
-import io.versor.format.Transaction;
 import io.versor.format.type.StoreException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** DELETE and TRUNCATE: a query for the row ids, then one deletion. */
 final class DeleteStatement extends BaseStatement {
   private final SqlIdentifier table;
+
+  /** Whether the statement names the conflicts of the table. */
+  private final boolean conflicts;
+
   private final SqlNode query;
   private final QueryPlan first;
 
@@ -34,7 +38,10 @@ final class DeleteStatement extends BaseStatement {
       @Nullable SqlNode condition)
       throws StoreException, StatementException {
     super(session, Literals.parameterCount(statement));
-    this.table = Target.name(table);
+    SqlIdentifier named = Target.name(table);
+    Optional<SqlIdentifier> conflicting = Conflicts.tableOf(named);
+    this.conflicts = conflicting.isPresent();
+    this.table = conflicting.orElse(named);
     this.query = RowQuery.of(table, alias, List.of(), condition);
     Versions versions = session.versions();
     Target.of(this.table, versions);
@@ -58,13 +65,20 @@ final class DeleteStatement extends BaseStatement {
               Run run = newRun(versions, values, options);
               QueryPlan plan =
                   first.fits(versions) ? first : new QueryPlanner(versions).plan(query, values);
-              return delete(target, plan, transaction, run);
+              long[] ids = rowIds(plan, run);
+              if (conflicts) {
+                return transaction.resolveConflicts(target.schema().id(), ids);
+              }
+              if (ids.length > 0) {
+                transaction.delete(target.schema().id(), ids);
+              }
+              return (long) ids.length;
             });
     return new CountResult(rows, session.takeWarnings());
   }
 
-  private static long delete(Target target, QueryPlan plan, Transaction transaction, Run run)
-      throws StoreException, StatementException {
+  /** What the first column of a query's rows says. */
+  static long[] rowIds(QueryPlan plan, Run run) throws StoreException, StatementException {
     long[] ids = new long[16];
     int count = 0;
     try (RowCursor cursor = plan.executable().open(run)) {
@@ -75,9 +89,6 @@ final class DeleteStatement extends BaseStatement {
         ids[count++] = RowQuery.rowId(cursor);
       }
     }
-    if (count > 0) {
-      transaction.delete(target.schema().id(), Arrays.copyOf(ids, count));
-    }
-    return count;
+    return Arrays.copyOf(ids, count);
   }
 }

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
+import io.versor.engine.ExecuteOptions;
 import io.versor.engine.StatementException;
 import io.versor.format.Branch;
 import io.versor.format.MergeRequest;
@@ -11,6 +12,7 @@ import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
 
 /** What brings changes from elsewhere into a branch. */
 final class Merges {
@@ -22,6 +24,9 @@ final class Merges {
           ListCursor.number("rows_updated"),
           ListCursor.number("rows_deleted"),
           ListCursor.number("conflicts"));
+
+  static final List<ColumnInfo> RESOLVE_COLUMNS =
+      List.of(ListCursor.text("table_name"), ListCursor.number("rows_resolved"));
 
   private final SessionState session;
   private final Store store;
@@ -111,5 +116,19 @@ final class Merges {
         strategy(pick.strategy()),
         pick.message(),
         session.author());
+  }
+
+  /** Decides all conflicts of a table for one side. */
+  Answer resolve(SqlIdentifier table, boolean theirs) throws StoreException, StatementException {
+    session.checkWritable();
+    long rows =
+        ResolveStatement.resolve(
+            session,
+            table,
+            theirs,
+            Optional.empty(),
+            List.of(),
+            versions -> session.run(versions, List.of(), ExecuteOptions.NONE));
+    return Answer.of(RESOLVE_COLUMNS, table.names.get(table.names.size() - 1), rows);
   }
 }

@@ -180,6 +180,22 @@ final class ProcedureList {
                           arguments.find("commit"),
                           arguments.find("mode"))),
           new Procedure(
+              "resolve_conflicts",
+              "Decides the conflicts of a table.",
+              List.of(
+                  text("table", "the table").needed(),
+                  word("side", List.of("OURS", "THEIRS"), "who is right").withoutDefault().needed(),
+                  BRANCH),
+              Merges.RESOLVE_COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .merges()
+                      .resolve(
+                          new SqlIdentifier(
+                              List.of(arguments.branch("branch"), arguments.text("table")),
+                              SqlParserPos.ZERO),
+                          arguments.text("side").equals("THEIRS"))),
+          new Procedure(
               "restore_table",
               "Makes a table what it was at a commit, as an uncommitted change.",
               List.of(

@@ -10,6 +10,7 @@ import io.versor.parser.ast.SqlCallProcedure;
 import io.versor.parser.ast.SqlCommentOn;
 import io.versor.parser.ast.SqlCreateTable;
 import io.versor.parser.ast.SqlDropTable;
+import io.versor.parser.ast.SqlResolveConflicts;
 import io.versor.parser.ast.SqlSetSchema;
 import io.versor.parser.ast.SqlShow;
 import io.versor.parser.ast.SqlTransaction;
@@ -140,6 +141,10 @@ final class Statements {
             operations.places().useAny(Literals.text(set.schema(), parameters, "the schema"));
             return 0;
           });
+    }
+    if (statement instanceof SqlResolveConflicts resolve) {
+      return new ResolveStatement(
+          session, statement, resolve.table(), resolve.theirs(), resolve.condition());
     }
     Optional<Prepared> version = versions.find(statement);
     if (version.isPresent()) {

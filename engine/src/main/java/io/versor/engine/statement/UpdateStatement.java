@@ -43,13 +43,20 @@ final class UpdateStatement extends BaseStatement {
 
   private final SqlUpdate update;
   private final SqlIdentifier table;
+
+  /** Whether the statement names the conflicts of the table. */
+  private final boolean conflicts;
+
   private final List<ParameterInfo> parameters;
 
   UpdateStatement(SessionState session, SqlUpdate update)
       throws StoreException, StatementException {
     super(session, Literals.parameterCount(update));
     this.update = update;
-    this.table = Target.name(update.getTargetTable());
+    SqlIdentifier named = Target.name(update.getTargetTable());
+    Optional<SqlIdentifier> conflicting = Conflicts.tableOf(named);
+    this.conflicts = conflicting.isPresent();
+    this.table = conflicting.orElse(named);
     Versions versions = session.versions();
     TableSchema schema = Target.of(table, versions).schema();
     Plan plan = plan(versions, schema, List.of());
@@ -90,7 +97,8 @@ final class UpdateStatement extends BaseStatement {
     Map<Integer, ParameterInfo> given = new HashMap<>();
     List<SqlNode> items = new ArrayList<>();
     for (int i = 0; i < update.getTargetColumnList().size(); i++) {
-      SqlIdentifier name = (SqlIdentifier) update.getTargetColumnList().get(i);
+      SqlIdentifier set = (SqlIdentifier) update.getTargetColumnList().get(i);
+      SqlIdentifier name = conflicts ? Conflicts.column(set) : set;
       int target = Target.column(schema, name);
       if (targets.contains(target)) {
         throw new StatementException(
@@ -129,12 +137,14 @@ final class UpdateStatement extends BaseStatement {
             (transaction, versions) -> {
               Target target = Target.of(table, versions);
               Run run = newRun(versions, values, options);
-              return update(target, plan(versions, target.schema(), values), transaction, run);
+              Plan plan = plan(versions, target.schema(), values);
+              return update(target, plan, conflicts, transaction, run);
             });
     return new CountResult(rows, session.takeWarnings());
   }
 
-  private static long update(Target target, Plan plan, Transaction transaction, Run run)
+  private static long update(
+      Target target, Plan plan, boolean conflicts, Transaction transaction, Run run)
       throws StoreException, StatementException {
     TableSchema schema = target.schema();
     List<CellWriter> writers = new ArrayList<>();
@@ -150,6 +160,17 @@ final class UpdateStatement extends BaseStatement {
       while (cursor.next()) {
         rows++;
         long rowId = RowQuery.rowId(cursor);
+        if (conflicts && target.snapshot().indexOf(rowId).isEmpty()) {
+          throw new StatementException(
+              "55000",
+              "row "
+                  + Long.toUnsignedString(rowId)
+                  + " of "
+                  + schema.name()
+                  + " was deleted here, so it has no cells to set; RESOLVE CONFLICTS ON "
+                  + schema.name()
+                  + " USING THEIRS brings it back");
+        }
         int next = 1;
         for (int i = 0; i < writers.size(); i++) {
           Literals.Value value = plan.direct().get(i);

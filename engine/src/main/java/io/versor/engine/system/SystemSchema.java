@@ -57,6 +57,9 @@ public final class SystemSchema extends AbstractSchema {
       return Optional.empty();
     }
     Optional<TableSnapshot> table = version.snapshot().findTable(name.substring(0, dollar));
+    if (table.isPresent() && name.substring(dollar).equalsIgnoreCase(ConflictRows.SUFFIX)) {
+      return Optional.of(ConflictRows.of(version.schema(), version.snapshot(), table.get()));
+    }
     if (table.isPresent() && name.substring(dollar).equalsIgnoreCase(RowHistories.SUFFIX)) {
       String shown = table.get().schema().name() + RowHistories.SUFFIX;
       return Optional.of(RowHistories.of(version.schema(), shown, version.snapshot(), table.get()));

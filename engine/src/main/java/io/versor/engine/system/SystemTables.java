@@ -12,6 +12,7 @@ import io.versor.engine.type.TypeText;
 import io.versor.format.Branch;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
+import io.versor.format.ConflictedMerge;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Tag;
@@ -60,6 +61,13 @@ final class SystemTables {
         instant("created_at"),
         text("tagger"));
     add("tables", TableDescriptions::tables, TableDescriptions.tableColumns());
+    add(
+        "conflicts",
+        SystemTables::conflicts,
+        text("table_name").notNull(),
+        text("tensor_name"),
+        number("_rowid").notNull(),
+        text("kind").notNull());
     add("status", SystemTables::status, DiffSummary.columns());
     add(
         "tensors",
@@ -162,6 +170,22 @@ final class SystemTables {
             ? versions.store().branch(current.branch().get()).head()
             : current.snapshot().lastCommit();
     return head.isPresent() ? rows(versions.store().log(head.get())) : sink -> false;
+  }
+
+  /** Of the merge that waits on the current branch: cells, and rows as a whole. */
+  private static void conflicts(RowSink sink, Versions versions) throws StoreException {
+    Snapshot now = versions.require(versions.current()).snapshot();
+    Optional<ConflictedMerge> merge = now.pendingMerge();
+    if (merge.isEmpty()) {
+      return;
+    }
+    for (ConflictedMerge.Conflicts group : merge.get().conflicts()) {
+      TableSchema table = now.findTable(group.tableId()).orElseThrow().schema();
+      Optional<String> tensor = group.columnId().flatMap(table::findColumn).map(Column::name);
+      for (long row : group.rowIds()) {
+        sink.add(table.name(), tensor, row, group.kind());
+      }
+    }
   }
 
   private static void tags(RowSink sink, Versions versions) throws StoreException {
