@@ -205,11 +205,18 @@ public final class Store implements AutoCloseable {
       throw new StoreException(
           Code.WRONG_STATE, entry.display() + " is the only branch; a store keeps at least one");
     }
-    if (mode == DropMode.REFUSE_UNMERGED) {
-      refuseLoss(root, entry, Optional.empty());
+    close(root, entry, mode, Optional.empty());
+    core.roots.update(now -> without(now, entry));
+  }
+
+  /** By its id, since another may have renamed it, or given its name to a new one. */
+  private static Root without(Root now, BranchEntry entry) throws StoreException {
+    Optional<BranchName> name = now.findBranch(entry.id()).flatMap(BranchEntry::name);
+    if (name.isEmpty()) {
+      throw new StoreException(
+          Code.NO_SUCH_REF, entry.display() + " was dropped by someone else meanwhile");
     }
-    close(entry);
-    core.roots.update(now -> Refs.dropBranch(now, entry.name().orElseThrow().value()));
+    return Refs.dropBranch(now, name.get().value());
   }
 
   /**
@@ -225,36 +232,43 @@ public final class Store implements AutoCloseable {
     Root root = core.roots.current();
     BranchEntry entry = entry(root, name);
     Optional<Start> from = startOf(start);
-    if (mode == DropMode.REFUSE_UNMERGED) {
-      refuseLoss(root, entry, from);
-    }
-    close(entry);
-    Root after =
-        core.roots.update(
-            now ->
-                Refs.createBranch(
-                    Refs.dropBranch(now, entry.name().orElseThrow().value()), checked, from));
+    close(root, entry, mode, from);
+    Root after = core.roots.update(now -> Refs.createBranch(without(now, entry), checked, from));
     return branch(after, after.branch(checked.value()));
   }
 
-  /** Nobody writes to it from now on. */
-  private void close(BranchEntry entry) throws StoreException {
-    // Closed already: somebody died, or failed, between this append and the change of the root.
-    if (entry.hasLog() && !core.live(entry.id()).refresh().closed()) {
-      core.live(entry.id())
-          .append(
-              (branch, head) ->
-                  Optional.of(
-                      FrameDraft.of(core.history, branch, head, List.of(new Record.Closed()))));
+  /**
+   * Nobody writes to it from now on. What is written while it is looked through is looked at, too.
+   *
+   * @param successor where the branch starts that takes this one's name
+   */
+  private void close(Root root, BranchEntry entry, DropMode mode, Optional<Start> successor)
+      throws StoreException {
+    LiveBranch live = core.live(entry.id());
+    boolean closed = false;
+    while (!closed) {
+      BranchState seen = live.refresh();
+      if (mode == DropMode.REFUSE_UNMERGED) {
+        refuseLoss(root, entry, seen, successor);
+      }
+      // Closed already: somebody died, or failed, between this append and the change of the root.
+      closed =
+          !entry.hasLog()
+              || seen.closed()
+              || live.append(
+                      (branch, head) ->
+                          mode == DropMode.FORCE || head.last().equals(seen.last())
+                              ? Optional.of(
+                                  FrameDraft.of(
+                                      core.history, branch, head, List.of(new Record.Closed())))
+                              : Optional.empty())
+                  .closed();
     }
   }
 
-  /**
-   * @param successor where the branch starts that takes this one's name
-   */
-  private void refuseLoss(Root root, BranchEntry entry, Optional<Start> successor)
+  private void refuseLoss(
+      Root root, BranchEntry entry, BranchState state, Optional<Start> successor)
       throws StoreException {
-    BranchState state = core.live(entry.id()).refresh();
     String hint = "; commit and merge it first, or drop it with FORCE";
     if (hasChanges(state)) {
       throw new StoreException(
