@@ -280,6 +280,9 @@ UPDATE q.t SET name = 'uno' WHERE id = 1;
 CALL versor.commit_version('q', 'q');
 CALL versor.merge_branch('q', strategy => 'CONFLICTS');
 > NULL | pending | 0 | 0 | 0 | 1
+SHOW CONFLICTS;
+SELECT table_name, tensor_name, kind FROM versor.conflicts;
+> t | name | modified
 MERGE BRANCH q;
 ! WRONG_STATE unresolved
 REVERT COMMIT 'HEAD';
@@ -290,6 +293,9 @@ RESET BRANCH main TO COMMIT 'HEAD' SOFT;
 ! WRONG_STATE unresolved
 COMMIT VERSION;
 ! WRONG_STATE unresolved
+CALL versor.resolve_conflicts('t', side => 'THEIRS', branch => 'main');
+SHOW CONFLICTS;
+> (none)
 RESET BRANCH;
 SELECT has_changes FROM versor.branches WHERE name = 'main';
 > false
