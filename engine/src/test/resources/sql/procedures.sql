@@ -192,8 +192,8 @@ SELECT id, name FROM d.t ORDER BY id;
 > 2 | two
 > 3 | three
 CALL versor.restore_table(table => 't', branch => 'd', commit => 'HEAD');
-RESTORE TABLE nothing TO COMMIT 'HEAD';
-! NO_SUCH_TABLE nothing
+RESTORE TABLE tt TO COMMIT 'HEAD';
+! 42P01 no table tt at commit 'HEAD'; did you mean t?
 RESTORE TABLE v2.t TO COMMIT 'HEAD';
 ! READ_ONLY v2
 # With writes in a transaction, all of these wait.

@@ -10,7 +10,6 @@ import io.versor.format.PickRequest;
 import io.versor.format.Store;
 import io.versor.format.type.StoreException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -65,14 +64,23 @@ final class Merges {
             squash);
     return dryRun
         ? MergePreviews.answer(store.previewMerge(request))
-        : answer(store.merge(request));
+        : answer(store.merge(request), "merged");
   }
 
-  private static Answer answer(MergeResult result) {
+  /**
+   * @param done what to call it when it made a commit
+   */
+  private static Answer answer(MergeResult result, String done) {
+    String word =
+        switch (result.kind()) {
+          case MERGED -> done;
+          case NOTHING_TO_MERGE -> "nothing to merge";
+          case PENDING -> "pending";
+        };
     return Answer.of(
         COLUMNS,
         result.commit().map(commit -> commit.id().hex()).orElse(null),
-        result.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        word,
         result.rowsAdded(),
         result.rowsUpdated(),
         result.rowsDeleted(),
@@ -99,13 +107,13 @@ final class Merges {
   Answer revert(Pick pick) throws StoreException {
     session.checkWritable();
     session.requireNoWrites("REVERT COMMIT");
-    return answer(store.revert(request(pick)));
+    return answer(store.revert(request(pick)), "reverted");
   }
 
   Answer cherryPick(Pick pick) throws StoreException {
     session.checkWritable();
     session.requireNoWrites("CHERRY PICK COMMIT");
-    return answer(store.cherryPick(request(pick)));
+    return answer(store.cherryPick(request(pick)), "picked");
   }
 
   private PickRequest request(Pick pick) throws StoreException {

@@ -7,6 +7,7 @@ import io.versor.format.Commit;
 import io.versor.format.ResetMode;
 import io.versor.format.Store;
 import io.versor.format.ref.CommitId;
+import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -78,12 +79,21 @@ final class Resets {
   }
 
   /** Makes a table what it was at a commit; it need not be there now. */
-  Answer restore(SqlIdentifier table, String revision) throws StoreException {
+  Answer restore(SqlIdentifier table, String revision) throws StoreException, StatementException {
     session.checkWritable();
     session.requireNoWrites("RESTORE TABLE");
     String branch = Target.branch(table, session.versions());
     String name = table.names.get(table.names.size() - 1);
     CommitId commit = store.resolveCommit(revision, branch).id();
+    if (store.at(commit).findTable(name).isEmpty()) {
+      List<String> names =
+          store.at(commit).tables().stream().map(each -> each.schema().name()).toList();
+      throw new StatementException(
+          "42P01",
+          "no table " + name + " at commit '" + revision + "'" + NearNames.question(name, names),
+          table.getParserPosition().getLineNum(),
+          table.getParserPosition().getColumnNum());
+    }
     store.restoreTable(branch, name, commit.hex(), session.author());
     return Answer.of(RESTORE_COLUMNS, name, branch, commit.hex());
   }
