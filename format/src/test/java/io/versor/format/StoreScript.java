@@ -55,6 +55,28 @@ final class StoreScript {
     step(steps, "empty branch", s -> s.store().createBranch("void", BranchStart.empty()));
     step(steps, "drop it", s -> s.store().dropBranch("void", DropMode.REFUSE_UNMERGED));
     step(steps, "drop tag", s -> s.store().dropTag("v1"));
+    step(steps, "revert", s -> s.store().revert(pick("HEAD", "main")));
+    step(steps, "branch back", s -> branchAt(s, "old", "main~2"));
+    step(steps, "pick", s -> s.store().cherryPick(pick("main~1", "old")));
+    step(steps, "soft reset", s -> reset(s, "old", ResetMode.SOFT));
+    step(steps, "commit", s -> commit(s, "old", "again"));
+    step(steps, "hard reset", s -> reset(s, "old", ResetMode.HARD));
+    step(
+        steps,
+        "restore table",
+        s -> s.store().restoreTable("old", TestStore.TABLE, "HEAD~2", "ann"));
+    step(steps, "commit", s -> commit(s, "old", "restored"));
+    step(steps, "squash", s -> squash(s, "dev", "old"));
+    step(
+        steps,
+        "replace branch",
+        s ->
+            s.store()
+                .replaceBranch(
+                    "old",
+                    BranchStart.ofCommit(s.store().branch("dev").head().orElseThrow()),
+                    DropMode.FORCE));
+    step(steps, "first write of it", s -> insert(s, "old", 2000, 2, "old"));
     return steps;
   }
 
@@ -100,6 +122,31 @@ final class StoreScript {
         .merge(
             new MergeRequest(
                 source, target, MergeRequest.Strategy.FAIL, Optional.empty(), "ann", false));
+  }
+
+  private static PickRequest pick(String commit, String branch) {
+    return new PickRequest(
+        commit, Optional.empty(), branch, MergeRequest.Strategy.FAIL, Optional.empty(), "ann");
+  }
+
+  private static void branchAt(TestStore opened, String name, String revision)
+      throws StoreException {
+    opened
+        .store()
+        .createBranch(
+            name, BranchStart.ofCommit(opened.store().resolveCommit(revision, "main").id()));
+  }
+
+  private static void reset(TestStore opened, String branch, ResetMode mode) throws StoreException {
+    opened.store().resetBranch(branch, "HEAD~1", mode, "ann");
+  }
+
+  private static void squash(TestStore opened, String source, String target) throws StoreException {
+    opened
+        .store()
+        .merge(
+            new MergeRequest(
+                source, target, MergeRequest.Strategy.THEIRS, Optional.empty(), "ann", true));
   }
 
   private static void tag(TestStore opened) throws StoreException {
