@@ -1,20 +1,20 @@
 package io.versor.format;
 
+import io.versor.format.change.DeltaWalk;
 import io.versor.format.change.TableDelta;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.TableState;
+import io.versor.format.tree.RowTree;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -70,7 +70,7 @@ public final class Diff {
   }
 
   /** One table's difference. */
-  public static final class TableDiff {
+  public final class TableDiff {
     private final TableDelta delta;
 
     TableDiff(TableDelta delta) {
@@ -158,9 +158,86 @@ public final class Diff {
     }
 
     /** Rows that differ, in table order; removed ones where they were. */
-    public DiffCursor openRows() {
-      return new Cursor(delta);
+    public DiffCursor openRows() throws StoreException {
+      return Diff.this.openRows(tableId());
     }
+  }
+
+  /**
+   * Rows of a table that differ, in table order; removed ones where they were. Looks no further
+   * than it is asked to.
+   */
+  public DiffCursor openRows(long tableId) throws StoreException {
+    return openRows(tableId, Optional.empty());
+  }
+
+  /** The same, of few rows only. */
+  public DiffCursor openRows(long tableId, Optional<long[]> rowIds) throws StoreException {
+    TableState before = from.tables().get(tableId);
+    TableState after = to.tables().get(tableId);
+    if (before == after) {
+      return Optional::empty;
+    }
+    if (before == null || after == null) {
+      return wholeTable(Optional.ofNullable(before), Optional.ofNullable(after), rowIds);
+    }
+    DeltaWalk walk =
+        rowIds.isPresent()
+            ? DeltaWalk.ofRows(before, after, rowIds.get(), core.chunks, core.allocator)
+            : new DeltaWalk(before, after, core.chunks, core.allocator);
+    return () -> {
+      DeltaWalk.Step step = walk.next();
+      return step == null ? Optional.empty() : Optional.of(row(before, after, step));
+    };
+  }
+
+  private static RowDiff row(TableState before, TableState after, DeltaWalk.Step step)
+      throws StoreException {
+    if (step.removed()) {
+      return new RowDiff(
+          RowKind.REMOVED,
+          before.rows().rowIdAt(step.slot()),
+          List.of(),
+          OptionalLong.of(before.rows().indexOfSlot(step.slot())),
+          OptionalLong.empty());
+    }
+    long rowId = after.rows().rowIdAt(step.slot());
+    OptionalLong index = OptionalLong.of(after.rows().indexOfSlot(step.slot()));
+    if (step.added()) {
+      return new RowDiff(RowKind.ADDED, rowId, List.of(), OptionalLong.empty(), index);
+    }
+    OptionalLong old = before.rows().findLiveSlot(rowId);
+    return new RowDiff(
+        RowKind.MODIFIED,
+        rowId,
+        step.columnIds(),
+        old.isPresent()
+            ? OptionalLong.of(before.rows().indexOfSlot(old.getAsLong()))
+            : OptionalLong.empty(),
+        index);
+  }
+
+  /** Every row of a table that was created or dropped. */
+  private static DiffCursor wholeTable(
+      Optional<TableState> before, Optional<TableState> after, Optional<long[]> rowIds) {
+    RowKind kind = after.isPresent() ? RowKind.ADDED : RowKind.REMOVED;
+    RowTree rows = after.or(() -> before).orElseThrow().rows();
+    long[] next = {0};
+    return () -> {
+      while (next[0] < rows.rowCount()) {
+        long index = next[0]++;
+        long rowId = rows.rowIdAt(rows.slotOfIndex(index));
+        if (rowIds.isEmpty() || Arrays.stream(rowIds.get()).anyMatch(id -> id == rowId)) {
+          OptionalLong place = OptionalLong.of(index);
+          OptionalLong none = OptionalLong.empty();
+          return Optional.of(
+              kind == RowKind.ADDED
+                  ? new RowDiff(kind, rowId, List.of(), none, place)
+                  : new RowDiff(kind, rowId, List.of(), place, none));
+        }
+      }
+      return Optional.empty();
+    };
   }
 
   /**
@@ -201,77 +278,5 @@ public final class Diff {
   public interface DiffCursor {
     /** The next row; empty at the end. */
     Optional<RowDiff> next() throws StoreException;
-  }
-
-  private static final class Cursor implements DiffCursor {
-    private final TableDelta delta;
-    private final LongIterator newer;
-    private final LongIterator older;
-    private @Nullable Long nextNewer;
-    private @Nullable Long nextOlder;
-
-    Cursor(TableDelta delta) {
-      this.delta = delta;
-      Roaring64Bitmap there = delta.updated();
-      there.or(delta.added());
-      this.newer = there.getLongIterator();
-      this.older = delta.removed().getLongIterator();
-      this.nextNewer = step(newer);
-      this.nextOlder = step(older);
-    }
-
-    private static @Nullable Long step(LongIterator slots) {
-      return slots.hasNext() ? slots.next() : null;
-    }
-
-    @Override
-    public Optional<RowDiff> next() throws StoreException {
-      if (nextOlder != null && (nextNewer == null || nextOlder <= nextNewer)) {
-        long slot = nextOlder;
-        nextOlder = step(older);
-        return Optional.of(removed(slot));
-      }
-      if (nextNewer == null) {
-        return Optional.empty();
-      }
-      long slot = nextNewer;
-      nextNewer = step(newer);
-      return Optional.of(present(slot));
-    }
-
-    private RowDiff removed(long slot) throws StoreException {
-      TableState before = delta.from().orElseThrow();
-      return new RowDiff(
-          RowKind.REMOVED,
-          before.rows().rowIdAt(slot),
-          List.of(),
-          OptionalLong.of(before.rows().indexOfSlot(slot)),
-          OptionalLong.empty());
-    }
-
-    private RowDiff present(long slot) throws StoreException {
-      TableState after = delta.to().orElseThrow();
-      long rowId = after.rows().rowIdAt(slot);
-      OptionalLong index = OptionalLong.of(after.rows().indexOfSlot(slot));
-      if (delta.added().contains(slot)) {
-        return new RowDiff(RowKind.ADDED, rowId, List.of(), OptionalLong.empty(), index);
-      }
-      List<Long> columns = new ArrayList<>();
-      for (Map.Entry<Long, Roaring64Bitmap> cells : delta.cells().entrySet()) {
-        if (cells.getValue().contains(slot)) {
-          columns.add(cells.getKey());
-        }
-      }
-      TableState before = delta.from().orElseThrow();
-      OptionalLong old = before.rows().findLiveSlot(rowId);
-      return new RowDiff(
-          RowKind.MODIFIED,
-          rowId,
-          columns,
-          old.isPresent()
-              ? OptionalLong.of(before.rows().indexOfSlot(old.getAsLong()))
-              : OptionalLong.empty(),
-          index);
-    }
   }
 }

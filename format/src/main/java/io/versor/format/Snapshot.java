@@ -74,6 +74,11 @@ public final class Snapshot {
     return state.pending().map(merge -> new ConflictedMerge(core, merge));
   }
 
+  /** The state before the first commit of all, to compare with. */
+  public Snapshot beforeEverything() {
+    return new Snapshot(core, MergeBases.empty(), "the empty store");
+  }
+
   /** The commit this is; empty when records came after the last one. */
   public Optional<CommitId> commit() {
     return state.isCommit() ? lastCommit() : Optional.empty();

@@ -49,6 +49,19 @@ public record TableDelta(
     TableState older = from.get();
     TableState newer = to.get();
     RowAlignment rows = RowAlignment.of(older.rows(), newer.rows());
+    cells.putAll(cells(older, newer, rows, chunks, allocator));
+    return new TableDelta(from, to, rows.added(), rows.removed(), cells);
+  }
+
+  /** Slots of the newer state whose cells differ, by column, among aligned rows. */
+  static Map<Long, Roaring64Bitmap> cells(
+      TableState older,
+      TableState newer,
+      RowAlignment rows,
+      ChunkCache chunks,
+      BufferAllocator allocator)
+      throws StoreException {
+    Map<Long, Roaring64Bitmap> cells = new LinkedHashMap<>();
     for (Column column : newer.schema().columns()) {
       ChunkTree after = newer.columns().get(column.id());
       ChunkTree known = older.columns().get(column.id());
@@ -66,7 +79,7 @@ public record TableDelta(
         cells.put(column.id(), different);
       }
     }
-    return new TableDelta(from, to, rows.added(), rows.removed(), cells);
+    return cells;
   }
 
   private static void removeDead(Roaring64Bitmap slots, RowTree rows) throws StoreException {
