@@ -432,6 +432,16 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * The commits along first parents that touched a table, newest first.
+   *
+   * @param at its last commit is where to begin
+   */
+  public TableStep.Cursor steps(Snapshot at, long tableId) {
+    Optional<FrameAddress> newest = at.state().lastSeal().map(LastSeal::address);
+    return new TableHistory(core, revisions, tableId, newest)::step;
+  }
+
+  /**
    * What rows were at commits along first parents: each commit that changed one of them, newest
    * first. Costs a few reads for each version, whatever other commits there are.
    *

@@ -34,20 +34,40 @@ final class TableHistory implements TableVersions.Cursor {
 
   @Override
   public Optional<TableVersions> next() throws StoreException {
-    while (at.isPresent()) {
-      Optional<TableState> table = lineage.table(at.get());
-      Optional<FrameAddress> touch =
-          table.isPresent() ? table.get().touchedBy() : lineage.lastTouch(at.get());
-      if (touch.isEmpty()) {
-        break;
-      }
-      at = lineage.parent(touch.get());
-      Optional<TableVersions> found = versions(touch.get());
+    for (Optional<FrameAddress> seal = touch(); seal.isPresent(); seal = touch()) {
+      Optional<TableVersions> found = versions(seal.get());
       if (found.isPresent()) {
         return found;
       }
     }
     return Optional.empty();
+  }
+
+  /** The next commit that touched the table, and the one it was made on. */
+  Optional<TableStep> step() throws StoreException {
+    Optional<FrameAddress> seal = touch();
+    if (seal.isEmpty()) {
+      return Optional.empty();
+    }
+    Commit to = revisions.commit(seal.get());
+    Snapshot after = revisions.snapshot(seal.get(), to.id());
+    if (at.isEmpty()) {
+      return Optional.of(new TableStep(Optional.empty(), to, after.beforeEverything(), after));
+    }
+    Commit from = revisions.commit(at.get());
+    return Optional.of(
+        new TableStep(Optional.of(from), to, revisions.snapshot(at.get(), from.id()), after));
+  }
+
+  private Optional<FrameAddress> touch() throws StoreException {
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TableState> table = lineage.table(at.get());
+    Optional<FrameAddress> touch =
+        table.isPresent() ? table.get().touchedBy() : lineage.lastTouch(at.get());
+    at = touch.isEmpty() ? Optional.empty() : lineage.parent(touch.get());
+    return touch;
   }
 
   private Optional<TableVersions> versions(FrameAddress seal) throws StoreException {

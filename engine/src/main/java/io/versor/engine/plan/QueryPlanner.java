@@ -58,7 +58,11 @@ public final class QueryPlanner {
 
   public QueryPlanner(Versions versions) {
     this.versions = versions;
-    CalciteSchema root = RootSchema.of(versions, system, SystemSchema::beside);
+    CalciteSchema root =
+        RootSchema.of(
+            versions,
+            system,
+            (version, name) -> SystemSchema.beside(versions.store(), version, name));
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     this.catalog =

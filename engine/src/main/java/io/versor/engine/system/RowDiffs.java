@@ -5,14 +5,13 @@ import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
-import io.versor.format.Diff.DiffCursor;
+import io.versor.format.Commit;
 import io.versor.format.Diff.RowDiff;
 import io.versor.format.Diff.RowKind;
-import io.versor.format.Diff.TableDiff;
-import io.versor.format.ScanRequest;
 import io.versor.format.Snapshot;
-import io.versor.format.TableScan;
+import io.versor.format.Store;
 import io.versor.format.TableSnapshot;
+import io.versor.format.TableStep;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.Column;
@@ -24,31 +23,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code versor.diff(t, a, b)}: a row for each row that differs, with both its states. */
-final class RowDiffs extends VersorTable {
-  private static final int BATCH_ROWS = 256;
+/**
+ * {@code versor.diff(t, a, b)} and {@code "t$diff"}: a row for each row that differs, with both its
+ * states. Rows are found as they are asked for, and samples are read of those that are left.
+ */
+public final class RowDiffs extends VersorTable {
+  /** Behind the name of a table: what each commit changed. */
+  public static final String SUFFIX = "$diff";
 
-  private final Optional<TableSnapshot> older;
-  private final Optional<TableSnapshot> newer;
-  private final Snapshot from;
-  private final Snapshot to;
-  private final int fromColumns;
+  private static final int FIRST_ROWS = 16;
+  private static final int MOST_ROWS = 256;
+
+  /** Before the columns of the table. */
+  private static final List<Column> OWN =
+      List.of(
+          SystemTable.text("diff_type").notNull(),
+          Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull(),
+          SystemTable.number("from_index"),
+          SystemTable.number("to_index"),
+          SystemTable.text("from_commit"),
+          SystemTable.text("to_commit"));
+
+  /** Of those, only the history of diffs has the commits. */
+  private static final int COMMITS_FROM = 4;
+
+  /** Begins to find the segments of a scan. */
+  @FunctionalInterface
+  private interface Segments {
+    DiffSegment.Cursor open(Optional<long[]> rowIds) throws StoreException;
+  }
+
+  private final Segments segments;
+  private final int own;
+  private final List<Column> from;
+  private final List<Column> to;
 
   private RowDiffs(
+      String schemaName,
       TableSchema schema,
-      Snapshot from,
-      Snapshot to,
-      Optional<TableSnapshot> older,
-      Optional<TableSnapshot> newer) {
-    super(Versions.SYSTEM, schema, false);
+      int own,
+      List<Column> from,
+      List<Column> to,
+      Segments segments) {
+    super(schemaName, schema, false);
+    this.own = own;
     this.from = from;
     this.to = to;
-    this.older = older;
-    this.newer = newer;
-    this.fromColumns = older.map(table -> table.schema().columns().size()).orElse(0);
+    this.segments = segments;
+  }
+
+  private static RowDiffs of(
+      String schemaName,
+      String name,
+      int own,
+      List<Column> from,
+      List<Column> to,
+      Segments segments) {
+    List<Column> columns = new ArrayList<>(OWN.subList(0, own));
+    from.forEach(column -> columns.add(Column.of("from_" + column.name(), column.type())));
+    to.forEach(column -> columns.add(Column.of("to_" + column.name(), column.type())));
+    return new RowDiffs(schemaName, TableSchema.of(name, columns), own, from, to, segments);
   }
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
@@ -56,33 +94,75 @@ final class RowDiffs extends VersorTable {
     if (arguments.isEmpty() || arguments.size() > 3 || arguments.get(0).isEmpty()) {
       throw TableFunctions.wrongCount("diff", arguments.size(), "diff(table, from, to)");
     }
-    Optional<Snapshot> from = TableFunctions.from(arguments, 1, versions);
-    Optional<Snapshot> to = TableFunctions.to(arguments, 2, versions);
-    String table = arguments.get(0).get();
-    Optional<TableSnapshot> newer = to.flatMap(state -> state.findTable(table));
-    Optional<TableSnapshot> older = from.flatMap(state -> state.findTable(table));
-    if (newer.isPresent() && from.isPresent()) {
-      older = from.get().findTable(newer.get().schema().id()); // it may have had another name
-    } else if (older.isPresent() && to.isPresent()) {
-      newer = to.get().findTable(older.get().schema().id());
-    }
-    if (newer.isEmpty() && older.isEmpty()) {
-      throw new StatementException("42P01", "no table " + table + " in either version");
-    }
-    List<Column> columns = new ArrayList<>();
-    columns.add(SystemTable.text("diff_type").notNull());
-    columns.add(Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull());
-    older.ifPresent(state -> prefixed(columns, state, "from_"));
-    newer.ifPresent(state -> prefixed(columns, state, "to_"));
-    TableSchema schema = TableSchema.of(TableFunctions.shortened(name), columns);
-    Snapshot before = from.orElse(to.orElseThrow());
-    return new RowDiffs(schema, before, to.orElseThrow(), older, newer);
+    TwoStates states = TwoStates.of(arguments, versions);
+    return of(
+        Versions.SYSTEM,
+        TableFunctions.shortened(name),
+        COMMITS_FROM,
+        states.before().map(table -> table.schema().columns()).orElse(List.of()),
+        states.after().map(table -> table.schema().columns()).orElse(List.of()),
+        rowIds -> one(states.segment(versions.store(), rowIds)));
   }
 
-  private static void prefixed(List<Column> columns, TableSnapshot table, String prefix) {
-    for (Column column : table.schema().columns()) {
-      columns.add(Column.of(prefix + column.name(), column.type()));
-    }
+  private static DiffSegment.Cursor one(DiffSegment segment) {
+    List<DiffSegment> left = new ArrayList<>(List.of(segment));
+    return () -> left.isEmpty() ? Optional.empty() : Optional.of(left.remove(0));
+  }
+
+  /** What each commit changed, newest first; what is not committed before them. */
+  static VersorTable history(String schemaName, Snapshot now, TableSnapshot table, Store store) {
+    List<Column> columns = table.schema().columns();
+    long id = table.schema().id();
+    return of(
+        schemaName,
+        table.schema().name() + SUFFIX,
+        OWN.size(),
+        columns,
+        columns,
+        rowIds -> {
+          List<DiffSegment> first = new ArrayList<>();
+          if (now.commit().isEmpty()) {
+            first.add(uncommitted(now, table, store, rowIds));
+          }
+          TableStep.Cursor steps = store.steps(now, id);
+          return () -> {
+            if (!first.isEmpty()) {
+              return Optional.of(first.remove(0));
+            }
+            Optional<TableStep> step = steps.next();
+            return step.isEmpty()
+                ? Optional.empty()
+                : Optional.of(segment(step.get(), id, store, rowIds));
+          };
+        });
+  }
+
+  private static DiffSegment uncommitted(
+      Snapshot now, TableSnapshot table, Store store, Optional<long[]> rowIds)
+      throws StoreException {
+    Snapshot last =
+        now.lastCommit().isPresent() ? store.at(now.lastCommit().get()) : now.beforeEverything();
+    long id = table.schema().id();
+    return new DiffSegment(
+        last.findTable(id),
+        Optional.of(table),
+        store.diff(last, now).openRows(id, rowIds),
+        now.lastCommit().map(commit -> commit.hex()),
+        Optional.empty());
+  }
+
+  private static DiffSegment segment(TableStep step, long id, Store store, Optional<long[]> rowIds)
+      throws StoreException {
+    return new DiffSegment(
+        step.before().findTable(id),
+        step.after().findTable(id),
+        store.diff(step.before(), step.after()).openRows(id, rowIds),
+        step.from().map(RowDiffs::hex),
+        Optional.of(hex(step.to())));
+  }
+
+  private static String hex(Commit commit) {
+    return commit.id().hex();
   }
 
   @Override
@@ -93,144 +173,161 @@ final class RowDiffs extends VersorTable {
   @Override
   public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
       throws StoreException {
-    long tableId = newer.or(() -> older).map(table -> table.schema().id()).orElseThrow();
-    List<RowDiff> rows = new ArrayList<>();
-    if (older.isEmpty()) {
-      // Before the first commit, or before the table: everything there is was added.
-      collectAll(rows, newer.orElseThrow(), RowKind.ADDED, allocator);
-    } else if (newer.isEmpty()) {
-      collectAll(rows, older.get(), RowKind.REMOVED, allocator);
-    } else {
-      Optional<TableDiff> diff = versions.store().diff(from, to).table(tableId);
-      if (diff.isPresent()) {
-        DiffCursor cursor = diff.get().openRows();
-        for (Optional<RowDiff> row = cursor.next(); row.isPresent(); row = cursor.next()) {
-          rows.add(row.get());
-        }
-      }
-    }
-    return new Scan(request.fields(), rows, allocator);
-  }
-
-  private static void collectAll(
-      List<RowDiff> rows, TableSnapshot table, RowKind kind, BufferAllocator allocator)
-      throws StoreException {
-    try (TableScan scan = table.openScan(ScanRequest.of(List.of()), allocator)) {
-      while (scan.next()) {
-        int[] selection = scan.selection();
-        Vector ids = scan.rowIds();
-        for (int i = 0; i < scan.selected(); i++) {
-          long id = ids.longAt(selection == null ? i : selection[i]);
-          rows.add(
-              new RowDiff(
-                  kind,
-                  id,
-                  List.of(),
-                  java.util.OptionalLong.empty(),
-                  java.util.OptionalLong.empty()));
-        }
-      }
-    }
+    return new Scan(request.fields(), segments.open(request.rowIds()), allocator);
   }
 
   private final class Scan implements FieldScan {
-    private final List<Integer> fields;
-    private final List<RowDiff> rows;
+    private final List<Integer> asked;
+    private final DiffSegment.Cursor cursor;
     private final List<VectorBuffer> buffers = new ArrayList<>();
+    private final boolean[] filled;
     private final BufferAllocator allocator;
-    private int from;
-    private int length;
+    private final List<RowDiff> rows = new ArrayList<>();
+    private Optional<DiffSegment> segment;
+    private int most = FIRST_ROWS;
 
-    Scan(List<Integer> fields, List<RowDiff> rows, BufferAllocator allocator) {
-      this.fields = fields;
-      this.rows = rows;
+    Scan(List<Integer> asked, DiffSegment.Cursor cursor, BufferAllocator allocator)
+        throws StoreException {
+      this.asked = asked;
+      this.cursor = cursor;
       this.allocator = allocator;
-      for (int field : fields) {
+      this.filled = new boolean[asked.size()];
+      this.segment = cursor.next();
+      for (int field : asked) {
         buffers.add(new VectorBuffer(fields().get(field).type(), allocator));
       }
     }
 
     @Override
     public boolean next() throws StoreException {
-      from += length;
-      length = Math.min(BATCH_ROWS, rows.size() - from);
-      for (int i = 0; i < fields.size(); i++) {
-        buffers.get(i).clear();
-      }
-      if (length <= 0) {
-        return false;
-      }
-      fillOwn();
-      fillSide(older, RowKind.ADDED, 2, fromColumns);
-      fillSide(newer, RowKind.REMOVED, 2 + fromColumns, RowDiffs.this.fields().size());
-      return true;
-    }
-
-    private void fillOwn() throws StoreException {
-      for (int i = 0; i < fields.size(); i++) {
-        for (int row = from; row < from + length; row++) {
-          if (fields.get(i) == 0) {
-            buffers.get(i).appendText(rows.get(row).kind().name().toLowerCase(Locale.ROOT));
-          } else if (fields.get(i) == 1) {
-            buffers.get(i).appendLong(rows.get(row).rowId());
-          }
+      rows.clear();
+      while (segment.isPresent() && rows.isEmpty()) {
+        Optional<RowDiff> row = segment.get().rows().next();
+        while (row.isPresent()) {
+          rows.add(row.get());
+          row = rows.size() < most ? segment.get().rows().next() : Optional.empty();
+        }
+        if (rows.isEmpty()) {
+          segment = cursor.next();
         }
       }
+      most = Math.min(MOST_ROWS, most * 2);
+      java.util.Arrays.fill(filled, false);
+      return !rows.isEmpty();
     }
 
-    /** Reads the rows of this batch from one side, and puts them in the order of the diff. */
+    @Override
+    public Vector field(int i) throws StoreException {
+      int[] all = new int[rows.size()];
+      java.util.Arrays.setAll(all, row -> row);
+      return field(i, all, all.length);
+    }
+
+    /** Samples are read for the rows that are asked for when they are first asked for. */
+    @Override
+    public Vector field(int i, int[] selected, int count) throws StoreException {
+      if (filled[i]) {
+        return buffers.get(i).vector();
+      }
+      buffers.get(i).clear();
+      int field = asked.get(i);
+      if (field < own) {
+        for (RowDiff row : rows) {
+          fillOwn(row, field, buffers.get(i));
+        }
+        filled[i] = true;
+      } else if (field < own + from.size()) {
+        fillSide(
+            segment.orElseThrow().before(),
+            RowKind.ADDED,
+            from.get(field - own),
+            i,
+            selected,
+            count);
+      } else {
+        fillSide(
+            segment.orElseThrow().after(),
+            RowKind.REMOVED,
+            to.get(field - own - from.size()),
+            i,
+            selected,
+            count);
+      }
+      return buffers.get(i).vector();
+    }
+
+    private void fillOwn(RowDiff row, int field, VectorBuffer out) throws StoreException {
+      switch (field) {
+        case 0 -> out.appendText(row.kind().name().toLowerCase(Locale.ROOT));
+        case 1 -> out.appendLong(row.rowId());
+        case 2 -> number(row.fromIndex(), out);
+        case 3 -> number(row.toIndex(), out);
+        case 4 -> text(segment.orElseThrow().fromCommit(), out);
+        default -> text(segment.orElseThrow().toCommit(), out);
+      }
+    }
+
+    private static void number(OptionalLong number, VectorBuffer out) throws StoreException {
+      if (number.isPresent()) {
+        out.appendLong(number.getAsLong());
+      } else {
+        out.appendNull();
+      }
+    }
+
+    private static void text(Optional<String> text, VectorBuffer out) throws StoreException {
+      if (text.isPresent()) {
+        out.appendText(text.get());
+      } else {
+        out.appendNull();
+      }
+    }
+
     private void fillSide(
-        Optional<TableSnapshot> side, RowKind absent, int firstField, int fieldCount)
+        Optional<TableSnapshot> side,
+        RowKind absent,
+        Column column,
+        int place,
+        int[] selected,
+        int count)
         throws StoreException {
-      List<Integer> wanted = new ArrayList<>();
-      List<Long> columnIds = new ArrayList<>();
-      int columns = side.map(table -> table.schema().columns().size()).orElse(0);
-      for (int i = 0; i < fields.size(); i++) {
-        int column = fields.get(i) - firstField;
-        if (column >= 0 && column < columns) {
-          wanted.add(i);
-          columnIds.add(side.orElseThrow().schema().columns().get(column).id());
-        }
+      long[] ids = new long[rows.size()];
+      boolean[] present = new boolean[rows.size()];
+      boolean known = side.isPresent() && side.get().schema().findColumn(column.id()).isPresent();
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = rows.get(i).rowId();
       }
-      if (wanted.isEmpty()) {
+      for (int i = 0; i < count && known; i++) {
+        present[selected[i]] = rows.get(selected[i]).kind() != absent;
+      }
+      if (!known) {
+        for (int i = 0; i < ids.length; i++) {
+          buffers.get(place).appendNull();
+        }
         return;
       }
-      long[] ids = new long[length];
-      boolean[] present = new boolean[length];
-      for (int row = 0; row < length; row++) {
-        ids[row] = rows.get(from + row).rowId();
-        present[row] = rows.get(from + row).kind() != absent;
-      }
-      List<VectorBuffer> out = new ArrayList<>();
-      for (int i : wanted) {
-        out.add(buffers.get(i));
-      }
-      RowFetch.append(side.orElseThrow(), columnIds, ids, present, out, allocator);
+      RowFetch.append(
+          side.orElseThrow(),
+          List.of(column.id()),
+          ids,
+          present,
+          List.of(buffers.get(place)),
+          allocator);
     }
 
     @Override
     public int length() {
-      return length;
+      return rows.size();
     }
 
     @Override
     public int selected() {
-      return length;
+      return rows.size();
     }
 
     @Override
     public int @Nullable [] selection() {
       return null;
-    }
-
-    @Override
-    public Vector field(int i) throws StoreException {
-      return buffers.get(i).vector();
-    }
-
-    @Override
-    public Vector field(int i, int[] selection, int count) throws StoreException {
-      return field(i);
     }
 
     @Override

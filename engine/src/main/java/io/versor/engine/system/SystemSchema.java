@@ -4,6 +4,7 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.format.Store;
 import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
@@ -51,7 +52,7 @@ public final class SystemSchema extends AbstractSchema {
   }
 
   /** {@code t$history} and the like, for a table of a version. */
-  public static Optional<VersorTable> beside(Version version, String name) {
+  public static Optional<VersorTable> beside(Store store, Version version, String name) {
     int dollar = name.lastIndexOf('$');
     if (dollar < 1) {
       return Optional.empty();
@@ -59,6 +60,10 @@ public final class SystemSchema extends AbstractSchema {
     Optional<TableSnapshot> table = version.snapshot().findTable(name.substring(0, dollar));
     if (table.isPresent() && name.substring(dollar).equalsIgnoreCase(ConflictRows.SUFFIX)) {
       return Optional.of(ConflictRows.of(version.schema(), version.snapshot(), table.get()));
+    }
+    if (table.isPresent() && name.substring(dollar).equalsIgnoreCase(RowDiffs.SUFFIX)) {
+      return Optional.of(
+          RowDiffs.history(version.schema(), version.snapshot(), table.get(), store));
     }
     if (table.isPresent() && name.substring(dollar).equalsIgnoreCase(RowHistories.SUFFIX)) {
       String shown = table.get().schema().name() + RowHistories.SUFFIX;

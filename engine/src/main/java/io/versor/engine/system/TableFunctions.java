@@ -19,7 +19,8 @@ final class TableFunctions {
   private static final int MAX_NAME = 250;
 
   static final List<String> NAMES =
-      List.of("blame", "columns", "diff", "diff_summary", "history", "log");
+      List.of(
+          "blame", "changes", "columns", "diff", "diff_summary", "history", "log", "schema_diff");
 
   private TableFunctions() {}
 
@@ -29,6 +30,8 @@ final class TableFunctions {
     return switch (function) {
       case "diff_summary" -> summary(arguments, name, versions);
       case "diff" -> RowDiffs.table(arguments, name, versions);
+      case "changes" -> RowChanges.table(arguments, name, versions);
+      case "schema_diff" -> schemas(arguments, name, versions);
       case "history" -> RowHistories.table(arguments, name, versions);
       case "blame" -> Blames.table(arguments, name, versions);
       case "log" -> log(arguments, name);
@@ -93,6 +96,19 @@ final class TableFunctions {
     return new SystemTable(
         TableSchema.of(shortened(name), List.of(DiffSummary.columns())),
         (sink, now) -> DiffSummary.fill(sink, now, from, to));
+  }
+
+  private static VersorTable schemas(
+      List<Optional<String>> arguments, String name, Versions versions)
+      throws StoreException, StatementException {
+    if (arguments.size() > 2) {
+      throw wrongCount("schema_diff", arguments.size(), "schema_diff(from, to)");
+    }
+    Optional<Snapshot> from = from(arguments, 0, versions);
+    Snapshot to = to(arguments, 1, versions).orElseThrow();
+    return new SystemTable(
+        TableSchema.of(shortened(name), List.of(SchemaDiff.columns())),
+        (sink, now) -> SchemaDiff.fill(sink, from, to));
   }
 
   /** Names of tables are bounded; a longer one is cut. */

@@ -1,0 +1,54 @@
+package io.versor.engine.system;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Versions;
+import io.versor.format.Snapshot;
+import io.versor.format.Store;
+import io.versor.format.TableSnapshot;
+import io.versor.format.type.StoreException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two versions and a table in them, as arguments of a function name them: the table by its name in
+ * the newer one if it is there, else in the older; in the other by its id.
+ *
+ * @param from the state before the first commit of all if there is no other
+ * @param before empty where the older version does not have the table
+ * @param after empty where the newer version does not have it
+ */
+record TwoStates(
+    Snapshot from, Snapshot to, Optional<TableSnapshot> before, Optional<TableSnapshot> after) {
+
+  /**
+   * @param arguments the table, and from where to where; by default from the last commit to what is
+   *     not committed
+   */
+  static TwoStates of(List<Optional<String>> arguments, Versions versions)
+      throws StoreException, StatementException {
+    Snapshot to = TableFunctions.to(arguments, 2, versions).orElseThrow();
+    Snapshot from = TableFunctions.from(arguments, 1, versions).orElse(to.beforeEverything());
+    String table = arguments.get(0).orElseThrow();
+    Optional<TableSnapshot> after = to.findTable(table);
+    Optional<TableSnapshot> before = from.findTable(table);
+    if (after.isPresent()) {
+      before = from.findTable(after.get().schema().id()); // it may have had another name
+    } else if (before.isPresent()) {
+      after = to.findTable(before.get().schema().id());
+    } else {
+      throw new StatementException(
+          "42P01", "no table " + table + " in " + from.display() + " nor in " + to.display());
+    }
+    return new TwoStates(from, to, before, after);
+  }
+
+  DiffSegment segment(Store store, Optional<long[]> rowIds) throws StoreException {
+    long id = after.or(() -> before).orElseThrow().schema().id();
+    return new DiffSegment(
+        before,
+        after,
+        store.diff(from, to).openRows(id, rowIds),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
