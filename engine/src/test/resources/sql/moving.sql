@@ -288,3 +288,13 @@ DESC TABLE nine.nothing;
 ! 42P01 no table nothing in nine
 DESCRIBE "odd nam";
 ! 42P01 did you mean odd name?
+DESCRIBE versor.Tags;
+> name | VARCHAR | false | NULL | NULL
+> commit_id | VARCHAR | false | NULL | NULL
+> message | VARCHAR | true | NULL | NULL
+> created_at | TIMESTAMP(6) | false | NULL | NULL
+> tagger | VARCHAR | true | NULL | NULL
+SHOW CREATE TABLE versor.tags;
+! 42809 tags is a system table
+DESCRIBE versor.tabels;
+! 42P01 no table tabels in versor; did you mean tables?

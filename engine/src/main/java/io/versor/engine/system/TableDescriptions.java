@@ -18,6 +18,7 @@ import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What tables look like: {@code versor.tables} and {@code versor.columns(t)}. */
@@ -83,7 +84,13 @@ public final class TableDescriptions {
     if (arguments.get(0).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(table(arguments.get(0).get(), versions));
+    String text = arguments.get(0).get();
+    VersorTable system =
+        text.toLowerCase(Locale.ROOT).startsWith(Versions.SYSTEM + ".")
+            ? SystemTables.ALL.get(
+                text.substring(Versions.SYSTEM.length() + 1).toLowerCase(Locale.ROOT))
+            : null;
+    return Optional.of(system != null ? system.schema() : table(text, versions));
   }
 
   /** The table a text names: {@code t}, {@code branch.t}, {@code v1.0.t}. */
@@ -92,6 +99,9 @@ public final class TableDescriptions {
     Version version = versions.require(versions.current());
     Optional<TableSnapshot> found = version.snapshot().findTable(text);
     int dot = text.lastIndexOf('.');
+    if (found.isEmpty() && dot > 0 && text.substring(0, dot).equalsIgnoreCase(Versions.SYSTEM)) {
+      throw system(text.substring(dot + 1));
+    }
     if (found.isEmpty() && dot > 0) {
       version = versions.require(text.substring(0, dot));
       found = version.snapshot().findTable(text.substring(dot + 1));
@@ -105,5 +115,18 @@ public final class TableDescriptions {
     throw new StatementException(
         "42P01",
         "no table " + table + " in " + version.schema() + NearNames.question(table, names));
+  }
+
+  private static StatementException system(String table) {
+    return SystemTables.ALL.containsKey(table.toLowerCase(Locale.ROOT))
+        ? new StatementException(
+            "42809", table + " is a system table; no statement makes another like it")
+        : new StatementException(
+            "42P01",
+            "no table "
+                + table
+                + " in "
+                + Versions.SYSTEM
+                + NearNames.question(table, SystemTables.ALL.keySet()));
   }
 }
