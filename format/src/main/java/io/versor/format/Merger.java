@@ -5,6 +5,7 @@ import io.versor.format.change.Conflict;
 import io.versor.format.change.Strategy;
 import io.versor.format.change.TableMerge;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.PackId;
 import io.versor.format.record.PendingMerge;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
@@ -216,21 +217,25 @@ final class Merger {
                 TableMerge merge =
                     merged(plan.get(), head, new CellCopier(core.chunks, core.allocator, sink));
                 refuseConflicts(plan.get(), merge);
-                sink.finish();
-                if (isKept(plan.get(), merge)) {
-                  result[0] = counted(MergeResult.Kind.PENDING, merge);
-                  List<Record> records = new ArrayList<>(merge.records());
-                  records.add(new Record.MergePending(pending(plan.get(), merge.conflicts())));
-                  return Optional.of(FrameDraft.of(core.history, entry, head, records));
+                List<PackId> packs = sink.finish();
+                Optional<FrameDraft> draft;
+                try {
+                  draft = draft(plan.get(), entry, head, merge, mayBeNothing);
+                } catch (StoreException e) {
+                  deleteAll(packs);
+                  throw e;
                 }
-                FrameDraft draft = FrameDraft.of(core.history, entry, head, merge.records());
-                Changes changes = Changes.of(core, draft.state());
-                if (changes.isEmpty() && plan.get().second().isEmpty()) {
-                  refuseNothing(plan.get(), mayBeNothing);
+                if (draft.isEmpty()) {
+                  deleteAll(packs);
                   return Optional.empty();
                 }
-                result[0] = counted(MergeResult.Kind.MERGED, merge);
-                return Optional.of(sealed(draft, plan.get(), changes));
+                result[0] =
+                    counted(
+                        isKept(plan.get(), merge)
+                            ? MergeResult.Kind.PENDING
+                            : MergeResult.Kind.MERGED,
+                        merge);
+                return draft;
               }
             });
     MergeResult counts = result[0];
@@ -248,6 +253,34 @@ final class Merger {
         counts.rowsAdded(),
         counts.rowsUpdated(),
         counts.rowsDeleted());
+  }
+
+  /** What to append; empty when nothing changes and that is a result. */
+  private Optional<FrameDraft> draft(
+      Plan plan, BranchEntry entry, BranchState head, TableMerge merge, boolean mayBeNothing)
+      throws StoreException {
+    List<Record> records = new ArrayList<>(merge.records());
+    if (isKept(plan, merge)) {
+      records.add(new Record.MergePending(pending(plan, merge.conflicts())));
+    }
+    FrameDraft draft = FrameDraft.of(core.history, entry, head, records);
+    new MergeChecks(core, plan.display(), head, draft.state()).check(merge.records());
+    if (isKept(plan, merge)) {
+      return Optional.of(draft);
+    }
+    Changes changes = Changes.of(core, draft.state());
+    if (changes.isEmpty() && plan.second().isEmpty()) {
+      refuseNothing(plan, mayBeNothing);
+      return Optional.empty();
+    }
+    return Optional.of(sealed(draft, plan, changes));
+  }
+
+  /** Nobody knows of them, and nobody will. */
+  private void deleteAll(List<PackId> packs) throws StoreException {
+    for (PackId pack : packs) {
+      core.packs.delete(pack);
+    }
   }
 
   private static MergeResult nothing() {
@@ -300,6 +333,7 @@ final class Merger {
     }
     TableMerge merge = merged(plan.get(), head, CellCopier.inMemory(core.chunks, core.allocator));
     BranchState after = FrameDraft.preview(core.history, head, merge.records()).state();
+    new MergeChecks(core, plan.get().display(), head, after).check(merge.records());
     boolean refused = refused(plan.get(), merge);
     return new MergePreview(
         refused

@@ -10,6 +10,7 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.format.KeyCheck;
 import io.versor.format.Transaction;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.write.CellWriter;
+import io.versor.format.KeyCheck;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;

@@ -12,6 +12,7 @@ import io.versor.format.Branch;
 import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package io.versor.engine.statement;
 
 import io.versor.engine.type.TypeText;
 import io.versor.format.type.Column;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.parser.VersorParser;
 import java.util.ArrayList;

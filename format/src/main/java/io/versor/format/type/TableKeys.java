@@ -1,7 +1,5 @@
-package io.versor.engine.statement;
+package io.versor.format.type;
 
-import io.versor.format.type.Column;
-import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,20 +10,22 @@ import java.util.Optional;
  * Keys of a table, kept in its properties as ids of columns: they stay right when a column is
  * renamed, and are versioned, diffed and merged with the table.
  */
-final class TableKeys {
-  static final String PRIMARY_KEY = "versor.primary_key";
+public final class TableKeys {
+  /** The property of the primary key. */
+  public static final String PRIMARY_KEY = "versor.primary_key";
 
   /** Followed by a number from 1. */
-  static final String UNIQUE = "versor.unique.";
+  public static final String UNIQUE = "versor.unique.";
 
   private TableKeys() {}
 
-  static String encode(List<Long> columnIds) {
+  /** What the property says of a key of these columns. */
+  public static String encode(List<Long> columnIds) {
     return String.join(",", columnIds.stream().map(String::valueOf).toList());
   }
 
   /** Positions of the columns of each key, by the property it stands in. */
-  static Map<String, List<Integer>> of(TableSchema schema) {
+  public static Map<String, List<Integer>> of(TableSchema schema) {
     Map<String, List<Integer>> keys = new LinkedHashMap<>();
     for (Map.Entry<String, String> property : schema.properties().entrySet()) {
       String name = property.getKey();
@@ -50,7 +50,7 @@ final class TableKeys {
   }
 
   /** Names of the primary key's columns. */
-  static List<String> primaryKey(TableSchema schema) {
+  public static List<String> primaryKey(TableSchema schema) {
     List<Integer> columns = of(schema).getOrDefault(PRIMARY_KEY, List.of());
     return columns.stream().map(schema.columns()::get).map(Column::name).toList();
   }

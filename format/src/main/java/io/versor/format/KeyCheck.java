@@ -1,8 +1,5 @@
-package io.versor.engine.statement;
+package io.versor.format;
 
-import io.versor.format.ScanRequest;
-import io.versor.format.TableScan;
-import io.versor.format.TableSnapshot;
 import io.versor.format.chunk.Bound;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
@@ -11,6 +8,7 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * Keeps keys unique: PRIMARY KEY and UNIQUE of one statement. New keys are looked for in the table
  * with the statistics of its chunks, so that appending ever greater keys reads next to nothing.
  */
-final class KeyCheck {
+public final class KeyCheck {
   private final TableSnapshot table;
   private final BufferAllocator allocator;
   private final List<Key> keys = new ArrayList<>();
@@ -46,7 +44,10 @@ final class KeyCheck {
     }
   }
 
-  KeyCheck(TableSnapshot table, BufferAllocator allocator) {
+  /**
+   * @param table as it was before the rows that are checked
+   */
+  public KeyCheck(TableSnapshot table, BufferAllocator allocator) {
     this.table = table;
     this.allocator = allocator;
     TableSchema schema = table.schema();
@@ -55,12 +56,13 @@ final class KeyCheck {
     }
   }
 
-  boolean isNeeded() {
+  /** Whether the table has keys at all. */
+  public boolean isNeeded() {
     return !keys.isEmpty();
   }
 
   /** Whether a key has one of these columns. */
-  boolean concerns(Set<Integer> columns) {
+  public boolean concerns(Set<Integer> columns) {
     for (Key key : keys) {
       for (int column : key.columns) {
         if (columns.contains(column)) {
@@ -72,12 +74,12 @@ final class KeyCheck {
   }
 
   /** Rows whose present keys do not count, since they get new ones. */
-  void replaces(long rowId) {
+  public void replaces(long rowId) {
     replaced.add(rowId);
   }
 
   /** Checks rows about to be appended; columns are in the table's order. */
-  void added(List<HeapColumn> columns) throws StoreException {
+  public void added(List<HeapColumn> columns) throws StoreException {
     for (Key key : keys) {
       List<HeapColumn> parts = new ArrayList<>();
       for (int column : key.columns) {

@@ -1,0 +1,194 @@
+package io.versor.format;
+
+import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Vector;
+import io.versor.format.record.Record;
+import io.versor.format.record.RowIds;
+import io.versor.format.table.BranchState;
+import io.versor.format.table.TableState;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableKeys;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to hold of tables after a merge, though each side kept it: NOT NULL, and keys that are
+ * unique. Looks at the rows that the merge brought or changed, and at all of them only where a
+ * constraint is new. Used once, by one thread.
+ */
+final class MergeChecks {
+  private final Core core;
+  private final String display;
+  private final BranchState before;
+  private final BranchState after;
+
+  /**
+   * @param display for messages: {@code merging b into main}
+   */
+  MergeChecks(Core core, String display, BranchState before, BranchState after) {
+    this.core = core;
+    this.display = display;
+    this.before = before;
+    this.after = after;
+  }
+
+  /**
+   * @param records what the merge wrote
+   * @throws StoreException {@code NOT_NULL}, {@code NOT_UNIQUE}
+   */
+  void check(List<Record> records) throws StoreException {
+    for (Map.Entry<Long, Set<Long>> touched : touched(records).entrySet()) {
+      TableState table = after.tables().get(touched.getKey());
+      if (table != null) {
+        check(table, touched.getValue());
+      }
+    }
+  }
+
+  /** Rows that were written, by table; a table whose schema alone was put has none. */
+  private static Map<Long, Set<Long>> touched(List<Record> records) {
+    Map<Long, Set<Long>> rows = new LinkedHashMap<>();
+    for (Record record : records) {
+      if (record instanceof Record.RowsAppended appended) {
+        add(rows, appended.tableId(), appended.runs());
+      } else if (record instanceof Record.RowsUndeleted undeleted) {
+        add(rows, undeleted.tableId(), undeleted.rows());
+      } else if (record instanceof Record.CellsPatched patched) {
+        add(rows, patched.tableId(), patched.rows());
+      } else if (record instanceof Record.TablePut put) {
+        rows.computeIfAbsent(put.schema().id(), id -> new TreeSet<>());
+      }
+    }
+    return rows;
+  }
+
+  private static void add(Map<Long, Set<Long>> rows, long tableId, RowIds ids) {
+    Set<Long> known = rows.computeIfAbsent(tableId, id -> new TreeSet<>());
+    for (long id : ids.toArray()) {
+      known.add(id);
+    }
+  }
+
+  private void check(TableState state, Set<Long> rows) throws StoreException {
+    TableSnapshot table = new TableSnapshot(core, state, display);
+    TableState was = before.tables().get(state.id());
+    for (Column column : state.schema().columns()) {
+      if (!column.nullable()) {
+        boolean promised =
+            was != null
+                && was.schema().findColumn(column.id()).map(old -> !old.nullable()).orElse(false);
+        checkNotNull(table, column, promised ? rows : null);
+      }
+    }
+    boolean sameKeys = was != null && keys(was.schema()).equals(keys(state.schema()));
+    checkKeys(table, sameKeys ? rows : null);
+  }
+
+  private static Map<String, List<Long>> keys(TableSchema schema) {
+    Map<String, List<Long>> keys = new LinkedHashMap<>();
+    TableKeys.of(schema)
+        .forEach(
+            (name, columns) ->
+                keys.put(name, columns.stream().map(i -> schema.columns().get(i).id()).toList()));
+    return keys;
+  }
+
+  private void checkNotNull(TableSnapshot table, Column column, @Nullable Set<Long> rows)
+      throws StoreException {
+    if (rows == null) {
+      OptionalLong index = table.firstNull(column.id());
+      if (index.isPresent()) {
+        throw isNull(table, column, table.rowIdAt(index.getAsLong()).orElseThrow());
+      }
+      return;
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    ScanRequest request = ScanRequest.of(List.of(column.id())).withRowIds(ids(rows));
+    try (TableScan scan = table.openScan(request, core.allocator)) {
+      while (scan.next()) {
+        int[] selection = scan.selection();
+        Vector samples = scan.column(0);
+        Vector rowIds = scan.rowIds();
+        for (int k = 0; k < scan.selected(); k++) {
+          int row = selection == null ? k : selection[k];
+          if (samples.isNull(row)) {
+            throw isNull(table, column, rowIds.longAt(row));
+          }
+        }
+      }
+    }
+  }
+
+  private StoreException isNull(TableSnapshot table, Column column, long rowId) {
+    return new StoreException(
+        Code.NOT_NULL,
+        display
+            + ": column "
+            + column.name()
+            + " of table "
+            + table.schema().name()
+            + " is NOT NULL, and row "
+            + Long.toUnsignedString(rowId)
+            + " would have NULL; nothing was changed. Give it a value on its side first");
+  }
+
+  private static long[] ids(Set<Long> rows) {
+    return rows.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The keys of some rows, or of all, against each other and against those of all others. */
+  private void checkKeys(TableSnapshot table, @Nullable Set<Long> rows) throws StoreException {
+    KeyCheck check = new KeyCheck(table, core.allocator);
+    if (!check.isNeeded() || (rows != null && rows.isEmpty())) {
+      return;
+    }
+    Set<Integer> wanted = new TreeSet<>();
+    TableKeys.of(table.schema()).values().forEach(wanted::addAll);
+    List<Long> columnIds = wanted.stream().map(i -> table.schema().columns().get(i).id()).toList();
+    List<ColumnBuilder> builders = new ArrayList<>();
+    for (Column column : table.schema().columns()) {
+      builders.add(new ColumnBuilder(column.type()));
+    }
+    ScanRequest request = ScanRequest.of(columnIds);
+    if (rows != null) {
+      request = request.withRowIds(ids(rows));
+    }
+    try (TableScan scan = table.openScan(request, core.allocator)) {
+      while (scan.next()) {
+        int[] selection = scan.selection();
+        Vector rowIds = scan.rowIds();
+        for (int k = 0; k < scan.selected(); k++) {
+          int row = selection == null ? k : selection[k];
+          check.replaces(rowIds.longAt(row));
+          int i = 0;
+          for (int column : wanted) {
+            builders.get(column).append(scan.column(i++), row);
+          }
+        }
+      }
+    }
+    List<HeapColumn> columns = builders.stream().map(ColumnBuilder::column).toList();
+    try {
+      check.added(columns);
+    } catch (StoreException e) {
+      throw new StoreException(
+          e.code(),
+          display
+              + ": "
+              + e.getMessage()
+              + "; nothing was changed. Change or delete one of the two rows first");
+    }
+  }
+}
