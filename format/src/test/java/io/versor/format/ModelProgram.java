@@ -55,10 +55,15 @@ final class ModelProgram implements AutoCloseable {
     try (ModelProgram running = new ModelProgram()) {
       int steps = 0;
       for (StoreModelTest.Step step : program) {
-        running.step(step);
-        running.check.branch(running.current);
-        if (++steps % CHECK_STEPS == 0) {
-          running.check.everything();
+        try {
+          running.step(step);
+          running.check.branch(running.current);
+          if (++steps % CHECK_STEPS == 0) {
+            running.check.everything();
+          }
+        } catch (AssertionError | StoreException e) {
+          throw new AssertionError(
+              "step " + steps + ", " + step + " on " + running.current + ": " + e.getMessage(), e);
         }
       }
       running.opened.reopen();
@@ -482,7 +487,7 @@ final class ModelProgram implements AutoCloseable {
     Comparator<Model.Commit> order = Comparator.comparing(commit -> check.order(commit));
     Statistics.label("merge bases").collect(Model.mergeBases(ours, theirs).size());
     Model.Version base = ModelMerge.base(ours, theirs, order);
-    ModelMerge merge = new ModelMerge(base, ours.version(), theirs.version(), side(strategy));
+    ModelMerge merge = new ModelMerge(base, working(), theirs.version(), side(strategy));
     preview(request, merge);
     threeWay(
         squash ? "squash" : "merge",
@@ -502,7 +507,7 @@ final class ModelProgram implements AutoCloseable {
     boolean conflicts = !merge.conflicts.isEmpty() || !merge.schemaConflicts.isEmpty();
     assertEquals(conflicts, !preview.conflicts().isEmpty(), "conflicts of a dry run");
     if (!conflicts) {
-      check.diff(branch().head.version(), merge.merged, preview.diff(), "a dry run");
+      check.diff(working(), merge.merged, preview.diff(), "a dry run");
     }
   }
 
@@ -530,7 +535,7 @@ final class ModelProgram implements AutoCloseable {
       refused(merging::run, Code.MERGE_CONFLICT);
       return;
     }
-    Model.Version before = branch().head.version();
+    Model.Version before = working();
     boolean pending = strategy == MergeRequest.Strategy.CONFLICTS && rows;
     if (!pending && second == null && merge.merged.lines().equals(before.lines())) {
       nothing(what, merging);
@@ -600,7 +605,7 @@ final class ModelProgram implements AutoCloseable {
     ModelMerge result =
         new ModelMerge(
             revert ? with : without,
-            branch().head.version(),
+            working(), // what the commit has, and places of rows that came and went since
             revert ? without : with,
             side(strategy));
     threeWay(revert ? "revert" : "pick", result, strategy, null, () -> run(request, revert));
