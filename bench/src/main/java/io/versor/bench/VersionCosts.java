@@ -103,16 +103,14 @@ public final class VersionCosts {
 
   private void diffAndMerge(Store store, int rows, int changes) throws Exception {
     String theirs = "theirs" + changes;
-    store.createBranch(
-        theirs, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
+    store.createBranch(theirs, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
     update(store, theirs, rows, changes);
     long[] diff = new long[RUNS];
     long[] merge = new long[RUNS];
     long[] bytes = new long[RUNS];
     for (int i = -5; i < RUNS; i++) {
       String ours = "ours" + changes + "-" + (i + 5);
-      store.createBranch(
-          ours, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
+      store.createBranch(ours, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
       update(store, ours, rows, 100); // a merge of both sides, not of one
       long start = System.nanoTime();
       long found = countDiff(store, theirs);
@@ -121,12 +119,7 @@ public final class VersionCosts {
       MergeResult result =
           store.merge(
               new MergeRequest(
-                  theirs,
-                  ours,
-                  MergeRequest.Strategy.THEIRS,
-                  Optional.empty(),
-                  "bench",
-                  false));
+                  theirs, ours, MergeRequest.Strategy.THEIRS, Optional.empty(), "bench", false));
       long end = System.nanoTime();
       if (found == 0 || result.rowsUpdated() == 0) {
         throw new IllegalStateException(found + " rows differ, " + result);
@@ -208,7 +201,7 @@ public final class VersionCosts {
               connection.prepareStatement("UPDATE t SET label = ? WHERE _index = ?");
           PreparedStatement commit = connection.prepareStatement("COMMIT VERSION MESSAGE 'm'")) {
         for (int i = 0; i < 1_000; i++) {
-          update.setInt(1, i);
+          update.setInt(1, 1_000 + i);
           update.setLong(2, i);
           update.executeUpdate();
           commit.execute();
