@@ -74,6 +74,17 @@ SELECT message FROM TABLE(versor.log('side..'));
 SELECT message FROM versor.log LIMIT 2;
 > merged
 > five
+# The standard's words for it.
+SELECT t.title, t.message FROM t FOR SYSTEM_TIME ALL WHERE t.id = 2;
+> b | one
+SELECT h.title FROM main.t FOR SYSTEM_TIME ALL AS h WHERE h.valid_until IS NULL;
+> A
+SELECT count(*) FROM t FOR SYSTEM_TIME ALL h JOIN t ON t._rowid = h._rowid;
+> 5
+SELECT title FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2999-01-01 00:00:00' WHERE id = 1;
+> A
+SELECT * FROM nothing FOR SYSTEM_TIME ALL;
+! 42P01
 # What cannot be.
 SELECT * FROM TABLE(versor.history('nothing'));
 ! 42P01 no table nothing in

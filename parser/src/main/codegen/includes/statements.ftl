@@ -56,6 +56,14 @@ VersionKind VersionKindWord() :
 }
 
 /** AS OF BRANCH 'x'. */
+SqlNode SystemTimeAll(SqlNode table) :
+{
+}
+{
+    <FOR> <SYSTEM_TIME> <ALL>
+    { return new SqlSystemTimeAll(table.getParserPosition().plus(getPos()), table); }
+}
+
 RevisionClause AsOf() :
 {
     final VersionKind kind;

@@ -3,11 +3,13 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.system.RowHistories;
 import io.versor.engine.system.SystemSchema;
 import io.versor.engine.type.Carried;
 import io.versor.engine.type.DeclaredTypes;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import io.versor.parser.ast.SqlSystemTimeAll;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import io.versor.parser.ast.SqlVersionedTable;
 import io.versor.parser.ast.VersionKind;
@@ -87,6 +89,17 @@ final class VersionPaths extends SqlShuttle {
     if (call instanceof SqlVersionedTable versioned) {
       return versioned(versioned);
     }
+    if (call instanceof SqlSystemTimeAll all) {
+      SqlIdentifier table = tableName(all.table());
+      SqlIdentifier alias =
+          new SqlIdentifier(table.names.get(table.names.size() - 1), table.getParserPosition());
+      return SqlStdOperatorTable.AS.createCall(table.getParserPosition(), history(table), alias);
+    }
+    if (call.getKind() == SqlKind.AS && call.operand(0) instanceof SqlSystemTimeAll all) {
+      List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+      operands.set(0, history(tableName(all.table())));
+      return SqlStdOperatorTable.AS.createCall(call.getParserPosition(), operands);
+    }
     if (call instanceof SqlSnapshot snapshot) {
       return snapshot(snapshot);
     }
@@ -163,6 +176,13 @@ final class VersionPaths extends SqlShuttle {
         tableName(named instanceof SqlTableRef hinted ? hinted.getOperandList().get(0) : named);
     Optional<String> revision = argument(versioned.revision());
     return revision.isEmpty() ? table : asOf(table, versioned.kind(), revision.get());
+  }
+
+  /** The table of every version of a table's rows. */
+  private static SqlIdentifier history(SqlIdentifier table) {
+    List<String> names = new ArrayList<>(table.names);
+    names.set(names.size() - 1, names.get(names.size() - 1) + RowHistories.SUFFIX);
+    return new SqlIdentifier(names, null, table.getParserPosition(), null);
   }
 
   private SqlNode snapshot(SqlSnapshot snapshot) {
