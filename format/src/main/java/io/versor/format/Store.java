@@ -374,6 +374,16 @@ public final class Store implements AutoCloseable {
     return revisions.commit(revisions.locate(revision, currentBranch).seal());
   }
 
+  /**
+   * What a branch's last commit was, one after the other, newest first: commits, merges, and resets
+   * to other commits. Reads the branch's log from end to end.
+   */
+  public List<RefMove> reflog(String branch) throws StoreException {
+    BranchEntry entry = entry(core.roots.current(), branch);
+    core.live(entry.id()).refresh();
+    return new RefMoves(core, revisions).of(entry);
+  }
+
   /** Commits from one back along first parents. */
   public CommitCursor log(CommitId from) throws StoreException {
     return revisions.log(revisions.locate(from).seal());
@@ -544,10 +554,13 @@ public final class Store implements AutoCloseable {
     CommitLocation target =
         revisions.locate(revision, entry.name().map(BranchName::value).orElse(branch));
     core.live(target.seal().branchId()).force(target.seal().frame());
-    Record record =
-        mode == ResetMode.HARD
-            ? new Record.Reset(target.seal())
-            : new Record.SoftReset(target.seal());
+    List<Record> records =
+        List.of(
+            mode == ResetMode.HARD
+                ? new Record.Reset(target.seal())
+                : new Record.SoftReset(target.seal()),
+            new Record.Noted(
+                core.nowMicros(), author, mode == ResetMode.HARD ? "reset hard" : "reset soft"));
     LiveBranch live = core.live(entry.id());
     BranchState after =
         live.append(
@@ -555,7 +568,7 @@ public final class Store implements AutoCloseable {
               if (mode == ResetMode.SOFT) {
                 refusePending(now, head);
               }
-              return Optional.of(FrameDraft.of(core.history, now, head, List.of(record)));
+              return Optional.of(FrameDraft.of(core.history, now, head, records));
             });
     core.appended(live, after.interval().due());
     return revisions.commit(target.seal());

@@ -13,15 +13,18 @@ import io.versor.format.Branch;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
 import io.versor.format.ConflictedMerge;
+import io.versor.format.RefMove;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Tag;
 import io.versor.format.TensorInfo;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
+import io.versor.format.type.Dtype;
 import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -68,6 +71,22 @@ final class SystemTables {
         text("tensor_name"),
         number("_rowid").notNull(),
         text("kind").notNull());
+    add(
+        "reflog",
+        SystemTables::reflog,
+        text("name").notNull(),
+        text("commit_id").notNull(),
+        Column.of("moved_at", TensorType.scalar(Dtype.TIMESTAMP)),
+        text("operation").notNull(),
+        text("author"),
+        text("message"));
+    add(
+        "properties",
+        SystemTables::properties,
+        text("table_name").notNull(),
+        text("tensor_name"),
+        text("key").notNull(),
+        text("value").notNull());
     add("status", SystemTables::status, DiffSummary.columns());
     add(
         "tensors",
@@ -184,6 +203,42 @@ final class SystemTables {
       Optional<String> tensor = group.columnId().flatMap(table::findColumn).map(Column::name);
       for (long row : group.rowIds()) {
         sink.add(table.name(), tensor, row, group.kind());
+      }
+    }
+  }
+
+  /** What each branch's last commit was, newest first. */
+  private static void reflog(RowSink sink, Versions versions) throws StoreException {
+    for (Branch branch : versions.store().branches()) {
+      for (RefMove move : versions.store().reflog(branch.name())) {
+        sink.add(
+            branch.name(),
+            move.commit().hex(),
+            move.at(),
+            move.operation(),
+            move.author(),
+            move.message());
+      }
+    }
+  }
+
+  /** Of tables and tensors of the current version; what Versor itself keeps there is not shown. */
+  private static void properties(RowSink sink, Versions versions) throws StoreException {
+    for (TableSnapshot table : versions.require(versions.current()).snapshot().tables()) {
+      String name = table.schema().name();
+      properties(sink, name, Optional.empty(), table.schema().properties());
+      for (Column column : table.schema().columns()) {
+        properties(sink, name, Optional.of(column.name()), column.properties());
+      }
+    }
+  }
+
+  private static void properties(
+      RowSink sink, String table, Optional<String> tensor, Map<String, String> properties)
+      throws StoreException {
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      if (!property.getKey().startsWith(Versions.SYSTEM + ".")) {
+        sink.add(table, tensor, property.getKey(), property.getValue());
       }
     }
   }

@@ -55,6 +55,15 @@ public sealed interface Record {
   /** The conflicts of these rows are dealt with; what the rows hold stands. */
   record ConflictsResolved(long tableId, RowIds rows) implements Record {}
 
+  /**
+   * Who moved the branch, when and how: said beside records that have no such fields. Changes
+   * nothing.
+   *
+   * @param at microseconds since 1970, UTC
+   * @param operation in words
+   */
+  record Noted(long at, String author, String operation) implements Record {}
+
   /** The branch is dropped; nothing may follow. */
   record Closed() implements Record {}
 

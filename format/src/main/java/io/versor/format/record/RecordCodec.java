@@ -30,8 +30,10 @@ public final class RecordCodec {
   private static final int MERGE_PENDING = 13;
   private static final int CONFLICTS_RESOLVED = 14;
 
+  private static final int NOTED = 15;
+
   /** The highest kind there is. */
-  private static final int LAST_KIND = CONFLICTS_RESOLVED;
+  private static final int LAST_KIND = NOTED;
 
   /** As in tree nodes. */
   private static final int HASH_BYTES = 16;
@@ -110,6 +112,10 @@ public final class RecordCodec {
       resolved.rows().write(body);
       return CONFLICTS_RESOLVED;
     }
+    if (record instanceof Record.Noted noted) {
+      body.u64(noted.at()).text(noted.author()).text(noted.operation());
+      return NOTED;
+    }
     if (record instanceof Record.Closed) {
       return CLOSED;
     }
@@ -147,6 +153,7 @@ public final class RecordCodec {
       case CLOSED -> new Record.Closed();
       case SOFT_RESET -> new Record.SoftReset(readAddress(body));
       case MERGE_PENDING -> new Record.MergePending(PendingMerge.read(body));
+      case NOTED -> new Record.Noted(body.u64(), body.text(), body.text());
       case CONFLICTS_RESOLVED -> new Record.ConflictsResolved(body.varint(), RowIds.read(body));
       default ->
           throw new StoreException(

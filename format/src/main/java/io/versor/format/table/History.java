@@ -77,7 +77,7 @@ public final class History implements StateSource, AutoCloseable {
   }
 
   /** The log of a branch that has one, open; still ours: do not close it. */
-  BranchLog log(long branchId) throws StoreException {
+  public BranchLog log(long branchId) throws StoreException {
     BranchLog surplus = null;
     try {
       synchronized (logs) {

@@ -164,6 +164,8 @@ public final class Replay {
         state = state.softReset(states.at(reset.target()), position);
       } else if (record instanceof Record.OriginChanged changed) {
         state = state.withIds(IdCounters.start(changed.origin()));
+      } else if (record instanceof Record.Noted) {
+        // for the reflog only
       } else if (record instanceof Record.Closed) {
         state = state.closedNow();
       } else if (record instanceof Record.Started) {
