@@ -29,7 +29,7 @@ final class ModelProgram implements AutoCloseable {
   private static final int FIRST_ROWS = 60;
 
   /** Steps between two comparisons of everything. */
-  private static final int CHECK_STEPS = 40;
+  private static final int CHECK_STEPS = 120;
 
   private final TestStore opened = new TestStore();
   private final Model model = new Model();

@@ -87,7 +87,7 @@ class StoreModelTest {
 
   @Provide
   Arbitrary<List<Step>> longPrograms() {
-    return programs(400);
+    return programs(240);
   }
 
   @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
