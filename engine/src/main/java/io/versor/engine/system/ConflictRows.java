@@ -7,7 +7,6 @@ import io.versor.engine.catalog.VersorTable;
 import io.versor.format.ConflictedMerge;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
-import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code "t$conflicts"}: a row for each row of a pending merge that is not resolved, with what it
@@ -96,35 +94,29 @@ public final class ConflictRows extends VersorTable {
     return new Scan(request.fields(), new LinkedHashMap<>(kinds), sides, allocator);
   }
 
-  private final class Scan implements FieldScan {
-    private final List<Integer> asked;
+  private final class Scan extends BufferedScan {
     private final List<Map.Entry<Long, String>> rows;
     private final List<Optional<TableSnapshot>> sides;
     private final BufferAllocator allocator;
-    private final List<VectorBuffer> buffers = new ArrayList<>();
     private int from;
-    private int length;
 
     Scan(
         List<Integer> asked,
         Map<Long, String> kinds,
         List<Optional<TableSnapshot>> sides,
         BufferAllocator allocator) {
-      this.asked = asked;
+      super(fields(), asked, allocator);
       this.rows = List.copyOf(kinds.entrySet());
       this.sides = sides;
       this.allocator = allocator;
-      for (int field : asked) {
-        buffers.add(new VectorBuffer(fields().get(field).type(), allocator));
-      }
     }
 
     @Override
     public boolean next() throws StoreException {
       from += length;
+      clear();
       length = Math.min(BATCH_ROWS, rows.size() - from);
-      buffers.forEach(VectorBuffer::clear);
-      if (length <= 0) {
+      if (length == 0) {
         return false;
       }
       for (int i = 0; i < asked.size(); i++) {
@@ -170,36 +162,6 @@ public final class ConflictRows extends VersorTable {
       if (!columns.isEmpty()) {
         RowFetch.append(state.orElseThrow(), columns, ids, present, out, allocator);
       }
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
-
-    @Override
-    public int selected() {
-      return length;
-    }
-
-    @Override
-    public int @Nullable [] selection() {
-      return null;
-    }
-
-    @Override
-    public Vector field(int i) throws StoreException {
-      return buffers.get(i).vector();
-    }
-
-    @Override
-    public Vector field(int i, int[] rows, int count) throws StoreException {
-      return field(i);
-    }
-
-    @Override
-    public void close() {
-      buffers.forEach(VectorBuffer::close);
     }
   }
 }

@@ -5,15 +5,11 @@ import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.chunk.HeapColumn;
-import io.versor.format.chunk.Vector;
-import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.schema.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** A table whose rows are made one by one while it is read: its first page waits for no other. */
 final class CursorTable extends VersorTable {
@@ -58,19 +54,13 @@ final class CursorTable extends VersorTable {
     return new Scan(rows.open(request, versions), request.fields(), allocator);
   }
 
-  private final class Scan implements FieldScan {
+  private final class Scan extends BufferedScan {
     private final RowCursor cursor;
-    private final List<Integer> asked;
-    private final List<VectorBuffer> buffers = new ArrayList<>();
     private int most = FIRST_ROWS;
-    private int length;
 
     Scan(RowCursor cursor, List<Integer> asked, BufferAllocator allocator) {
+      super(fields(), asked, allocator);
       this.cursor = cursor;
-      this.asked = asked;
-      for (int field : asked) {
-        buffers.add(new VectorBuffer(fields().get(field).type(), allocator));
-      }
     }
 
     @Override
@@ -89,36 +79,6 @@ final class CursorTable extends VersorTable {
         }
       }
       return length > 0;
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
-
-    @Override
-    public int selected() {
-      return length;
-    }
-
-    @Override
-    public int @Nullable [] selection() {
-      return null;
-    }
-
-    @Override
-    public Vector field(int i) throws StoreException {
-      return buffers.get(i).vector();
-    }
-
-    @Override
-    public Vector field(int i, int[] rows, int count) throws StoreException {
-      return field(i);
-    }
-
-    @Override
-    public void close() {
-      buffers.forEach(VectorBuffer::close);
     }
   }
 }

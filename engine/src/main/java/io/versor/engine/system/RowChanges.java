@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code versor.changes(t, a, b)}: the changes that lead from one version to the other, as a change
@@ -93,21 +92,16 @@ final class RowChanges extends VersorTable {
    */
   private record Change(String type, long rowId, boolean old) {}
 
-  private final class Scan implements FieldScan {
-    private final List<Integer> asked;
+  private final class Scan extends BufferedScan {
     private final DiffSegment segment;
     private final BufferAllocator allocator;
-    private final List<VectorBuffer> buffers = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private int most = FIRST_ROWS;
 
     Scan(List<Integer> asked, DiffSegment segment, BufferAllocator allocator) {
-      this.asked = asked;
+      super(fields(), asked, allocator);
       this.segment = segment;
       this.allocator = allocator;
-      for (int field : asked) {
-        buffers.add(new VectorBuffer(fields().get(field).type(), allocator));
-      }
     }
 
     @Override
@@ -129,7 +123,8 @@ final class RowChanges extends VersorTable {
         }
       }
       most = Math.min(MOST_ROWS, most * 2);
-      return !changes.isEmpty();
+      length = changes.size();
+      return length > 0;
     }
 
     @Override
@@ -151,18 +146,15 @@ final class RowChanges extends VersorTable {
       return out.vector();
     }
 
-    @Override
-    public Vector field(int i, int[] selected, int count) throws StoreException {
-      return field(i);
-    }
-
     private void fill(Column column, VectorBuffer out) throws StoreException {
       try (VectorBuffer was = new VectorBuffer(out.type(), allocator);
           VectorBuffer is = new VectorBuffer(out.type(), allocator)) {
         fill(segment.before(), true, column, was);
         fill(segment.after(), false, column, is);
+        Vector before = was.vector();
+        Vector after = is.vector();
         for (int i = 0; i < changes.size(); i++) {
-          out.append((changes.get(i).old() ? was : is).vector(), i);
+          out.append(changes.get(i).old() ? before : after, i);
         }
       }
     }
@@ -183,26 +175,6 @@ final class RowChanges extends VersorTable {
       for (int i = 0; i < ids.length; i++) {
         out.appendNull();
       }
-    }
-
-    @Override
-    public int length() {
-      return changes.size();
-    }
-
-    @Override
-    public int selected() {
-      return changes.size();
-    }
-
-    @Override
-    public int @Nullable [] selection() {
-      return null;
-    }
-
-    @Override
-    public void close() {
-      buffers.forEach(VectorBuffer::close);
     }
   }
 }

@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code versor.diff(t, a, b)} and {@code "t$diff"}: a row for each row that differs, with both its
@@ -176,10 +175,8 @@ public final class RowDiffs extends VersorTable {
     return new Scan(request.fields(), segments.open(request.rowIds()), allocator);
   }
 
-  private final class Scan implements FieldScan {
-    private final List<Integer> asked;
+  private final class Scan extends BufferedScan {
     private final DiffSegment.Cursor cursor;
-    private final List<VectorBuffer> buffers = new ArrayList<>();
     private final boolean[] filled;
     private final BufferAllocator allocator;
     private final List<RowDiff> rows = new ArrayList<>();
@@ -188,14 +185,11 @@ public final class RowDiffs extends VersorTable {
 
     Scan(List<Integer> asked, DiffSegment.Cursor cursor, BufferAllocator allocator)
         throws StoreException {
-      this.asked = asked;
+      super(fields(), asked, allocator);
       this.cursor = cursor;
       this.allocator = allocator;
       this.filled = new boolean[asked.size()];
       this.segment = cursor.next();
-      for (int field : asked) {
-        buffers.add(new VectorBuffer(fields().get(field).type(), allocator));
-      }
     }
 
     @Override
@@ -213,7 +207,8 @@ public final class RowDiffs extends VersorTable {
       }
       most = Math.min(MOST_ROWS, most * 2);
       java.util.Arrays.fill(filled, false);
-      return !rows.isEmpty();
+      length = rows.size();
+      return length > 0;
     }
 
     @Override
@@ -313,26 +308,6 @@ public final class RowDiffs extends VersorTable {
           present,
           List.of(buffers.get(place)),
           allocator);
-    }
-
-    @Override
-    public int length() {
-      return rows.size();
-    }
-
-    @Override
-    public int selected() {
-      return rows.size();
-    }
-
-    @Override
-    public int @Nullable [] selection() {
-      return null;
-    }
-
-    @Override
-    public void close() {
-      buffers.forEach(VectorBuffer::close);
     }
   }
 }

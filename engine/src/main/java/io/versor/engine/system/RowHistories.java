@@ -10,7 +10,6 @@ import io.versor.format.Snapshot;
 import io.versor.format.Store;
 import io.versor.format.TableSnapshot;
 import io.versor.format.TableVersions;
-import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
@@ -26,7 +25,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code versor.history(t)}, {@code "t$history"}: what every row was at each commit that changed
@@ -123,28 +121,21 @@ public final class RowHistories extends VersorTable {
     return groups;
   }
 
-  private final class Scan implements FieldScan {
-    private final List<Integer> asked;
-    private final List<VectorBuffer> buffers = new ArrayList<>();
+  private final class Scan extends BufferedScan {
     private final TableVersions.Cursor cursor;
     private final BufferAllocator allocator;
     private Optional<TableVersions> group = Optional.empty();
     private int done;
-    private int length;
 
     Scan(List<Integer> asked, TableVersions.Cursor cursor, BufferAllocator allocator) {
-      this.asked = asked;
+      super(fields(), asked, allocator);
       this.cursor = cursor;
       this.allocator = allocator;
-      for (int field : asked) {
-        buffers.add(new VectorBuffer(fields().get(field).type(), allocator));
-      }
     }
 
     @Override
     public boolean next() throws StoreException {
-      buffers.forEach(VectorBuffer::clear);
-      length = 0;
+      clear();
       if (group.isEmpty() || done == group.get().rowIds().length) {
         group = cursor.next();
         done = 0;
@@ -214,36 +205,6 @@ public final class RowHistories extends VersorTable {
 
     private static long micros(Instant instant) {
       return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
-
-    @Override
-    public int selected() {
-      return length;
-    }
-
-    @Override
-    public int @Nullable [] selection() {
-      return null;
-    }
-
-    @Override
-    public Vector field(int i) throws StoreException {
-      return buffers.get(i).vector();
-    }
-
-    @Override
-    public Vector field(int i, int[] rows, int count) throws StoreException {
-      return field(i);
-    }
-
-    @Override
-    public void close() {
-      buffers.forEach(VectorBuffer::close);
     }
   }
 }

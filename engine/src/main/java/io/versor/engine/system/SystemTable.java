@@ -1,22 +1,19 @@
 package io.versor.engine.system;
 
+import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.chunk.HeapColumn;
-import io.versor.format.chunk.Vector;
-import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.schema.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** A table whose rows are made when it is read. */
 final class SystemTable extends VersorTable {
@@ -67,27 +64,23 @@ final class SystemTable extends VersorTable {
       throws StoreException {
     RowSink sink = new RowSink(schema());
     rows.fill(sink, versions);
-    List<HeapColumn> columns = sink.columns();
-    List<HeapColumn> asked = new ArrayList<>();
-    for (int field : request.fields()) {
-      asked.add(columns.get(field));
-    }
-    return new Scan(asked, sink.rows(), allocator);
+    return new Scan(sink.columns(), sink.rows(), fields(), request.fields(), allocator);
   }
 
-  private static final class Scan implements FieldScan {
+  private static final class Scan extends BufferedScan {
     private final List<HeapColumn> columns;
     private final int rows;
-    private final List<VectorBuffer> buffers = new ArrayList<>();
     private int from;
-    private int length;
 
-    Scan(List<HeapColumn> columns, int rows, BufferAllocator allocator) {
+    Scan(
+        List<HeapColumn> columns,
+        int rows,
+        List<Field> fields,
+        List<Integer> asked,
+        BufferAllocator allocator) {
+      super(fields, asked, allocator);
       this.columns = columns;
       this.rows = rows;
-      for (HeapColumn column : columns) {
-        buffers.add(new VectorBuffer(column.type(), allocator));
-      }
     }
 
     @Override
@@ -97,40 +90,10 @@ final class SystemTable extends VersorTable {
       for (int i = 0; i < buffers.size(); i++) {
         buffers.get(i).clear();
         if (length > 0) {
-          buffers.get(i).append(columns.get(i), from, length);
+          buffers.get(i).append(columns.get(asked.get(i)), from, length);
         }
       }
       return length > 0;
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
-
-    @Override
-    public int selected() {
-      return length;
-    }
-
-    @Override
-    public int @Nullable [] selection() {
-      return null;
-    }
-
-    @Override
-    public Vector field(int i) throws StoreException {
-      return buffers.get(i).vector();
-    }
-
-    @Override
-    public Vector field(int i, int[] rows, int count) throws StoreException {
-      return field(i);
-    }
-
-    @Override
-    public void close() {
-      buffers.forEach(VectorBuffer::close);
     }
   }
 }
