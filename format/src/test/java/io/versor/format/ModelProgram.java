@@ -192,6 +192,9 @@ final class ModelProgram implements AutoCloseable {
   }
 
   private void update(int count, StoreModelTest.Step step) throws StoreException {
+    if (working().columns.isEmpty()) {
+      return; // each side of a merge dropped another one
+    }
     List<Long> keys = someKeys(count, step.b());
     int cell = step.c() % working().columns.size();
     List<String> values = new ArrayList<>();
@@ -237,7 +240,7 @@ final class ModelProgram implements AutoCloseable {
   }
 
   private void dropColumn(StoreModelTest.Step step) throws StoreException {
-    if (working().columns.size() == 1 || branch().pending != null) {
+    if (working().columns.size() < 2 || branch().pending != null) {
       return; // conflicts of a column would go with it
     }
     Model.Column dropped = someColumn(step);
@@ -257,6 +260,9 @@ final class ModelProgram implements AutoCloseable {
   }
 
   private void renameColumn(StoreModelTest.Step step) throws StoreException {
+    if (working().columns.isEmpty()) {
+      return;
+    }
     Model.Column old = someColumn(step);
     String name = "c" + nextName++;
     opened.alter(
