@@ -87,7 +87,7 @@ class StoreModelTest {
 
   @Provide
   Arbitrary<List<Step>> longPrograms() {
-    return programs(240);
+    return programs(200);
   }
 
   @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
