@@ -136,3 +136,6 @@ SELECT IS_ANCESTOR('nowhere', 'main');
 ! NO_SUCH_REF nowhere
 SELECT TABLE_HASH(NULL, 'main');
 > NULL
+# Like CURRENT_DATE, these need no parentheses.
+SELECT CURRENT_BRANCH = CURRENT_BRANCH(), current_commit = CURRENT_COMMIT() FROM (VALUES (1)) AS v(n);
+> true | true

@@ -285,7 +285,7 @@ SHOW COLUMNS IN v1.t;
 > id | INTEGER | true | NULL | NULL
 > name | TEXT | true | NULL | NULL
 DESC TABLE nine.nothing;
-! 42P01 no table nothing in nine
+! 42P01 no table nothing in commit
 DESCRIBE "odd nam";
 ! 42P01 did you mean odd name?
 DESCRIBE versor.Tags;

@@ -18,7 +18,7 @@ SELECT has_changes FROM versor.branches;
 > false
 CALL versor.optimize_table('t', 'main');
 OPTIMIZE TABLE nothing;
-! 42P01 no table nothing in main
+! 42P01 no table nothing in branch main
 OPTIMIZE TABLE "main~1".t;
 ! READ_ONLY main~1
 CALL versor.optimize_table('t', 'nowhere');

@@ -193,7 +193,7 @@ SELECT id, name FROM d.t ORDER BY id;
 > 3 | three
 CALL versor.restore_table(table => 't', branch => 'd', commit => 'HEAD');
 RESTORE TABLE tt TO COMMIT 'HEAD';
-! 42P01 no table tt at commit 'HEAD'; did you mean t?
+! 42P01 no table tt in commit
 RESTORE TABLE v2.t TO COMMIT 'HEAD';
 ! READ_ONLY v2
 # With writes in a transaction, all of these wait.

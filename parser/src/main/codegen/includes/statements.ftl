@@ -503,6 +503,10 @@ SqlNode VersorShow() :
     |
         <TABLES> { kind = ShowKind.TABLES; }
     |
+        <VIEWS> { kind = ShowKind.VIEWS; }
+    |
+        <REFLOG> { kind = ShowKind.REFLOG; }
+    |
         <CONFLICTS> { kind = ShowKind.CONFLICTS; }
     |
         <DIFF> { kind = ShowKind.DIFF; }
@@ -513,7 +517,13 @@ SqlNode VersorShow() :
     |
         <COLUMNS> ( <FROM> | <IN> ) { kind = ShowKind.COLUMNS; } ShownTable(arguments)
     |
-        <CREATE> <TABLE> { kind = ShowKind.CREATE_TABLE; } ShownTable(arguments)
+        <CREATE>
+        (
+            <TABLE> { kind = ShowKind.CREATE_TABLE; }
+        |
+            <VIEW> { kind = ShowKind.CREATE_VIEW; }
+        )
+        ShownTable(arguments)
     )
     { return new SqlShow(s.end(this), kind, arguments); }
 }

@@ -131,6 +131,7 @@ SqlNode VersorAlter() :
     final SqlIdentifier name;
     final SqlNode branch;
     final SqlNode newName;
+    final SqlIdentifier newView;
     final TableAlteration alteration;
 }
 {
@@ -141,6 +142,9 @@ SqlNode VersorAlter() :
     |
         <BRANCH> branch = RefName() <RENAME> <TO> newName = RefName()
         { return new SqlRenameBranch(s.end(this), branch, newName); }
+    |
+        <VIEW> name = CompoundIdentifier() <RENAME> <TO> newView = SimpleIdentifier()
+        { return new SqlRenameView(s.end(this), name, newView); }
     )
 }
 
@@ -215,14 +219,19 @@ SqlNode VersorTruncate() :
 SqlNode CreateView(Span s, boolean replace) :
 {
     final SqlIdentifier name;
+    final boolean ifNotExists;
     SqlNodeList columns = null;
+    final Span as;
     final SqlNode query;
 }
 {
-    <VIEW> name = CompoundIdentifier()
+    <VIEW> ifNotExists = IfNotExists() name = CompoundIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
-    <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    { return new SqlCreateView(s.end(this), replace, name, columns, query); }
+    <AS> { as = span(); } query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    {
+        return new SqlCreateView(
+            s.end(this), replace, ifNotExists, name, columns, query, as.end(this));
+    }
 }
 
 SqlNode DropView(Span s) :
@@ -238,7 +247,7 @@ SqlNode DropView(Span s) :
 SqlNode VersorCommentOn() :
 {
     final Span s;
-    boolean column = false;
+    SqlCommentOn.Kind kind = SqlCommentOn.Kind.TABLE;
     final SqlIdentifier name;
     SqlNode text = null;
 }
@@ -247,7 +256,9 @@ SqlNode VersorCommentOn() :
     (
         <TABLE>
     |
-        <COLUMN> { column = true; }
+        <COLUMN> { kind = SqlCommentOn.Kind.COLUMN; }
+    |
+        <VIEW> { kind = SqlCommentOn.Kind.VIEW; }
     )
     name = CompoundIdentifier() <IS>
     (
@@ -255,5 +266,5 @@ SqlNode VersorCommentOn() :
     |
         <NULL>
     )
-    { return new SqlCommentOn(s.end(this), column, name, text); }
+    { return new SqlCommentOn(s.end(this), kind, name, text); }
 }

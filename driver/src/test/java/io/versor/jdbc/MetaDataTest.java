@@ -71,6 +71,38 @@ class MetaDataTest {
   }
 
   @Test
+  void viewsStandBesideTables() throws SQLException {
+    sql.run(
+        "CREATE VIEW cats AS SELECT name, weight, labels FROM animals WHERE labels = 'cat'",
+        "COMMENT ON VIEW cats IS 'the cats'",
+        "CREATE TABLE short (x INTEGER)",
+        "CREATE VIEW broken AS SELECT x FROM short",
+        "DROP TABLE short");
+    assertEquals(
+        List.of("broken", "cats"),
+        column(meta.getTables(null, "main", "%", new String[] {"VIEW"}), "TABLE_NAME"));
+    assertEquals(
+        List.of("animals", "animals_x"),
+        column(meta.getTables(null, "main", "%", new String[] {"TABLE"}), "TABLE_NAME"));
+    assertEquals(
+        List.of("the cats"), column(meta.getTables(null, "main", "cats", null), "REMARKS"));
+    assertEquals(
+        List.of("name", "weight", "labels"),
+        column(meta.getColumns(null, "main", "cats", "%"), "COLUMN_NAME"));
+    assertEquals(List.of(), column(meta.getColumns(null, "main", "broken", "%"), "COLUMN_NAME"));
+    assertEquals(List.of(), column(meta.getPrimaryKeys(null, "main", "cats"), "COLUMN_NAME"));
+    try (Statement statement = sql.connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM cats")) {
+      ResultSetMetaData columns = rows.getMetaData();
+      assertEquals("cats", columns.getTableName(1));
+      assertEquals("main", columns.getSchemaName(1));
+      assertTrue(columns.isReadOnly(1));
+      assertFalse(columns.isWritable(1));
+      assertEquals(Types.DOUBLE, columns.getColumnType(2));
+    }
+  }
+
+  @Test
   void tablesOfABranchAndOfTheSystem() throws SQLException {
     assertEquals(
         List.of("animals", "animals_x"),

@@ -1,5 +1,7 @@
 package io.versor.engine;
 
+import org.apache.calcite.sql.parser.SqlParserPos;
+
 /** SQL that cannot run: its syntax, a name it uses, a value it gives. */
 public final class StatementException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -28,6 +30,14 @@ public final class StatementException extends Exception {
   public StatementException(String sqlState, String message, Throwable cause) {
     this(sqlState, message, 0, 0);
     initCause(cause);
+  }
+
+  /** The same error, with the place of what it is about. */
+  public StatementException at(SqlParserPos place) {
+    StatementException placed =
+        new StatementException(sqlState, getMessage(), place.getLineNum(), place.getColumnNum());
+    placed.initCause(getCause());
+    return placed;
   }
 
   public String sqlState() {

@@ -305,6 +305,29 @@ class VersionStatementsTest {
     assertEquals("42P01", state(() -> store.run("SHOW CREATE TABLE nope")));
   }
 
+  /** A view is made again by what is shown of it, and keeps its text. */
+  @Test
+  void aViewIsShownAsItWasWritten() throws Exception {
+    store.run(
+        "CREATE VIEW \"my view\" (\"a b\", n) AS -- two\n  select id, /* ' */ 'it''s'\n from t;");
+    store.run("COMMENT ON VIEW \"my view\" IS 'it''s'");
+    String shown = shown("SHOW CREATE VIEW \"my view\"");
+    assertEquals(
+        """
+        CREATE VIEW "my view" ("a b", n) AS
+        -- two
+          select id, /* ' */ 'it''s'
+         from t;
+        COMMENT ON VIEW "my view" IS 'it''s'"""
+            .stripIndent(),
+        shown);
+    store.run("ALTER VIEW \"my view\" RENAME TO other");
+    for (String statement : shown.split(";\n")) {
+      store.run(statement);
+    }
+    assertEquals(shown, shown("SHOW CREATE VIEW \"my view\""));
+  }
+
   private String shown(String sql) throws Exception {
     try (Prepared show = store.session().prepare(sql);
         Result result = show.execute(List.of(), ExecuteOptions.NONE)) {

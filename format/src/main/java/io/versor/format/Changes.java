@@ -8,15 +8,18 @@ import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a state has on top of its last commit, net. */
 final class Changes {
   private final List<Seal.TableChange> summary;
+  private final boolean viewsDiffer;
 
-  private Changes(List<Seal.TableChange> summary) {
+  private Changes(List<Seal.TableChange> summary, boolean viewsDiffer) {
     this.summary = summary;
+    this.viewsDiffer = viewsDiffer;
   }
 
   static Changes of(Core core, BranchState state) throws StoreException {
@@ -45,11 +48,12 @@ final class Changes {
                 now.or(() -> before).flatMap(TableState::touchedBy)));
       }
     }
-    return new Changes(summary);
+    return new Changes(
+        summary, !state.views().equals(sealed.map(BranchState::views).orElse(Map.of())));
   }
 
   boolean isEmpty() {
-    return summary.isEmpty();
+    return summary.isEmpty() && !viewsDiffer;
   }
 
   List<Seal.TableChange> summary() {

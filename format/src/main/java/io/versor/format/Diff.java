@@ -8,8 +8,10 @@ import io.versor.format.tree.RowTree;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +52,43 @@ public final class Diff {
     for (long id : ids) {
       table(id).ifPresent(tables::add);
     }
-    tables.sort(java.util.Comparator.comparing(table -> table.schema().name()));
+    tables.sort(Comparator.comparing(table -> table.schema().name()));
     return tables;
+  }
+
+  /** Views that differ, by name. */
+  public List<ViewDiff> views() {
+    Set<Long> ids = new LinkedHashSet<>(to.views().keySet());
+    ids.addAll(from.views().keySet());
+    List<ViewDiff> views = new ArrayList<>();
+    for (long id : ids) {
+      Optional<ViewSchema> before = Optional.ofNullable(from.views().get(id));
+      Optional<ViewSchema> after = Optional.ofNullable(to.views().get(id));
+      if (!before.equals(after)) {
+        views.add(new ViewDiff(before, after));
+      }
+    }
+    views.sort(Comparator.comparing(view -> view.view().name()));
+    return views;
+  }
+
+  /** One view's difference. */
+  public record ViewDiff(Optional<ViewSchema> from, Optional<ViewSchema> to) {
+    /** The newer view, or the last one of a dropped view. */
+    public ViewSchema view() {
+      return to.or(() -> from).orElseThrow();
+    }
+
+    /** {@code NONE} where the query or the comment is another. */
+    public Change change() {
+      if (from.isEmpty()) {
+        return Change.CREATED;
+      }
+      if (to.isEmpty()) {
+        return Change.DROPPED;
+      }
+      return from.get().name().equals(to.get().name()) ? Change.NONE : Change.RENAMED;
+    }
   }
 
   /** One table, if it differs. */

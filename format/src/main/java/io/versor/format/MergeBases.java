@@ -14,12 +14,10 @@ import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * What two commits are merged over: their nearest common ancestor. After mutual merges there may be
@@ -142,14 +140,7 @@ final class MergeBases {
             core.allocator,
             Strategy.BASE,
             CellCopier.inMemory(core.chunks, core.allocator));
-    Set<Long> ids = new LinkedHashSet<>(theirs.tables().keySet());
-    ids.addAll(base.tables().keySet());
-    for (long id : ids) {
-      merge.merge(
-          Optional.ofNullable(base.tables().get(id)),
-          Optional.ofNullable(ours.tables().get(id)),
-          Optional.ofNullable(theirs.tables().get(id)));
-    }
+    merge.merge(base, ours, theirs);
     return FrameDraft.preview(core.history, ours, merge.records()).state();
   }
 }

@@ -12,9 +12,12 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,14 +47,41 @@ final class MergeChecks {
 
   /**
    * @param records what the merge wrote
-   * @throws StoreException {@code NOT_NULL}, {@code NOT_UNIQUE}
+   * @throws StoreException {@code MERGE_CONFLICT} for two of one name; {@code NOT_NULL}, {@code
+   *     NOT_UNIQUE}
    */
   void check(List<Record> records) throws StoreException {
+    checkNames();
     for (Map.Entry<Long, Set<Long>> touched : touched(records).entrySet()) {
       TableState table = after.tables().get(touched.getKey());
       if (table != null) {
         check(table, touched.getValue());
       }
+    }
+  }
+
+  /** Two tables made under one name, here and there, are two tables. */
+  private void checkNames() throws StoreException {
+    Map<String, String> kinds = new HashMap<>();
+    for (TableState table : after.tables().values()) {
+      checkName("table", table.schema().name(), kinds);
+    }
+    for (ViewSchema view : after.views().values()) {
+      checkName("view", view.name(), kinds);
+    }
+  }
+
+  private void checkName(String kind, String name, Map<String, String> kinds)
+      throws StoreException {
+    String other = kinds.put(name.toLowerCase(Locale.ROOT), kind);
+    if (other != null) {
+      throw new StoreException(
+          Code.MERGE_CONFLICT,
+          display
+              + (other.equals(kind)
+                  ? ": both sides have a " + kind + " " + name + ", and they are two " + kind + "s"
+                  : ": one side has a " + other + " " + name + ", the other a " + kind)
+              + "; rename one of them before merging");
     }
   }
 

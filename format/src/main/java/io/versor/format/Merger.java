@@ -24,11 +24,9 @@ import io.versor.format.type.StoreException.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -346,15 +344,7 @@ final class Merger {
   private TableMerge merged(Plan plan, BranchState head, CellCopier copier) throws StoreException {
     TableMerge merge =
         new TableMerge(core.chunks, core.allocator, strategy(plan.strategy()), copier);
-    Set<Long> ids = new LinkedHashSet<>(plan.theirs().tables().keySet());
-    ids.addAll(plan.base().state().tables().keySet());
-    for (long id : ids) {
-      refuseName(head, plan.theirs(), id);
-      merge.merge(
-          Optional.ofNullable(plan.base().state().tables().get(id)),
-          Optional.ofNullable(head.tables().get(id)),
-          Optional.ofNullable(plan.theirs().tables().get(id)));
-    }
+    merge.merge(plan.base().state(), head, plan.theirs());
     return merge;
   }
 
@@ -395,30 +385,10 @@ final class Merger {
     }
   }
 
-  /** Two tables made under one name, here and there, are two tables. */
-  private static void refuseName(BranchState head, BranchState theirs, long tableId)
-      throws StoreException {
-    TableState other = theirs.tables().get(tableId);
-    if (other == null || head.tables().containsKey(tableId)) {
-      return;
-    }
-    for (TableState mine : head.tables().values()) {
-      if (mine.schema().name().equalsIgnoreCase(other.schema().name())
-          && !theirs.tables().containsKey(mine.id())) {
-        throw new StoreException(
-            Code.MERGE_CONFLICT,
-            "both sides made a table "
-                + mine.schema().name()
-                + ", and they are two tables; rename one of them before merging");
-      }
-    }
-  }
-
   private static boolean refused(Plan plan, TableMerge merge) {
     return switch (plan.strategy()) {
       case FAIL -> !merge.conflicts().isEmpty();
-      case CONFLICTS ->
-          merge.conflicts().stream().anyMatch(each -> each.kind() == Conflict.Kind.SCHEMA);
+      case CONFLICTS -> merge.conflicts().stream().anyMatch(each -> !each.kind().isOfRows());
       case OURS, THEIRS -> false;
     };
   }
@@ -459,7 +429,7 @@ final class Merger {
       case ADDED -> PendingMerge.Kind.ADDED;
       case DELETED_HERE -> PendingMerge.Kind.DELETED_HERE;
       case DELETED_THERE -> PendingMerge.Kind.DELETED_THERE;
-      case SCHEMA -> throw new IllegalStateException("conflicts of schemas are never kept");
+      case SCHEMA, VIEW -> throw new IllegalStateException("conflicts of schemas are never kept");
     };
   }
 
@@ -488,15 +458,11 @@ final class Merger {
 
   /** The records that make a table what it is in another state. */
   List<Record> restored(BranchState head, TableState wanted, PackSink sink) throws StoreException {
-    for (TableState mine : head.tables().values()) {
-      if (mine.id() != wanted.id()
-          && mine.schema().name().equalsIgnoreCase(wanted.schema().name())) {
-        throw new StoreException(
-            Code.TABLE_EXISTS,
-            "another table is called "
-                + mine.schema().name()
-                + " now; rename it before restoring the older one");
-      }
+    Optional<String> taken = Schemas.of(head).named(wanted.schema().name(), wanted.id());
+    if (taken.isPresent()) {
+      throw new StoreException(
+          Code.TABLE_EXISTS,
+          taken.get() + " has its name now; rename it before restoring the older table");
     }
     TableMerge merge =
         new TableMerge(

@@ -10,6 +10,7 @@ import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives the rows, tables and columns that a transaction made their final ids, when others took the
@@ -64,17 +65,22 @@ final class Rebase {
     if (record instanceof Record.TableDropped dropped) {
       return new Record.TableDropped(table(dropped.tableId()));
     }
+    if (record instanceof Record.ViewPut put) {
+      long viewId = table(put.view().id());
+      refuseName(put.view().name(), viewId);
+      return new Record.ViewPut(put.view().withId(viewId));
+    }
+    if (record instanceof Record.ViewDropped dropped) {
+      return new Record.ViewDropped(table(dropped.viewId()));
+    }
     return record;
   }
 
-  private void refuseName(String name, long tableId) throws StoreException {
-    boolean taken =
-        head.tables().values().stream()
-            .anyMatch(
-                table -> table.id() != tableId && table.schema().name().equalsIgnoreCase(name));
-    if (taken) {
+  private void refuseName(String name, long id) throws StoreException {
+    Optional<String> taken = Schemas.of(head).named(name, id);
+    if (taken.isPresent()) {
       throw new StoreException(
-          Code.TABLE_EXISTS, display + ": another writer made a table " + name + " meanwhile");
+          Code.TABLE_EXISTS, display + ": another writer made " + taken.get() + " meanwhile");
     }
   }
 

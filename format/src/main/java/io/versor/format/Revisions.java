@@ -13,7 +13,6 @@ import io.versor.format.ref.Ref;
 import io.versor.format.ref.RevisionExpression;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.TagEntry;
-import io.versor.format.table.BranchState;
 import io.versor.format.table.LastSeal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -191,10 +190,6 @@ final class Revisions {
   /** The same where it is known already. */
   Snapshot snapshot(FrameAddress seal, CommitId id) throws StoreException {
     return snapshot(new CommitLocation(id, seal));
-  }
-
-  BranchState state(FrameAddress seal) throws StoreException {
-    return core.history.at(seal);
   }
 
   Commit commit(FrameAddress address) throws StoreException {

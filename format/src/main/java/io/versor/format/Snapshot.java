@@ -4,20 +4,23 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.LastSeal;
 import io.versor.format.table.TableState;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * All tables at one moment of one branch. Immutable, thread-safe, and needs no closing; stays
- * readable while the store is open.
+ * All tables and views at one moment of one branch. Immutable, thread-safe, and needs no closing;
+ * stays readable while the store is open.
  */
 public final class Snapshot {
   private final Core core;
   private final BranchState state;
   private final String display;
   private final List<TableSnapshot> tables;
+  private final List<ViewSchema> views;
 
   Snapshot(Core core, BranchState state, String display) {
     this.core = core;
@@ -29,6 +32,8 @@ public final class Snapshot {
     }
     all.sort(Comparator.comparing(table -> table.schema().name()));
     this.tables = List.copyOf(all);
+    this.views =
+        state.views().values().stream().sorted(Comparator.comparing(ViewSchema::name)).toList();
   }
 
   BranchState state() {
@@ -40,15 +45,29 @@ public final class Snapshot {
     return tables;
   }
 
+  /** By name. */
+  public List<ViewSchema> views() {
+    return views;
+  }
+
   /** The table with this name; else the only one whose name differs from it only in case. */
   public Optional<TableSnapshot> findTable(String name) {
-    List<TableSnapshot> similar = new ArrayList<>();
-    for (TableSnapshot table : tables) {
-      if (table.schema().name().equals(name)) {
-        return Optional.of(table);
+    return find(tables, table -> table.schema().name(), name);
+  }
+
+  /** The view with this name; else the only one whose name differs from it only in case. */
+  public Optional<ViewSchema> findView(String name) {
+    return find(views, ViewSchema::name, name);
+  }
+
+  private static <T> Optional<T> find(List<T> all, Function<T, String> nameOf, String name) {
+    List<T> similar = new ArrayList<>();
+    for (T each : all) {
+      if (nameOf.apply(each).equals(name)) {
+        return Optional.of(each);
       }
-      if (table.schema().name().equalsIgnoreCase(name)) {
-        similar.add(table);
+      if (nameOf.apply(each).equalsIgnoreCase(name)) {
+        similar.add(each);
       }
     }
     return similar.size() == 1 ? Optional.of(similar.get(0)) : Optional.empty();
@@ -57,6 +76,11 @@ public final class Snapshot {
   /** The table with this id. */
   public Optional<TableSnapshot> findTable(long tableId) {
     return tables.stream().filter(table -> table.schema().id() == tableId).findFirst();
+  }
+
+  /** The view with this id. */
+  public Optional<ViewSchema> findView(long viewId) {
+    return Optional.ofNullable(state.views().get(viewId));
   }
 
   /** For messages: {@code branch main}, {@code commit 3f9c21…}. */

@@ -535,6 +535,7 @@ public final class Store implements AutoCloseable {
                 records.add(new Record.Reset(head.lastSeal().get().address()));
               } else {
                 head.tables().keySet().forEach(id -> records.add(new Record.TableDropped(id)));
+                head.views().keySet().forEach(id -> records.add(new Record.ViewDropped(id)));
               }
               return Optional.of(FrameDraft.of(core.history, entry, head, records));
             });
@@ -581,8 +582,7 @@ public final class Store implements AutoCloseable {
    * @throws StoreException {@code NO_SUCH_TABLE} when the commit does not have it; {@code
    *     TABLE_EXISTS} when another table has its name now
    */
-  public void restoreTable(String branch, String table, String revision, String author)
-      throws StoreException {
+  public void restoreTable(String branch, String table, String revision) throws StoreException {
     core.checkWritable();
     BranchEntry entry = entry(core.roots.current(), branch);
     CommitLocation source =

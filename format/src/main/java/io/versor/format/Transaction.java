@@ -20,11 +20,11 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class Transaction implements AutoCloseable {
   private final List<Record> records = new ArrayList<>();
   private final RowSpool spool;
 
-  private Map<Long, TableSchema> schemas;
+  private Schemas schemas;
   private IdCounters ids;
 
   /** The base with the first {@link #appliedRecords} records. */
@@ -62,8 +62,7 @@ public final class Transaction implements AutoCloseable {
     this.base = base;
     this.display = display;
     this.spool = new RowSpool(core.packs);
-    this.schemas = new LinkedHashMap<>();
-    base.tables().values().forEach(table -> schemas.put(table.id(), table.schema()));
+    this.schemas = Schemas.of(base);
     this.ids = base.ids();
     this.applied = base;
   }
@@ -106,9 +105,9 @@ public final class Transaction implements AutoCloseable {
   /** A point to go back to. */
   public static final class Mark {
     private final int records;
-    private final Map<Long, TableSchema> schemas;
+    private final Schemas schemas;
 
-    private Mark(int records, Map<Long, TableSchema> schemas) {
+    private Mark(int records, Schemas schemas) {
       this.records = records;
       this.schemas = schemas;
     }
@@ -167,9 +166,7 @@ public final class Transaction implements AutoCloseable {
     schema(tableId);
     flush();
     records.add(new Record.TableDropped(tableId));
-    Map<Long, TableSchema> left = new LinkedHashMap<>(schemas);
-    left.remove(tableId);
-    schemas = left;
+    schemas = schemas.without(tableId);
   }
 
   /** Gives a table another name; older versions keep the old one. */
@@ -313,22 +310,18 @@ public final class Transaction implements AutoCloseable {
   private void put(TableSchema schema) throws StoreException {
     flush();
     records.add(new Record.TablePut(schema));
-    Map<Long, TableSchema> changed = new LinkedHashMap<>(schemas);
-    changed.put(schema.id(), schema);
-    schemas = changed;
+    schemas = schemas.with(schema);
   }
 
-  private void refuseName(String name, long exceptTable) throws StoreException {
-    for (TableSchema schema : schemas.values()) {
-      if (schema.id() != exceptTable && schema.name().equalsIgnoreCase(name)) {
-        throw new StoreException(
-            Code.TABLE_EXISTS, display + " has a table " + schema.name() + " already");
-      }
+  private void refuseName(String name, long exceptId) throws StoreException {
+    Optional<String> taken = schemas.named(name, exceptId);
+    if (taken.isPresent()) {
+      throw new StoreException(Code.TABLE_EXISTS, display + " has " + taken.get() + " already");
     }
   }
 
   private TableSchema schema(long tableId) throws StoreException {
-    TableSchema schema = schemas.get(tableId);
+    TableSchema schema = schemas.tables().get(tableId);
     if (schema == null) {
       throw new StoreException(
           Code.NO_SUCH_TABLE, display + " has no table with id " + Long.toHexString(tableId));
@@ -356,6 +349,54 @@ public final class Transaction implements AutoCloseable {
           Code.NO_SUCH_TABLE, display + " has no table with id " + Long.toHexString(tableId));
     }
     return table;
+  }
+
+  // --- views
+
+  /**
+   * Creates a view; the id in the template is ignored. Whether its query can be read is for the
+   * caller to know.
+   *
+   * @throws StoreException {@code TABLE_EXISTS} when a table or view has the name
+   */
+  public long createView(ViewSchema template) throws StoreException {
+    check();
+    refuseName(template.name(), 0);
+    makeRoom(0, 1, 0);
+    long viewId = ids.id(ids.tables());
+    ids = new IdCounters(ids.origin(), ids.rows(), ids.tables() + 1, ids.columns());
+    put(template.withId(viewId));
+    return viewId;
+  }
+
+  /** Gives a view another name, query or comment; older versions keep what they have. */
+  public void alterView(ViewSchema replacement) throws StoreException {
+    check();
+    view(replacement.id());
+    refuseName(replacement.name(), replacement.id());
+    put(replacement);
+  }
+
+  /** Drops a view; older versions keep it. */
+  public void dropView(long viewId) throws StoreException {
+    check();
+    view(viewId);
+    flush();
+    records.add(new Record.ViewDropped(viewId));
+    schemas = schemas.without(viewId);
+  }
+
+  private void put(ViewSchema view) throws StoreException {
+    flush();
+    records.add(new Record.ViewPut(view));
+    schemas = schemas.with(view);
+  }
+
+  private void view(long viewId) throws StoreException {
+    if (!schemas.views().containsKey(viewId)) {
+      throw new StoreException(
+          Code.NO_SUCH_TABLE, display + " has no view with id " + Long.toHexString(viewId));
+    }
   }
 
   // --- rows

@@ -40,6 +40,10 @@ final class WriteSet {
       schemas.add(put.schema().id());
     } else if (record instanceof Record.TableDropped dropped) {
       schemas.add(dropped.tableId());
+    } else if (record instanceof Record.ViewPut put) {
+      schemas.add(put.view().id());
+    } else if (record instanceof Record.ViewDropped dropped) {
+      schemas.add(dropped.viewId());
     } else if (record instanceof Record.Reset
         || record instanceof Record.SoftReset
         || record instanceof Record.MergePending
@@ -63,7 +67,7 @@ final class WriteSet {
     }
     for (long table : schemas) {
       if (theirs.schemas.contains(table) || theirs.touched.contains(table)) {
-        return Optional.of("a table that is altered here was changed");
+        return Optional.of("a table or view that is altered here was changed");
       }
     }
     for (long table : touched) {

@@ -91,7 +91,7 @@ class LabelTest {
 
   @Test
   void aRestoredTableHasTheLabelsItHad() throws StoreException {
-    store.restoreTable("main", "t", "side", "ada");
+    store.restoreTable("main", "t", "side");
     assertEquals(hash("side"), hash("main"));
   }
 }

@@ -420,11 +420,10 @@ final class ModelProgram implements AutoCloseable {
     Model.Commit from = anyCommit(step.a());
     if (branch().pending != null) {
       refused(
-          () -> store().restoreTable(current, TestStore.TABLE, id(from).hex(), "model"),
-          Code.WRONG_STATE);
+          () -> store().restoreTable(current, TestStore.TABLE, id(from).hex()), Code.WRONG_STATE);
       return;
     }
-    store().restoreTable(current, TestStore.TABLE, id(from).hex(), "model");
+    store().restoreTable(current, TestStore.TABLE, id(from).hex());
     Model.Version wanted = from.version();
     Model.Version restored = wanted.copy();
     restored.rows.clear();

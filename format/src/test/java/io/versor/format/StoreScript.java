@@ -61,10 +61,7 @@ final class StoreScript {
     step(steps, "soft reset", s -> reset(s, "old", ResetMode.SOFT));
     step(steps, "commit", s -> commit(s, "old", "again"));
     step(steps, "hard reset", s -> reset(s, "old", ResetMode.HARD));
-    step(
-        steps,
-        "restore table",
-        s -> s.store().restoreTable("old", TestStore.TABLE, "HEAD~2", "ann"));
+    step(steps, "restore table", s -> s.store().restoreTable("old", TestStore.TABLE, "HEAD~2"));
     step(steps, "commit", s -> commit(s, "old", "restored"));
     step(steps, "squash", s -> squash(s, "dev", "old"));
     step(

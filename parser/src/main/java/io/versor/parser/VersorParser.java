@@ -64,9 +64,14 @@ public final class VersorParser {
     }
   }
 
-  /** The text before the statement stays, so that positions are what they are in {@code sql}. */
+  /** The text before the statement becomes blanks, so that positions are what they are there. */
   private static String untilEndOf(ScriptStatement statement, String sql) {
-    return sql.substring(0, statement.offset() + statement.text().length());
+    StringBuilder text = new StringBuilder(sql.length());
+    for (int i = 0; i < statement.offset(); i++) {
+      char c = sql.charAt(i);
+      text.append(c == '\n' || c == '\r' ? c : ' ');
+    }
+    return text.append(statement.text()).toString();
   }
 
   private static boolean isAtStart(SqlParseException e, ScriptStatement statement) {

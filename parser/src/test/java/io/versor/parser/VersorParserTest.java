@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.parser.ast.SqlCreateTable;
+import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlMergeBranch;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import io.versor.parser.ast.SqlVersionedTable;
@@ -65,7 +66,10 @@ class VersorParserTest {
         "TRUNCATE TABLE t",
         "TRUNCATE t",
         "CREATE OR REPLACE VIEW v (a, b) AS SELECT 1, 2",
+        "CREATE VIEW IF NOT EXISTS v AS WITH x AS (SELECT 1 AS a) SELECT a FROM x ORDER BY a",
+        "ALTER VIEW b.v RENAME TO w",
         "DROP VIEW v",
+        "COMMENT ON VIEW v IS 'about'",
         "COMMENT ON TABLE t IS 'about'",
         "COMMENT ON COLUMN t.c IS NULL",
         "COMMIT VERSION",
@@ -122,6 +126,9 @@ class VersorParserTest {
         "SHOW TAGS",
         "SHOW STATUS",
         "SHOW TABLES",
+        "SHOW VIEWS",
+        "SHOW REFLOG",
+        "SHOW CREATE VIEW b.v",
         "SHOW CONFLICTS",
         "SHOW LOG 'a..b'",
         "SHOW COLUMNS FROM t",
@@ -362,5 +369,22 @@ class VersorParserTest {
   @Test
   void aSemicolonMayFollow() throws SqlParseException {
     assertEquals("COMMIT VERSION", unparsed(VersorParser.parse("COMMIT VERSION ; ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r", " "})
+  void aViewKeepsItsQueryAsItIsWritten(String gap) throws SqlParseException {
+    String query = "select" + gap + "\ta, /* \uD83D\uDE00 as */ 'x; -- y'" + gap + "FROM t";
+    String sql = "-- first\n;CREATE VIEW" + gap + "v AS" + gap + query + gap + "; ";
+    SqlCreateView view = assertInstanceOf(SqlCreateView.class, VersorParser.parse(sql));
+    assertEquals(query, view.queryText(sql));
+  }
+
+  @Test
+  void aViewKeepsTheParenthesesOfItsQuery() throws SqlParseException {
+    String query = "(SELECT 1) UNION ALL (SELECT 2)";
+    String sql = "CREATE VIEW v AS" + query;
+    SqlCreateView view = assertInstanceOf(SqlCreateView.class, VersorParser.parse(sql));
+    assertEquals(query, view.queryText(sql));
   }
 }

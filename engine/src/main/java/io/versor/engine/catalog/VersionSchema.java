@@ -37,17 +37,12 @@ final class VersionSchema extends AbstractSchema {
           return new Named<>(
               found.get().schema().name(), new TensorTable(version.schema(), found.get()));
         }
-        Optional<VersorTable> beside = derived.find(version, name);
-        return beside.isEmpty() ? null : new Named<>(beside.get().schema().name(), beside.get());
+        return derived.find(version, name).orElse(null);
       }
 
       @Override
       public Set<String> getNames(LikePattern pattern) {
-        Set<String> names = new HashSet<>();
-        for (TableSnapshot table : version.snapshot().tables()) {
-          names.add(table.schema().name());
-        }
-        return names;
+        return new HashSet<>(TableNames.all(version.snapshot()));
       }
     };
   }

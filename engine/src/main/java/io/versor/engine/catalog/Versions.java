@@ -38,6 +38,10 @@ public final class Versions {
   private final String current;
   private final String branch;
   private final Heads heads;
+
+  /** Whether revisions stand for what they name now, not for themselves. */
+  private final boolean settled;
+
   private final Map<String, Optional<Version>> found = new HashMap<>();
 
   /**
@@ -45,10 +49,38 @@ public final class Versions {
    * @param branch what HEAD and WORKING are of
    */
   public Versions(Store store, String current, String branch, Heads heads) {
+    this(store, current, branch, heads, false);
+  }
+
+  private Versions(Store store, String current, String branch, Heads heads, boolean settled) {
     this.store = store;
+    this.settled = settled;
     this.current = current;
     this.branch = branch;
     this.heads = heads;
+  }
+
+  /**
+   * The same versions as the query of a view sees them, which is read in one of them: that one is
+   * current, and {@code HEAD} is of its branch.
+   */
+  public Versions within(Version version) {
+    return new Versions(
+        store,
+        version.schema(),
+        version.branch().orElse(branch),
+        name -> require(name).snapshot(),
+        true);
+  }
+
+  /** The same, but a branch is what a transaction has made of it since. */
+  public Versions with(String changed, Snapshot now) {
+    return new Versions(
+        store,
+        current,
+        branch,
+        name -> name.equals(changed) ? now : require(name).snapshot(),
+        settled);
   }
 
   public Store store() {
@@ -109,7 +141,8 @@ public final class Versions {
     }
     try {
       Snapshot snapshot = store.resolve(schema, branch);
-      return Optional.of(new Version(schema, snapshot, Optional.empty()));
+      String name = settled ? snapshot.commit().map(CommitId::hex).orElse(schema) : schema;
+      return Optional.of(new Version(name, snapshot, Optional.empty()));
     } catch (StoreException e) {
       return switch (e.code()) {
         case NO_SUCH_REF -> notFound(schema, e);

@@ -1,15 +1,13 @@
 package io.versor.engine.function;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.type.Carried;
 import io.versor.format.Commit;
 import io.versor.format.Snapshot;
-import io.versor.format.TableSnapshot;
 import io.versor.format.ref.CommitId;
-import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.linq4j.function.Strict;
 import org.jspecify.annotations.Nullable;
@@ -86,13 +84,6 @@ public final class VersionFunctions {
 
   private static String hash(String table, Snapshot snapshot)
       throws StoreException, StatementException {
-    Optional<TableSnapshot> found = snapshot.findTable(table);
-    if (found.isEmpty()) {
-      List<String> names = snapshot.tables().stream().map(each -> each.schema().name()).toList();
-      throw new StatementException(
-          "42P01",
-          "no table " + table + " in " + snapshot.display() + NearNames.question(table, names));
-    }
-    return found.get().hash();
+    return TableNames.require(table, snapshot).hash();
   }
 }

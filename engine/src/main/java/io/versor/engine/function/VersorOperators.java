@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -157,6 +158,12 @@ public final class VersorOperators {
       @Override
       public boolean isDeterministic() {
         return deterministic;
+      }
+
+      /** Without arguments it needs no parentheses either, as {@code CURRENT_DATE} does. */
+      @Override
+      public SqlSyntax getSyntax() {
+        return operands.length == 0 ? SqlSyntax.FUNCTION_ID : super.getSyntax();
       }
     };
   }

@@ -5,21 +5,22 @@ import io.versor.format.type.StoreException;
 import java.util.List;
 
 /**
- * What a plan takes for granted: where the session is, and which commits its revisions name. {@code
- * HEAD} is another commit after the next one, a tag may be dropped and made again.
+ * What a plan takes for granted: where the session is, which commits its revisions name, and what
+ * its views are. {@code HEAD} is another commit after the next one, a tag may be dropped and made
+ * again, a view redefined.
  *
  * @param current the schema of tables without one
  * @param branch what HEAD is of
  */
 record Premises(String current, String branch, List<Named> named) {
-  /** The commit something names, as the name of its schema. */
+  /** What something names: a commit, as the name of its schema; a view, as its definition. */
   @FunctionalInterface
   interface Naming {
-    String schema(Versions versions) throws StoreException;
+    String find(Versions versions) throws StoreException;
   }
 
-  /** The same, and the commit it named when the plan was made. */
-  record Named(Naming naming, String schema) {}
+  /** The same, and what it named when the plan was made. */
+  record Named(Naming naming, String found) {}
 
   Premises {
     named = List.copyOf(named);
@@ -30,7 +31,7 @@ record Premises(String current, String branch, List<Named> named) {
       return false;
     }
     for (Named each : named) {
-      if (!each.naming().schema(versions).equals(each.schema())) {
+      if (!each.naming().find(versions).equals(each.found())) {
         return false;
       }
     }

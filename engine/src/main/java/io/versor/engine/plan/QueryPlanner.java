@@ -3,12 +3,10 @@ package io.versor.engine.plan;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.StatementException;
-import io.versor.engine.catalog.RootSchema;
 import io.versor.engine.catalog.TensorScan;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
-import io.versor.engine.system.SystemSchema;
 import io.versor.engine.type.DeclaredTypes;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TypeText;
@@ -17,19 +15,15 @@ import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import io.versor.format.type.ViewSchema;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.config.CalciteConnectionProperty;
-import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
-import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.RelVisitor;
@@ -40,34 +34,22 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.util.SqlOperatorTables;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the queries of one statement over one set of versions. One thread. */
 public final class QueryPlanner {
   private final Versions versions;
-  private final SystemSchema system = new SystemSchema();
   private final VersorTypeFactory types = new VersorTypeFactory();
-  private final CalciteCatalogReader catalog;
+  private final ViewExpansion views;
+  private final NameScope scope;
 
   public QueryPlanner(Versions versions) {
     this.versions = versions;
-    CalciteSchema root =
-        RootSchema.of(
-            versions,
-            system,
-            (version, name) -> SystemSchema.beside(versions.store(), version, name));
-    Properties properties = new Properties();
-    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
-    this.catalog =
-        new CalciteCatalogReader(
-            root, List.of(versions.current()), types, new CalciteConnectionConfigImpl(properties));
+    this.views = new ViewExpansion(versions, types);
+    this.scope = new NameScope(versions, views, types);
   }
 
   /**
@@ -85,10 +67,10 @@ public final class QueryPlanner {
   }
 
   private QueryPlan planUnchecked(SqlNode query, List<@Nullable Object> parameters) {
-    VersionPaths paths = new VersionPaths(versions, system, parameters);
+    VersionPaths paths = new VersionPaths(versions, scope.system(), parameters);
     SqlNode resolved = VersionPaths.rewrite(query, paths);
     int parameterCount = parameterCount(query);
-    SqlValidator validator = validator();
+    SqlValidator validator = scope.validator();
     SqlNode valid = validator.validate(resolved);
     RelDataType row = validator.getValidatedNodeType(valid);
     List<List<String>> origins = validator.getFieldOrigins(valid);
@@ -97,18 +79,7 @@ public final class QueryPlanner {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(Constants.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
-    SqlToRelConverter.Config config =
-        SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(true);
-    SqlToRelConverter converter =
-        new SqlToRelConverter(
-            (rowType, sql, schemaPath, viewPath) -> {
-              throw new UnsupportedOperationException("no view is expanded while planning");
-            },
-            validator,
-            catalog,
-            cluster,
-            StandardConvertletTable.INSTANCE,
-            config);
+    SqlToRelConverter converter = scope.converter(validator, cluster);
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode logical = LogicalProgram.run(root.project(), converter);
     List<VersorTable> tables = tables(logical);
@@ -120,8 +91,29 @@ public final class QueryPlanner {
         parameters(validator, valid, parameterCount),
         tables,
         paths.usedParameters(),
-        paths.premises(),
+        premises(paths),
         new PlannedQuery(logical));
+  }
+
+  private Premises premises(VersionPaths paths) {
+    List<Premises.Named> named = new ArrayList<>(paths.named());
+    named.addAll(views.premises());
+    return new Premises(versions.current(), versions.branch(), named);
+  }
+
+  /** The columns a view has, as its query gives them now. */
+  public List<ColumnInfo> columns(Version version, ViewSchema view)
+      throws StoreException, StatementException {
+    try {
+      RelDataType row = views.view(version, view).getRowType(types);
+      List<ColumnInfo> columns = new ArrayList<>();
+      for (RelDataTypeField field : row.getFieldList()) {
+        columns.add(column(field, List.of("", version.schema(), view.name(), field.getName())));
+      }
+      return columns;
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw SqlErrors.of(e, scope::nearTables);
+    }
   }
 
   /** What a declared type means. */
@@ -130,21 +122,10 @@ public final class QueryPlanner {
       if (spec.getTypeNameSpec() instanceof SqlTensorTypeSpec tensor) {
         return DeclaredTypes.tensor(tensor);
       }
-      return SqlTypes.toTensor(spec.deriveType(validator()));
+      return SqlTypes.toTensor(spec.deriveType(scope.validator()));
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e, this::nearTables);
+      throw SqlErrors.of(e, scope::nearTables);
     }
-  }
-
-  private SqlValidator validator() {
-    SqlOperatorTable operators = SqlOperatorTables.chain(Operators.TABLE, catalog);
-    SqlValidator.Config config =
-        SqlValidator.Config.DEFAULT
-            .withConformance(SqlConformanceEnum.LENIENT)
-            .withIdentifierExpansion(true)
-            .withDefaultNullCollation(org.apache.calcite.config.NullCollation.HIGH)
-            .withTypeCoercionEnabled(true);
-    return new VersorValidator(operators, catalog, types, config);
   }
 
   private static List<VersorTable> tables(RelNode plan) {
@@ -275,26 +256,6 @@ public final class QueryPlanner {
         SqlTypes.jdbcType(type), TypeText.name(type), SqlTypes.precision(type), type.scale(), true);
   }
 
-  /** Tables of a schema, or schemas, with names like a wrong one. */
-  String nearTables(String wrong, @Nullable String schema) throws StoreException {
-    List<String> names = new ArrayList<>();
-    Optional<Version> version = versions.find(schema == null ? versions.current() : schema);
-    if (version.isPresent()) {
-      for (TableSnapshot table : version.get().snapshot().tables()) {
-        names.add(table.schema().name());
-      }
-    }
-    if (schema == null) {
-      for (var branch : versions.store().branches()) {
-        names.add(branch.name());
-      }
-      names.add(Versions.SYSTEM);
-    } else if (schema.equalsIgnoreCase(Versions.SYSTEM)) {
-      SystemSchema.listed().forEach(table -> names.add(table.schema().name()));
-    }
-    return io.versor.format.ref.NearNames.question(wrong, names);
-  }
-
   /** Names near to wrong ones in a statement. */
   private final class Near implements SqlErrors.NearNames {
     private final SqlNode statement;
@@ -305,7 +266,7 @@ public final class QueryPlanner {
 
     @Override
     public String of(String wrong, @Nullable String schema) throws StoreException {
-      return nearTables(wrong, schema);
+      return scope.nearTables(wrong, schema);
     }
 
     @Override

@@ -74,9 +74,9 @@ final class VersionPaths extends SqlShuttle {
     return usedParameters;
   }
 
-  /** What has to be so for the rewritten query to be right. */
-  Premises premises() {
-    return new Premises(versions.current(), versions.branch(), named);
+  /** The commits it named, and how. */
+  List<Premises.Named> named() {
+    return named;
   }
 
   static SqlNode rewrite(SqlNode query, VersionPaths paths) {
@@ -317,7 +317,7 @@ final class VersionPaths extends SqlShuttle {
 
   /** Names a commit, and remembers how. */
   private String commit(Premises.Naming naming) throws StoreException {
-    String schema = naming.schema(versions);
+    String schema = naming.find(versions);
     named.add(new Premises.Named(naming, schema));
     return schema;
   }
@@ -385,11 +385,7 @@ final class VersionPaths extends SqlShuttle {
               try {
                 return system.registerFunction(name, arguments, versions);
               } catch (StatementException e) {
-                throw new StatementException(
-                    e.sqlState(),
-                    e.getMessage(),
-                    call.getParserPosition().getLineNum(),
-                    call.getParserPosition().getColumnNum());
+                throw e.at(call.getParserPosition());
               }
             });
     SqlParserPos place = call.getParserPosition();

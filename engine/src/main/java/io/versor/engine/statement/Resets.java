@@ -2,12 +2,12 @@ package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.TableNames;
 import io.versor.format.Branch;
 import io.versor.format.Commit;
 import io.versor.format.ResetMode;
 import io.versor.format.Store;
 import io.versor.format.ref.CommitId;
-import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -85,16 +85,12 @@ final class Resets {
     String branch = Target.branch(table, session.versions());
     String name = table.names.get(table.names.size() - 1);
     CommitId commit = store.resolveCommit(revision, branch).id();
-    if (store.at(commit).findTable(name).isEmpty()) {
-      List<String> names =
-          store.at(commit).tables().stream().map(each -> each.schema().name()).toList();
-      throw new StatementException(
-          "42P01",
-          "no table " + name + " at commit '" + revision + "'" + NearNames.question(name, names),
-          table.getParserPosition().getLineNum(),
-          table.getParserPosition().getColumnNum());
+    try {
+      TableNames.require(name, store.at(commit));
+    } catch (StatementException e) {
+      throw e.at(table.getParserPosition());
     }
-    store.restoreTable(branch, name, commit.hex(), session.author());
+    store.restoreTable(branch, name, commit.hex());
     return Answer.of(RESTORE_COLUMNS, name, branch, commit.hex());
   }
 }

@@ -3,6 +3,7 @@ package io.versor.engine.statement;
 import io.versor.engine.CatalogView;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.ProcedureInfo;
+import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
@@ -14,6 +15,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,9 +47,13 @@ final class SessionCatalog implements CatalogView {
         tables.add(info(schema, table.schema(), "SYSTEM TABLE", false));
       }
     } else {
-      Version version = session.versions().require(schema);
+      Versions versions = session.versions();
+      Version version = versions.require(schema);
       for (TableSnapshot table : version.snapshot().tables()) {
         tables.add(info(schema, table.schema(), "TABLE", version.branch().isPresent()));
+      }
+      for (ViewSchema view : version.snapshot().views()) {
+        tables.add(info(version, view, versions));
       }
     }
     tables.sort(Comparator.comparing(TableInfo::name));
@@ -57,6 +63,19 @@ final class SessionCatalog implements CatalogView {
   @Override
   public List<ProcedureInfo> procedures() {
     return ProcedureList.ALL.stream().map(Procedure::info).toList();
+  }
+
+  /** A view that cannot be read is listed without columns: the list is not where it fails. */
+  private static TableInfo info(Version version, ViewSchema view, Versions versions)
+      throws StoreException {
+    List<ColumnInfo> columns;
+    try {
+      columns = new QueryPlanner(versions).columns(version, view);
+    } catch (StatementException e) {
+      columns = List.of();
+    }
+    return new TableInfo(
+        version.schema(), view.name(), "VIEW", view.comment().orElse(""), columns, List.of());
   }
 
   private static TableInfo info(String schema, TableSchema table, String type, boolean writable) {

@@ -5,13 +5,16 @@ import io.versor.engine.Prepared;
 import io.versor.engine.StatementException;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.engine.system.TableDescriptions;
+import io.versor.engine.system.ViewText;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import io.versor.parser.VersorParser;
 import io.versor.parser.ast.ShowKind;
 import io.versor.parser.ast.SqlShow;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -22,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Shows {
   private Shows() {}
 
+  private static final Set<ShowKind> CREATE = Set.of(ShowKind.CREATE_TABLE, ShowKind.CREATE_VIEW);
+
   private static final List<ColumnInfo> CREATE_COLUMNS =
       List.of(ListCursor.text("table_name"), ListCursor.text("statement"));
 
   static Prepared prepare(SqlShow show, SessionState session, String sql)
       throws StoreException, StatementException {
-    return show.kind() == ShowKind.CREATE_TABLE
+    return CREATE.contains(show.kind())
         ? new RowStatement(
             session, show, CREATE_COLUMNS, parameters -> create(show, session, parameters))
         : new QueryStatement(session, query(show), sql);
@@ -38,17 +43,16 @@ final class Shows {
       throws StoreException, StatementException {
     SqlNode name = show.arguments().get(0);
     String text = Literals.text(name, parameters, "the table");
-    TableSchema table;
     try {
-      table = TableDescriptions.table(text, session.versions());
+      if (show.kind() == ShowKind.CREATE_VIEW) {
+        ViewSchema view = TableDescriptions.view(text, session.versions());
+        return Answer.of(CREATE_COLUMNS, view.name(), ViewText.create(view));
+      }
+      TableSchema table = TableDescriptions.table(text, session.versions());
+      return Answer.of(CREATE_COLUMNS, table.name(), TableText.of(table));
     } catch (StatementException e) {
-      throw new StatementException(
-          e.sqlState(),
-          e.getMessage(),
-          name.getParserPosition().getLineNum(),
-          name.getParserPosition().getColumnNum());
+      throw e.at(name.getParserPosition());
     }
-    return Answer.of(CREATE_COLUMNS, table.name(), TableText.of(table));
   }
 
   private static SqlNode query(SqlShow show) throws StatementException {
@@ -59,9 +63,11 @@ final class Shows {
       case STATUS -> table("status");
       case CONFLICTS -> table("conflicts");
       case TABLES -> table("tables");
+      case VIEWS -> table("views");
+      case REFLOG -> table("reflog");
       case DIFF -> function("diff_summary", show);
       case COLUMNS -> function("columns", show);
-      case CREATE_TABLE ->
+      case CREATE_TABLE, CREATE_VIEW ->
           throw new IllegalArgumentException("answered without a query: " + show.kind());
     };
   }

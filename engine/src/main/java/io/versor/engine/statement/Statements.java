@@ -9,7 +9,10 @@ import io.versor.parser.ast.SqlAlterTable;
 import io.versor.parser.ast.SqlCallProcedure;
 import io.versor.parser.ast.SqlCommentOn;
 import io.versor.parser.ast.SqlCreateTable;
+import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropTable;
+import io.versor.parser.ast.SqlDropView;
+import io.versor.parser.ast.SqlRenameView;
 import io.versor.parser.ast.SqlResolveConflicts;
 import io.versor.parser.ast.SqlSetSchema;
 import io.versor.parser.ast.SqlShow;
@@ -31,6 +34,7 @@ import org.apache.calcite.sql.parser.SqlParseException;
 final class Statements {
   private final SessionState session;
   private final Tables tables;
+  private final Views views;
   private final Operations operations;
   private final VersionStatements versions;
   private final Procedures procedures;
@@ -38,6 +42,7 @@ final class Statements {
   Statements(SessionState session) {
     this.session = session;
     this.tables = new Tables(session);
+    this.views = new Views(session);
     this.operations = Operations.of(session);
     this.versions = new VersionStatements(operations);
     this.procedures = new Procedures(operations);
@@ -91,7 +96,7 @@ final class Statements {
       return procedures.prepare(call);
     }
     if (statement instanceof VersorStatement own) {
-      return own(own);
+      return own(own, sql);
     }
     if (statement.isA(SqlKind.QUERY)) {
       return new QueryStatement(session, statement, sql);
@@ -108,7 +113,7 @@ final class Statements {
         statement.getParserPosition().getColumnNum());
   }
 
-  private Prepared own(VersorStatement statement) throws StatementException {
+  private Prepared own(VersorStatement statement, String sql) throws StatementException {
     if (statement instanceof SqlCreateTable create) {
       return counted(statement, parameters -> tables.create(create, parameters));
     }
@@ -119,7 +124,22 @@ final class Statements {
       return counted(statement, parameters -> tables.alter(alter, parameters));
     }
     if (statement instanceof SqlCommentOn comment) {
-      return counted(statement, parameters -> tables.comment(comment, parameters));
+      return counted(
+          statement,
+          parameters ->
+              comment.kind() == SqlCommentOn.Kind.VIEW
+                  ? views.comment(comment, parameters)
+                  : tables.comment(comment, parameters));
+    }
+    if (statement instanceof SqlCreateView create) {
+      Views.refuseParameters(create);
+      return counted(statement, parameters -> views.create(create, sql));
+    }
+    if (statement instanceof SqlRenameView rename) {
+      return counted(statement, parameters -> views.rename(rename));
+    }
+    if (statement instanceof SqlDropView drop) {
+      return counted(statement, parameters -> views.drop(drop));
     }
     if (statement instanceof SqlTransaction transaction) {
       return counted(statement, parameters -> transaction(transaction));

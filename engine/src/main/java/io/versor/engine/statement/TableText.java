@@ -1,17 +1,14 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.type.SqlText;
 import io.versor.engine.type.TypeText;
 import io.versor.format.type.Column;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
-import io.versor.parser.VersorParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.parser.SqlParseException;
 
 /** A table as the statements that make one like it, without rows: what SHOW CREATE TABLE shows. */
 final class TableText {
@@ -27,31 +24,32 @@ final class TableText {
                 lines.add(
                     (property.equals(TableKeys.PRIMARY_KEY) ? "  PRIMARY KEY (" : "  UNIQUE (")
                         + columns.stream()
-                            .map(at -> name(table.columns().get(at).name()))
+                            .map(at -> SqlText.name(table.columns().get(at).name()))
                             .collect(Collectors.joining(", "))
                         + ")"));
-    String name = name(table.name());
+    String name = SqlText.name(table.name());
     statements.add("CREATE TABLE " + name + " (\n" + String.join(",\n", lines) + "\n)");
     table
         .comment()
-        .ifPresent(text -> statements.add("COMMENT ON TABLE " + name + " IS " + quoted(text)));
+        .ifPresent(
+            text -> statements.add("COMMENT ON TABLE " + name + " IS " + SqlText.quoted(text)));
     properties(statements, "ALTER TABLE " + name, table.properties());
     for (Column column : table.columns()) {
       properties(
           statements,
-          "ALTER TABLE " + name + " ALTER COLUMN " + name(column.name()),
+          "ALTER TABLE " + name + " ALTER COLUMN " + SqlText.name(column.name()),
           column.properties());
     }
     return String.join(";\n", statements);
   }
 
   private static String column(Column column) {
-    return name(column.name())
+    return SqlText.name(column.name())
         + " "
         + TypeText.of(column.type())
         + (column.nullable() ? "" : " NOT NULL")
         + column.defaultSql().map(sql -> " DEFAULT " + sql).orElse("")
-        + column.comment().map(text -> " COMMENT " + quoted(text)).orElse("");
+        + column.comment().map(text -> " COMMENT " + SqlText.quoted(text)).orElse("");
   }
 
   /** Properties of Versor's own stand in the statement already. */
@@ -60,30 +58,9 @@ final class TableText {
     properties.forEach(
         (key, value) -> {
           if (!key.startsWith("versor.")) {
-            statements.add(alter + " SET PROPERTY " + quoted(key) + " = " + quoted(value));
+            statements.add(
+                alter + " SET PROPERTY " + SqlText.quoted(key) + " = " + SqlText.quoted(value));
           }
         });
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
-  /** A name, in quotes where it would not be read as one without. */
-  static String name(String name) {
-    return isPlain(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
-  }
-
-  private static boolean isPlain(String name) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      return false;
-    }
-    try {
-      SqlSelect query = (SqlSelect) VersorParser.parse("SELECT " + name + " FROM " + name);
-      return query.getSelectList().get(0) instanceof SqlIdentifier
-          && query.getFrom() instanceof SqlIdentifier;
-    } catch (SqlParseException e) {
-      return false; // a word of the grammar
-    }
   }
 }

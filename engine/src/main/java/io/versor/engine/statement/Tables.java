@@ -2,6 +2,7 @@ package io.versor.engine.statement;
 
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
@@ -10,6 +11,7 @@ import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
+import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
@@ -56,8 +59,9 @@ final class Tables {
         branch,
         (transaction, versions) -> {
           Version version = versions.require(branch);
-          if (statement.ifNotExists() && version.snapshot().findTable(name).isPresent()) {
-            session.warn("table " + name + " exists already");
+          Snapshot now = version.snapshot();
+          if (statement.ifNotExists() && TableNames.isTaken(name, now)) {
+            session.warn("a table or view " + name + " exists already");
             return 0L;
           }
           if (statement.query().isPresent()) {
@@ -214,7 +218,7 @@ final class Tables {
         (transaction, versions) -> {
           String name = last(statement.name());
           if (statement.ifExists()
-              && versions.require(branch).snapshot().findTable(name).isEmpty()) {
+              && !TableNames.isTaken(name, versions.require(branch).snapshot())) {
             session.warn("no table " + name);
             return 0L;
           }
@@ -371,7 +375,8 @@ final class Tables {
   long comment(SqlCommentOn statement, List<@Nullable Object> parameters)
       throws StoreException, StatementException {
     SqlIdentifier name = statement.name();
-    SqlIdentifier table = statement.column() ? name.skipLast(1) : name;
+    boolean ofColumn = statement.kind() == SqlCommentOn.Kind.COLUMN;
+    SqlIdentifier table = ofColumn ? name.skipLast(1) : name;
     if (table.names.isEmpty()) {
       throw new StatementException("42601", "COMMENT ON COLUMN takes table.column, found " + name);
     }
@@ -381,7 +386,7 @@ final class Tables {
         branch,
         (transaction, versions) -> {
           TableSchema schema = Target.of(table, versions).schema();
-          if (!statement.column()) {
+          if (!ofColumn) {
             transaction.alterTable(schema.id(), text, schema.properties());
             return 0L;
           }
@@ -402,12 +407,12 @@ final class Tables {
         });
   }
 
-  private static String last(SqlIdentifier name) {
+  static String last(SqlIdentifier name) {
     return name.names.get(name.names.size() - 1);
   }
 
   /** Descriptions are checked by their constructors. */
-  private static <T> T checked(java.util.function.Supplier<T> made) throws StoreException {
+  static <T> T checked(Supplier<T> made) throws StoreException {
     try {
       return made.get();
     } catch (InvalidTypeException e) {

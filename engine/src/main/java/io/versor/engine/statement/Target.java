@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.format.TableSnapshot;
@@ -9,7 +10,6 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -54,20 +54,12 @@ record Target(String branch, TableSnapshot snapshot) {
       throws StoreException, StatementException {
     String branch = branch(name, versions);
     Version version = versions.require(branch);
-    String table = name.names.get(name.names.size() - 1);
-    Optional<TableSnapshot> found = version.snapshot().findTable(table);
-    if (found.isPresent()) {
-      return new Target(branch, found.get());
+    try {
+      String table = name.names.get(name.names.size() - 1);
+      return new Target(branch, TableNames.require(table, version.snapshot()));
+    } catch (StatementException e) {
+      throw e.at(name.getParserPosition());
     }
-    List<String> names = new ArrayList<>();
-    for (TableSnapshot each : version.snapshot().tables()) {
-      names.add(each.schema().name());
-    }
-    throw new StatementException(
-        "42P01",
-        "no table " + table + " in " + branch + NearNames.question(table, names),
-        name.getParserPosition().getLineNum(),
-        name.getParserPosition().getColumnNum());
   }
 
   /** Position of a column, by its name in any case. */

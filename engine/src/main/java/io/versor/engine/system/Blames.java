@@ -2,6 +2,7 @@ package io.versor.engine.system;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.Commit;
@@ -47,7 +48,7 @@ final class Blames {
     Snapshot state = TableFunctions.to(arguments, 1, versions).orElseThrow();
     Optional<CommitId> commit = state.lastCommit();
     Snapshot at = commit.isEmpty() ? state : versions.store().at(commit.get());
-    TableSnapshot table = TableFunctions.find(arguments.get(0).get(), at);
+    TableSnapshot table = TableNames.require(arguments.get(0).get(), at);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull());
     columns.add(Column.of("_index", TensorType.scalar(Dtype.INT64)).notNull());

@@ -8,17 +8,22 @@ import io.versor.format.Diff;
 import io.versor.format.Diff.Change;
 import io.versor.format.Diff.TableDiff;
 import io.versor.format.Diff.TensorDiff;
+import io.versor.format.Diff.ViewDiff;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What changed between two states, a row for each table and each of its tensors that differ. */
+/**
+ * What changed between two states, a row for each table and each of its tensors that differ, and
+ * for each view.
+ */
 public final class DiffSummary {
   /** Takes a row: a value for each column. */
   @FunctionalInterface
@@ -63,6 +68,11 @@ public final class DiffSummary {
     for (TableDiff table : diff.tables()) {
       table(sink, table);
     }
+    for (ViewDiff view : diff.views()) {
+      String oldName =
+          view.change() == Change.RENAMED ? view.from().map(ViewSchema::name).orElse(null) : null;
+      sink.add(view.view().name(), null, oldName, word(view.change()), 0L, 0L, 0L);
+    }
   }
 
   private static void whole(RowSink sink, Snapshot only, Change change) throws StoreException {
@@ -73,6 +83,9 @@ public final class DiffSummary {
       for (Column column : table.schema().columns()) {
         sink.add(table.schema().name(), column.name(), null, word(change), added, 0L, deleted);
       }
+    }
+    for (ViewSchema view : only.views()) {
+      sink.add(view.name(), null, null, word(change), 0L, 0L, 0L);
     }
   }
 

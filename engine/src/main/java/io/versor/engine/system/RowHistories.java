@@ -3,6 +3,7 @@ package io.versor.engine.system;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.FieldScan;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.RowVersion;
@@ -70,7 +71,7 @@ public final class RowHistories extends VersorTable {
       throw TableFunctions.wrongCount("history", arguments.size(), "history(table [, revision])");
     }
     Snapshot at = TableFunctions.to(arguments, 1, versions).orElseThrow();
-    TableSnapshot table = TableFunctions.find(arguments.get(0).get(), at);
+    TableSnapshot table = TableNames.require(arguments.get(0).get(), at);
     return of(Versions.SYSTEM, TableFunctions.shortened(name), at, table);
   }
 

@@ -8,6 +8,7 @@ import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code versor.schema_diff(a, b)}: what became of tables and columns, a row for each change. */
+/** {@code versor.schema_diff(a, b)}: what became of tables, columns and views, change by change. */
 final class SchemaDiff {
   private SchemaDiff() {}
 
@@ -39,6 +40,27 @@ final class SchemaDiff {
       Optional<TableSchema> after = to.findTable(id).map(TableSnapshot::schema);
       table(new Rows(sink, after.or(() -> before).orElseThrow().name()), before, after);
     }
+    ids.clear();
+    to.views().forEach(view -> ids.add(view.id()));
+    from.ifPresent(before -> before.views().forEach(view -> ids.add(view.id())));
+    for (long id : ids) {
+      view(sink, from.flatMap(state -> state.findView(id)), to.findView(id));
+    }
+  }
+
+  private static void view(RowSink sink, Optional<ViewSchema> before, Optional<ViewSchema> after)
+      throws StoreException {
+    Rows rows = new Rows(sink, after.or(() -> before).orElseThrow().name());
+    Optional<String> none = Optional.empty();
+    Optional<String> was = before.map(ViewText::definition);
+    Optional<String> is = after.map(ViewText::definition);
+    if (before.isEmpty() || after.isEmpty()) {
+      rows.add(none, before.isEmpty() ? "created" : "dropped", was, is);
+      return;
+    }
+    rows.add(none, "renamed", before.map(ViewSchema::name), after.map(ViewSchema::name));
+    rows.add(none, "query", was, is);
+    rows.add(none, "comment", before.get().comment(), after.get().comment());
   }
 
   /** Rows of one table. */

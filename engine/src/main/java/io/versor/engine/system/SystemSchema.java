@@ -1,6 +1,7 @@
 package io.versor.engine.system;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.DerivedTables;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
@@ -25,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** The schema {@code versor} of one statement. */
 public final class SystemSchema extends AbstractSchema {
   private final Map<String, VersorTable> functions = new HashMap<>();
+  private final DerivedTables derived;
+
+  /**
+   * @param derived what else can be read beside the tables of a version
+   */
+  public SystemSchema(DerivedTables derived) {
+    this.derived = derived;
+  }
 
   /** Tables that tools list. */
   public static List<VersorTable> listed() {
@@ -46,7 +55,7 @@ public final class SystemSchema extends AbstractSchema {
     }
     String key = name.append(')').toString();
     if (!functions.containsKey(key)) {
-      functions.put(key, TableFunctions.call(function, arguments, key, versions));
+      functions.put(key, TableFunctions.call(function, arguments, key, versions, derived));
     }
     return key;
   }

@@ -25,6 +25,7 @@ import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -64,6 +65,12 @@ final class SystemTables {
         instant("created_at"),
         text("tagger"));
     add("tables", TableDescriptions::tables, TableDescriptions.tableColumns());
+    add(
+        "views",
+        SystemTables::views,
+        text("view_name").notNull(),
+        text("definition").notNull(),
+        text("comment"));
     add(
         "conflicts",
         SystemTables::conflicts,
@@ -240,6 +247,13 @@ final class SystemTables {
       if (!property.getKey().startsWith(Versions.SYSTEM + ".")) {
         sink.add(table, tensor, property.getKey(), property.getValue());
       }
+    }
+  }
+
+  /** Of the current version, by name. */
+  private static void views(RowSink sink, Versions versions) throws StoreException {
+    for (ViewSchema view : versions.require(versions.current()).snapshot().views()) {
+      sink.add(view.name(), ViewText.definition(view), view.comment());
     }
   }
 

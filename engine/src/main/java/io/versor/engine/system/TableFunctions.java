@@ -1,13 +1,12 @@
 package io.versor.engine.system;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.DerivedTables;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.Snapshot;
-import io.versor.format.TableSnapshot;
 import io.versor.format.ref.CommitId;
-import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.List;
@@ -25,7 +24,11 @@ final class TableFunctions {
   private TableFunctions() {}
 
   static VersorTable call(
-      String function, List<Optional<String>> arguments, String name, Versions versions)
+      String function,
+      List<Optional<String>> arguments,
+      String name,
+      Versions versions,
+      DerivedTables derived)
       throws StoreException, StatementException {
     return switch (function) {
       case "diff_summary" -> summary(arguments, name, versions);
@@ -35,7 +38,7 @@ final class TableFunctions {
       case "history" -> RowHistories.table(arguments, name, versions);
       case "blame" -> Blames.table(arguments, name, versions);
       case "log" -> log(arguments, name);
-      case "columns" -> TableDescriptions.columns(arguments, name, versions);
+      case "columns" -> TableDescriptions.columns(arguments, name, versions, derived);
       default ->
           throw new StatementException(
               "42883", "no table function versor." + function + SystemSchema.near(function));
@@ -72,17 +75,6 @@ final class TableFunctions {
   private static CommitId commit(String revision, Versions versions) throws StoreException {
     String named = revision.isBlank() ? "HEAD" : revision.strip();
     return versions.store().resolveCommit(named, versions.branch()).id();
-  }
-
-  /** A table of a state, by name; 42P01 if it has none of this name. */
-  static TableSnapshot find(String table, Snapshot at) throws StatementException {
-    Optional<TableSnapshot> found = at.findTable(table);
-    if (found.isPresent()) {
-      return found.get();
-    }
-    List<String> names = at.tables().stream().map(each -> each.schema().name()).toList();
-    throw new StatementException(
-        "42P01", "no table " + table + " in " + at.display() + NearNames.question(table, names));
   }
 
   private static VersorTable summary(

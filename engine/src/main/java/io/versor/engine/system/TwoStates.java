@@ -1,6 +1,7 @@
 package io.versor.engine.system;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
@@ -36,6 +37,8 @@ record TwoStates(
     } else if (before.isPresent()) {
       after = to.findTable(before.get().schema().id());
     } else {
+      TableNames.refuseView(table, to);
+      TableNames.refuseView(table, from);
       throw new StatementException(
           "42P01", "no table " + table + " in " + from.display() + " nor in " + to.display());
     }

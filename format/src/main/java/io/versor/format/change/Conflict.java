@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * A place that both sides of a merge changed differently.
  *
+ * @param tableId of a table or a view
  * @param table its name on our side, or on theirs if we do not have it
  * @param columnId of a cell or a column; empty when the row or the table as a whole is meant
  * @param column its name on our side, or on theirs if we do not have it
@@ -31,7 +32,9 @@ public record Conflict(
     /** A row that we changed and they deleted. */
     DELETED_THERE("deleted there"),
     /** A name, type, property or key, or a column or table as a whole. */
-    SCHEMA("schema");
+    SCHEMA("schema"),
+    /** A name, query or comment of a view, or a view as a whole. */
+    VIEW("view");
 
     private final String words;
 
@@ -42,6 +45,11 @@ public record Conflict(
     public String words() {
       return words;
     }
+
+    /** Whether it can wait to be resolved: a state has one schema, but may have either cell. */
+    public boolean isOfRows() {
+      return this != SCHEMA && this != VIEW;
+    }
   }
 
   /** Of a table as a whole. */
@@ -50,9 +58,14 @@ public record Conflict(
         Kind.SCHEMA, tableId, table, Optional.empty(), Optional.empty(), Optional.empty(), what);
   }
 
+  static Conflict ofView(long viewId, String view, String what) {
+    return new Conflict(
+        Kind.VIEW, viewId, view, Optional.empty(), Optional.empty(), Optional.empty(), what);
+  }
+
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("table ").append(table);
+    StringBuilder text = new StringBuilder(kind == Kind.VIEW ? "view " : "table ").append(table);
     rowId.ifPresent(id -> text.append(", row ").append(Long.toUnsignedString(id)));
     column.ifPresent(name -> text.append(", column ").append(name));
     return text.append(": ").append(what).toString();

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,12 +16,12 @@ import java.util.Set;
 final class SchemaMerge {
   private final TableSchema ours;
   private final Strategy strategy;
-  private final List<Conflict> conflicts;
+  private final FieldMerge fields;
 
   SchemaMerge(TableSchema ours, Strategy strategy, List<Conflict> conflicts) {
     this.ours = ours;
     this.strategy = strategy;
-    this.conflicts = conflicts;
+    this.fields = new FieldMerge(Conflict.Kind.SCHEMA, ours.id(), ours.name(), strategy, conflicts);
   }
 
   /** What dropping columns depends on: whether the other side wrote to them. */
@@ -56,9 +55,10 @@ final class SchemaMerge {
     }
     return new TableSchema(
         ours.id(),
-        pick("its name", Optional.empty(), base.name(), ours.name(), theirs.name()),
+        fields.pick("its name", Optional.empty(), base.name(), ours.name(), theirs.name()),
         columns,
-        pick("its comment", Optional.empty(), base.comment(), ours.comment(), theirs.comment()),
+        fields.pick(
+            "its comment", Optional.empty(), base.comment(), ours.comment(), theirs.comment()),
         properties(Optional.empty(), base.properties(), ours.properties(), theirs.properties()));
   }
 
@@ -67,7 +67,7 @@ final class SchemaMerge {
     if (!writes.ours(mine.id()) && mine.equals(before)) {
       return true;
     }
-    conflict(Optional.of(mine), "changed here, dropped there");
+    fields.conflict(Optional.of(mine), "changed here, dropped there");
     return strategy == Strategy.THEIRS;
   }
 
@@ -76,7 +76,7 @@ final class SchemaMerge {
     if (!writes.theirs(other.id()) && other.equals(before)) {
       return false;
     }
-    conflict(Optional.of(other), "dropped here, changed there");
+    fields.conflict(Optional.of(other), "dropped here, changed there");
     return strategy == Strategy.THEIRS;
   }
 
@@ -84,7 +84,8 @@ final class SchemaMerge {
   private Column added(Column other, List<Column> columns) {
     for (Column mine : columns) {
       if (mine.name().equalsIgnoreCase(other.name())) {
-        conflict(Optional.of(mine), "both sides have a column of this name, and they are two");
+        fields.conflict(
+            Optional.of(mine), "both sides have a column of this name, and they are two");
         return other.withName(freeName(other.name(), columns));
       }
     }
@@ -103,27 +104,16 @@ final class SchemaMerge {
     return columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
-  private void conflict(Optional<Column> column, String what) {
-    conflicts.add(
-        new Conflict(
-            Conflict.Kind.SCHEMA,
-            ours.id(),
-            ours.name(),
-            column.map(Column::id),
-            column.map(Column::name),
-            Optional.empty(),
-            what));
-  }
-
   private Column merge(Column base, Column ours, Column theirs) {
     Optional<Column> column = Optional.of(ours);
     return new Column(
         ours.id(),
-        pick("its name", column, base.name(), ours.name(), theirs.name()),
+        fields.pick("its name", column, base.name(), ours.name(), theirs.name()),
         type(column, base.type(), ours.type(), theirs.type()),
-        pick("NOT NULL", column, base.nullable(), ours.nullable(), theirs.nullable()),
-        pick("its default", column, base.defaultSql(), ours.defaultSql(), theirs.defaultSql()),
-        pick("its comment", column, base.comment(), ours.comment(), theirs.comment()),
+        fields.pick("NOT NULL", column, base.nullable(), ours.nullable(), theirs.nullable()),
+        fields.pick(
+            "its default", column, base.defaultSql(), ours.defaultSql(), theirs.defaultSql()),
+        fields.pick("its comment", column, base.comment(), ours.comment(), theirs.comment()),
         properties(column, base.properties(), ours.properties(), theirs.properties()));
   }
 
@@ -134,7 +124,7 @@ final class SchemaMerge {
     labels.addAll(theirs.labels());
     List<String> none = List.of();
     TensorType merged =
-        pick(
+        fields.pick(
             "its type",
             column,
             base.withLabels(none),
@@ -172,7 +162,7 @@ final class SchemaMerge {
     Map<String, String> merged = new LinkedHashMap<>();
     for (String key : keys) {
       Optional<String> value =
-          pick(
+          fields.pick(
               "property " + key,
               column,
               Optional.ofNullable(base.get(key)),
@@ -181,28 +171,5 @@ final class SchemaMerge {
       value.ifPresent(text -> merged.put(key, text));
     }
     return merged;
-  }
-
-  private <T> T pick(String what, Optional<Column> column, T base, T ours, T theirs) {
-    if (Objects.equals(ours, theirs) || Objects.equals(base, theirs)) {
-      return ours;
-    }
-    if (Objects.equals(base, ours)) {
-      return theirs;
-    }
-    conflict(
-        column, what + " was changed to " + text(ours) + " here and to " + text(theirs) + " there");
-    return switch (strategy) {
-      case NONE, OURS -> ours;
-      case THEIRS -> theirs;
-      case BASE -> base;
-    };
-  }
-
-  private static String text(Object value) {
-    if (value instanceof Optional<?> optional) {
-      return optional.isPresent() ? "'" + optional.get() + "'" : "nothing";
-    }
-    return "'" + value + "'";
   }
 }

@@ -2,6 +2,7 @@ package io.versor.format.change;
 
 import io.versor.format.chunk.Vector;
 import io.versor.format.record.Record;
+import io.versor.format.table.BranchState;
 import io.versor.format.table.TableState;
 import io.versor.format.tree.ChunkCache;
 import io.versor.format.tree.ColumnReader;
@@ -9,14 +10,17 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.roaringbitmap.longlong.LongIterator;
 
 /**
- * Three-way merge of tables: the records that bring what they changed since the base into ours.
- * Used by one thread.
+ * Three-way merge of tables, and of the views beside them: the records that bring what they changed
+ * since the base into ours. Used by one thread.
  */
 public final class TableMerge {
   private final ChunkCache chunks;
@@ -62,8 +66,29 @@ public final class TableMerge {
     return rowsDeleted;
   }
 
+  /** Takes in their changes of all tables and views. */
+  public void merge(BranchState base, BranchState ours, BranchState theirs) throws StoreException {
+    for (long id : ids(theirs.tables(), base.tables())) {
+      merge(find(base.tables(), id), find(ours.tables(), id), find(theirs.tables(), id));
+    }
+    ViewMerge views = new ViewMerge(strategy, records, conflicts);
+    for (long id : ids(theirs.views(), base.views())) {
+      views.merge(find(base.views(), id), find(ours.views(), id), find(theirs.views(), id));
+    }
+  }
+
+  private static Set<Long> ids(Map<Long, ?> theirs, Map<Long, ?> base) {
+    Set<Long> ids = new LinkedHashSet<>(theirs.keySet());
+    ids.addAll(base.keySet());
+    return ids;
+  }
+
+  private static <T> Optional<T> find(Map<Long, T> map, long id) {
+    return Optional.ofNullable(map.get(id));
+  }
+
   /** Takes in their changes of one table; each state is empty where the table is not there. */
-  public void merge(
+  private void merge(
       Optional<TableState> base, Optional<TableState> ours, Optional<TableState> theirs)
       throws StoreException {
     if (theirs.isEmpty()) {

@@ -2,6 +2,7 @@ package io.versor.format.record;
 
 import io.versor.format.log.FrameAddress;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public sealed interface Record {
   record TablePut(TableSchema schema) implements Record {}
 
   record TableDropped(long tableId) implements Record {}
+
+  /** A view created, or what it is replaced. */
+  record ViewPut(ViewSchema view) implements Record {}
+
+  record ViewDropped(long viewId) implements Record {}
 
   /**
    * Rows at the end of a table. Columns that are not named are NULL.

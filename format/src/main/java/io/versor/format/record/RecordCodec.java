@@ -9,6 +9,7 @@ import io.versor.format.pack.PackId;
 import io.versor.format.record.Record.ColumnCells;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TypeJson;
+import io.versor.format.type.ViewJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,12 @@ public final class RecordCodec {
   private static final int SOFT_RESET = 12;
   private static final int MERGE_PENDING = 13;
   private static final int CONFLICTS_RESOLVED = 14;
-
   private static final int NOTED = 15;
+  private static final int VIEW_PUT = 16;
+  private static final int VIEW_DROPPED = 17;
 
   /** The highest kind there is. */
-  private static final int LAST_KIND = NOTED;
+  private static final int LAST_KIND = VIEW_DROPPED;
 
   /** As in tree nodes. */
   private static final int HASH_BYTES = 16;
@@ -116,6 +118,14 @@ public final class RecordCodec {
       body.u64(noted.at()).text(noted.author()).text(noted.operation());
       return NOTED;
     }
+    if (record instanceof Record.ViewPut put) {
+      body.bytes(ViewJson.toBytes(put.view()));
+      return VIEW_PUT;
+    }
+    if (record instanceof Record.ViewDropped dropped) {
+      body.varint(dropped.viewId());
+      return VIEW_DROPPED;
+    }
     if (record instanceof Record.Closed) {
       return CLOSED;
     }
@@ -155,6 +165,8 @@ public final class RecordCodec {
       case MERGE_PENDING -> new Record.MergePending(PendingMerge.read(body));
       case NOTED -> new Record.Noted(body.u64(), body.text(), body.text());
       case CONFLICTS_RESOLVED -> new Record.ConflictsResolved(body.varint(), RowIds.read(body));
+      case VIEW_PUT -> new Record.ViewPut(ViewJson.fromBytes(body.bytes(), body.display()));
+      case VIEW_DROPPED -> new Record.ViewDropped(body.varint());
       default ->
           throw new StoreException(
               StoreException.Code.VERSION_TOO_NEW,

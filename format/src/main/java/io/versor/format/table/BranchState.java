@@ -4,6 +4,7 @@ import io.versor.format.log.FrameAddress;
 import io.versor.format.log.Position;
 import io.versor.format.record.CommitHash;
 import io.versor.format.record.PendingMerge;
+import io.versor.format.type.ViewSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +16,6 @@ import java.util.Optional;
  * @param last where that frame lies; empty before the first
  * @param next where the frame after it is or will be
  * @param hash running hash of the log up to here: see {@link CommitHash}
- * @param tables by table id
- * @param lastSeal the last commit, on this log or before its start
- * @param changed whether any record came after the last commit
- * @param pending a merge whose conflicts wait to be resolved
  * @param closed whether the branch was dropped
  * @param interval what lies since the nearest checkpoint
  */
@@ -28,142 +25,152 @@ public record BranchState(
     FrameAddress next,
     byte[] hash,
     IdCounters ids,
-    Map<Long, TableState> tables,
-    Optional<LastSeal> lastSeal,
-    boolean changed,
-    Optional<PendingMerge> pending,
+    Content content,
     boolean closed,
     Interval interval) {
 
+  /**
+   * What a branch hands on to those that start from it, and what a reset sets back.
+   *
+   * @param tables by table id
+   * @param views by view id
+   * @param lastSeal the last commit, on this log or before its start
+   * @param changed whether any record came after the last commit
+   * @param pending a merge whose conflicts wait to be resolved
+   */
+  public record Content(
+      Map<Long, TableState> tables,
+      Map<Long, ViewSchema> views,
+      Optional<LastSeal> lastSeal,
+      boolean changed,
+      Optional<PendingMerge> pending) {
+    static final Content EMPTY =
+        new Content(Map.of(), Map.of(), Optional.empty(), false, Optional.empty());
+
+    Content withTables(Map<Long, TableState> newTables) {
+      return new Content(newTables, views, lastSeal, changed, pending);
+    }
+  }
+
   /** A branch that starts with nothing. */
   public static BranchState empty(long branchId, long origin) {
-    return new BranchState(
-        new Position(branchId, -1),
-        Optional.empty(),
-        FrameAddress.first(branchId),
-        CommitHash.start(),
-        IdCounters.start(origin),
-        Map.of(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        false,
-        Interval.NONE);
+    return start(branchId, origin, Content.EMPTY, Interval.NONE);
   }
 
   /** The first state of a branch that starts from this one. */
   public BranchState branched(long branchId, long origin) {
+    return start(branchId, origin, content, interval);
+  }
+
+  private static BranchState start(long branchId, long origin, Content content, Interval interval) {
     return new BranchState(
         new Position(branchId, -1),
         Optional.empty(),
         FrameAddress.first(branchId),
         CommitHash.start(),
         IdCounters.start(origin),
-        tables,
-        lastSeal,
-        changed,
-        pending,
+        content,
         false,
         interval);
+  }
+
+  public Map<Long, TableState> tables() {
+    return content.tables();
+  }
+
+  public Map<Long, ViewSchema> views() {
+    return content.views();
+  }
+
+  public Optional<LastSeal> lastSeal() {
+    return content.lastSeal();
+  }
+
+  public boolean changed() {
+    return content.changed();
+  }
+
+  public Optional<PendingMerge> pending() {
+    return content.pending();
   }
 
   /** Whether nothing came after the last commit, so that this state is that commit. */
   public boolean isCommit() {
-    return lastSeal.isPresent() && !changed;
+    return lastSeal().isPresent() && !changed();
   }
 
-  BranchState withTables(Map<Long, TableState> newTables) {
-    return new BranchState(
-        position, last, next, hash, ids, newTables, lastSeal, true, pending, closed, interval);
+  private BranchState with(Content newContent) {
+    return new BranchState(position, last, next, hash, ids, newContent, closed, interval);
+  }
+
+  private BranchState withTables(Map<Long, TableState> newTables) {
+    return with(new Content(newTables, views(), lastSeal(), true, pending()));
   }
 
   BranchState withTable(TableState table) {
-    Map<Long, TableState> newTables = new LinkedHashMap<>(tables);
-    newTables.put(table.id(), table);
-    return withTables(newTables);
+    return withTables(plus(tables(), table.id(), table));
   }
 
   BranchState withoutTable(long tableId) {
-    Map<Long, TableState> newTables = new LinkedHashMap<>(tables);
-    newTables.remove(tableId);
-    return withTables(newTables);
+    return withTables(minus(tables(), tableId));
+  }
+
+  BranchState withView(ViewSchema view) {
+    return withViews(plus(views(), view.id(), view));
+  }
+
+  BranchState withoutView(long viewId) {
+    return withViews(minus(views(), viewId));
+  }
+
+  private BranchState withViews(Map<Long, ViewSchema> newViews) {
+    return with(new Content(tables(), newViews, lastSeal(), true, pending()));
+  }
+
+  private static <T> Map<Long, T> plus(Map<Long, T> map, long id, T value) {
+    Map<Long, T> more = new LinkedHashMap<>(map);
+    more.put(id, value);
+    return more;
+  }
+
+  private static <T> Map<Long, T> minus(Map<Long, T> map, long id) {
+    Map<Long, T> less = new LinkedHashMap<>(map);
+    less.remove(id);
+    return less;
   }
 
   BranchState withIds(IdCounters newIds) {
-    return new BranchState(
-        position, last, next, hash, newIds, tables, lastSeal, changed, pending, closed, interval);
+    return new BranchState(position, last, next, hash, newIds, content, closed, interval);
   }
 
   BranchState sealed(LastSeal seal) {
     Map<Long, TableState> newTables = new LinkedHashMap<>();
-    tables.forEach((id, table) -> newTables.put(id, table.sealed(seal.address())));
-    return new BranchState(
-        position,
-        last,
-        next,
-        hash,
-        ids,
-        newTables,
-        Optional.of(seal),
-        false,
-        Optional.empty(),
-        closed,
-        interval);
+    tables().forEach((id, table) -> newTables.put(id, table.sealed(seal.address())));
+    return with(new Content(newTables, views(), Optional.of(seal), false, Optional.empty()));
   }
 
   BranchState reset(BranchState target) {
     return new BranchState(
-        position,
-        last,
-        next,
-        hash,
-        ids,
-        target.tables,
-        target.lastSeal,
-        target.changed,
-        target.pending,
-        closed,
-        interval.after(target.interval));
+        position, last, next, hash, ids, target.content, closed, interval.after(target.interval));
   }
 
-  /** The same tables as changes on top of another commit. */
+  /** The same tables and views as changes on top of another commit. */
   BranchState softReset(BranchState target, Position frame) {
     Map<Long, TableState> newTables = new LinkedHashMap<>();
-    tables.forEach(
-        (id, table) ->
-            newTables.put(id, table.onTopOf(Optional.ofNullable(target.tables.get(id)), frame)));
-    return new BranchState(
-        position,
-        last,
-        next,
-        hash,
-        ids,
-        newTables,
-        target.lastSeal,
-        true,
-        pending,
-        closed,
-        interval);
+    tables()
+        .forEach(
+            (id, table) ->
+                newTables.put(
+                    id, table.onTopOf(Optional.ofNullable(target.tables().get(id)), frame)));
+    return with(new Content(newTables, views(), target.lastSeal(), true, pending()));
   }
 
   BranchState withPending(PendingMerge merge) {
-    return new BranchState(
-        position,
-        last,
-        next,
-        hash,
-        ids,
-        tables,
-        lastSeal,
-        true,
-        Optional.of(merge),
-        closed,
-        interval);
+    return with(new Content(tables(), views(), lastSeal(), true, Optional.of(merge)));
   }
 
   BranchState closedNow() {
-    return new BranchState(
-        position, last, next, hash, ids, tables, lastSeal, changed, pending, true, interval);
+    return new BranchState(position, last, next, hash, ids, content, true, interval);
   }
 
   BranchState at(FrameAddress address, FrameAddress newNext, byte[] newHash, Interval newInterval) {
@@ -173,35 +180,19 @@ public record BranchState(
         newNext,
         newHash,
         ids,
-        tables,
-        lastSeal,
-        changed,
-        pending,
+        content,
         closed,
         newInterval);
   }
 
   /** The same state with one table's content in other trees. */
   public BranchState relaid(TableState table) {
-    Map<Long, TableState> newTables = new LinkedHashMap<>(tables);
-    newTables.put(table.id(), table);
-    return new BranchState(
-        position, last, next, hash, ids, newTables, lastSeal, changed, pending, closed, interval);
+    return with(content.withTables(plus(tables(), table.id(), table)));
   }
 
   /** The same state as a checkpoint holds it: trees in packs, nothing between. */
   BranchState stored(Map<Long, TableState> storedTables) {
     return new BranchState(
-        position,
-        last,
-        next,
-        hash,
-        ids,
-        storedTables,
-        lastSeal,
-        changed,
-        pending,
-        closed,
-        Interval.NONE);
+        position, last, next, hash, ids, content.withTables(storedTables), closed, Interval.NONE);
   }
 }

@@ -21,6 +21,8 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TypeJson;
+import io.versor.format.type.ViewJson;
+import io.versor.format.type.ViewSchema;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +43,8 @@ final class CheckpointCodec {
   private static final int HAS_PREVIOUS = 8;
   private static final int HAS_JUMP = 16;
   private static final int HAS_PENDING = 32;
-  private static final int KNOWN = 63;
+  private static final int HAS_VIEWS = 64;
+  private static final int KNOWN = 127;
 
   private CheckpointCodec() {}
 
@@ -120,7 +123,8 @@ final class CheckpointCodec {
             | (sealJump.isPresent() ? HAS_JUMP_SEAL : 0)
             | (checkpoint.previous().isPresent() ? HAS_PREVIOUS : 0)
             | (checkpoint.jump().isPresent() ? HAS_JUMP : 0)
-            | (state.pending().isPresent() ? HAS_PENDING : 0));
+            | (state.pending().isPresent() ? HAS_PENDING : 0)
+            | (state.views().isEmpty() ? 0 : HAS_VIEWS));
     RecordCodec.writeAddress(
         state.last().orElseThrow(() -> new IllegalStateException("nothing to keep")), body);
     RecordCodec.writeAddress(state.next(), body);
@@ -152,6 +156,10 @@ final class CheckpointCodec {
     body.varint(named.size());
     named.stream().sorted().forEach(pack -> body.u64(pack.msb()).u64(pack.lsb()));
     state.pending().ifPresent(pending -> pending.write(body));
+    if (!state.views().isEmpty()) {
+      body.varint(state.views().size());
+      state.views().values().forEach(view -> body.bytes(ViewJson.toBytes(view)));
+    }
     return output.toBytes();
   }
 
@@ -191,6 +199,7 @@ final class CheckpointCodec {
     }
     Optional<PendingMerge> pending =
         (flags & HAS_PENDING) != 0 ? Optional.of(PendingMerge.read(body)) : Optional.empty();
+    Map<Long, ViewSchema> views = (flags & HAS_VIEWS) != 0 ? readViews(body) : Map.of();
     body.expectEnd();
     BranchState state =
         new BranchState(
@@ -199,13 +208,22 @@ final class CheckpointCodec {
             next,
             hash,
             ids,
-            Map.of(),
-            seal,
-            (flags & CHANGED) != 0,
-            pending,
+            new BranchState.Content(Map.of(), views, seal, (flags & CHANGED) != 0, pending),
             false,
             Interval.NONE);
     return new Stored(new Checkpoint(state, depth, previous, jump), tables, named, display);
+  }
+
+  private static Map<Long, ViewSchema> readViews(BinaryReader body) throws StoreException {
+    int count = body.count("views", body.remaining());
+    Map<Long, ViewSchema> views = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      ViewSchema view = ViewJson.fromBytes(body.bytes(), body.display());
+      if (views.put(view.id(), view) != null) {
+        throw body.corrupt("two views of id " + Long.toHexString(view.id()));
+      }
+    }
+    return views;
   }
 
   private static LastSeal readSeal(BinaryReader body, boolean hasJump) throws StoreException {

@@ -145,6 +145,14 @@ public final class Replay {
       } else if (record instanceof Record.TableDropped dropped) {
         state = state.withoutTable(table(dropped.tableId()).id());
         forgetConflicts(group -> group.tableId() == dropped.tableId());
+      } else if (record instanceof Record.ViewPut put) {
+        IdCounters ids = state.ids().withTable(put.view().id());
+        state = state.withIds(ids).withView(put.view());
+      } else if (record instanceof Record.ViewDropped dropped) {
+        if (!state.views().containsKey(dropped.viewId())) {
+          throw corrupt(address, "drops view " + dropped.viewId() + ", which is not there");
+        }
+        state = state.withoutView(dropped.viewId());
       } else if (record instanceof Record.Sealed sealed) {
         seal(sealed.seal(), last);
       } else if (record instanceof Record.Reset reset) {

@@ -67,18 +67,33 @@ public final class TypeJson {
   private TypeJson() {}
 
   public static byte[] toBytes(TableSchema schema) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 + 128 * schema.columns().size());
+    return written(json -> write(schema, json));
+  }
+
+  private static void write(TableSchema schema, JsonGenerator json) throws IOException {
+    json.writeStringField(ID, HexFormat.of().toHexDigits(schema.id()));
+    json.writeStringField(NAME, schema.name());
+    json.writeArrayFieldStart(COLUMNS);
+    for (Column column : schema.columns()) {
+      writeColumn(column, json);
+    }
+    json.writeEndArray();
+    writeRest(schema.comment(), schema.properties(), json);
+  }
+
+  /** Writes the fields of an object. */
+  @FunctionalInterface
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** An object of this version. */
+  static byte[] written(Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = JSON.getFactory().createGenerator(bytes)) {
       json.writeStartObject();
       json.writeNumberField(VERSION_KEY, VERSION);
-      json.writeStringField(ID, HexFormat.of().toHexDigits(schema.id()));
-      json.writeStringField(NAME, schema.name());
-      json.writeArrayFieldStart(COLUMNS);
-      for (Column column : schema.columns()) {
-        writeColumn(column, json);
-      }
-      json.writeEndArray();
-      writeRest(schema.comment(), schema.properties(), json);
+      fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("an array in memory cannot be written", e);
@@ -151,19 +166,7 @@ public final class TypeJson {
    * @param display where the bytes are from, for messages: {@code frame 12 of log 1}
    */
   public static TableSchema tableFromBytes(byte[] bytes, String display) throws StoreException {
-    JsonNode node = parse(bytes, display);
-    JsonObject json = JsonObject.of(node, display + ": table schema");
-    int version = json.integer(VERSION_KEY, 1, Integer.MAX_VALUE);
-    if (version > VERSION) {
-      throw new StoreException(
-          Code.VERSION_TOO_NEW,
-          json.path()
-              + " is of version "
-              + version
-              + ", this one reads up to "
-              + VERSION
-              + "; use a newer Versor");
-    }
+    JsonObject json = parsed(bytes, display, "table schema");
     long id = json.id(ID);
     String name = json.text(NAME);
     List<JsonObject> described = json.objects(COLUMNS);
@@ -211,19 +214,36 @@ public final class TypeJson {
         json.textList(LABELS));
   }
 
-  private static JsonNode parse(byte[] bytes, String display) throws StoreException {
+  /** An object whose version this one reads. */
+  static JsonObject parsed(byte[] bytes, String display, String what) throws StoreException {
+    JsonObject json = JsonObject.of(parse(bytes, display, what), display + ": " + what);
+    int version = json.integer(VERSION_KEY, 1, Integer.MAX_VALUE);
+    if (version > VERSION) {
+      throw new StoreException(
+          Code.VERSION_TOO_NEW,
+          json.path()
+              + " is of version "
+              + version
+              + ", this one reads up to "
+              + VERSION
+              + "; use a newer Versor");
+    }
+    return json;
+  }
+
+  private static JsonNode parse(byte[] bytes, String display, String what) throws StoreException {
     if (bytes.length > MAX_BYTES) {
       throw new StoreException(
           Code.CORRUPT,
-          display + ": a table schema of " + bytes.length + " bytes, at most " + MAX_BYTES);
+          display + ": a " + what + " of " + bytes.length + " bytes, at most " + MAX_BYTES);
     }
     try {
       return JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new StoreException(
-          Code.CORRUPT, display + ": table schema is not JSON, " + e.getOriginalMessage(), e);
+          Code.CORRUPT, display + ": " + what + " is not JSON, " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new StoreException(Code.CORRUPT, display + ": table schema cannot be read", e);
+      throw new StoreException(Code.CORRUPT, display + ": " + what + " cannot be read", e);
     }
   }
 }

@@ -8,9 +8,12 @@ public enum ShowKind {
   STATUS("STATUS"),
   DIFF("DIFF"),
   TABLES("TABLES"),
+  VIEWS("VIEWS"),
+  REFLOG("REFLOG"),
   CONFLICTS("CONFLICTS"),
   COLUMNS("COLUMNS FROM"),
-  CREATE_TABLE("CREATE TABLE");
+  CREATE_TABLE("CREATE TABLE"),
+  CREATE_VIEW("CREATE VIEW");
 
   private final String words;
 

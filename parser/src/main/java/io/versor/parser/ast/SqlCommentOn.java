@@ -7,22 +7,28 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code COMMENT ON TABLE t IS 'x'}, {@code COMMENT ON COLUMN t.c IS NULL}. */
+/** {@code COMMENT ON TABLE t IS 'x'}, {@code COMMENT ON COLUMN t.c IS NULL}, and on a view. */
 public final class SqlCommentOn extends VersorStatement {
-  private final boolean column;
+  /** What is commented on. */
+  public enum Kind {
+    TABLE,
+    COLUMN,
+    VIEW
+  }
+
+  private final Kind kind;
   private final SqlIdentifier name;
   private final @Nullable SqlNode text;
 
-  public SqlCommentOn(
-      SqlParserPos pos, boolean column, SqlIdentifier name, @Nullable SqlNode text) {
+  public SqlCommentOn(SqlParserPos pos, Kind kind, SqlIdentifier name, @Nullable SqlNode text) {
     super("COMMENT ON", pos, name, text);
-    this.column = column;
+    this.kind = kind;
     this.name = name;
     this.text = text;
   }
 
-  public boolean column() {
-    return column;
+  public Kind kind() {
+    return kind;
   }
 
   public SqlIdentifier name() {
@@ -35,7 +41,7 @@ public final class SqlCommentOn extends VersorStatement {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    optional(writer, column ? "COMMENT ON COLUMN" : "COMMENT ON TABLE", name);
+    optional(writer, "COMMENT ON " + kind, name);
     keywords(writer, "IS");
     if (text == null) {
       keywords(writer, "NULL");

@@ -8,28 +8,41 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE [OR REPLACE] VIEW v [(a, b)] AS query}. */
+/** {@code CREATE [OR REPLACE] VIEW [IF NOT EXISTS] v [(a, b)] AS query}. */
 public final class SqlCreateView extends VersorStatement {
   private final boolean replace;
+  private final boolean ifNotExists;
   private final SqlIdentifier name;
   private final @Nullable SqlNodeList columns;
   private final SqlNode query;
+  private final SqlParserPos as;
 
+  /**
+   * @param as from AS to the end of the query
+   */
   public SqlCreateView(
       SqlParserPos pos,
       boolean replace,
+      boolean ifNotExists,
       SqlIdentifier name,
       @Nullable SqlNodeList columns,
-      SqlNode query) {
+      SqlNode query,
+      SqlParserPos as) {
     super("CREATE VIEW", pos, name, columns, query);
     this.replace = replace;
+    this.ifNotExists = ifNotExists;
     this.name = name;
     this.columns = columns;
     this.query = query;
+    this.as = as;
   }
 
   public boolean replace() {
     return replace;
+  }
+
+  public boolean ifNotExists() {
+    return ifNotExists;
   }
 
   public SqlIdentifier name() {
@@ -44,9 +57,21 @@ public final class SqlCreateView extends VersorStatement {
     return query;
   }
 
+  /**
+   * The query as it stands in the text of the statement, comments and all.
+   *
+   * @param sql what was parsed
+   */
+  public String queryText(String sql) {
+    int from = SourceText.offset(sql, as.getLineNum(), as.getColumnNum());
+    int to = SourceText.offset(sql, as.getEndLineNum(), as.getEndColumnNum()) + 1;
+    return sql.substring(from + "AS".length(), to).strip();
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    optional(writer, replace ? "CREATE OR REPLACE VIEW" : "CREATE VIEW", name);
+    String words = replace ? "CREATE OR REPLACE VIEW" : "CREATE VIEW";
+    optional(writer, ifNotExists ? words + " IF NOT EXISTS" : words, name);
     if (columns != null) {
       SqlWriter.Frame frame = writer.startList("(", ")");
       for (SqlNode column : columns) {

@@ -1,0 +1,99 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.catalog.DerivedTables;
+import io.versor.engine.catalog.RootSchema;
+import io.versor.engine.catalog.TableNames;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.system.SystemSchema;
+import io.versor.engine.type.VersorTypeFactory;
+import io.versor.format.Branch;
+import io.versor.format.ref.NearNames;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the names of a query are looked up: those of a statement in what is current, those of a
+ * view's query in the version the view is read in. One thread.
+ */
+final class NameScope {
+  private final Versions versions;
+  private final SystemSchema system;
+  private final VersorTypeFactory types;
+  private final CalciteCatalogReader catalog;
+
+  NameScope(Versions versions, DerivedTables derived, VersorTypeFactory types) {
+    this.versions = versions;
+    this.system = new SystemSchema(derived);
+    this.types = types;
+    CalciteSchema root = RootSchema.of(versions, system, derived);
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+    this.catalog =
+        new CalciteCatalogReader(
+            root, List.of(versions.current()), types, new CalciteConnectionConfigImpl(properties));
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
+  SystemSchema system() {
+    return system;
+  }
+
+  SqlValidator validator() {
+    SqlOperatorTable operators = SqlOperatorTables.chain(Operators.TABLE, catalog);
+    SqlValidator.Config config =
+        SqlValidator.Config.DEFAULT
+            .withConformance(SqlConformanceEnum.LENIENT)
+            .withIdentifierExpansion(true)
+            .withDefaultNullCollation(NullCollation.HIGH)
+            .withTypeCoercionEnabled(true);
+    return new VersorValidator(operators, catalog, types, config);
+  }
+
+  SqlToRelConverter converter(SqlValidator validator, RelOptCluster cluster) {
+    return new SqlToRelConverter(
+        (rowType, sql, schemaPath, viewPath) -> {
+          throw new UnsupportedOperationException("views expand themselves");
+        },
+        validator,
+        catalog,
+        cluster,
+        StandardConvertletTable.INSTANCE,
+        SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(true));
+  }
+
+  /** Tables of a schema, or tables and schemas, with names like a wrong one, as a question. */
+  String nearTables(String wrong, @Nullable String schema) throws StoreException {
+    List<String> names = new ArrayList<>();
+    Optional<Version> version = versions.find(schema == null ? versions.current() : schema);
+    version.ifPresent(known -> names.addAll(TableNames.all(known.snapshot())));
+    if (schema == null) {
+      for (Branch branch : versions.store().branches()) {
+        names.add(branch.name());
+      }
+      names.add(Versions.SYSTEM);
+    } else if (schema.equalsIgnoreCase(Versions.SYSTEM)) {
+      SystemSchema.listed().forEach(table -> names.add(table.schema().name()));
+    }
+    return NearNames.question(wrong, names);
+  }
+}
