@@ -108,3 +108,17 @@ SELECT * FROM w;
 RESET BRANCH main TO COMMIT 'HEAD~1' SOFT;
 SELECT table_name, change FROM versor.status;
 > w | created
+# What came to the other side uncommitted was in no common version: nobody knows who renamed it.
+CREATE VIEW early AS SELECT 1 AS n;
+CREATE TABLE young(id INT);
+CREATE BRANCH copy WITH CHANGES;
+ALTER VIEW early RENAME TO late;
+ALTER TABLE young RENAME TO old;
+COMMIT VERSION MESSAGE 'ours';
+CALL versor.commit_version('theirs', 'copy');
+MERGE BRANCH copy;
+! MERGE_CONFLICT its name was changed to 'old' here and to 'young' there
+MERGE BRANCH copy USING OURS;
+SELECT table_name FROM versor.tables WHERE table_name IN ('early', 'late', 'young', 'old');
+> late
+> old

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a store must be, as naively as it can be said: every version is a list of rows, copied
@@ -18,22 +19,31 @@ final class Model {
   /** A column that can be renamed and dropped; the key is none of them. */
   record Column(int number, String name) {}
 
+  /** A view; to the store, its query is any text. */
+  record View(String name, String sql) {}
+
   /**
-   * One version of the table.
+   * One version of the table, and of the views beside it.
    *
    * <p>Rows are in table order: key to cells by column number. A cell is a text, a missing one is
    * NULL. The cells of a deleted row are null, and it keeps its place.
    */
   static final class Version {
     final LinkedHashMap<Long, Map<Integer, String>> rows = new LinkedHashMap<>();
+    String name = TestStore.TABLE;
     List<Column> columns = List.of();
     final Map<String, String> properties = new TreeMap<>();
+
+    /** By a number that a view keeps when it is renamed or redefined. */
+    final Map<Integer, View> views = new TreeMap<>();
 
     Version copy() {
       Version copy = new Version();
       rows.forEach((key, cells) -> copy.rows.put(key, cells == null ? null : Map.copyOf(cells)));
+      copy.name = name;
       copy.columns = columns;
       copy.properties.putAll(properties);
+      copy.views.putAll(views);
       return copy;
     }
 
@@ -78,12 +88,35 @@ final class Model {
       return keys;
     }
 
-    /** The version as text: its columns, its properties, its rows. */
+    /** The version as text: what there is beside rows, and the rows. */
     List<String> lines() {
       List<String> lines = new ArrayList<>();
-      lines.add(columns.stream().map(Column::name).toList() + " " + properties);
+      lines.add(columnNames() + " " + properties + " " + name + " " + new TreeSet<>(viewLines()));
       for (long key : keys()) {
         lines.add(line(key));
+      }
+      return lines;
+    }
+
+    List<String> columnNames() {
+      return columns.stream().map(Column::name).toList();
+    }
+
+    List<String> viewLines() {
+      return views.values().stream().map(view -> view.name() + ": " + view.sql()).toList();
+    }
+
+    /** Views that differ from an older version, as text. */
+    Set<String> viewDiff(Version older) {
+      Set<String> lines = new HashSet<>();
+      Set<Integer> numbers = new HashSet<>(views.keySet());
+      numbers.addAll(older.views.keySet());
+      for (int number : numbers) {
+        View from = older.views.get(number);
+        View to = views.get(number);
+        if (!Objects.equals(from, to)) {
+          lines.add((from == null ? "" : from.name()) + " to " + (to == null ? "" : to.name()));
+        }
       }
       return lines;
     }

@@ -7,6 +7,7 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Compares a store with its model. */
 final class ModelCheck {
@@ -50,7 +52,7 @@ final class ModelCheck {
   }
 
   private static String hash(Snapshot snapshot) throws StoreException {
-    return snapshot.findTable(TestStore.TABLE).orElseThrow().hash();
+    return TestStore.table(snapshot).hash();
   }
 
   private List<String> lines(Snapshot snapshot) throws StoreException {
@@ -60,7 +62,9 @@ final class ModelCheck {
       names.add(column.name());
     }
     List<String> lines = new ArrayList<>();
-    lines.add(names + " " + new TreeMap<>(schema.properties()));
+    Set<String> views = new TreeSet<>();
+    snapshot.views().forEach(view -> views.add(view.name() + ": " + view.sql()));
+    lines.add(names + " " + new TreeMap<>(schema.properties()) + " " + schema.name() + " " + views);
     lines.addAll(opened.lines(snapshot));
     return lines;
   }
@@ -122,7 +126,7 @@ final class ModelCheck {
     Map<String, List<String>> contentOf = new HashMap<>();
     for (Model.Commit commit : model.commits) {
       List<String> content = new ArrayList<>(commit.version().lines());
-      content.set(0, commit.version().columns.stream().map(Model.Column::name).toList() + "");
+      content.set(0, commit.version().columnNames().toString());
       String hash = hashes.get(commit.number());
       assertEquals(hash, hashOf.computeIfAbsent(content, key -> hash), "hash of equal content");
       assertEquals(content, contentOf.computeIfAbsent(hash, key -> content));
@@ -211,7 +215,7 @@ final class ModelCheck {
 
   private void blame(Model.Commit head, Snapshot snapshot, long table, long key)
       throws StoreException {
-    TableSchema schema = store().at(id(head)).findTable(TestStore.TABLE).orElseThrow().schema();
+    TableSchema schema = TestStore.schema(store().at(id(head)));
     for (Model.Column column : head.version().columns) {
       long columnId = schema.findColumn(column.name()).orElseThrow().id();
       Model.Commit expected = blamed(head, key, column.number());
@@ -232,7 +236,7 @@ final class ModelCheck {
   }
 
   private List<Long> sampleOfKeys() {
-    List<Long> keys = new ArrayList<>(new java.util.TreeSet<>(keyOfRowId.values()));
+    List<Long> keys = new ArrayList<>(new TreeSet<>(keyOfRowId.values()));
     List<Long> sample = new ArrayList<>(keys.subList(0, Math.min(8, keys.size())));
     for (int i = 8; i < keys.size(); i += 1 + keys.size() / 8) {
       sample.add(keys.get(i));
@@ -296,6 +300,14 @@ final class ModelCheck {
       assertEquals(count(expected, "MODIFIED"), table.get().rowsUpdated(), where + ", updated");
     }
     assertEquals(expected, actual, where);
+    Set<String> views = new HashSet<>();
+    for (Diff.ViewDiff view : diff.views()) {
+      views.add(
+          view.from().map(ViewSchema::name).orElse("")
+              + " to "
+              + view.to().map(ViewSchema::name).orElse(""));
+    }
+    assertEquals(to.viewDiff(from), views, where + ", views");
   }
 
   private static void name(TableSchema schema, Map<Long, String> names) {

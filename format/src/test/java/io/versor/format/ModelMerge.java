@@ -42,8 +42,10 @@ final class ModelMerge {
     this.theirs = theirs;
     this.side = side;
     merged = new Model.Version();
+    merged.name = pick("name", base.name, ours.name, theirs.name);
     merged.columns = columns();
     mergeProperties();
+    mergeViews();
     mergeRows();
   }
 
@@ -80,8 +82,7 @@ final class ModelMerge {
       String before = base.nameOf(mine.number());
       String other = theirs.nameOf(mine.number());
       if (other != null) {
-        String name =
-            pick("name of " + mine, before == null ? mine.name() : before, mine.name(), other);
+        String name = pickNamed("name of " + mine, before, mine.name(), other);
         columns.add(new Model.Column(mine.number(), name));
       } else if (before == null || !dropped(mine, ours)) {
         columns.add(mine);
@@ -143,6 +144,55 @@ final class ModelMerge {
         merged.properties.put(key, value);
       }
     }
+  }
+
+  private void mergeViews() {
+    Set<Integer> numbers = new TreeSet<>(ours.views.keySet());
+    numbers.addAll(theirs.views.keySet());
+    for (int number : numbers) {
+      Model.View before = base.views.get(number);
+      Model.View mine = ours.views.get(number);
+      Model.View other = theirs.views.get(number);
+      boolean both = mine != null && other != null;
+      Model.View view =
+          both
+              ? new Model.View(
+                  pickNamed(
+                      "name of view",
+                      before == null ? null : before.name(),
+                      mine.name(),
+                      other.name()),
+                  pickNamed(
+                      "query of view",
+                      before == null ? null : before.sql(),
+                      mine.sql(),
+                      other.sql()))
+              : view(before, mine, other);
+      if (view != null) {
+        merged.views.put(number, view);
+      }
+    }
+  }
+
+  /** What a thing cannot be without; null before if the thing was not there. */
+  private String pickNamed(String what, String before, String mine, String other) {
+    if (before != null || mine.equals(other)) {
+      return pick(what, before, mine, other);
+    }
+    schemaConflicts.add(what);
+    return side == Side.THEIRS ? other : mine;
+  }
+
+  /** A view that one side does not have, as a whole. */
+  private Model.View view(Model.View before, Model.View mine, Model.View other) {
+    if (Objects.equals(mine, other) || Objects.equals(before, other)) {
+      return mine;
+    }
+    if (Objects.equals(before, mine)) {
+      return other;
+    }
+    schemaConflicts.add("view " + mine + " and " + other);
+    return side == Side.THEIRS ? other : mine;
   }
 
   private String pick(String what, String before, String mine, String other) {

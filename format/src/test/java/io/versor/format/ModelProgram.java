@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,6 +40,8 @@ final class ModelProgram implements AutoCloseable {
   private long nextKey = 1;
   private int nextColumn = 2;
   private int nextName = 1;
+  private int nextView = 1;
+  private final Map<Integer, Long> viewIds = new HashMap<>();
 
   private ModelProgram() throws StoreException {
     Model.Branch main = new Model.Branch();
@@ -107,6 +110,8 @@ final class ModelProgram implements AutoCloseable {
       case DROP_COLUMN -> dropColumn(step);
       case RENAME_COLUMN -> renameColumn(step);
       case SET_PROPERTY -> setProperty(step);
+      case RENAME_TABLE -> renameTable();
+      case VIEW -> changeView(step);
       case COMMIT -> commit();
       case BRANCH -> createBranch(false);
       case BRANCH_WITH_CHANGES -> createBranch(true);
@@ -290,6 +295,49 @@ final class ModelProgram implements AutoCloseable {
     working().properties.putAll(properties);
   }
 
+  private void renameTable() throws StoreException {
+    String name = "n" + nextName++;
+    opened.alter(current, (transaction, schema) -> transaction.renameTable(schema.id(), name));
+    working().name = name;
+  }
+
+  // --- views
+
+  private void changeView(StoreModelTest.Step step) throws StoreException {
+    List<Integer> numbers = new ArrayList<>(working().views.keySet());
+    if (numbers.isEmpty() || step.a() % 4 == 0) {
+      createView(step);
+      return;
+    }
+    int number = numbers.get(step.b() % numbers.size());
+    Model.View old = Objects.requireNonNull(working().views.get(number));
+    long id = Objects.requireNonNull(viewIds.get(number));
+    if (step.a() % 4 == 1) {
+      opened.alter(current, (transaction, schema) -> transaction.dropView(id));
+      working().views.remove(number);
+      return;
+    }
+    Model.View changed =
+        step.a() % 4 == 2
+            ? new Model.View("v" + nextName++, old.sql())
+            : new Model.View(old.name(), "SELECT " + step.c() % 5);
+    opened.alter(current, (transaction, schema) -> transaction.alterView(view(id, changed)));
+    working().views.put(number, changed);
+  }
+
+  private void createView(StoreModelTest.Step step) throws StoreException {
+    Model.View view = new Model.View("v" + nextName++, "SELECT " + step.c() % 5);
+    int number = nextView++;
+    opened.alter(
+        current,
+        (transaction, schema) -> viewIds.put(number, transaction.createView(view(0, view))));
+    working().views.put(number, view);
+  }
+
+  private static ViewSchema view(long id, Model.View view) {
+    return new ViewSchema(id, view.name(), view.sql(), List.of(), Optional.empty());
+  }
+
   // --- commits, branches, tags
 
   private void commit() throws StoreException {
@@ -420,12 +468,15 @@ final class ModelProgram implements AutoCloseable {
     Model.Commit from = anyCommit(step.a());
     if (branch().pending != null) {
       refused(
-          () -> store().restoreTable(current, TestStore.TABLE, id(from).hex()), Code.WRONG_STATE);
+          () -> store().restoreTable(current, from.version().name, id(from).hex()),
+          Code.WRONG_STATE);
       return;
     }
-    store().restoreTable(current, TestStore.TABLE, id(from).hex());
+    store().restoreTable(current, from.version().name, id(from).hex());
     Model.Version wanted = from.version();
     Model.Version restored = wanted.copy();
+    restored.views.clear();
+    restored.views.putAll(working().views);
     restored.rows.clear();
     working().rows.keySet().forEach(key -> restored.rows.put(key, wanted.rows.get(key)));
     for (long key : wanted.keys()) {

@@ -31,6 +31,8 @@ class StoreModelTest {
     DROP_COLUMN(1),
     RENAME_COLUMN(1),
     SET_PROPERTY(1),
+    RENAME_TABLE(1),
+    VIEW(4),
     COMMIT(14),
     BRANCH(4),
     BRANCH_WITH_CHANGES(2),

@@ -65,8 +65,13 @@ final class TestStore implements AutoCloseable {
     }
   }
 
+  /** The table, which may have been renamed if there is no other. */
+  static TableSnapshot table(Snapshot snapshot) {
+    return snapshot.findTable(TABLE).orElseGet(() -> snapshot.tables().get(0));
+  }
+
   static TableSchema schema(Snapshot snapshot) {
-    return snapshot.findTable(TABLE).orElseThrow().schema();
+    return table(snapshot).schema();
   }
 
   /** A column of keys, and one of texts for each text of a row. */
@@ -166,7 +171,7 @@ final class TestStore implements AutoCloseable {
 
   /** Every row as text, read through all columns. */
   List<String> lines(Snapshot snapshot) throws StoreException {
-    TableSnapshot table = snapshot.findTable(TABLE).orElseThrow();
+    TableSnapshot table = table(snapshot);
     List<Long> ids = table.schema().columns().stream().map(Column::id).toList();
     List<String> lines = new ArrayList<>();
     try (TableScan scan = table.openScan(ScanRequest.of(ids), allocator)) {

@@ -2,7 +2,6 @@ package io.versor.format.change;
 
 import io.versor.format.type.Column;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,12 +16,13 @@ record FieldMerge(
   /**
    * @param what for messages: {@code its name}
    * @param column whose fact it is; empty = of the table or view itself
+   * @param base empty where what the fact is about was not there: nobody knows who changed it then
    */
-  <T> T pick(String what, Optional<Column> column, T base, T ours, T theirs) {
-    if (Objects.equals(ours, theirs) || Objects.equals(base, theirs)) {
+  <T> T pick(String what, Optional<Column> column, Optional<T> base, T ours, T theirs) {
+    if (ours.equals(theirs) || (base.isPresent() && base.get().equals(theirs))) {
       return ours;
     }
-    if (Objects.equals(base, ours)) {
+    if (base.isPresent() && base.get().equals(ours)) {
       return theirs;
     }
     conflict(
@@ -30,8 +30,18 @@ record FieldMerge(
     return switch (strategy) {
       case NONE, OURS -> ours;
       case THEIRS -> theirs;
-      case BASE -> base;
+      case BASE -> base.orElse(ours);
     };
+  }
+
+  /** The same for a fact that may be missing, as it is where nothing was there. */
+  <T> Optional<T> pickOptional(
+      String what,
+      Optional<Column> column,
+      Optional<T> base,
+      Optional<T> ours,
+      Optional<T> theirs) {
+    return pick(what, column, Optional.of(base), ours, theirs);
   }
 
   void conflict(Optional<Column> column, String what) {

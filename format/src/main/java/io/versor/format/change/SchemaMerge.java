@@ -33,13 +33,18 @@ final class SchemaMerge {
     boolean theirs(long columnId) throws StoreException;
   }
 
-  TableSchema merge(TableSchema base, TableSchema theirs, Writes writes) throws StoreException {
+  /**
+   * @param base empty where both sides have a table that was not there: one came with the other's
+   *     uncommitted changes
+   */
+  TableSchema merge(Optional<TableSchema> base, TableSchema theirs, Writes writes)
+      throws StoreException {
     List<Column> columns = new ArrayList<>();
     for (Column mine : ours.columns()) {
-      Optional<Column> before = base.findColumn(mine.id());
+      Optional<Column> before = base.flatMap(table -> table.findColumn(mine.id()));
       Optional<Column> other = theirs.findColumn(mine.id());
       if (other.isPresent()) {
-        columns.add(merge(before.orElse(mine), mine, other.get()));
+        columns.add(merge(before, mine, other.get()));
       } else if (before.isEmpty() || !dropped(mine, before.get(), writes)) {
         columns.add(mine);
       }
@@ -48,18 +53,24 @@ final class SchemaMerge {
       if (ours.findColumn(other.id()).isPresent()) {
         continue;
       }
-      Optional<Column> before = base.findColumn(other.id());
+      Optional<Column> before = base.flatMap(table -> table.findColumn(other.id()));
       if (before.isEmpty() || keptThere(before.get(), other, writes)) {
         columns.add(added(other, columns));
       }
     }
+    Optional<Column> none = Optional.empty();
     return new TableSchema(
         ours.id(),
-        fields.pick("its name", Optional.empty(), base.name(), ours.name(), theirs.name()),
+        fields.pick("its name", none, base.map(TableSchema::name), ours.name(), theirs.name()),
         columns,
-        fields.pick(
-            "its comment", Optional.empty(), base.comment(), ours.comment(), theirs.comment()),
-        properties(Optional.empty(), base.properties(), ours.properties(), theirs.properties()));
+        fields.pickOptional(
+            "its comment",
+            none,
+            base.flatMap(TableSchema::comment),
+            ours.comment(),
+            theirs.comment()),
+        properties(
+            none, base.map(TableSchema::properties), ours.properties(), theirs.properties()));
   }
 
   /** A column that they dropped; whether it goes. */
@@ -104,22 +115,28 @@ final class SchemaMerge {
     return columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
-  private Column merge(Column base, Column ours, Column theirs) {
+  private Column merge(Optional<Column> base, Column ours, Column theirs) {
     Optional<Column> column = Optional.of(ours);
     return new Column(
         ours.id(),
-        fields.pick("its name", column, base.name(), ours.name(), theirs.name()),
-        type(column, base.type(), ours.type(), theirs.type()),
-        fields.pick("NOT NULL", column, base.nullable(), ours.nullable(), theirs.nullable()),
+        fields.pick("its name", column, base.map(Column::name), ours.name(), theirs.name()),
+        type(column, base.map(Column::type), ours.type(), theirs.type()),
         fields.pick(
-            "its default", column, base.defaultSql(), ours.defaultSql(), theirs.defaultSql()),
-        fields.pick("its comment", column, base.comment(), ours.comment(), theirs.comment()),
-        properties(column, base.properties(), ours.properties(), theirs.properties()));
+            "NOT NULL", column, base.map(Column::nullable), ours.nullable(), theirs.nullable()),
+        fields.pickOptional(
+            "its default",
+            column,
+            base.flatMap(Column::defaultSql),
+            ours.defaultSql(),
+            theirs.defaultSql()),
+        fields.pickOptional(
+            "its comment", column, base.flatMap(Column::comment), ours.comment(), theirs.comment()),
+        properties(column, base.map(Column::properties), ours.properties(), theirs.properties()));
   }
 
   /** Labels of both sides, ours first: their codes are mapped by name. */
   private TensorType type(
-      Optional<Column> column, TensorType base, TensorType ours, TensorType theirs) {
+      Optional<Column> column, Optional<TensorType> base, TensorType ours, TensorType theirs) {
     Set<String> labels = new LinkedHashSet<>(ours.labels());
     labels.addAll(theirs.labels());
     List<String> none = List.of();
@@ -127,7 +144,7 @@ final class SchemaMerge {
         fields.pick(
             "its type",
             column,
-            base.withLabels(none),
+            base.map(type -> type.withLabels(none)),
             ours.withLabels(none),
             theirs.withLabels(none));
     return merged.withLabels(List.copyOf(labels));
@@ -154,7 +171,7 @@ final class SchemaMerge {
 
   private Map<String, String> properties(
       Optional<Column> column,
-      Map<String, String> base,
+      Optional<Map<String, String>> base,
       Map<String, String> ours,
       Map<String, String> theirs) {
     Set<String> keys = new LinkedHashSet<>(ours.keySet());
@@ -162,10 +179,10 @@ final class SchemaMerge {
     Map<String, String> merged = new LinkedHashMap<>();
     for (String key : keys) {
       Optional<String> value =
-          fields.pick(
+          fields.pickOptional(
               "property " + key,
               column,
-              Optional.ofNullable(base.get(key)),
+              base.map(properties -> properties.get(key)),
               Optional.ofNullable(ours.get(key)),
               Optional.ofNullable(theirs.get(key)));
       value.ifPresent(text -> merged.put(key, text));

@@ -187,10 +187,13 @@ public final class TableMerge {
       TableDelta mine,
       TableDelta other)
       throws StoreException {
-    TableSchema before = base.map(TableState::schema).orElse(ours.schema());
+    Optional<TableSchema> before = base.map(TableState::schema);
     boolean droppedHere =
-        before.columns().stream().anyMatch(column -> !ours.columns().containsKey(column.id()));
-    if (theirs.schema().equals(before) && !droppedHere) {
+        before.stream()
+            .flatMap(schema -> schema.columns().stream())
+            .anyMatch(column -> !ours.columns().containsKey(column.id()));
+    TableSchema known = before.orElse(ours.schema());
+    if (theirs.schema().equals(known) && !droppedHere) {
       return ours.schema();
     }
     TableSchema merged =

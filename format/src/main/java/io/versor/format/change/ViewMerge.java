@@ -40,7 +40,7 @@ final class ViewMerge {
     }
     Optional<ViewSchema> merged =
         ours.isPresent() && theirs.isPresent()
-            ? Optional.of(both(base.orElse(ours.get()), ours.get(), theirs.get()))
+            ? Optional.of(both(base, ours.get(), theirs.get()))
             : oneSide(base, ours, theirs);
     if (merged.equals(ours)) {
       return;
@@ -51,19 +51,28 @@ final class ViewMerge {
             : new Record.ViewDropped(ours.orElseThrow().id()));
   }
 
-  private ViewSchema both(ViewSchema base, ViewSchema ours, ViewSchema theirs) {
+  private ViewSchema both(Optional<ViewSchema> base, ViewSchema ours, ViewSchema theirs) {
     FieldMerge fields =
         new FieldMerge(Conflict.Kind.VIEW, ours.id(), ours.name(), strategy, conflicts);
     Optional<Column> none = Optional.empty();
     Definition definition =
         fields.pick(
-            "its query", none, Definition.of(base), Definition.of(ours), Definition.of(theirs));
+            "its query",
+            none,
+            base.map(Definition::of),
+            Definition.of(ours),
+            Definition.of(theirs));
     return new ViewSchema(
         ours.id(),
-        fields.pick("its name", none, base.name(), ours.name(), theirs.name()),
+        fields.pick("its name", none, base.map(ViewSchema::name), ours.name(), theirs.name()),
         definition.sql(),
         definition.columns(),
-        fields.pick("its comment", none, base.comment(), ours.comment(), theirs.comment()));
+        fields.pickOptional(
+            "its comment",
+            none,
+            base.flatMap(ViewSchema::comment),
+            ours.comment(),
+            theirs.comment()));
   }
 
   /** A view that only one side has now: made there, or dropped on the other. */
