@@ -117,7 +117,7 @@ public final class DeltaWalk {
       parts.add(new RowAlignment.Range(range.from() + (start - range.to()), start, count));
     }
     Roaring64Bitmap here = new Roaring64Bitmap();
-    here.addRange(from, to);
+    SlotRanges.add(here, from, to);
     here.and(rows.added());
     cells =
         parts.isEmpty()

@@ -134,7 +134,7 @@ record RowAlignment(List<Range> shared, Roaring64Bitmap added, Roaring64Bitmap r
 
     /** The live rows of a run from a slot on. */
     private static void addLive(Roaring64Bitmap slots, RowRun run, long from, long start) {
-      slots.addRange(from, start + run.count());
+      SlotRanges.add(slots, from, start + run.count());
       if (run.deleted() != null) {
         for (int deleted : run.deleted()) {
           if (start + deleted >= from) {

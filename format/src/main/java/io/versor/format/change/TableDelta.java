@@ -100,7 +100,7 @@ public record TableDelta(
   private static Roaring64Bitmap live(RowTree rows) throws StoreException {
     Roaring64Bitmap live = new Roaring64Bitmap();
     for (RowTree.LocatedRun located : rows.runs(0, rows.slots())) {
-      live.addRange(located.start(), located.start() + located.run().count());
+      SlotRanges.add(live, located.start(), located.start() + located.run().count());
       if (located.run().deleted() != null) {
         for (int slot : located.run().deleted()) {
           live.removeLong(located.start() + slot);
