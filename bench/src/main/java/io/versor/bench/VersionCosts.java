@@ -142,7 +142,7 @@ public final class VersionCosts {
     Snapshot to = store.resolve(theirs, Store.MAIN);
     long rows = 0;
     long table = to.findTable("t").orElseThrow().schema().id();
-    Diff.DiffCursor cursor = store.diff(from, to).openRows(table);
+    Diff.DiffCursor cursor = store.diff(from, to).openRows(table, Diff.RowFilter.ALL);
     while (cursor.next().isPresent()) {
       rows++;
     }

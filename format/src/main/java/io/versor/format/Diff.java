@@ -12,6 +12,7 @@ import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -196,7 +197,7 @@ public final class Diff {
 
     /** Rows that differ, in table order; removed ones where they were. */
     public DiffCursor openRows() throws StoreException {
-      return Diff.this.openRows(tableId());
+      return Diff.this.openRows(tableId(), RowFilter.ALL);
     }
   }
 
@@ -204,24 +205,36 @@ public final class Diff {
    * Rows of a table that differ, in table order; removed ones where they were. Looks no further
    * than it is asked to.
    */
-  public DiffCursor openRows(long tableId) throws StoreException {
-    return openRows(tableId, Optional.empty());
-  }
-
-  /** The same, of few rows only. */
-  public DiffCursor openRows(long tableId, Optional<long[]> rowIds) throws StoreException {
+  public DiffCursor openRows(long tableId, RowFilter filter) throws StoreException {
     TableState before = from.tables().get(tableId);
     TableState after = to.tables().get(tableId);
-    if (before == after) {
+    if (before == after || filter.kinds().isEmpty()) {
       return Optional::empty;
     }
-    if (before == null || after == null) {
-      return wholeTable(Optional.ofNullable(before), Optional.ofNullable(after), rowIds);
+    DiffCursor all =
+        before == null || after == null
+            ? wholeTable(Optional.ofNullable(before), Optional.ofNullable(after), filter.rowIds())
+            : walk(before, after, filter);
+    if (filter.kinds().size() == RowKind.values().length) {
+      return all;
     }
+    return () -> {
+      Optional<RowDiff> row = all.next();
+      while (row.isPresent() && !filter.kinds().contains(row.get().kind())) {
+        row = all.next();
+      }
+      return row;
+    };
+  }
+
+  private DiffCursor walk(TableState before, TableState after, RowFilter filter)
+      throws StoreException {
+    boolean cells = filter.kinds().contains(RowKind.MODIFIED);
     DeltaWalk walk =
-        rowIds.isPresent()
-            ? DeltaWalk.ofRows(before, after, rowIds.get(), core.chunks, core.allocator)
-            : new DeltaWalk(before, after, core.chunks, core.allocator);
+        filter.rowIds().isPresent()
+            ? DeltaWalk.ofRows(
+                before, after, filter.rowIds().get(), cells, core.chunks, core.allocator)
+            : new DeltaWalk(before, after, cells, core.chunks, core.allocator);
     return () -> {
       DeltaWalk.Step step = walk.next();
       return step == null ? Optional.empty() : Optional.of(row(before, after, step));
@@ -252,6 +265,21 @@ public final class Diff {
             ? OptionalLong.of(before.rows().indexOfSlot(old.getAsLong()))
             : OptionalLong.empty(),
         index);
+  }
+
+  /**
+   * Which rows of a difference are asked for; what they do not need is not read.
+   *
+   * @param rowIds few rows, which are looked up; empty = all
+   * @param kinds samples are compared for {@code MODIFIED} only
+   */
+  public record RowFilter(Optional<long[]> rowIds, Set<RowKind> kinds) {
+    public static final RowFilter ALL =
+        new RowFilter(Optional.empty(), EnumSet.allOf(RowKind.class));
+
+    public RowFilter {
+      kinds = Set.copyOf(kinds);
+    }
   }
 
   /** Every row of a table that was created or dropped. */

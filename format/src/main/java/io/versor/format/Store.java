@@ -721,6 +721,14 @@ public final class Store implements AutoCloseable {
     core.close();
   }
 
+  /**
+   * Bytes of samples, trees and checkpoints looked at so far, by page of 64 KiB: what a cold read
+   * costs, whatever the system has in memory.
+   */
+  public long checkedBytes() {
+    return core.packs.checkedBytes();
+  }
+
   /** For tests of invariants that no user sees. */
   Seal seal(CommitId id) throws StoreException {
     return core.history.seal(revisions.locate(id).seal());

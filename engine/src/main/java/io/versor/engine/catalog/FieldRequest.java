@@ -3,7 +3,9 @@ package io.versor.engine.catalog;
 import io.versor.format.ScanRequest.IndexRange;
 import io.versor.format.chunk.Bound;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a scan shall give.
@@ -12,13 +14,16 @@ import java.util.Optional;
  * @param bounds for skipping chunks only
  * @param indexes only rows in this range
  * @param rowIds only these rows
+ * @param texts only rows in which a field, by its position in {@link VersorTable#fields()}, is one
+ *     of these texts; for skipping only
  */
 public record FieldRequest(
     List<Integer> fields,
     List<Bound> bounds,
     Optional<IndexRange> indexes,
-    Optional<long[]> rowIds) {
+    Optional<long[]> rowIds,
+    Map<Integer, Set<String>> texts) {
   public static FieldRequest of(List<Integer> fields) {
-    return new FieldRequest(fields, List.of(), Optional.empty(), Optional.empty());
+    return new FieldRequest(fields, List.of(), Optional.empty(), Optional.empty(), Map.of());
   }
 }

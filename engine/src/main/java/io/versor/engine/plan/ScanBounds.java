@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import com.google.common.collect.Range;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.VersorTable;
@@ -11,16 +12,23 @@ import io.versor.format.type.Htype;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +44,7 @@ final class ScanBounds {
   private long fromIndex;
   private long toIndex = Long.MAX_VALUE;
   private @Nullable TreeSet<Long> rowIds;
+  private final Map<Integer, Set<String>> texts = new HashMap<>();
 
   private ScanBounds(VersorTable table, List<Integer> fields, Run run) {
     this.table = table;
@@ -56,7 +65,7 @@ final class ScanBounds {
         found.rowIds == null
             ? Optional.empty()
             : Optional.of(found.rowIds.stream().mapToLong(Long::longValue).toArray());
-    return new FieldRequest(fields, found.bounds, indexes, ids);
+    return new FieldRequest(fields, found.bounds, indexes, ids, found.texts);
   }
 
   private void condition(RexNode condition) {
@@ -68,6 +77,7 @@ final class ScanBounds {
       case EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           comparison(call);
       case OR -> alternatives(call);
+      case SEARCH -> search(call);
       default -> {
         // nothing to skip by
       }
@@ -83,6 +93,9 @@ final class ScanBounds {
       left = right;
       right = swapped;
       kind = kind.reverse();
+    }
+    if (left instanceof RexInputRef ref && kind == SqlKind.EQUALS) {
+      text(right).ifPresent(text -> keepTexts(fields.get(ref.getIndex()), Set.of(text)));
     }
     Optional<BigDecimal> value = number(right);
     if (!(left instanceof RexInputRef ref) || value.isEmpty()) {
@@ -134,6 +147,71 @@ final class ScanBounds {
         }
       }
     }
+  }
+
+  /** IN, BETWEEN and what the planner makes of several comparisons: ranges of constants. */
+  private void search(RexCall call) {
+    Sarg<?> sarg = ((RexLiteral) call.getOperands().get(1)).getValueAs(Sarg.class);
+    if (!(call.getOperands().get(0) instanceof RexInputRef ref)
+        || sarg == null
+        || sarg.nullAs == RexUnknownAs.TRUE
+        || sarg.rangeSet.isEmpty()) {
+      return;
+    }
+    int field = fields.get(ref.getIndex());
+    List<Object> ends = new ArrayList<>();
+    for (Range<?> range : sarg.rangeSet.asRanges()) {
+      ends.add(range.hasLowerBound() ? range.lowerEndpoint() : range);
+      ends.add(range.hasUpperBound() ? range.upperEndpoint() : range);
+    }
+    if (sarg.isPoints() && ends.stream().allMatch(NlsString.class::isInstance)) {
+      Set<String> points = new HashSet<>();
+      ends.forEach(end -> points.add(((NlsString) end).getValue()));
+      keepTexts(field, points);
+      return;
+    }
+    boolean isRowId = table.meaning(table.fields().get(field)) == Field.Kind.ROW_ID;
+    if (isRowId && sarg.isPoints() && ends.stream().allMatch(BigDecimal.class::isInstance)) {
+      TreeSet<Long> ids = new TreeSet<>();
+      ends.forEach(end -> whole((BigDecimal) end).ifPresent(ids::add));
+      keepRowIds(ids);
+      return;
+    }
+    Range<?> span = sarg.rangeSet.span();
+    OptionalLong least = OptionalLong.of(Long.MIN_VALUE);
+    OptionalLong most = OptionalLong.of(Long.MAX_VALUE);
+    if (span.hasLowerBound() && span.lowerEndpoint() instanceof BigDecimal number) {
+      least = ceiling(number);
+    }
+    if (span.hasUpperBound() && span.upperEndpoint() instanceof BigDecimal number) {
+      most = floor(number);
+    }
+    if (least.isPresent() && most.isPresent()) {
+      range(table.fields().get(field), least.getAsLong(), most.getAsLong());
+    }
+  }
+
+  private void keepTexts(int field, Set<String> some) {
+    texts.merge(
+        field,
+        some,
+        (one, other) -> {
+          Set<String> both = new HashSet<>(one);
+          both.retainAll(other);
+          return both;
+        });
+  }
+
+  private Optional<String> text(RexNode node) {
+    if (node instanceof RexLiteral literal && literal.getValue() instanceof NlsString text) {
+      return Optional.of(text.getValue());
+    }
+    if (node instanceof RexDynamicParam parameter
+        && parameter.getIndex() < run.parameters().size()
+        && run.parameters().get(parameter.getIndex()) instanceof String text) {
+      return Optional.of(text);
+    }
+    return Optional.empty();
   }
 
   /** _rowid = 1 OR _rowid = 2 … */

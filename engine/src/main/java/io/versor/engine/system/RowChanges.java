@@ -6,6 +6,8 @@ import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.Diff.RowDiff;
+import io.versor.format.Diff.RowFilter;
+import io.versor.format.Diff.RowKind;
 import io.versor.format.TableSnapshot;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
@@ -81,8 +83,16 @@ final class RowChanges extends VersorTable {
   @Override
   public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
       throws StoreException {
-    return new Scan(
-        request.fields(), states.segment(versions.store(), request.rowIds()), allocator);
+    RowFilter filter = RowDiffs.filter(request, RowChanges::startOfWords);
+    return new Scan(request.fields(), states.segment(versions.store(), filter), allocator);
+  }
+
+  private static String startOfWords(RowKind kind) {
+    return switch (kind) {
+      case ADDED -> "insert";
+      case REMOVED -> "delete";
+      case MODIFIED -> "update";
+    };
   }
 
   /**

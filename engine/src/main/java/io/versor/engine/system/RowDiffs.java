@@ -7,6 +7,7 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.Commit;
 import io.versor.format.Diff.RowDiff;
+import io.versor.format.Diff.RowFilter;
 import io.versor.format.Diff.RowKind;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
@@ -20,10 +21,13 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -53,7 +57,7 @@ public final class RowDiffs extends VersorTable {
   /** Begins to find the segments of a scan. */
   @FunctionalInterface
   private interface Segments {
-    DiffSegment.Cursor open(Optional<long[]> rowIds) throws StoreException;
+    DiffSegment.Cursor open(RowFilter filter) throws StoreException;
   }
 
   private final Segments segments;
@@ -100,7 +104,7 @@ public final class RowDiffs extends VersorTable {
         COMMITS_FROM,
         states.before().map(table -> table.schema().columns()).orElse(List.of()),
         states.after().map(table -> table.schema().columns()).orElse(List.of()),
-        rowIds -> one(states.segment(versions.store(), rowIds)));
+        filter -> one(states.segment(versions.store(), filter)));
   }
 
   private static DiffSegment.Cursor one(DiffSegment segment) {
@@ -118,10 +122,10 @@ public final class RowDiffs extends VersorTable {
         OWN.size(),
         columns,
         columns,
-        rowIds -> {
+        filter -> {
           List<DiffSegment> first = new ArrayList<>();
           if (now.commit().isEmpty()) {
-            first.add(uncommitted(now, table, store, rowIds));
+            first.add(uncommitted(now, table, store, filter));
           }
           TableStep.Cursor steps = store.steps(now, id);
           return () -> {
@@ -131,31 +135,30 @@ public final class RowDiffs extends VersorTable {
             Optional<TableStep> step = steps.next();
             return step.isEmpty()
                 ? Optional.empty()
-                : Optional.of(segment(step.get(), id, store, rowIds));
+                : Optional.of(segment(step.get(), id, store, filter));
           };
         });
   }
 
   private static DiffSegment uncommitted(
-      Snapshot now, TableSnapshot table, Store store, Optional<long[]> rowIds)
-      throws StoreException {
+      Snapshot now, TableSnapshot table, Store store, RowFilter filter) throws StoreException {
     Snapshot last =
         now.lastCommit().isPresent() ? store.at(now.lastCommit().get()) : now.beforeEverything();
     long id = table.schema().id();
     return new DiffSegment(
         last.findTable(id),
         Optional.of(table),
-        store.diff(last, now).openRows(id, rowIds),
+        store.diff(last, now).openRows(id, filter),
         now.lastCommit().map(commit -> commit.hex()),
         Optional.empty());
   }
 
-  private static DiffSegment segment(TableStep step, long id, Store store, Optional<long[]> rowIds)
+  private static DiffSegment segment(TableStep step, long id, Store store, RowFilter filter)
       throws StoreException {
     return new DiffSegment(
         step.before().findTable(id),
         step.after().findTable(id),
-        store.diff(step.before(), step.after()).openRows(id, rowIds),
+        store.diff(step.before(), step.after()).openRows(id, filter),
         step.from().map(RowDiffs::hex),
         Optional.of(hex(step.to())));
   }
@@ -172,7 +175,27 @@ public final class RowDiffs extends VersorTable {
   @Override
   public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
       throws StoreException {
-    return new Scan(request.fields(), segments.open(request.rowIds()), allocator);
+    RowFilter filter = filter(request, RowDiffs::word);
+    return new Scan(request.fields(), segments.open(filter), allocator);
+  }
+
+  private static String word(RowKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What of a difference a request can need.
+   *
+   * @param startOf how the words begin by which the first field calls a kind
+   */
+  static RowFilter filter(FieldRequest request, Function<RowKind, String> startOf) {
+    Set<String> words = request.texts().get(0);
+    Set<RowKind> kinds = EnumSet.allOf(RowKind.class);
+    if (words != null) {
+      kinds.removeIf(
+          kind -> words.stream().noneMatch(word -> word.startsWith(startOf.apply(kind))));
+    }
+    return new RowFilter(request.rowIds(), kinds);
   }
 
   private final class Scan extends BufferedScan {
@@ -253,7 +276,7 @@ public final class RowDiffs extends VersorTable {
 
     private void fillOwn(RowDiff row, int field, VectorBuffer out) throws StoreException {
       switch (field) {
-        case 0 -> out.appendText(row.kind().name().toLowerCase(Locale.ROOT));
+        case 0 -> out.appendText(word(row.kind()));
         case 1 -> out.appendLong(row.rowId());
         case 2 -> number(row.fromIndex(), out);
         case 3 -> number(row.toIndex(), out);

@@ -3,6 +3,7 @@ package io.versor.engine.system;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
+import io.versor.format.Diff;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
 import io.versor.format.TableSnapshot;
@@ -45,12 +46,12 @@ record TwoStates(
     return new TwoStates(from, to, before, after);
   }
 
-  DiffSegment segment(Store store, Optional<long[]> rowIds) throws StoreException {
+  DiffSegment segment(Store store, Diff.RowFilter filter) throws StoreException {
     long id = after.or(() -> before).orElseThrow().schema().id();
     return new DiffSegment(
         before,
         after,
-        store.diff(from, to).openRows(id, rowIds),
+        store.diff(from, to).openRows(id, filter),
         Optional.empty(),
         Optional.empty());
   }

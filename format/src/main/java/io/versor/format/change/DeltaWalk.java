@@ -39,15 +39,25 @@ public final class DeltaWalk {
   private OptionalLong nextRemoved;
   private OptionalLong nextPresent;
 
-  public DeltaWalk(TableState older, TableState newer, ChunkCache chunks, BufferAllocator allocator)
+  /**
+   * @param cells whether rows that both have are compared; else only rows that came or went are
+   *     found, and no sample is read
+   */
+  public DeltaWalk(
+      TableState older,
+      TableState newer,
+      boolean cells,
+      ChunkCache chunks,
+      BufferAllocator allocator)
       throws StoreException {
-    this(older, newer, RowAlignment.of(older.rows(), newer.rows()), chunks, allocator);
+    this(older, newer, RowAlignment.of(older.rows(), newer.rows()), cells, chunks, allocator);
   }
 
   private DeltaWalk(
       TableState older,
       TableState newer,
       RowAlignment rows,
+      boolean cells,
       ChunkCache chunks,
       BufferAllocator allocator)
       throws StoreException {
@@ -60,6 +70,10 @@ public final class DeltaWalk {
     this.shared.sort(Comparator.comparingLong(RowAlignment.Range::to));
     this.removed = rows.removed().getLongIterator();
     this.nextRemoved = step(removed);
+    if (!cells) {
+      this.windowEnd = newer.rows().slots();
+      this.present = rows.added().getLongIterator();
+    }
     this.nextPresent = stepPresent();
   }
 
@@ -68,6 +82,7 @@ public final class DeltaWalk {
       TableState older,
       TableState newer,
       long[] rowIds,
+      boolean cells,
       ChunkCache chunks,
       BufferAllocator allocator)
       throws StoreException {
@@ -86,7 +101,7 @@ public final class DeltaWalk {
       }
     }
     RowAlignment rows = new RowAlignment(shared, added, removed);
-    return new DeltaWalk(older, newer, rows, chunks, allocator);
+    return new DeltaWalk(older, newer, rows, cells, chunks, allocator);
   }
 
   private static OptionalLong step(LongIterator slots) {

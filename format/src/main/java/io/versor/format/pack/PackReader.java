@@ -7,6 +7,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One open pack, mapped. Header and footer were checked when it was opened; pages are checked when
@@ -21,9 +22,16 @@ public final class PackReader implements AutoCloseable {
   private final PackFooter footer;
   private final MappedRegion region;
   private final AtomicLongArray verified;
+  private final LongAdder checkedBytes;
 
-  private PackReader(PackId id, ObjectReader file, PackFooter footer, MappedRegion region) {
+  private PackReader(
+      PackId id,
+      ObjectReader file,
+      PackFooter footer,
+      MappedRegion region,
+      LongAdder checkedBytes) {
     this.id = id;
+    this.checkedBytes = checkedBytes;
     this.file = file;
     this.footer = footer;
     this.region = region;
@@ -34,13 +42,21 @@ public final class PackReader implements AutoCloseable {
    * Opens a pack; {@code CORRUPT} if it is missing, cut, damaged in its footer or of another store.
    */
   public static PackReader open(ObjectStore store, UUID storeId, PackId id) throws StoreException {
+    return open(store, storeId, id, new LongAdder());
+  }
+
+  /**
+   * @param checkedBytes counts the bytes of the pages that were looked at
+   */
+  static PackReader open(ObjectStore store, UUID storeId, PackId id, LongAdder checkedBytes)
+      throws StoreException {
     ObjectReader file = store.openReader(PackNames.of(id));
     try {
       PackFooter footer = PackFooter.read(file);
       byte[] header = new byte[PackHeader.BYTES];
       file.readFully(0, header, 0, header.length);
       new PackHeader(id, storeId).check(header, file.display());
-      return new PackReader(id, file, footer, file.map());
+      return new PackReader(id, file, footer, file.map(), checkedBytes);
     } catch (StoreException | RuntimeException e) {
       try {
         file.close();
@@ -108,6 +124,7 @@ public final class PackReader implements AutoCloseable {
     long start = (long) page * PackFooter.PAGE_BYTES;
     int length = (int) Math.min(PackFooter.PAGE_BYTES, footer.dataBytes() - start);
     region.ensure(start, length);
+    checkedBytes.add(length);
     int crc = region.crc32c(start, length);
     int expected = footer.pageCrcs()[page];
     if (crc != expected) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /** The packs of a store; keeps those last used open. Thread-safe. */
@@ -17,6 +18,7 @@ public final class Packs implements AutoCloseable {
   private final UUID storeId;
   private final int maxOpen;
   private final Map<PackId, PackReader> opened = new LinkedHashMap<>(16, 0.75f, true);
+  private final LongAdder checkedBytes = new LongAdder();
   private boolean closed;
 
   /**
@@ -45,7 +47,8 @@ public final class Packs implements AutoCloseable {
         return known;
       }
     }
-    PackReader fresh = PackReader.open(store, storeId, id); // slow, so not under the monitor
+    PackReader fresh =
+        PackReader.open(store, storeId, id, checkedBytes); // slow, so not under the monitor
     List<PackReader> surplus = new ArrayList<>();
     PackReader result = admit(id, fresh, surplus);
     for (PackReader reader : surplus) {
@@ -65,6 +68,11 @@ public final class Packs implements AutoCloseable {
       surplus.add(opened.remove(eldest));
     }
     return fresh;
+  }
+
+  /** Bytes of packs looked at so far, by page: each once for as long as its pack is kept open. */
+  public long checkedBytes() {
+    return checkedBytes.sum();
   }
 
   /** Starts a new pack with a fresh id. Caller closes. */
