@@ -118,12 +118,12 @@ class LazyDiffTest {
     costs(128 << 10, 10, "SELECT _rowid" + diff + "= 'removed' LIMIT 10");
     costs(128 << 10, 2_000, "SELECT _rowid" + diff + "IN ('added', 'removed')");
     costs(128 << 10, 0, "SELECT _rowid" + diff + "= 'updated' LIMIT 10");
-    // One chunk of the column that changed, and of the others the pages of ten rows.
+    // One chunk of the column that changed, and where all are asked for one of each.
     costs(768 << 10, 10, "SELECT _rowid" + diff + "= 'modified' LIMIT 10");
     costs(1_536 << 10, 10, "SELECT *" + diff + "= 'modified' LIMIT 10");
     costs(1_536 << 10, 10, "SELECT *" + diff + "= ? LIMIT 10", "removed");
     // A row that is looked up.
-    costs(768 << 10, 1, "SELECT *" + diff + "= 'modified' AND _rowid = " + changedRow());
+    costs(1_536 << 10, 1, "SELECT *" + diff + "= 'modified' AND _rowid = " + changedRow());
   }
 
   @Test
