@@ -8,11 +8,9 @@ COMMIT VERSION MESSAGE 'ours';
 INSERT INTO side.t VALUES (3, 'theirs', 't');
 CALL versor.commit_version('theirs', 'side');
 MERGE BRANCH side;
-! NOT_UNIQUE merging side into main: PRIMARY KEY (id) of t: 3 is there already
-MERGE BRANCH side USING THEIRS;
-! NOT_UNIQUE
-MERGE BRANCH side DRY RUN;
-! NOT_UNIQUE
+! MERGE_CONFLICT column name: both sides made a row of this key, with other values
+MERGE BRANCH side USING CONFLICTS;
+! MERGE_CONFLICT both sides made a row of this key
 SELECT count(*), max(name) FROM t;
 > 3 | ours
 SELECT has_changes FROM versor.branches WHERE name = 'main';

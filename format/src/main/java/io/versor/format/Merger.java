@@ -388,7 +388,7 @@ final class Merger {
   private static boolean refused(Plan plan, TableMerge merge) {
     return switch (plan.strategy()) {
       case FAIL -> !merge.conflicts().isEmpty();
-      case CONFLICTS -> merge.conflicts().stream().anyMatch(each -> !each.kind().isOfRows());
+      case CONFLICTS -> merge.conflicts().stream().anyMatch(each -> !each.kind().canBeKept());
       case OURS, THEIRS -> false;
     };
   }
@@ -429,7 +429,7 @@ final class Merger {
       case ADDED -> PendingMerge.Kind.ADDED;
       case DELETED_HERE -> PendingMerge.Kind.DELETED_HERE;
       case DELETED_THERE -> PendingMerge.Kind.DELETED_THERE;
-      case SCHEMA, VIEW -> throw new IllegalStateException("conflicts of schemas are never kept");
+      case KEY, SCHEMA, VIEW -> throw new IllegalStateException(kind + " is never kept");
     };
   }
 

@@ -84,7 +84,8 @@ public final class CellDelta {
     return label(a, aRow, aType).equals(label(b, bRow, bType));
   }
 
-  private static String label(Vector codes, int row, TensorType type) {
+  /** The name of a label that is not NULL; its number where it has none. */
+  static String label(Vector codes, int row, TensorType type) {
     int code = (int) codes.longAt(row);
     return code >= 0 && code < type.labels().size() ? type.labels().get(code) : "#" + code;
   }

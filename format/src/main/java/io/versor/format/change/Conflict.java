@@ -31,6 +31,8 @@ public record Conflict(
     DELETED_HERE("deleted here"),
     /** A row that we changed and they deleted. */
     DELETED_THERE("deleted there"),
+    /** A cell of a row that each side made for itself, under one primary key. */
+    KEY("key"),
     /** A name, type, property or key, or a column or table as a whole. */
     SCHEMA("schema"),
     /** A name, query or comment of a view, or a view as a whole. */
@@ -46,9 +48,12 @@ public record Conflict(
       return words;
     }
 
-    /** Whether it can wait to be resolved: a state has one schema, but may have either cell. */
-    public boolean isOfRows() {
-      return this != SCHEMA && this != VIEW;
+    /**
+     * Whether it can wait to be resolved: a state has one schema, but may have either cell of a row
+     * that both sides know.
+     */
+    public boolean canBeKept() {
+      return this != KEY && this != SCHEMA && this != VIEW;
     }
   }
 

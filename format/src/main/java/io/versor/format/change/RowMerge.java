@@ -188,13 +188,36 @@ final class RowMerge {
         whole.add(new Pair(slot.getAsLong(), theirSlot));
       }
     }
-    if (both.isEmpty()) {
-      return;
+    patchBoth(both, Conflict.Kind.ADDED, "the row is new on both sides, with different values");
+    if (strategy != Strategy.BASE) {
+      sameKeys(fresh);
     }
+  }
+
+  /** Rows that both sides made under one key become one, ours. */
+  private void sameKeys(List<Long> fresh) throws StoreException {
+    List<Pair> both = new ArrayList<>();
+    new KeyPairs(ours, theirs, merged, chunks, allocator)
+        .take(mine.added(), fresh)
+        .forEach((our, their) -> both.add(new Pair(our, their)));
+    patchBoth(both, Conflict.Kind.KEY, "both sides made a row of this key, with other values");
+    for (Column column : merged.columns()) {
+      if (!ours.columns().containsKey(column.id()) && !both.isEmpty()) {
+        patch(Optional.of(theirs), column, both);
+      }
+    }
+  }
+
+  /**
+   * @param kind of cells that differ
+   */
+  private void patchBoth(List<Pair> both, Conflict.Kind kind, String what) throws StoreException {
     both.sort(Pair.BY_OURS);
     for (Column column : merged.columns()) {
-      if (ours.columns().containsKey(column.id()) && theirs.columns().containsKey(column.id())) {
-        patchBoth(column, both);
+      if (!both.isEmpty()
+          && ours.columns().containsKey(column.id())
+          && theirs.columns().containsKey(column.id())) {
+        patchBoth(column, both, kind, what);
       }
     }
   }
@@ -316,7 +339,8 @@ final class RowMerge {
   }
 
   /** Cells of rows that are new on both sides. */
-  private void patchBoth(Column column, List<Pair> pairs) throws StoreException {
+  private void patchBoth(Column column, List<Pair> pairs, Conflict.Kind kind, String what)
+      throws StoreException {
     Column ourColumn = ours.schema().findColumn(column.id()).orElseThrow();
     Column theirColumn = theirs.schema().findColumn(column.id()).orElseThrow();
     List<Pair> different = new ArrayList<>();
@@ -324,11 +348,7 @@ final class RowMerge {
         ColumnReader their = reader(theirs, theirColumn)) {
       for (Pair pair : pairs) {
         if (!same(our, their, pair, ourColumn, theirColumn)) {
-          conflict(
-              Conflict.Kind.ADDED,
-              ourColumn,
-              ours.rows().rowIdAt(pair.ours()),
-              "the row is new on both sides, with different values");
+          conflict(kind, ourColumn, ours.rows().rowIdAt(pair.ours()), what);
           different.add(pair);
         }
       }
