@@ -1,5 +1,6 @@
 package io.versor.format;
 
+import io.versor.format.io.Guard;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.record.Record;
@@ -8,6 +9,7 @@ import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.LockKeys;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
@@ -48,6 +50,8 @@ public final class Store implements AutoCloseable {
 
   /** A file that nobody has written to for so long belongs to nobody. */
   private static final Duration LONGEST_WRITE = Duration.ofDays(1);
+
+  private static final long DROP_TIMEOUT_MILLIS = 60_000;
 
   private final Core core;
   private final Revisions revisions;
@@ -199,14 +203,19 @@ public final class Store implements AutoCloseable {
    */
   public void dropBranch(String name, DropMode mode) throws StoreException {
     core.checkWritable();
-    Root root = core.roots.current();
-    BranchEntry entry = entry(root, name);
-    if (root.branchNames().size() == 1) {
-      throw new StoreException(
-          Code.WRONG_STATE, entry.display() + " is the only branch; a store keeps at least one");
+    Guard lock = core.objects.lock(LockKeys.DROP, DROP_TIMEOUT_MILLIS);
+    try {
+      Root root = core.roots.current();
+      BranchEntry entry = entry(root, name);
+      if (root.branchNames().size() == 1) {
+        throw new StoreException(
+            Code.WRONG_STATE, entry.display() + " is the only branch; a store keeps at least one");
+      }
+      close(root, entry, mode, Optional.empty());
+      core.roots.update(now -> without(now, entry));
+    } finally {
+      lock.close();
     }
-    close(root, entry, mode, Optional.empty());
-    core.roots.update(now -> without(now, entry));
   }
 
   /** By its id, since another may have renamed it, or given its name to a new one. */
@@ -229,12 +238,17 @@ public final class Store implements AutoCloseable {
   public Branch replaceBranch(String name, BranchStart start, DropMode mode) throws StoreException {
     core.checkWritable();
     BranchName checked = BranchName.parse(name);
-    Root root = core.roots.current();
-    BranchEntry entry = entry(root, name);
-    Optional<Start> from = startOf(start);
-    close(root, entry, mode, from);
-    Root after = core.roots.update(now -> Refs.createBranch(without(now, entry), checked, from));
-    return branch(after, after.branch(checked.value()));
+    Guard lock = core.objects.lock(LockKeys.DROP, DROP_TIMEOUT_MILLIS);
+    try {
+      Root root = core.roots.current();
+      BranchEntry entry = entry(root, name);
+      Optional<Start> from = startOf(start);
+      close(root, entry, mode, from);
+      Root after = core.roots.update(now -> Refs.createBranch(without(now, entry), checked, from));
+      return branch(after, after.branch(checked.value()));
+    } finally {
+      lock.close();
+    }
   }
 
   /**

@@ -123,6 +123,29 @@ class StoreDropTest {
     assertTrue(kept + dropped == 200, Map.of("kept", kept, "dropped", dropped).toString());
   }
 
+  /** Each of two branches is what lets the other one go. */
+  @Test
+  void oneBranchIsLeftWhenAllAreDroppedAtOnce() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 200; round++) {
+        CyclicBarrier together = new CyclicBarrier(2);
+        DropMode mode = round % 2 == 0 ? DropMode.FORCE : DropMode.REFUSE_UNMERGED;
+        List<String> names = store.branches().stream().map(Branch::name).toList();
+        Future<Boolean> one =
+            pool.submit(() -> succeeds(together, () -> store.dropBranch(names.get(0), mode)));
+        Future<Boolean> two =
+            pool.submit(() -> succeeds(together, () -> store.dropBranch(names.get(1), mode)));
+        assertNotEquals(one.get(), two.get(), "round " + round);
+        String left = store.branches().get(0).name();
+        assertEquals(1, opened.lines(store.head(left)).size());
+        store.createBranch("again" + round, BranchStart.ofCommit(head(left)));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
   private interface Deed {
     void run() throws StoreException;
   }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
  * Names of the locks of a store, for {@link ObjectStore#lock}; one place, so that two uses never
  * share one by accident.
  *
- * <p>Order for whoever takes two: maintenance, then branches by rising id, then the root.
+ * <p>Order for whoever takes two: maintenance, drop, then branches by rising id, then the root.
  */
 public final class LockKeys {
   /**
@@ -18,6 +18,12 @@ public final class LockKeys {
 
   /** Held by the one process that collects garbage or repacks. */
   public static final String MAINTENANCE = "maintenance";
+
+  /**
+   * Held while a branch is dropped or gives its name away: what speaks for that, another branch
+   * that is left or that reaches its commits, must not be dropped meanwhile.
+   */
+  public static final String DROP = "drop";
 
   private LockKeys() {}
 
