@@ -50,6 +50,7 @@ public final class VersionCosts {
   private static final int RUNS = 21;
 
   private final Path directory;
+  private long nextId;
   private final Random random = new Random(1);
 
   private VersionCosts(Path directory) {
@@ -61,13 +62,14 @@ public final class VersionCosts {
     List<String> wanted =
         arguments.length > 1
             ? Arrays.asList(arguments).subList(1, arguments.length)
-            : List.of("changes", "rows", "log", "blame", "depth");
+            : List.of("changes", "added", "rows", "log", "blame", "depth");
     VersionCosts costs = new VersionCosts(directory);
     for (String name : wanted) {
       Figures.delete(directory);
       Files.createDirectories(directory);
       switch (name) {
         case "changes" -> costs.changes();
+        case "added" -> costs.added();
         case "rows" -> costs.rows();
         case "log" -> costs.log();
         case "blame" -> costs.blame();
@@ -101,16 +103,43 @@ public final class VersionCosts {
     }
   }
 
+  /** 1 to 100 new rows beside a million, each from a transaction of its own. */
+  private void added() throws Exception {
+    try (Store store = open("added")) {
+      load(store, 1_000_000);
+      for (int added : new int[] {1, 10, 100}) {
+        String theirs = "theirs" + added;
+        branch(store, theirs);
+        for (int i = 0; i < added; i++) {
+          try (Transaction transaction = store.begin(theirs)) {
+            append(transaction, transaction.snapshot().findTable("t").orElseThrow(), 1);
+            transaction.commit();
+          }
+        }
+        store.commitVersion(theirs, COMMIT);
+        diffAndMerge(store, 1_000_000, theirs, String.format("%,d added to %,d", added, 1_000_000));
+      }
+    }
+  }
+
+  private static void branch(Store store, String name) throws StoreException {
+    store.createBranch(name, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
+  }
+
   private void diffAndMerge(Store store, int rows, int changes) throws Exception {
     String theirs = "theirs" + changes;
-    store.createBranch(theirs, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
+    branch(store, theirs);
     update(store, theirs, rows, changes);
+    diffAndMerge(store, rows, theirs, String.format("%,d changed of %,d", changes, rows));
+  }
+
+  private void diffAndMerge(Store store, int rows, String theirs, String of) throws Exception {
     long[] diff = new long[RUNS];
     long[] merge = new long[RUNS];
     long[] bytes = new long[RUNS];
     for (int i = -5; i < RUNS; i++) {
-      String ours = "ours" + changes + "-" + (i + 5);
-      store.createBranch(ours, BranchStart.ofCommit(store.branch(Store.MAIN).head().orElseThrow()));
+      String ours = "ours-" + theirs + "-" + (i + 5);
+      branch(store, ours);
       update(store, ours, rows, 100); // a merge of both sides, not of one
       long start = System.nanoTime();
       long found = countDiff(store, theirs);
@@ -121,7 +150,7 @@ public final class VersionCosts {
               new MergeRequest(
                   theirs, ours, MergeRequest.Strategy.THEIRS, Optional.empty(), "bench", false));
       long end = System.nanoTime();
-      if (found == 0 || result.rowsUpdated() == 0) {
+      if (found == 0 || result.rowsUpdated() + result.rowsAdded() == 0) {
         throw new IllegalStateException(found + " rows differ, " + result);
       }
       if (i >= 0) {
@@ -131,7 +160,6 @@ public final class VersionCosts {
       }
       store.dropBranch(ours, io.versor.format.DropMode.FORCE);
     }
-    String of = String.format("%,d changed of %,d", changes, rows);
     Figures.print("diff, " + of, diff);
     Figures.print("merge, " + of, merge);
     System.out.printf("| written by that merge | %,d bytes (median) |%n", Figures.median(bytes));
@@ -331,24 +359,30 @@ public final class VersionCosts {
                       Column.of("label", INT32),
                       Column.of("score", FLOAT64),
                       Column.of("caption", TensorType.text()))));
+      TableSnapshot made = transaction.snapshot().findTable(table).orElseThrow();
       for (int done = 0; done < rows; done += BATCH) {
-        int part = Math.min(BATCH, rows - done);
-        ColumnBuilder ids = new ColumnBuilder(INT64, part);
-        ColumnBuilder labels = new ColumnBuilder(INT32, part);
-        ColumnBuilder scores = new ColumnBuilder(FLOAT64, part);
-        ColumnBuilder captions = new ColumnBuilder(TensorType.text(), part);
-        for (int i = 0; i < part; i++) {
-          ids.appendLong(done + i);
-          labels.appendLong(random.nextInt(1_000));
-          scores.appendDouble(random.nextDouble());
-          captions.appendText("a picture of number " + random.nextInt(1_000_000));
-        }
-        transaction.append(
-            table, List.of(ids.column(), labels.column(), scores.column(), captions.column()));
+        append(transaction, made, Math.min(BATCH, rows - done));
       }
       transaction.commitVersion(COMMIT);
     }
     store.checkpoint(Store.MAIN);
+  }
+
+  private void append(Transaction transaction, TableSnapshot table, int rows)
+      throws StoreException {
+    ColumnBuilder ids = new ColumnBuilder(INT64, rows);
+    ColumnBuilder labels = new ColumnBuilder(INT32, rows);
+    ColumnBuilder scores = new ColumnBuilder(FLOAT64, rows);
+    ColumnBuilder captions = new ColumnBuilder(TensorType.text(), rows);
+    for (int i = 0; i < rows; i++) {
+      ids.appendLong(nextId++);
+      labels.appendLong(random.nextInt(1_000));
+      scores.appendDouble(random.nextDouble());
+      captions.appendText("a picture of number " + random.nextInt(1_000_000));
+    }
+    transaction.append(
+        table.schema().id(),
+        List.of(ids.column(), labels.column(), scores.column(), captions.column()));
   }
 
   /** Gives random rows another label, in one commit. */
