@@ -14,6 +14,7 @@ import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
+import io.versor.format.type.ViewSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,23 +23,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store that version 1 wrote stays readable, commit ids and all, and can be written to. */
+/**
+ * Stores that version 1 wrote stay readable, commit ids and all, and can be written to. {@code v1}
+ * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
+ * whose conflicts are kept.
+ */
 class GoldenStoreTest {
-  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v1");
-  private static final Path EXPECTED = Path.of("src", "test", "resources", "golden", "v1.txt");
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
-  @Test
-  void everyVersionReadsAsItDid(@TempDir Path directory) throws Exception {
-    Path copy = copied(directory);
-    assertEquals(Files.readString(EXPECTED), describe(copy));
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v1-moves"})
+  void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
+    Path copy = copied(name, directory);
+    assertEquals(Files.readString(GOLDEN.resolve(name + ".txt")), describe(copy));
   }
 
-  @Test
-  void itCanBeWrittenTo(@TempDir Path directory) throws Exception {
-    Path copy = copied(directory);
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v1-moves"})
+  void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
+    Path copy = copied(name, directory);
     try (Store store = open(copy)) {
       long before = store.head("main").findTable("samples").orElseThrow().rowCount();
       append(store, "main", 7);
@@ -47,11 +54,12 @@ class GoldenStoreTest {
     }
   }
 
-  private static Path copied(Path directory) throws IOException {
+  private static Path copied(String name, Path directory) throws IOException {
+    Path golden = GOLDEN.resolve(name);
     Path copy = directory.resolve("store");
-    try (Stream<Path> files = Files.walk(GOLDEN)) {
+    try (Stream<Path> files = Files.walk(golden)) {
       for (Path file : files.toList()) {
-        Path target = copy.resolve(GOLDEN.relativize(file).toString());
+        Path target = copy.resolve(golden.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
@@ -74,7 +82,15 @@ class GoldenStoreTest {
       for (Branch branch : store.branches()) {
         text.append(branch.name()).append(' ').append(branch.head().orElseThrow().hex());
         text.append(store.hasChanges(branch.name()) ? " with changes\n" : "\n");
-        describe(store.head(branch.name()), text, allocator);
+        Snapshot now = store.head(branch.name());
+        describe(now, text, allocator);
+        now.pendingMerge().ifPresent(merge -> describe(merge, text));
+        for (RefMove move : store.reflog(branch.name())) {
+          if (move.operation().startsWith("reset")) {
+            text.append("  ").append(move.operation()).append(" by ");
+            text.append(move.author().orElseThrow()).append('\n');
+          }
+        }
         CommitCursor log = store.log(branch.head().orElseThrow());
         for (Optional<Commit> next = log.next(); next.isPresent(); next = log.next()) {
           Commit commit = next.get();
@@ -113,6 +129,17 @@ class GoldenStoreTest {
         }
       }
       text.append(' ').append(Long.toHexString(hash)).append('\n');
+    }
+    for (ViewSchema view : snapshot.views()) {
+      text.append("  ").append(view.name()).append(' ').append(view.columns());
+      text.append(": ").append(view.sql()).append(view.comment().orElse("")).append('\n');
+    }
+  }
+
+  private static void describe(ConflictedMerge merge, StringBuilder text) {
+    for (ConflictedMerge.Conflicts group : merge.conflicts()) {
+      text.append("  ").append(group.kind()).append(' ').append(group.rowIds().length);
+      text.append(group.columnId().isPresent() ? " cells\n" : " rows\n");
     }
   }
 
@@ -178,34 +205,89 @@ class GoldenStoreTest {
     return bytes;
   }
 
-  /** Writes the golden store anew: only for a new version of the format, under a new name. */
+  /** Writes a golden store anew: only for a new version of the format, under a new name. */
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
     try (Store store = open(directory)) {
-      try (Transaction transaction = store.begin("main")) {
-        transaction.createTable(TableSchema.of("samples", COLUMNS));
-        transaction.commit();
+      if (directory.endsWith("v1")) {
+        makeSamples(store);
+      } else {
+        makeMoves(store);
       }
-      append(store, "main", 300);
-      store.commitVersion("main", CommitRequest.of("three hundred", "ada"));
-      store.checkpoint("main");
-      store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
-      change(store, "side", 5, "side text");
-      store.commitVersion("side", CommitRequest.of("a text on the side", "bob"));
-      append(store, "main", 20);
-      change(store, "main", 9, "main text");
-      delete(store, "main", 11);
-      store.commitVersion("main", CommitRequest.of("more, other, fewer", "ada"));
-      store.checkpoint("main");
-      store.merge(
-          new MergeRequest(
-              "side", "main", MergeRequest.Strategy.FAIL, Optional.empty(), "ada", false));
-      store.createTag("v1", store.branch("main").head().orElseThrow(), Optional.of("first"), "ada");
-      append(store, "main", 3);
-      store.resetBranch("main");
-      append(store, "main", 2);
     }
     Files.writeString(Path.of(arguments[1]), describe(directory));
+  }
+
+  private static void makeMoves(Store store) throws StoreException {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      transaction.createView(view(0, "few", "SELECT number FROM samples", List.of()));
+      transaction.createView(view(0, "gone", "SELECT 1", List.of()));
+      transaction.commit();
+    }
+    append(store, "main", 30);
+    store.commitVersion("main", CommitRequest.of("thirty, two views", "ada"));
+    store.checkpoint("main");
+    store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    try (Transaction transaction = store.begin("main")) {
+      ViewSchema few = transaction.snapshot().findView("few").orElseThrow();
+      transaction.alterView(
+          view(few.id(), "fewer", "SELECT 2, 3", List.of("a", "b"))
+              .withComment(Optional.of(" /* few */")));
+      transaction.dropView(transaction.snapshot().findView("gone").orElseThrow().id());
+      transaction.commit();
+    }
+    store.commitVersion("main", CommitRequest.of("other views", "ada"));
+    store.createBranch("soft", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    store.resetBranch("soft", "soft~1", ResetMode.SOFT, "bob");
+    store.createBranch("hard", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    append(store, "hard", 1);
+    store.resetBranch("hard", "hard~1", ResetMode.HARD, "bob");
+    for (String branch : List.of("main", "side")) {
+      change(store, branch, 5, branch);
+      change(store, branch, 6, branch);
+      store.commitVersion(branch, CommitRequest.of("a text on " + branch, "ada"));
+    }
+    store.createBranch("kept", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    store.merge(
+        new MergeRequest(
+            "side", "kept", MergeRequest.Strategy.CONFLICTS, Optional.empty(), "ada", false));
+    try (Transaction transaction = store.begin("kept")) {
+      TableSnapshot table = transaction.snapshot().findTable("samples").orElseThrow();
+      long[] rows = {table.rowIdAt(5).orElseThrow()};
+      transaction.resolveConflicts(table.schema().id(), rows);
+      transaction.commit();
+    }
+    store.checkpoint("kept");
+  }
+
+  private static ViewSchema view(long id, String name, String sql, List<String> columns) {
+    return new ViewSchema(id, name, sql, columns, Optional.empty());
+  }
+
+  private static void makeSamples(Store store) throws StoreException {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      transaction.commit();
+    }
+    append(store, "main", 300);
+    store.commitVersion("main", CommitRequest.of("three hundred", "ada"));
+    store.checkpoint("main");
+    store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    change(store, "side", 5, "side text");
+    store.commitVersion("side", CommitRequest.of("a text on the side", "bob"));
+    append(store, "main", 20);
+    change(store, "main", 9, "main text");
+    delete(store, "main", 11);
+    store.commitVersion("main", CommitRequest.of("more, other, fewer", "ada"));
+    store.checkpoint("main");
+    store.merge(
+        new MergeRequest(
+            "side", "main", MergeRequest.Strategy.FAIL, Optional.empty(), "ada", false));
+    store.createTag("v1", store.branch("main").head().orElseThrow(), Optional.of("first"), "ada");
+    append(store, "main", 3);
+    store.resetBranch("main");
+    append(store, "main", 2);
   }
 
   private static void change(Store store, String branch, long index, String text)

@@ -2,6 +2,7 @@ package io.versor.format;
 
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class StoreScript {
     step(steps, "insert", s -> insert(s, "main", 1, 3, "x"));
     step(steps, "commit", s -> commit(s, "main", "first"));
     step(steps, "insert into packs", s -> insert(s, "main", 100, 300, "y".repeat(5_000)));
-    step(steps, "update", s -> update(s, "main", 1));
+    step(steps, "update", s -> update(s, "main", 1, "updated"));
     step(steps, "branch at a commit", s -> branchAtHead(s, "dev"));
     step(steps, "first write of a branch", s -> insert(s, "dev", 1000, 2, "dev"));
     step(steps, "commit", s -> commit(s, "dev", "on dev"));
@@ -74,6 +75,21 @@ final class StoreScript {
                     BranchStart.ofCommit(s.store().branch("dev").head().orElseThrow()),
                     DropMode.FORCE));
     step(steps, "first write of it", s -> insert(s, "old", 2000, 2, "old"));
+    step(steps, "create view", s -> views(s, true));
+    step(steps, "commit of a view", s -> commit(s, "main", "a view"));
+    step(steps, "replace and drop views", s -> views(s, false));
+    step(steps, "checkpoint", s -> s.store().checkpoint("main"));
+    step(steps, "commit", s -> commit(s, "main", "other views"));
+    step(steps, "branch", s -> branchAtHead(s, "left"));
+    step(steps, "update", s -> update(s, "main", 1, "ours"));
+    step(steps, "commit", s -> commit(s, "main", "ours"));
+    step(steps, "delete", s -> delete(s, "left"));
+    step(steps, "update", s -> update(s, "left", 0, "theirs"));
+    step(steps, "commit", s -> commit(s, "left", "theirs"));
+    step(steps, "keep conflicts", s -> keepConflicts(s, "main", "left"));
+    step(steps, "checkpoint", s -> s.store().checkpoint("left"));
+    step(steps, "resolve", s -> resolve(s, "left"));
+    step(steps, "commit", s -> commit(s, "left", "resolved"));
     return steps;
   }
 
@@ -96,9 +112,10 @@ final class StoreScript {
     opened.store().commitVersion(branch, CommitRequest.of(message, "ann"));
   }
 
-  private static void update(TestStore opened, String branch, long index) throws StoreException {
+  private static void update(TestStore opened, String branch, long index, String text)
+      throws StoreException {
     TableSnapshot table = opened.store().head(branch).findTable(TestStore.TABLE).orElseThrow();
-    opened.update(branch, 0, new long[] {table.rowIdAt(index).getAsLong()}, List.of("updated"));
+    opened.update(branch, 0, new long[] {table.rowIdAt(index).getAsLong()}, List.of(text));
   }
 
   private static void delete(TestStore opened, String branch) throws StoreException {
@@ -146,6 +163,42 @@ final class StoreScript {
                 source, target, MergeRequest.Strategy.THEIRS, Optional.empty(), "ann", true));
   }
 
+  /** One view, then another query for it and a second one. */
+  private static void views(TestStore opened, boolean first) throws StoreException {
+    opened.alter(
+        "main",
+        (transaction, schema) -> {
+          ViewSchema view =
+              new ViewSchema(0, "v", "SELECT 1", List.of("one"), Optional.of("first"));
+          if (first) {
+            transaction.createView(view);
+            return;
+          }
+          transaction.dropView(transaction.snapshot().findView("v").orElseThrow().id());
+          transaction.createView(view.withName("w").withComment(Optional.empty()));
+        });
+  }
+
+  private static void keepConflicts(TestStore opened, String source, String target)
+      throws StoreException {
+    opened
+        .store()
+        .merge(
+            new MergeRequest(
+                source, target, MergeRequest.Strategy.CONFLICTS, Optional.empty(), "ann", false));
+  }
+
+  private static void resolve(TestStore opened, String branch) throws StoreException {
+    ConflictedMerge merge = opened.store().head(branch).pendingMerge().orElseThrow();
+    opened.alter(
+        branch,
+        (transaction, schema) -> {
+          for (ConflictedMerge.Conflicts group : merge.conflicts()) {
+            transaction.takeTheirs(group.tableId(), group.rowIds());
+          }
+        });
+  }
+
   private static void tag(TestStore opened) throws StoreException {
     opened
         .store()
@@ -161,6 +214,10 @@ final class StoreScript {
       StringBuilder text = new StringBuilder();
       text.append("changes ").append(store.hasChanges(branch.name())).append('\n');
       text.append(lines(opened, store.head(branch.name())));
+      store
+          .head(branch.name())
+          .pendingMerge()
+          .ifPresent(merge -> text.append(merge.conflicts().size()).append(" conflicts\n"));
       if (branch.head().isPresent()) {
         CommitCursor cursor = store.log(branch.head().get());
         for (Optional<Commit> c = cursor.next(); c.isPresent(); c = cursor.next()) {
@@ -183,7 +240,16 @@ final class StoreScript {
     }
     List<String> lines = opened.lines(snapshot);
     String text = String.join(" ", lines);
-    return (text.length() < 200 ? text : lines.size() + " rows, hash " + text.hashCode()) + "\n";
+    String views = snapshot.views().isEmpty() ? "" : shown(snapshot.views());
+    return (text.length() < 200 ? text : lines.size() + " rows, hash " + text.hashCode())
+        + views
+        + "\n";
+  }
+
+  private static String shown(List<ViewSchema> views) {
+    List<String> texts = new ArrayList<>();
+    views.forEach(view -> texts.add(view.name() + view.columns() + view.sql() + view.comment()));
+    return texts.toString();
   }
 
   /** What is seen after each number of steps; of a store to which nothing happens. */
