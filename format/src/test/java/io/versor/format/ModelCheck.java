@@ -92,6 +92,12 @@ final class ModelCheck {
         name + " against its commit");
   }
 
+  void branches() throws StoreException {
+    for (String name : model.branches.keySet()) {
+      branch(name);
+    }
+  }
+
   void everything() throws StoreException {
     assertEquals(
         new HashSet<>(model.branches.keySet()),

@@ -30,7 +30,7 @@ final class ModelProgram implements AutoCloseable {
   private static final int FIRST_ROWS = 60;
 
   /** Steps between two comparisons of everything. */
-  private static final int CHECK_STEPS = 120;
+  private static final int CHECK_STEPS = 25;
 
   private final TestStore opened = new TestStore();
   private final Model model = new Model();
@@ -60,7 +60,7 @@ final class ModelProgram implements AutoCloseable {
       for (StoreModelTest.Step step : program) {
         try {
           running.step(step);
-          running.check.branch(running.current);
+          running.check.branches();
           if (++steps % CHECK_STEPS == 0) {
             running.check.everything();
           }

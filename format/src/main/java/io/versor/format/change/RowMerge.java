@@ -98,7 +98,8 @@ final class RowMerge {
     fillNewColumns();
     List<Pair> whole = new ArrayList<>();
     List<Long> fresh = new ArrayList<>();
-    deletedHere(whole, fresh, backToBase);
+    List<Long> freshOfBase = new ArrayList<>();
+    deletedHere(whole, fresh, backToBase, freshOfBase);
     for (Column column : merged.columns()) {
       Roaring64Bitmap changed = other.cells().get(column.id());
       if (changed != null && ours.columns().containsKey(column.id())) {
@@ -108,8 +109,11 @@ final class RowMerge {
     added(whole, fresh);
     takeRows(Optional.of(theirs), whole);
     takeRows(base, backToBase);
+    if (!freshOfBase.isEmpty()) {
+      append(base.orElseThrow(), merged, sorted(freshOfBase), copier).ifPresent(records::add);
+    }
     append(theirs, merged, sorted(fresh), copier).ifPresent(records::add);
-    rowsAdded += fresh.size();
+    rowsAdded += freshOfBase.size() + fresh.size();
   }
 
   // --- rows
@@ -147,7 +151,8 @@ final class RowMerge {
   }
 
   /** Rows that they changed and that are not here any more. */
-  private void deletedHere(List<Pair> whole, List<Long> fresh, List<Pair> backToBase)
+  private void deletedHere(
+      List<Pair> whole, List<Long> fresh, List<Pair> backToBase, List<Long> freshOfBase)
       throws StoreException {
     LongIterator changed = other.updated().getLongIterator();
     while (changed.hasNext()) {
@@ -162,9 +167,13 @@ final class RowMerge {
         whole.add(new Pair(slot.getAsLong(), theirSlot));
       } else if (strategy == Strategy.THEIRS) {
         fresh.add(theirSlot);
-      } else if (strategy == Strategy.BASE && slot.isPresent()) {
+      } else if (strategy == Strategy.BASE) {
         long baseSlot = base.orElseThrow().rows().findSlot(rowId).orElseThrow();
-        backToBase.add(new Pair(slot.getAsLong(), baseSlot));
+        if (slot.isPresent()) {
+          backToBase.add(new Pair(slot.getAsLong(), baseSlot));
+        } else {
+          freshOfBase.add(baseSlot); // after a soft reset we may never have known it
+        }
       }
     }
   }
