@@ -67,7 +67,7 @@ UPDATE "t$conflicts" SET our_nothing = 'x';
 UPDATE "t$conflicts" SET our_name = 'x' WHERE kind = 'deleted here';
 ! 55000 USING THEIRS brings it back
 INSERT INTO "t$conflicts" VALUES (1);
-! 42P01
+! 42809 t$conflicts shows what its table went through
 RESOLVE CONFLICTS ON main.t USING OURS WHERE base_id = 2;
 = 1
 RESOLVE CONFLICTS ON t USING THEIRS;
@@ -129,3 +129,12 @@ COMMIT VERSION;
 RESET BRANCH;
 SELECT has_changes FROM versor.branches WHERE name = 'main';
 > false
+# What stands beside a table is not written, but for the conflicts' own columns.
+INSERT INTO "t$conflicts" VALUES (1);
+! 42809 t$conflicts shows what its table went through; change the table itself, or UPDATE and DELETE conflicts
+INSERT INTO "t$history" VALUES (1);
+! 42809 t$history shows what its table went through; change the table itself
+DROP TABLE "t$diff";
+! 42809 t$diff
+DELETE FROM "t$diff";
+! 42809 t$diff

@@ -28,7 +28,8 @@ final class ScriptRunner {
   private static final Duration STEP_IN_LOG = Duration.ofSeconds(10);
 
   /** Statements whose count of rows means something. */
-  private static final Set<String> COUNTING = Set.of("INSERT", "UPDATE", "DELETE", "COPY");
+  private static final Set<String> COUNTING =
+      Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "RESOLVE", "COPY");
 
   private final Connection connection;
   private final Path store;

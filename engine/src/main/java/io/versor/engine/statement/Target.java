@@ -4,6 +4,8 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.system.SystemSchema;
 import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.Column;
@@ -54,8 +56,16 @@ record Target(String branch, TableSnapshot snapshot) {
       throws StoreException, StatementException {
     String branch = branch(name, versions);
     Version version = versions.require(branch);
+    String table = name.names.get(name.names.size() - 1);
     try {
-      String table = name.names.get(name.names.size() - 1);
+      Optional<VersorTable> derived = SystemSchema.beside(versions.store(), version, table);
+      if (derived.isPresent()) {
+        throw new StatementException(
+            "42809",
+            derived.get().schema().name()
+                + " shows what its table went through; change the table itself"
+                + (Conflicts.tableOf(name).isPresent() ? ", or UPDATE and DELETE conflicts" : ""));
+      }
       return new Target(branch, TableNames.require(table, version.snapshot()));
     } catch (StatementException e) {
       throw e.at(name.getParserPosition());
