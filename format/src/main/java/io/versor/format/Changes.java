@@ -22,6 +22,11 @@ final class Changes {
     this.viewsDiffer = viewsDiffer;
   }
 
+  /** Whether a branch has anything to commit. */
+  static boolean any(Core core, BranchState state) throws StoreException {
+    return state.pending().isPresent() || (state.changed() && !of(core, state).isEmpty());
+  }
+
   static Changes of(Core core, BranchState state) throws StoreException {
     Optional<BranchState> sealed =
         state.lastSeal().isEmpty()

@@ -1,31 +1,21 @@
 package io.versor.format;
 
-import io.versor.format.io.Guard;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.log.FrameAddress;
-import io.versor.format.record.Record;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
-import io.versor.format.ref.LockKeys;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
-import io.versor.format.ref.Start;
 import io.versor.format.ref.StoreId;
 import io.versor.format.ref.TagEntry;
 import io.versor.format.ref.TagName;
-import io.versor.format.table.BranchState;
-import io.versor.format.table.FrameDraft;
 import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
-import io.versor.format.table.PackSink;
 import io.versor.format.table.TableState;
-import io.versor.format.tree.ChunkTree;
-import io.versor.format.tree.TreeFolder;
-import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Duration;
@@ -33,9 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,14 +39,16 @@ public final class Store implements AutoCloseable {
   /** A file that nobody has written to for so long belongs to nobody. */
   private static final Duration LONGEST_WRITE = Duration.ofDays(1);
 
-  private static final long DROP_TIMEOUT_MILLIS = 60_000;
-
   private final Core core;
   private final Revisions revisions;
+  private final Branches branches;
+  private final Resets resets;
 
   private Store(Core core) {
     this.core = core;
     this.revisions = new Revisions(core);
+    this.branches = new Branches(core, revisions);
+    this.resets = new Resets(core, revisions, branches);
   }
 
   /**
@@ -120,7 +110,7 @@ public final class Store implements AutoCloseable {
     List<Branch> all = new ArrayList<>();
     for (BranchEntry entry : root.branches()) {
       if (entry.name().isPresent()) {
-        all.add(branch(root, entry));
+        all.add(branches.branch(root, entry));
       }
     }
     return all;
@@ -129,38 +119,18 @@ public final class Store implements AutoCloseable {
   /** The branch with this name, else the one that differs from it only in case. */
   public Branch branch(String name) throws StoreException {
     Root root = core.roots.current();
-    return branch(root, entry(root, name));
+    return branches.branch(root, Branches.entry(root, name));
   }
 
   public Optional<Branch> findBranch(String name) throws StoreException {
     Root root = core.roots.current();
     Optional<BranchEntry> entry = root.findBranchIgnoringCase(name);
-    return entry.isEmpty() ? Optional.empty() : Optional.of(branch(root, entry.get()));
+    return entry.isEmpty() ? Optional.empty() : Optional.of(branches.branch(root, entry.get()));
   }
 
   /** What the branch with this id is called now; empty once it is dropped. */
   public Optional<String> findBranchName(long id) throws StoreException {
     return core.roots.current().findBranch(id).flatMap(BranchEntry::name).map(BranchName::value);
-  }
-
-  private static BranchEntry entry(Root root, String name) throws StoreException {
-    Optional<BranchEntry> similar = root.findBranchIgnoringCase(name);
-    return similar.isPresent() ? similar.get() : root.branch(name);
-  }
-
-  private Branch branch(Root root, BranchEntry entry) throws StoreException {
-    Optional<BranchEntry> parent =
-        entry.start().flatMap(start -> root.findBranch(start.position().branchId()));
-    return new Branch(
-        entry.name().map(BranchName::value).orElse("#" + entry.id()),
-        entry.id(),
-        core.live(entry.id()).refresh().lastSeal().map(LastSeal::id),
-        parent.flatMap(BranchEntry::name).map(BranchName::value),
-        entry.start().flatMap(Start::head));
-  }
-
-  private LiveBranch live(String branch) throws StoreException {
-    return core.live(entry(core.roots.current(), branch).id());
   }
 
   /**
@@ -170,29 +140,7 @@ public final class Store implements AutoCloseable {
    */
   public Branch createBranch(String name, BranchStart start) throws StoreException {
     core.checkWritable();
-    BranchName checked = BranchName.parse(name);
-    Optional<Start> from = startOf(start);
-    Root root = core.roots.update(now -> Refs.createBranch(now, checked, from));
-    return branch(root, root.branch(checked.value()));
-  }
-
-  private Optional<Start> startOf(BranchStart start) throws StoreException {
-    if (start instanceof BranchStart.OfCommit commit) {
-      CommitLocation found = revisions.locate(commit.commit());
-      core.live(found.seal().branchId()).force(found.seal().frame());
-      return Optional.of(new Start(found.seal(), Optional.of(found.id())));
-    }
-    if (start instanceof BranchStart.WithChanges changes) {
-      Root root = core.roots.current();
-      BranchEntry entry = entry(root, changes.branch());
-      BranchState state = core.live(entry.id()).refresh();
-      if (state.last().isEmpty()) {
-        return entry.start(); // nothing was ever written to it
-      }
-      core.live(entry.id()).force(state.position().frame());
-      return Optional.of(new Start(state.last().get(), state.lastSeal().map(LastSeal::id)));
-    }
-    return Optional.empty();
+    return branches.create(name, start);
   }
 
   /**
@@ -203,29 +151,7 @@ public final class Store implements AutoCloseable {
    */
   public void dropBranch(String name, DropMode mode) throws StoreException {
     core.checkWritable();
-    Guard lock = core.objects.lock(LockKeys.DROP, DROP_TIMEOUT_MILLIS);
-    try {
-      Root root = core.roots.current();
-      BranchEntry entry = entry(root, name);
-      if (root.branchNames().size() == 1) {
-        throw new StoreException(
-            Code.WRONG_STATE, entry.display() + " is the only branch; a store keeps at least one");
-      }
-      close(root, entry, mode, Optional.empty());
-      core.roots.update(now -> without(now, entry));
-    } finally {
-      lock.close();
-    }
-  }
-
-  /** By its id, since another may have renamed it, or given its name to a new one. */
-  private static Root without(Root now, BranchEntry entry) throws StoreException {
-    Optional<BranchName> name = now.findBranch(entry.id()).flatMap(BranchEntry::name);
-    if (name.isEmpty()) {
-      throw new StoreException(
-          Code.NO_SUCH_REF, entry.display() + " was dropped by someone else meanwhile");
-    }
-    return Refs.dropBranch(now, name.get().value());
+    branches.drop(name, mode);
   }
 
   /**
@@ -237,82 +163,17 @@ public final class Store implements AutoCloseable {
    */
   public Branch replaceBranch(String name, BranchStart start, DropMode mode) throws StoreException {
     core.checkWritable();
-    BranchName checked = BranchName.parse(name);
-    Guard lock = core.objects.lock(LockKeys.DROP, DROP_TIMEOUT_MILLIS);
-    try {
-      Root root = core.roots.current();
-      BranchEntry entry = entry(root, name);
-      Optional<Start> from = startOf(start);
-      close(root, entry, mode, from);
-      Root after = core.roots.update(now -> Refs.createBranch(without(now, entry), checked, from));
-      return branch(after, after.branch(checked.value()));
-    } finally {
-      lock.close();
-    }
-  }
-
-  /**
-   * Nobody writes to it from now on. What is written while it is looked through is looked at, too.
-   *
-   * @param successor where the branch starts that takes this one's name
-   */
-  private void close(Root root, BranchEntry entry, DropMode mode, Optional<Start> successor)
-      throws StoreException {
-    LiveBranch live = core.live(entry.id());
-    boolean closed = false;
-    while (!closed) {
-      BranchState seen = live.refresh();
-      if (mode == DropMode.REFUSE_UNMERGED) {
-        refuseLoss(root, entry, seen, successor);
-      }
-      // Closed already: somebody died, or failed, between this append and the change of the root.
-      closed =
-          !entry.hasLog()
-              || seen.closed()
-              || live.append(
-                      (branch, head) ->
-                          mode == DropMode.FORCE || head.last().equals(seen.last())
-                              ? Optional.of(
-                                  FrameDraft.of(
-                                      core.history, branch, head, List.of(new Record.Closed())))
-                              : Optional.empty())
-                  .closed();
-    }
-  }
-
-  private void refuseLoss(
-      Root root, BranchEntry entry, BranchState state, Optional<Start> successor)
-      throws StoreException {
-    String hint = "; commit and merge it first, or drop it with FORCE";
-    if (hasChanges(state)) {
-      throw new StoreException(
-          Code.WRONG_STATE, entry.display() + " has uncommitted changes" + hint);
-    }
-    if (state.lastSeal().isEmpty()) {
-      return;
-    }
-    FrameAddress head = state.lastSeal().get().address();
-    List<FrameAddress> others = new ArrayList<>(revisions.tips(root, entry.id()));
-    if (successor.isPresent() && successor.get().head().isPresent()) {
-      others.add(revisions.locate(successor.get().head().get()).seal());
-    }
-    for (FrameAddress other : others) {
-      if (revisions.isAncestor(head, other)) {
-        return;
-      }
-    }
-    throw new StoreException(
-        Code.WRONG_STATE,
-        entry.display() + " has commits that no other branch or tag reaches" + hint);
+    return branches.replace(name, start, mode);
   }
 
   /** Gives a branch another name. */
   public Branch renameBranch(String from, String to) throws StoreException {
     core.checkWritable();
-    BranchName checked = BranchName.parse(to);
-    String exact = entry(core.roots.current(), from).name().orElseThrow().value();
-    Root root = core.roots.update(now -> Refs.renameBranch(now, exact, checked));
-    return branch(root, root.branch(checked.value()));
+    return branches.rename(from, to);
+  }
+
+  private BranchEntry entry(String name) throws StoreException {
+    return Branches.entry(core.roots.current(), name);
   }
 
   /** All tags, oldest first. */
@@ -355,8 +216,7 @@ public final class Store implements AutoCloseable {
 
   /** What a branch is now, uncommitted changes included. Cheap; call it for every statement. */
   public Snapshot head(String branch) throws StoreException {
-    Root root = core.roots.current();
-    BranchEntry entry = entry(root, branch);
+    BranchEntry entry = entry(branch);
     return new Snapshot(core, core.live(entry.id()).refresh(), entry.display());
   }
 
@@ -393,7 +253,7 @@ public final class Store implements AutoCloseable {
    * to other commits. Reads the branch's log from end to end.
    */
   public List<RefMove> reflog(String branch) throws StoreException {
-    BranchEntry entry = entry(core.roots.current(), branch);
+    BranchEntry entry = entry(branch);
     core.live(entry.id()).refresh();
     return new RefMoves(core, revisions).of(entry);
   }
@@ -433,11 +293,7 @@ public final class Store implements AutoCloseable {
    * Whether a branch differs from its last commit; writing something and taking it back does not.
    */
   public boolean hasChanges(String branch) throws StoreException {
-    return hasChanges(live(branch).refresh());
-  }
-
-  private boolean hasChanges(BranchState state) throws StoreException {
-    return state.pending().isPresent() || (state.changed() && !Changes.of(core, state).isEmpty());
+    return Changes.any(core, branches.live(branch).refresh());
   }
 
   /** What differs between two states, of whichever branches. */
@@ -518,7 +374,7 @@ public final class Store implements AutoCloseable {
   /** Begins a transaction on what the branch is now. */
   public Transaction begin(String branch) throws StoreException {
     core.checkWritable();
-    BranchEntry entry = entry(core.roots.current(), branch);
+    BranchEntry entry = entry(branch);
     LiveBranch live = core.live(entry.id());
     return new Transaction(core, live, live.refresh(), entry.display());
   }
@@ -537,23 +393,7 @@ public final class Store implements AutoCloseable {
   /** Drops uncommitted changes. */
   public void resetBranch(String branch) throws StoreException {
     core.checkWritable();
-    LiveBranch live = live(branch);
-    BranchState after =
-        live.append(
-            (entry, head) -> {
-              if (!head.changed()) {
-                return Optional.empty();
-              }
-              List<Record> records = new ArrayList<>();
-              if (head.lastSeal().isPresent()) {
-                records.add(new Record.Reset(head.lastSeal().get().address()));
-              } else {
-                head.tables().keySet().forEach(id -> records.add(new Record.TableDropped(id)));
-                head.views().keySet().forEach(id -> records.add(new Record.ViewDropped(id)));
-              }
-              return Optional.of(FrameDraft.of(core.history, entry, head, records));
-            });
-    core.appended(live, after.interval().due());
+    resets.reset(branch);
   }
 
   /**
@@ -565,28 +405,7 @@ public final class Store implements AutoCloseable {
   public Commit resetBranch(String branch, String revision, ResetMode mode, String author)
       throws StoreException {
     core.checkWritable();
-    BranchEntry entry = entry(core.roots.current(), branch);
-    CommitLocation target =
-        revisions.locate(revision, entry.name().map(BranchName::value).orElse(branch));
-    core.live(target.seal().branchId()).force(target.seal().frame());
-    List<Record> records =
-        List.of(
-            mode == ResetMode.HARD
-                ? new Record.Reset(target.seal())
-                : new Record.SoftReset(target.seal()),
-            new Record.Noted(
-                core.nowMicros(), author, mode == ResetMode.HARD ? "reset hard" : "reset soft"));
-    LiveBranch live = core.live(entry.id());
-    BranchState after =
-        live.append(
-            (now, head) -> {
-              if (mode == ResetMode.SOFT) {
-                refusePending(now, head);
-              }
-              return Optional.of(FrameDraft.of(core.history, now, head, records));
-            });
-    core.appended(live, after.interval().due());
-    return revisions.commit(target.seal());
+    return resets.reset(branch, revision, mode, author);
   }
 
   /**
@@ -598,41 +417,7 @@ public final class Store implements AutoCloseable {
    */
   public void restoreTable(String branch, String table, String revision) throws StoreException {
     core.checkWritable();
-    BranchEntry entry = entry(core.roots.current(), branch);
-    CommitLocation source =
-        revisions.locate(revision, entry.name().map(BranchName::value).orElse(branch));
-    core.live(source.seal().branchId()).force(source.seal().frame());
-    Snapshot then = revisions.snapshot(source);
-    TableState wanted =
-        then.findTable(table)
-            .orElseThrow(
-                () ->
-                    new StoreException(
-                        Code.NO_SUCH_TABLE, then.display() + " has no table " + table))
-            .state();
-    Merger merger = new Merger(core, revisions);
-    LiveBranch live = core.live(entry.id());
-    BranchState after =
-        live.append(
-            (now, head) -> {
-              refusePending(now, head);
-              try (PackSink sink = new PackSink(core.packs)) {
-                List<Record> records = merger.restored(head, wanted, sink);
-                if (records.isEmpty()) {
-                  return Optional.empty();
-                }
-                sink.finish();
-                return Optional.of(FrameDraft.of(core.history, now, head, records));
-              }
-            });
-    core.appended(live, after.interval().due());
-  }
-
-  private static void refusePending(BranchEntry entry, BranchState head) throws StoreException {
-    if (head.pending().isPresent()) {
-      throw new StoreException(
-          Code.WRONG_STATE, entry.display() + " has " + Merger.describe(head.pending().get()));
-    }
+    resets.restoreTable(branch, table, revision);
   }
 
   /**
@@ -644,14 +429,12 @@ public final class Store implements AutoCloseable {
    */
   public MergeResult merge(MergeRequest request) throws StoreException {
     core.checkWritable();
-    return new Merger(core, revisions)
-        .merge(request, entry(core.roots.current(), request.target()));
+    return new Merger(core, revisions).merge(request, entry(request.target()));
   }
 
   /** What {@link #merge} would do. Writes nothing. */
   public MergePreview previewMerge(MergeRequest request) throws StoreException {
-    return new Merger(core, revisions)
-        .preview(request, entry(core.roots.current(), request.target()));
+    return new Merger(core, revisions).preview(request, entry(request.target()));
   }
 
   /**
@@ -663,8 +446,7 @@ public final class Store implements AutoCloseable {
    */
   public MergeResult revert(PickRequest request) throws StoreException {
     core.checkWritable();
-    return new Merger(core, revisions)
-        .revert(request, entry(core.roots.current(), request.branch()));
+    return new Merger(core, revisions).revert(request, entry(request.branch()));
   }
 
   /**
@@ -674,14 +456,13 @@ public final class Store implements AutoCloseable {
    */
   public MergeResult cherryPick(PickRequest request) throws StoreException {
     core.checkWritable();
-    return new Merger(core, revisions)
-        .cherryPick(request, entry(core.roots.current(), request.branch()));
+    return new Merger(core, revisions).cherryPick(request, entry(request.branch()));
   }
 
   /** Writes a checkpoint of a branch now. Changes no version. */
   public void checkpoint(String branch) throws StoreException {
     core.checkWritable();
-    core.checkpointer.run(live(branch));
+    core.checkpointer.run(branches.live(branch));
   }
 
   /**
@@ -695,39 +476,7 @@ public final class Store implements AutoCloseable {
    */
   public OptimizeResult optimize(String branch, long tableId) throws StoreException {
     core.checkWritable();
-    LiveBranch live = live(branch);
-    long before = chunks(head(branch), tableId);
-    core.checkpointer.run(
-        live,
-        (state, sink) -> {
-          TableState table = state.tables().get(tableId);
-          return table == null ? state : state.relaid(folded(table, sink));
-        });
-    return new OptimizeResult(before, chunks(head(branch), tableId));
-  }
-
-  private static long chunks(Snapshot snapshot, long tableId) throws StoreException {
-    Optional<TableSnapshot> table = snapshot.findTable(tableId);
-    if (table.isEmpty()) {
-      throw new StoreException(
-          Code.NO_SUCH_TABLE,
-          snapshot.display() + " has no table with id " + Long.toHexString(tableId));
-    }
-    long chunks = 0;
-    for (Column column : table.get().schema().columns()) {
-      chunks += table.get().info(column.id()).chunks();
-    }
-    return chunks;
-  }
-
-  private TableState folded(TableState table, PackSink sink) throws StoreException {
-    Map<Long, ChunkTree> columns = new LinkedHashMap<>();
-    for (Column column : table.schema().columns()) {
-      ChunkTree samples = table.columns().get(column.id());
-      columns.put(
-          column.id(), TreeFolder.fold(samples, column.type(), sink, core.chunks, core.allocator));
-    }
-    return table.withTrees(table.rows(), columns);
+    return new Optimizer(core).optimize(entry(branch), tableId);
   }
 
   @Override
