@@ -1,6 +1,8 @@
 package io.versor.engine.catalog;
 
 import io.versor.engine.type.Carried;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RootSchema extends AbstractSchema {
   private final Versions versions;
-  private final Schema system;
+  private final Map<String, Schema> system;
   private final DerivedTables derived;
 
-  private RootSchema(Versions versions, Schema system, DerivedTables derived) {
+  private RootSchema(Versions versions, Map<String, Schema> system, DerivedTables derived) {
     this.versions = versions;
     this.system = system;
     this.derived = derived;
@@ -29,10 +31,11 @@ public final class RootSchema extends AbstractSchema {
   /**
    * The planner's view of the versions of one statement.
    *
-   * @param system the schema {@code versor}
+   * @param system schemas that are of no version, by their names
    * @param derived what stands beside the tables of each version
    */
-  public static CalciteSchema of(Versions versions, Schema system, DerivedTables derived) {
+  public static CalciteSchema of(
+      Versions versions, Map<String, Schema> system, DerivedTables derived) {
     // The caching kind of root would list the schemas, and never find one that is not listed.
     return CalciteSchema.createRootSchema(
         false, false, "", new RootSchema(versions, system, derived));
@@ -49,18 +52,21 @@ public final class RootSchema extends AbstractSchema {
 
       @Override
       public @Nullable Named<Schema> getIgnoreCase(String name) {
-        if (name.equalsIgnoreCase(Versions.SYSTEM)) {
-          return new Named<>(Versions.SYSTEM, system);
+        Optional<Version> version =
+            name.equalsIgnoreCase(Versions.SYSTEM)
+                ? Optional.empty()
+                : Carried.through(() -> versions.find(name));
+        if (version.isPresent()) {
+          return new Named<>(version.get().schema(), new VersionSchema(version.get(), derived));
         }
-        Optional<Version> version = Carried.through(() -> versions.find(name));
-        return version.isEmpty()
-            ? null
-            : new Named<>(version.get().schema(), new VersionSchema(version.get(), derived));
+        String lower = name.toLowerCase(Locale.ROOT);
+        Schema known = system.get(lower);
+        return known == null ? null : new Named<>(lower, known);
       }
 
       @Override
       public Set<String> getNames(LikePattern pattern) {
-        return Set.of(Versions.SYSTEM);
+        return system.keySet();
       }
     };
   }

@@ -5,6 +5,7 @@ import io.versor.engine.catalog.RootSchema;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.system.InformationSchema;
 import io.versor.engine.system.SystemSchema;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.Branch;
@@ -12,6 +13,7 @@ import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -42,7 +44,11 @@ final class NameScope {
     this.versions = versions;
     this.system = new SystemSchema(derived);
     this.types = types;
-    CalciteSchema root = RootSchema.of(versions, system, derived);
+    CalciteSchema root =
+        RootSchema.of(
+            versions,
+            Map.of(Versions.SYSTEM, system, InformationSchema.NAME, new InformationSchema(derived)),
+            derived);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     this.catalog =

@@ -5,6 +5,7 @@ import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.system.InformationSchema;
 import io.versor.engine.system.SystemSchema;
 import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
@@ -13,6 +14,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -27,9 +29,13 @@ record Target(String branch, TableSnapshot snapshot) {
   static String branch(SqlIdentifier name, Versions versions) throws StoreException {
     String schema =
         name.names.size() > 1 ? name.names.get(name.names.size() - 2) : versions.current();
-    if (schema.equalsIgnoreCase(Versions.SYSTEM)) {
+    boolean system =
+        schema.equalsIgnoreCase(Versions.SYSTEM)
+            || (schema.equalsIgnoreCase(InformationSchema.NAME) && versions.find(schema).isEmpty());
+    if (system) {
       throw new StoreException(
-          Code.READ_ONLY, "system tables of " + Versions.SYSTEM + " cannot be written");
+          Code.READ_ONLY,
+          "system tables of " + schema.toLowerCase(Locale.ROOT) + " cannot be written");
     }
     Version version = versions.require(schema);
     Optional<String> branch = version.branch();

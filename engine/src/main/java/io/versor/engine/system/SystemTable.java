@@ -26,10 +26,20 @@ final class SystemTable extends VersorTable {
     void fill(RowSink sink, Versions versions) throws StoreException;
   }
 
-  private final Rows rows;
+  /** Makes the rows that a request can need. */
+  @FunctionalInterface
+  interface RequestedRows {
+    void fill(RowSink sink, Versions versions, FieldRequest request) throws StoreException;
+  }
+
+  private final RequestedRows rows;
 
   SystemTable(TableSchema schema, Rows rows) {
-    super(Versions.SYSTEM, schema, false);
+    this(Versions.SYSTEM, schema, (sink, versions, request) -> rows.fill(sink, versions));
+  }
+
+  SystemTable(String schemaName, TableSchema schema, RequestedRows rows) {
+    super(schemaName, schema, false);
     this.rows = rows;
   }
 
@@ -63,7 +73,7 @@ final class SystemTable extends VersorTable {
   public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
       throws StoreException {
     RowSink sink = new RowSink(schema());
-    rows.fill(sink, versions);
+    rows.fill(sink, versions, request);
     return new Scan(sink.columns(), sink.rows(), fields(), request.fields(), allocator);
   }
 

@@ -111,7 +111,11 @@ public final class TableDescriptions {
     if (place.version().snapshot().findView(place.name()).isEmpty()) {
       return place.table().schema().columns();
     }
-    Named<Table> view = derived.find(place.version(), place.name()).orElseThrow();
+    return columnsOf(derived.find(place.version(), place.name()).orElseThrow());
+  }
+
+  /** The columns a view has now. */
+  static List<Column> columnsOf(Named<Table> view) {
     List<Column> columns = new ArrayList<>();
     for (RelDataTypeField field :
         view.entity().getRowType(new VersorTypeFactory()).getFieldList()) {

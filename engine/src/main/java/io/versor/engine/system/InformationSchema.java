@@ -1,0 +1,304 @@
+package io.versor.engine.system;
+
+import static io.versor.engine.system.SystemTable.number;
+import static io.versor.engine.system.SystemTable.text;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.DerivedTables;
+import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.type.Carried;
+import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.TypeText;
+import io.versor.format.Branch;
+import io.versor.format.TableSnapshot;
+import io.versor.format.type.Column;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
+import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
+import io.versor.format.type.ViewSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard's view of what there is, as far as Versor has it: every branch is a schema, there
+ * are no catalogs.
+ */
+public final class InformationSchema extends AbstractSchema {
+  /** As a schema. */
+  public static final String NAME = "information_schema";
+
+  /** Where the name of the schema stands in most tables. */
+  private static final int SCHEMA_FIELD = 1;
+
+  private final DerivedTables derived;
+  private final Map<String, VersorTable> tables = new HashMap<>();
+
+  /**
+   * @param derived finds views
+   */
+  public InformationSchema(DerivedTables derived) {
+    this.derived = derived;
+    add(
+        "schemata",
+        (sink, scope) -> schemata(sink, scope.versions()),
+        text("catalog_name"),
+        text("schema_name").notNull(),
+        text("schema_owner"));
+    add(
+        "tables",
+        InformationSchema::tables,
+        text("table_catalog"),
+        text("table_schema").notNull(),
+        text("table_name").notNull(),
+        text("table_type").notNull(),
+        text("is_insertable_into").notNull(),
+        text("remarks"));
+    add(
+        "columns",
+        this::columns,
+        text("table_catalog"),
+        text("table_schema").notNull(),
+        text("table_name").notNull(),
+        text("column_name").notNull(),
+        number("ordinal_position").notNull(),
+        text("column_default"),
+        text("is_nullable").notNull(),
+        text("data_type").notNull(),
+        number("character_maximum_length"),
+        number("numeric_precision"),
+        number("numeric_precision_radix"),
+        number("numeric_scale"),
+        number("datetime_precision"),
+        text("remarks"));
+    add(
+        "views",
+        InformationSchema::views,
+        text("table_catalog"),
+        text("table_schema").notNull(),
+        text("table_name").notNull(),
+        text("view_definition").notNull(),
+        text("check_option").notNull(),
+        text("is_updatable").notNull());
+    add(
+        "table_constraints",
+        (sink, scope) -> keys(sink, scope, false),
+        text("constraint_catalog"),
+        text("constraint_schema").notNull(),
+        text("constraint_name").notNull(),
+        text("table_schema").notNull(),
+        text("table_name").notNull(),
+        text("constraint_type").notNull(),
+        text("is_deferrable").notNull(),
+        text("initially_deferred").notNull());
+    add(
+        "key_column_usage",
+        (sink, scope) -> keys(sink, scope, true),
+        text("constraint_catalog"),
+        text("constraint_schema").notNull(),
+        text("constraint_name").notNull(),
+        text("table_schema").notNull(),
+        text("table_name").notNull(),
+        text("column_name").notNull(),
+        number("ordinal_position").notNull());
+  }
+
+  /** What a query asks about. */
+  private record Scope(Versions versions, @Nullable Set<String> schemas) {
+    boolean has(String schema) {
+      return schemas == null || schemas.contains(schema);
+    }
+
+    List<Version> branches() throws StoreException {
+      List<Version> found = new ArrayList<>();
+      for (Branch branch : versions.store().branches()) {
+        if (has(branch.name())) {
+          found.add(versions.require(branch.name()));
+        }
+      }
+      return found;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Rows {
+    void fill(RowSink sink, Scope scope) throws StoreException;
+  }
+
+  private void add(String name, Rows rows, Column... columns) {
+    tables.put(
+        name,
+        new SystemTable(
+            NAME,
+            TableSchema.of(name, List.of(columns)),
+            (sink, versions, request) -> rows.fill(sink, scope(versions, request))));
+  }
+
+  private static Scope scope(Versions versions, FieldRequest request) {
+    return new Scope(versions, request.texts().get(SCHEMA_FIELD));
+  }
+
+  @Override
+  public Lookup<Table> tables() {
+    return new Lookup<>() {
+      @Override
+      public @Nullable Table get(String name) {
+        return tables.get(name.toLowerCase(Locale.ROOT));
+      }
+
+      @Override
+      public @Nullable Named<Table> getIgnoreCase(String name) {
+        Table table = get(name);
+        return table == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), table);
+      }
+
+      @Override
+      public Set<String> getNames(LikePattern pattern) {
+        return tables.keySet();
+      }
+    };
+  }
+
+  private static void schemata(RowSink sink, Versions versions) throws StoreException {
+    for (Branch branch : versions.store().branches()) {
+      sink.add(null, branch.name(), null);
+    }
+    sink.add(null, Versions.SYSTEM, null);
+    sink.add(null, NAME, null);
+  }
+
+  private static void tables(RowSink sink, Scope scope) throws StoreException {
+    for (Version version : scope.branches()) {
+      for (TableSnapshot table : version.snapshot().tables()) {
+        TableSchema schema = table.schema();
+        sink.add(null, version.schema(), schema.name(), "BASE TABLE", "YES", schema.comment());
+      }
+      for (ViewSchema view : version.snapshot().views()) {
+        sink.add(null, version.schema(), view.name(), "VIEW", "NO", view.comment());
+      }
+    }
+    if (scope.has(Versions.SYSTEM)) {
+      for (VersorTable table : SystemSchema.listed()) {
+        sink.add(null, Versions.SYSTEM, table.schema().name(), "SYSTEM VIEW", "NO", null);
+      }
+    }
+  }
+
+  private void columns(RowSink sink, Scope scope) throws StoreException {
+    for (Version version : scope.branches()) {
+      for (TableSnapshot table : version.snapshot().tables()) {
+        columns(sink, version.schema(), table.schema().name(), table.schema().columns());
+      }
+      for (ViewSchema view : version.snapshot().views()) {
+        columns(sink, version.schema(), view.name(), viewColumns(version, view));
+      }
+    }
+    if (scope.has(Versions.SYSTEM)) {
+      for (VersorTable table : SystemSchema.listed()) {
+        columns(sink, Versions.SYSTEM, table.schema().name(), table.schema().columns());
+      }
+    }
+  }
+
+  /** None of a view that cannot be read any more: the list is not where it fails. */
+  private List<Column> viewColumns(Version version, ViewSchema view) throws StoreException {
+    try {
+      return TableDescriptions.columnsOf(derived.find(version, view.name()).orElseThrow());
+    } catch (Carried e) {
+      try {
+        Carried.rethrow(e);
+        throw e;
+      } catch (StatementException unreadable) {
+        return List.of();
+      }
+    }
+  }
+
+  private static void columns(RowSink sink, String schema, String table, List<Column> columns)
+      throws StoreException {
+    int position = 1;
+    for (Column column : columns) {
+      TensorType type = column.type();
+      boolean scalar = type.shape().rank() == 0;
+      Dtype dtype = type.dtype();
+      boolean text = scalar && dtype == Dtype.UTF8;
+      boolean number = scalar && (dtype.isNumber() || dtype == Dtype.DECIMAL);
+      boolean time = scalar && (dtype == Dtype.TIME || TypeText.name(type).startsWith("TIMESTAMP"));
+      sink.add(
+          null,
+          schema,
+          table,
+          column.name(),
+          position++,
+          column.defaultSql(),
+          column.nullable() ? "YES" : "NO",
+          TypeText.name(type),
+          text && type.precision() > 0 ? type.precision() : null,
+          number ? SqlTypes.precision(type) : null,
+          number ? 10 : null,
+          number ? type.scale() : null,
+          time ? type.precision() : null,
+          column.comment());
+    }
+  }
+
+  private static void views(RowSink sink, Scope scope) throws StoreException {
+    for (Version version : scope.branches()) {
+      for (ViewSchema view : version.snapshot().views()) {
+        sink.add(null, version.schema(), view.name(), view.sql(), "NONE", "NO");
+      }
+    }
+  }
+
+  /**
+   * @param columns a row for each column of each key, else a row for each key
+   */
+  private static void keys(RowSink sink, Scope scope, boolean columns) throws StoreException {
+    for (Version version : scope.branches()) {
+      for (TableSnapshot table : version.snapshot().tables()) {
+        TableSchema schema = table.schema();
+        for (Map.Entry<String, List<Integer>> key : TableKeys.of(schema).entrySet()) {
+          key(sink, version.schema(), schema, key.getKey(), key.getValue(), columns);
+        }
+      }
+    }
+  }
+
+  private static void key(
+      RowSink sink,
+      String branch,
+      TableSchema schema,
+      String property,
+      List<Integer> places,
+      boolean columns)
+      throws StoreException {
+    boolean primary = property.equals(TableKeys.PRIMARY_KEY);
+    String name =
+        schema.name()
+            + (primary ? "_pkey" : "_key" + property.substring(TableKeys.UNIQUE.length()));
+    if (!columns) {
+      String type = primary ? "PRIMARY KEY" : "UNIQUE";
+      sink.add(null, branch, name, branch, schema.name(), type, "NO", "NO");
+      return;
+    }
+    int position = 1;
+    for (int place : places) {
+      String column = schema.columns().get(place).name();
+      sink.add(null, branch, name, branch, schema.name(), column, position++);
+    }
+  }
+}
