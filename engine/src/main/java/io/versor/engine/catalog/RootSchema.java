@@ -52,16 +52,15 @@ public final class RootSchema extends AbstractSchema {
 
       @Override
       public @Nullable Named<Schema> getIgnoreCase(String name) {
-        Optional<Version> version =
-            name.equalsIgnoreCase(Versions.SYSTEM)
-                ? Optional.empty()
-                : Carried.through(() -> versions.find(name));
-        if (version.isPresent()) {
-          return new Named<>(version.get().schema(), new VersionSchema(version.get(), derived));
-        }
         String lower = name.toLowerCase(Locale.ROOT);
-        Schema known = system.get(lower);
-        return known == null ? null : new Named<>(lower, known);
+        Schema known = system.get(lower); // no branch can be called so
+        if (known != null) {
+          return new Named<>(lower, known);
+        }
+        Optional<Version> version = Carried.through(() -> versions.find(name));
+        return version.isEmpty()
+            ? null
+            : new Named<>(version.get().schema(), new VersionSchema(version.get(), derived));
       }
 
       @Override

@@ -30,8 +30,7 @@ record Target(String branch, TableSnapshot snapshot) {
     String schema =
         name.names.size() > 1 ? name.names.get(name.names.size() - 2) : versions.current();
     boolean system =
-        schema.equalsIgnoreCase(Versions.SYSTEM)
-            || (schema.equalsIgnoreCase(InformationSchema.NAME) && versions.find(schema).isEmpty());
+        schema.equalsIgnoreCase(Versions.SYSTEM) || schema.equalsIgnoreCase(InformationSchema.NAME);
     if (system) {
       throw new StoreException(
           Code.READ_ONLY,
