@@ -187,6 +187,8 @@ SELECT * FROM TABLE(versor.history('high'));
 ! 42809 high is a view
 SELECT TABLE_HASH('high');
 ! 42809 high is a view
+SELECT * FROM high FOR SYSTEM_TIME ALL;
+! 42809 high is a view
 SHOW CREATE TABLE high;
 ! 42809 high is a view
 DROP VIEW t;

@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.DerivedTables;
 import io.versor.engine.catalog.StoredView;
+import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.system.SystemSchema;
@@ -60,6 +61,15 @@ final class ViewExpansion implements StoredView.Expansion, DerivedTables {
   public Optional<Named<Table>> find(Version version, String name) {
     Optional<ViewSchema> view = version.snapshot().findView(name);
     if (view.isEmpty()) {
+      int dollar = name.lastIndexOf('$');
+      if (dollar > 0) { // a view has no history of its own
+        String table = name.substring(0, dollar);
+        Carried.through(
+            () -> {
+              TableNames.refuseView(table, version.snapshot());
+              return table;
+            });
+      }
       return SystemSchema.beside(versions.store(), version, name)
           .map(table -> new Named<>(table.schema().name(), table));
     }
