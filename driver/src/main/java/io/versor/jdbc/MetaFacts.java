@@ -403,7 +403,7 @@ abstract class MetaFacts implements DatabaseMetaData {
 
   @Override
   public boolean supportsSavepoints() {
-    return false;
+    return true;
   }
 
   @Override

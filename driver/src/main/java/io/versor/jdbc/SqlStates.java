@@ -23,6 +23,7 @@ final class SqlStates {
   static final String IO = "58030";
   static final String WRONG_STATE = "55000";
   static final String NO_TRANSACTION = "25000";
+  static final String NO_SAVEPOINT = "3B001";
   static final String INTERNAL = "XX000";
 
   private SqlStates() {}

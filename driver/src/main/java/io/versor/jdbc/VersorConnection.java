@@ -235,6 +235,9 @@ final class VersorConnection implements Connection {
     return session.autoCommit();
   }
 
+  /** Of savepoints; none is given twice. */
+  private int lastSavepoint;
+
   private void requireTransaction(String what) throws SQLException {
     if (session.autoCommit()) {
       throw new SQLNonTransientException(
@@ -302,30 +305,53 @@ final class VersorConnection implements Connection {
     return TRANSACTION_REPEATABLE_READ;
   }
 
-  private static SQLException noSavepoints() {
-    return new SQLFeatureNotSupportedException(
-        "savepoints are not supported; a statement that fails changes nothing",
-        SqlStates.UNSUPPORTED);
-  }
-
   @Override
   public Savepoint setSavepoint() throws SQLException {
-    throw noSavepoints();
+    return newSavepoint(null);
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
-    throw noSavepoints();
+    if (name == null) {
+      throw new SQLDataException(
+          "the name of the savepoint is null; setSavepoint() makes one without",
+          SqlStates.INVALID_PARAMETER);
+    }
+    return newSavepoint(name);
+  }
+
+  private Savepoint newSavepoint(@Nullable String name) throws SQLException {
+    return guard.call(
+        () -> {
+          checkOpen();
+          requireTransaction("setSavepoint");
+          VersorSavepoint savepoint = new VersorSavepoint(this, ++lastSavepoint, name);
+          Errors.engine(() -> session.savepoint(savepoint.engineName()));
+          return savepoint;
+        });
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    throw noSavepoints();
+    guard.run(
+        () -> {
+          checkOpen();
+          requireTransaction("rollback");
+          String name = VersorSavepoint.of(this, savepoint);
+          closeResults();
+          Errors.engine(() -> session.rollbackTo(name));
+        });
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    throw noSavepoints();
+    guard.run(
+        () -> {
+          checkOpen();
+          requireTransaction("releaseSavepoint");
+          String name = VersorSavepoint.of(this, savepoint);
+          Errors.engine(() -> session.release(name));
+        });
   }
 
   // Where the connection stands.

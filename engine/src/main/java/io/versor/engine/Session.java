@@ -26,6 +26,23 @@ public interface Session extends AutoCloseable {
 
   void rollback() throws StoreException, StatementException;
 
+  /**
+   * Marks what is written so far, to go back to; an older mark of this name is forgotten.
+   *
+   * @throws StatementException 25P01 with autocommit
+   */
+  void savepoint(String name) throws StoreException, StatementException;
+
+  /**
+   * Forgets what was written since the mark, and later marks.
+   *
+   * @throws StatementException 3B001 when the transaction has no such mark
+   */
+  void rollbackTo(String name) throws StoreException, StatementException;
+
+  /** Forgets a mark and later ones, not what was written; throws as {@link #rollbackTo}. */
+  void release(String name) throws StatementException;
+
   /** Whether a transaction has begun and not ended. */
   boolean inTransaction();
 

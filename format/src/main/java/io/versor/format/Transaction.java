@@ -120,6 +120,11 @@ public final class Transaction implements AutoCloseable {
     return new Mark(records.size(), schemas);
   }
 
+  /** The mark before its first write. */
+  public Mark beginning() {
+    return new Mark(0, Schemas.of(base));
+  }
+
   /** Forgets what was written since the mark. Ids given out since are not given out again. */
   public void rollbackTo(Mark mark) throws StoreException {
     check();

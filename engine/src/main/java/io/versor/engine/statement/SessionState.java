@@ -62,7 +62,9 @@ final class SessionState {
   private @Nullable Transaction transaction;
   private @Nullable String transactionBranch;
   private final Map<String, Snapshot> pinned = new HashMap<>();
-  private final Map<String, Transaction.Mark> savepoints = new LinkedHashMap<>();
+
+  /** Where to go back to; empty = before the first write. */
+  private final Map<String, Optional<Transaction.Mark>> savepoints = new LinkedHashMap<>();
 
   SessionState(Store store, BufferAllocator allocator, SessionOptions options, Clock clock)
       throws StoreException {
@@ -410,17 +412,18 @@ final class SessionState {
     if (autoCommits()) {
       throw new StatementException("25P01", "SAVEPOINT outside of a transaction; BEGIN one first");
     }
-    Transaction open = transactionOn(writableBranch());
     savepoints.remove(name);
-    savepoints.put(name, open.mark());
+    savepoints.put(name, transaction == null ? Optional.empty() : Optional.of(transaction.mark()));
   }
 
   void rollbackTo(String name) throws StoreException, StatementException {
-    Transaction.Mark mark = savepoints.get(name);
-    if (mark == null || transaction == null) {
+    Optional<Transaction.Mark> mark = savepoints.get(name);
+    if (mark == null) {
       throw noSavepoint(name);
     }
-    transaction.rollbackTo(mark);
+    if (transaction != null) {
+      transaction.rollbackTo(mark.isPresent() ? mark.get() : transaction.beginning());
+    }
     forgetAfter(name, false);
   }
 

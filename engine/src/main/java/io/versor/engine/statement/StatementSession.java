@@ -94,6 +94,24 @@ public final class StatementSession implements Session {
   }
 
   @Override
+  public void savepoint(String name) throws StoreException, StatementException {
+    checkOpen();
+    state.savepoint(name);
+  }
+
+  @Override
+  public void rollbackTo(String name) throws StoreException, StatementException {
+    checkOpen();
+    state.rollbackTo(name);
+  }
+
+  @Override
+  public void release(String name) throws StatementException {
+    checkOpen();
+    state.release(name);
+  }
+
+  @Override
   public void rollback() throws StoreException {
     checkOpen();
     state.rollback();
