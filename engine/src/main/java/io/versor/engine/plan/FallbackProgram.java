@@ -23,7 +23,7 @@ final class FallbackProgram {
   private static final List<RelOptRule> RULES =
       List.of(
           EnumerableTensorScan.RULE,
-          EnumerableRules.ENUMERABLE_TABLE_SCAN_RULE, // of recursive queries' own results
+          RecursiveScan.RULE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE,

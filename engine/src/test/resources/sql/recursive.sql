@@ -1,0 +1,38 @@
+# Queries that read what they gave before.
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT n FROM r;
+> 1
+> 2
+> 3
+> 4
+> 5
+WITH RECURSIVE r(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 100) SELECT sum(n), count(*) FROM r;
+> 5050 | 100
+CREATE TABLE staff(id INT, boss INT, name TEXT);
+INSERT INTO staff VALUES (1, NULL, 'ada'), (2, 1, 'bob'), (3, 2, 'cem'), (4, 1, 'dee'), (5, 3, 'eva');
+WITH RECURSIVE chain(id, depth, path) AS (SELECT id, 0, CAST(name AS VARCHAR) FROM staff WHERE boss IS NULL UNION ALL SELECT s.id, c.depth + 1, c.path || '/' || s.name FROM staff s JOIN chain c ON s.boss = c.id) SELECT * FROM chain ORDER BY id;
+> 1 | 0 | ada
+> 2 | 1 | ada/bob
+> 3 | 2 | ada/bob/cem
+> 4 | 1 | ada/dee
+> 5 | 3 | ada/bob/cem/eva
+# UNION leaves out what was there before, so a circle comes to an end.
+INSERT INTO staff VALUES (6, 7, 'fay'), (7, 6, 'gus');
+WITH RECURSIVE circle(id) AS (SELECT boss FROM staff WHERE id = 6 UNION SELECT s.boss FROM staff s JOIN circle c ON s.id = c.id) SELECT * FROM circle ORDER BY id;
+> 6
+> 7
+# In views, subqueries, joins, twice in one query.
+CREATE VIEW depths AS WITH RECURSIVE d(id, depth) AS (SELECT id, 0 FROM staff WHERE boss IS NULL UNION ALL SELECT s.id, d.depth + 1 FROM staff s JOIN d ON s.boss = d.id) SELECT * FROM d;
+SELECT s.name, x.depth FROM depths x JOIN staff s ON s.id = x.id WHERE x.depth > 1 ORDER BY 1;
+> cem | 2
+> eva | 3
+SELECT max(a.depth + b.depth) FROM depths a JOIN depths b ON a.id = b.id;
+> 6
+SELECT name FROM staff WHERE id IN (WITH RECURSIVE r(n) AS (SELECT 3 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT n FROM r) ORDER BY 1;
+> cem
+> dee
+SELECT max(depth) FROM depths AS OF COMMIT 'HEAD';
+! NO_SUCH_REF
+COMMIT VERSION MESSAGE 'one';
+DELETE FROM staff WHERE id = 5;
+SELECT max(depth), (SELECT max(depth) FROM depths AS OF COMMIT 'HEAD') FROM depths;
+> 2 | 3
