@@ -30,7 +30,7 @@ class StoreCrashTest {
   @Test
   @Tag("long")
   void powerLossAfterEachOperationManyTimes() throws Exception {
-    for (int seed = 0; seed < 20; seed++) {
+    for (int seed = 0; seed < 10; seed++) {
       matrix(5, seed);
     }
   }

@@ -97,9 +97,17 @@ final class Fallback {
 
     @Override
     public @Nullable Object objectAt(int column) throws StoreException {
-      // Rows of one column are bare values; none of those is an array of objects.
-      Object value = row instanceof Object[] values ? values[column] : row;
-      return PublicValues.of(value, types.get(column));
+      return PublicValues.of(valueAt(column), types.get(column));
+    }
+
+    /**
+     * Rows of one column are bare values; others are arrays, and lists where UNNEST is the root.
+     */
+    private @Nullable Object valueAt(int column) {
+      if (types.size() > 1 && row instanceof List<?> values) {
+        return values.get(column);
+      }
+      return row instanceof Object[] values ? values[column] : row;
     }
 
     @Override
