@@ -67,3 +67,18 @@ SELECT CURRENT_COMMIT() = head_commit FROM versor.branches WHERE is_current;
 > true
 SELECT count(*) FROM t AS OF TAG 'V';
 > 1
+# COALESCE beside NULLs, on either executor: what simplification makes of it still knows NULL.
+CREATE TABLE nulls(id INT, i INT, j INT, s TEXT);
+INSERT INTO nulls VALUES (1, NULL, NULL, NULL), (2, 2, NULL, 'b'), (3, NULL, 3, 'a');
+SELECT id FROM nulls WHERE COALESCE(i, j) NOT BETWEEN 9 AND -4;
+> 2
+> 3
+SELECT x.id FROM nulls x JOIN nulls y ON x.id = y.id WHERE COALESCE(x.s, 'ab') NOT LIKE 'a%';
+> 2
+SELECT x.id FROM nulls x JOIN nulls y ON x.id = y.id WHERE NOT (COALESCE(x.i, x.j) BETWEEN 0 AND -3) ORDER BY 1;
+> 2
+> 3
+SELECT x.id, y.id FROM nulls x LEFT JOIN nulls y ON x.id = y.id AND NOT (y.i = x.j OR (y.i IS NULL AND x.j IS NULL)) ORDER BY 1;
+> 1 | NULL
+> 2 | NULL
+> 3 | NULL

@@ -84,7 +84,11 @@ final class NameScope {
         catalog,
         cluster,
         StandardConvertletTable.INSTANCE,
-        SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(true));
+        SqlToRelConverter.config()
+            .withExpand(false)
+            .withTrimUnusedFields(true)
+            // what is simplified before CaseBranches was there may be wrong already
+            .withRelBuilderConfigTransform(builder -> builder.withSimplify(false)));
   }
 
   /** Tables of a schema, or tables and schemas, with names like a wrong one, as a question. */
