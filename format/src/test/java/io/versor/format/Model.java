@@ -22,6 +22,9 @@ final class Model {
   /** A view; to the store, its query is any text. */
   record View(String name, String sql) {}
 
+  /** Another table: numbers that are only ever added. */
+  record Side(String name, List<Long> numbers) {}
+
   /**
    * One version of the table, and of the views beside it.
    *
@@ -37,6 +40,9 @@ final class Model {
     /** By a number that a view keeps when it is renamed or redefined. */
     final Map<Integer, View> views = new TreeMap<>();
 
+    /** Tables that come and go, by a number. */
+    final Map<Integer, Side> sides = new TreeMap<>();
+
     Version copy() {
       Version copy = new Version();
       rows.forEach((key, cells) -> copy.rows.put(key, cells == null ? null : Map.copyOf(cells)));
@@ -44,6 +50,7 @@ final class Model {
       copy.columns = columns;
       copy.properties.putAll(properties);
       copy.views.putAll(views);
+      copy.sides.putAll(sides);
       return copy;
     }
 
@@ -92,6 +99,7 @@ final class Model {
     List<String> lines() {
       List<String> lines = new ArrayList<>();
       lines.add(columnNames() + " " + properties + " " + name + " " + new TreeSet<>(viewLines()));
+      lines.addAll(sideLines());
       for (long key : keys()) {
         lines.add(line(key));
       }
@@ -104,6 +112,37 @@ final class Model {
 
     List<String> viewLines() {
       return views.values().stream().map(view -> view.name() + ": " + view.sql()).toList();
+    }
+
+    /** In no order that matters: rows of others come behind ours. */
+    List<String> sideLines() {
+      return sides.values().stream()
+          .map(side -> side.name() + " " + new TreeSet<>(side.numbers()))
+          .sorted()
+          .toList();
+    }
+
+    /** Other tables that differ from an older version, with what came to each. */
+    Set<String> sideDiff(Version older) {
+      Set<String> lines = new HashSet<>();
+      Set<Integer> numbers = new HashSet<>(sides.keySet());
+      numbers.addAll(older.sides.keySet());
+      for (int number : numbers) {
+        Side from = older.sides.get(number);
+        Side to = sides.get(number);
+        if (from == null || to == null) {
+          lines.add(from == null ? "created " + to.name() : "dropped " + from.name());
+          continue;
+        }
+        List<Long> added = new ArrayList<>(to.numbers());
+        added.removeAll(from.numbers());
+        List<Long> removed = new ArrayList<>(from.numbers());
+        removed.removeAll(to.numbers());
+        if (!added.isEmpty() || !removed.isEmpty()) {
+          lines.add(to.name() + " +" + added.size() + " -" + removed.size());
+        }
+      }
+      return lines;
     }
 
     /** Views that differ from an older version, as text. */

@@ -65,6 +65,13 @@ final class ModelCheck {
     Set<String> views = new TreeSet<>();
     snapshot.views().forEach(view -> views.add(view.name() + ": " + view.sql()));
     lines.add(names + " " + new TreeMap<>(schema.properties()) + " " + schema.name() + " " + views);
+    List<String> sides = new ArrayList<>();
+    for (TableSnapshot table : snapshot.tables()) {
+      if (table.schema().id() != schema.id()) {
+        sides.add(table.schema().name() + " " + new TreeSet<>(opened.list(table)));
+      }
+    }
+    lines.addAll(sides.stream().sorted().toList());
     lines.addAll(opened.lines(snapshot));
     return lines;
   }
@@ -133,6 +140,7 @@ final class ModelCheck {
     for (Model.Commit commit : model.commits) {
       List<String> content = new ArrayList<>(commit.version().lines());
       content.set(0, commit.version().columnNames().toString());
+      content.removeAll(commit.version().sideLines());
       String hash = hashes.get(commit.number());
       assertEquals(hash, hashOf.computeIfAbsent(content, key -> hash), "hash of equal content");
       assertEquals(content, contentOf.computeIfAbsent(hash, key -> content));
@@ -295,7 +303,16 @@ final class ModelCheck {
   void diff(Model.Version from, Model.Version to, Diff diff, String where) throws StoreException {
     Set<String> expected = to.diff(from);
     Set<String> actual = new HashSet<>();
-    Optional<Diff.TableDiff> table = diff.tables().stream().findFirst();
+    Optional<Diff.TableDiff> table = Optional.empty();
+    Set<String> sides = new HashSet<>();
+    for (Diff.TableDiff each : diff.tables()) {
+      if (each.schema().columns().get(0).name().equals("key")) {
+        table = Optional.of(each);
+      } else {
+        sides.add(side(each));
+      }
+    }
+    assertEquals(to.sideDiff(from), sides, where + ", other tables");
     if (table.isPresent()) {
       Map<Long, String> names = new LinkedHashMap<>();
       table.get().from().ifPresent(schema -> name(schema, names));
@@ -314,6 +331,15 @@ final class ModelCheck {
               + view.to().map(ViewSchema::name).orElse(""));
     }
     assertEquals(to.viewDiff(from), views, where + ", views");
+  }
+
+  private static String side(Diff.TableDiff diff) {
+    String name = diff.schema().name();
+    return switch (diff.change()) {
+      case CREATED -> "created " + name;
+      case DROPPED -> "dropped " + name;
+      default -> name + " +" + diff.rowsAdded() + " -" + diff.rowsDeleted();
+    };
   }
 
   private static void name(TableSchema schema, Map<Long, String> names) {

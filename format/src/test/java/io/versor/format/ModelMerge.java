@@ -46,6 +46,7 @@ final class ModelMerge {
     merged.columns = columns();
     mergeProperties();
     mergeViews();
+    mergeSides();
     mergeRows();
   }
 
@@ -172,6 +173,47 @@ final class ModelMerge {
         merged.views.put(number, view);
       }
     }
+  }
+
+  private void mergeSides() {
+    Set<Integer> numbers = new TreeSet<>(ours.sides.keySet());
+    numbers.addAll(theirs.sides.keySet());
+    for (int number : numbers) {
+      Model.Side before = base.sides.get(number);
+      Model.Side mine = ours.sides.get(number);
+      Model.Side other = theirs.sides.get(number);
+      Model.Side side =
+          mine != null && other != null ? both(before, mine, other) : whole(before, mine, other);
+      if (side != null) {
+        merged.sides.put(number, side);
+      }
+    }
+  }
+
+  /** Numbers that one side has taken back, by a revert or a reset, go; new ones come. */
+  private static Model.Side both(Model.Side before, Model.Side mine, Model.Side other) {
+    List<Long> numbers = new ArrayList<>(mine.numbers());
+    List<Long> known = before == null ? List.of() : before.numbers();
+    numbers.removeIf(number -> known.contains(number) && !other.numbers().contains(number));
+    for (long number : other.numbers()) {
+      if (!known.contains(number) && !numbers.contains(number)) {
+        numbers.add(number);
+      }
+    }
+    return new Model.Side(mine.name(), numbers);
+  }
+
+  /** A table that one side does not have. */
+  private Model.Side whole(Model.Side before, Model.Side mine, Model.Side other) {
+    if (before == null) {
+      return mine == null ? other : mine;
+    }
+    Model.Side left = mine == null ? other : mine;
+    if (new TreeSet<>(left.numbers()).equals(new TreeSet<>(before.numbers()))) {
+      return null;
+    }
+    schemaConflicts.add("table " + left.name());
+    return this.side == Side.THEIRS ? other : mine;
   }
 
   /** What a thing cannot be without; null before if the thing was not there. */

@@ -42,6 +42,8 @@ final class ModelProgram implements AutoCloseable {
   private int nextName = 1;
   private int nextView = 1;
   private final Map<Integer, Long> viewIds = new HashMap<>();
+  private int nextSide = 1;
+  private final Map<Integer, Long> sideIds = new HashMap<>();
 
   private ModelProgram() throws StoreException {
     Model.Branch main = new Model.Branch();
@@ -112,6 +114,7 @@ final class ModelProgram implements AutoCloseable {
       case SET_PROPERTY -> setProperty(step);
       case RENAME_TABLE -> renameTable();
       case VIEW -> changeView(step);
+      case SIDE -> changeSide(step);
       case COMMIT -> commit();
       case BRANCH -> createBranch(false);
       case BRANCH_WITH_CHANGES -> createBranch(true);
@@ -325,6 +328,30 @@ final class ModelProgram implements AutoCloseable {
     working().views.put(number, changed);
   }
 
+  /** Other tables are made, added to and dropped. */
+  private void changeSide(StoreModelTest.Step step) throws StoreException {
+    List<Integer> numbers = new ArrayList<>(working().sides.keySet());
+    if (numbers.isEmpty() || step.a() % 5 == 0) {
+      int number = nextSide++;
+      String name = "s" + number;
+      sideIds.put(number, opened.createList(current, name));
+      working().sides.put(number, new Model.Side(name, List.of()));
+      return;
+    }
+    int number = numbers.get(step.b() % numbers.size());
+    long id = Objects.requireNonNull(sideIds.get(number));
+    if (step.a() % 5 == 1) {
+      opened.alter(current, (transaction, schema) -> transaction.dropTable(id));
+      working().sides.remove(number);
+      return;
+    }
+    Model.Side old = Objects.requireNonNull(working().sides.get(number));
+    List<Long> more = new ArrayList<>(old.numbers());
+    more.add(nextKey);
+    opened.appendToList(current, id, nextKey++);
+    working().sides.put(number, new Model.Side(old.name(), more));
+  }
+
   private void createView(StoreModelTest.Step step) throws StoreException {
     Model.View view = new Model.View("v" + nextName++, "SELECT " + step.c() % 5);
     int number = nextView++;
@@ -477,6 +504,8 @@ final class ModelProgram implements AutoCloseable {
     Model.Version restored = wanted.copy();
     restored.views.clear();
     restored.views.putAll(working().views);
+    restored.sides.clear();
+    restored.sides.putAll(working().sides);
     restored.rows.clear();
     working().rows.keySet().forEach(key -> restored.rows.put(key, wanted.rows.get(key)));
     for (long key : wanted.keys()) {

@@ -33,6 +33,7 @@ class StoreModelTest {
     SET_PROPERTY(1),
     RENAME_TABLE(1),
     VIEW(4),
+    SIDE(5),
     COMMIT(14),
     BRANCH(4),
     BRANCH_WITH_CHANGES(2),

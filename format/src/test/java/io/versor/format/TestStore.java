@@ -65,13 +65,49 @@ final class TestStore implements AutoCloseable {
     }
   }
 
-  /** The table, which may have been renamed if there is no other. */
+  /** The table, whatever it is called now: others have no column of this name. */
   static TableSnapshot table(Snapshot snapshot) {
-    return snapshot.findTable(TABLE).orElseGet(() -> snapshot.tables().get(0));
+    return snapshot.tables().stream()
+        .filter(table -> table.schema().columns().get(0).name().equals("key"))
+        .findFirst()
+        .orElseThrow();
   }
 
   static TableSchema schema(Snapshot snapshot) {
     return table(snapshot).schema();
+  }
+
+  /** A table of numbers alone; answers its id. */
+  long createList(String branch, String name) throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      long id = transaction.createTable(TableSchema.of(name, List.of(Column.of("number", KEY))));
+      transaction.commit();
+      return id;
+    }
+  }
+
+  void appendToList(String branch, long table, long number) throws StoreException {
+    ColumnBuilder numbers = new ColumnBuilder(KEY);
+    numbers.appendLong(number);
+    try (Transaction transaction = store.begin(branch)) {
+      transaction.append(table, List.of(numbers.column()));
+      transaction.commit();
+    }
+  }
+
+  List<Long> list(TableSnapshot table) throws StoreException {
+    List<Long> numbers = new ArrayList<>();
+    long column = table.schema().columns().get(0).id();
+    try (TableScan scan = table.openScan(ScanRequest.of(List.of(column)), allocator)) {
+      while (scan.next()) {
+        Vector values = scan.column(0);
+        int[] selection = scan.selection();
+        for (int k = 0; k < scan.selected(); k++) {
+          numbers.add(values.longAt(selection == null ? k : selection[k]));
+        }
+      }
+    }
+    return numbers;
   }
 
   /** A column of keys, and one of texts for each text of a row. */
