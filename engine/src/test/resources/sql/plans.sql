@@ -82,3 +82,12 @@ SELECT x.id, y.id FROM nulls x LEFT JOIN nulls y ON x.id = y.id AND NOT (y.i = x
 > 1 | NULL
 > 2 | NULL
 > 3 | NULL
+# Two TRIMs in one expression.
+SELECT id, CASE WHEN s > UPPER(s) OR s = TRIM(BOTH 'a' FROM '') THEN TRIM(BOTH 'a' FROM s) END FROM nulls ORDER BY id;
+> 1 | NULL
+> 2 | b
+> 3 | 
+SELECT TRIM(LEADING 'x' FROM 'xaxx'), TRIM(TRAILING 'x' FROM 'xaxx'), TRIM(BOTH 'x' FROM 'xxx'), TRIM('  a '), TRIM(BOTH 'ä' FROM 'äbä'), TRIM(CAST(NULL AS VARCHAR));
+> axx | xa |  | a | b | NULL
+SELECT TRIM(BOTH 'xy' FROM s) FROM nulls;
+! 22027 TRIM of 'xy': expected one character

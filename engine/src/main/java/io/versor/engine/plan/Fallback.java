@@ -42,7 +42,8 @@ final class Fallback {
 
   static Fallback compile(RelNode logical) {
     EnumerableRel physical =
-        FallbackProgram.run(Microseconds.rewrite(LogicalProgram.simplerAggregates(logical)));
+        FallbackProgram.run(
+            TrimCalls.rewrite(Microseconds.rewrite(LogicalProgram.simplerAggregates(logical))));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stash, null, physical, EnumerableRel.Prefer.ARRAY);
