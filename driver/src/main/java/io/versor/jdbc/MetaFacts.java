@@ -228,7 +228,7 @@ abstract class MetaFacts implements DatabaseMetaData {
 
   @Override
   public boolean generatedKeyAlwaysReturned() {
-    return false;
+    return true;
   }
 
   @Override
@@ -418,7 +418,7 @@ abstract class MetaFacts implements DatabaseMetaData {
 
   @Override
   public boolean supportsGetGeneratedKeys() {
-    return false;
+    return true;
   }
 
   @Override

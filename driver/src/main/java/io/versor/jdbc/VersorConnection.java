@@ -1,6 +1,7 @@
 package io.versor.jdbc;
 
 import io.versor.engine.CatalogView;
+import io.versor.engine.ReturnedColumns;
 import io.versor.engine.Session;
 import io.versor.engine.SessionOptions;
 import java.sql.Array;
@@ -178,17 +179,22 @@ final class VersorConnection implements Connection {
 
   @Override
   public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-    return prepareStatement(sql);
+    return prepareStatement(sql, GeneratedKeys.flag(generatedKeys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return prepareStatement(sql);
+    return prepareStatement(sql, GeneratedKeys.at(columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return prepareStatement(sql);
+    return prepareStatement(sql, GeneratedKeys.named(columns));
+  }
+
+  private PreparedStatement prepareStatement(String sql, ReturnedColumns keys) throws SQLException {
+    int type = effectiveType(ResultSet.TYPE_FORWARD_ONLY);
+    return guard.call(() -> kept(new VersorPreparedStatement(this, sql, type, keys)));
   }
 
   @Override

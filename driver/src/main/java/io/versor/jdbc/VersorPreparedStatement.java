@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Prepared;
+import io.versor.engine.ReturnedColumns;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -43,7 +44,17 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
 
   VersorPreparedStatement(VersorConnection connection, String sql, int resultType)
       throws SQLException {
+    this(connection, sql, resultType, ReturnedColumns.NONE);
+  }
+
+  /**
+   * @param keys columns of inserted rows that each execution hands back
+   */
+  VersorPreparedStatement(
+      VersorConnection connection, String sql, int resultType, ReturnedColumns keys)
+      throws SQLException {
     super(connection, resultType);
+    wantKeys(keys);
     this.sql = sql;
     this.prepared = openPrepared(sql);
     this.parameters = prepared.parameters();

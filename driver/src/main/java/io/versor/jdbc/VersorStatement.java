@@ -1,9 +1,12 @@
 package io.versor.jdbc;
 
+import io.versor.engine.BatchResult;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.Prepared;
 import io.versor.engine.Result;
+import io.versor.engine.ReturnedColumns;
+import io.versor.engine.ReturnedRows;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,6 +42,8 @@ class VersorStatement implements Statement {
   private boolean closeOnCompletion;
   private volatile boolean closed;
   private @Nullable SQLWarning warnings;
+  private ReturnedColumns wantedKeys = ReturnedColumns.NONE;
+  private ReturnedRows generatedKeys = ReturnedRows.NONE;
 
   /** What a cancel from another thread stops; null while nothing runs. */
   private volatile @Nullable Prepared running;
@@ -88,6 +93,7 @@ class VersorStatement implements Statement {
         kept = true;
       } else {
         updateCount = result.updateCount();
+        generatedKeys = result.returned();
       }
       warn(result.warnings());
       warn(connection.session().takeWarnings());
@@ -131,7 +137,7 @@ class VersorStatement implements Statement {
   }
 
   private ExecuteOptions options() {
-    return new ExecuteOptions(maxRows, timeoutSeconds * 1000L);
+    return new ExecuteOptions(maxRows, timeoutSeconds * 1000L, wantedKeys);
   }
 
   final <T> T executing(Guard.Call<T> call) throws SQLException {
@@ -262,6 +268,7 @@ class VersorStatement implements Statement {
     VersorResultSet open = current;
     current = null;
     updateCount = NO_COUNT;
+    generatedKeys = ReturnedRows.NONE;
     if (open != null) {
       open.close();
     }
@@ -332,7 +339,7 @@ class VersorStatement implements Statement {
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return VersorResultSet.inMemory(List.of(), List.of());
+    return GeneratedKeys.resultSet(generatedKeys);
   }
 
   // Batches.
@@ -388,7 +395,10 @@ class VersorStatement implements Statement {
       if (cancelRequested) {
         throw cancelled();
       }
-      return Errors.engine(() -> prepared.executeBatch(new ParameterBatch(rows)));
+      BatchResult done =
+          Errors.engine(() -> prepared.executeBatch(new ParameterBatch(rows), options()));
+      generatedKeys = done.returned();
+      return done.counts();
     } catch (SQLException e) {
       throw batchFailure("the batch of " + rows.size() + " rows failed: ", e, new long[0]);
     } finally {
@@ -619,51 +629,68 @@ class VersorStatement implements Statement {
     // a plain statement holds nothing between executions
   }
 
-  // Generated keys: none are generated, so asking for them changes nothing.
+  // Generated keys.
+
+  /** Which columns of inserted rows the next executions hand back. */
+  final void wantKeys(ReturnedColumns columns) {
+    wantedKeys = columns;
+  }
+
+  private <T> T wanting(ReturnedColumns columns, Guard.Call<T> call) throws SQLException {
+    return guard.call(
+        () -> {
+          wantedKeys = columns;
+          try {
+            return call.run();
+          } finally {
+            wantedKeys = ReturnedColumns.NONE;
+          }
+        });
+  }
 
   @Override
   public boolean execute(String sql, int keys) throws SQLException {
-    return execute(sql);
+    return wanting(GeneratedKeys.flag(keys), () -> execute(sql));
   }
 
   @Override
   public boolean execute(String sql, int[] columns) throws SQLException {
-    return execute(sql);
+    return wanting(GeneratedKeys.at(columns), () -> execute(sql));
   }
 
   @Override
   public boolean execute(String sql, String[] columns) throws SQLException {
-    return execute(sql);
+    return wanting(GeneratedKeys.named(columns), () -> execute(sql));
   }
 
   @Override
   public int executeUpdate(String sql, int keys) throws SQLException {
-    return executeUpdate(sql);
+    return narrow(executeLargeUpdate(sql, keys));
   }
 
   @Override
   public int executeUpdate(String sql, int[] columns) throws SQLException {
-    return executeUpdate(sql);
+    return narrow(executeLargeUpdate(sql, columns));
   }
 
   @Override
   public int executeUpdate(String sql, String[] columns) throws SQLException {
-    return executeUpdate(sql);
+    return narrow(executeLargeUpdate(sql, columns));
   }
 
   @Override
   public long executeLargeUpdate(String sql, int keys) throws SQLException {
-    return executeLargeUpdate(sql);
+    return wanting(GeneratedKeys.flag(keys), () -> executeLargeUpdate(sql));
   }
 
   @Override
   public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
-    return executeLargeUpdate(sql);
+    return wanting(GeneratedKeys.at(columns), () -> executeLargeUpdate(sql));
   }
 
   @Override
   public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
-    return executeLargeUpdate(sql);
+    return wanting(GeneratedKeys.named(columns), () -> executeLargeUpdate(sql));
   }
 
   @Override

@@ -35,9 +35,15 @@ public interface Prepared extends AutoCloseable {
    * Runs it once for each row; with autocommit all in one transaction, so that an error leaves
    * nothing.
    *
-   * @return rows changed by each
+   * @param options {@code maxRows} means nothing here
    */
-  long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException;
+  BatchResult executeBatch(ParameterBatch batch, ExecuteOptions options)
+      throws StoreException, StatementException;
+
+  /** The same without limits; answers the rows changed by each. */
+  default long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException {
+    return executeBatch(batch, ExecuteOptions.NONE).counts();
+  }
 
   /** Stops what runs, with CANCELLED; from any thread. */
   void cancel();

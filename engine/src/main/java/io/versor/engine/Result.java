@@ -41,6 +41,11 @@ public interface Result extends AutoCloseable {
   /** Null for NULL. */
   @Nullable Object objectAt(int column) throws StoreException;
 
+  /** What was asked for with {@link ExecuteOptions#returned} of the rows an INSERT made. */
+  default ReturnedRows returned() {
+    return ReturnedRows.NONE;
+  }
+
   /** What the user should know though nothing failed. */
   List<String> warnings();
 

@@ -109,6 +109,11 @@ final class Rebase {
     return new RowIds(runs);
   }
 
+  /** The last id of a row that the transaction made, or another row's own. */
+  long row(long id) throws StoreException {
+    return from.equals(to) ? id : moved(id, from.rows(), to.rows());
+  }
+
   private long table(long id) throws StoreException {
     return moved(id, from.tables(), to.tables());
   }

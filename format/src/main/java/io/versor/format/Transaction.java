@@ -56,6 +56,9 @@ public final class Transaction implements AutoCloseable {
   private int appliedRecords;
   private boolean over;
 
+  /** What gave the records their last ids, if others wrote to the branch first. */
+  private Optional<Rebase> rebase = Optional.empty();
+
   Transaction(Core core, LiveBranch branch, BranchState base, String display) {
     this.core = core;
     this.branch = branch;
@@ -411,7 +414,7 @@ public final class Transaction implements AutoCloseable {
    *
    * @param columns one for each column of the schema in its order, all of the same length
    * @return the id of the first row; the others follow. It may change if others append to the
-   *     branch before this commits
+   *     branch before this commits: see {@link #committedRowId}
    * @throws StoreException {@code NOT_NULL}
    */
   public long append(long tableId, List<HeapColumn> columns) throws StoreException {
@@ -668,7 +671,14 @@ public final class Transaction implements AutoCloseable {
       throw new StoreException(
           Code.REF_MOVED, display + ": another writer was faster: " + clash.get() + "; try again");
     }
-    return new Rebase(base, head, display).apply(records);
+    Rebase onto = new Rebase(base, head, display);
+    rebase = Optional.of(onto);
+    return onto.apply(records);
+  }
+
+  /** After a commit: the id that a row has in the store, by the one that {@link #append} gave. */
+  public long committedRowId(long rowId) throws StoreException {
+    return rebase.isEmpty() ? rowId : rebase.get().row(rowId);
   }
 
   /** Forgets the writes unless they were committed. */

@@ -5,10 +5,8 @@ import io.versor.engine.exec.Batch;
 import io.versor.engine.exec.BatchOperator;
 import io.versor.engine.exec.ExecContext;
 import io.versor.format.chunk.Vector;
-import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
-import java.time.LocalTime;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +31,8 @@ final class BatchCursor implements RowCursor {
     this.readers = new RowValues.Reader[types.size()];
     List<TensorType> stored = operator.types();
     for (int i = 0; i < readers.length; i++) {
-      readers[i] = reader(stored.get(i));
+      readers[i] = StoredValues.reader(stored.get(i));
     }
-  }
-
-  /** Times of the day are exact here; elsewhere they are milliseconds. */
-  private static RowValues.Reader reader(TensorType type) {
-    return type.dtype() == Dtype.TIME && type.shape().rank() == 0
-        ? (vector, row) -> LocalTime.ofNanoOfDay(vector.longAt(row) * 1_000)
-        : RowValues.reader(type);
   }
 
   @Override
@@ -77,8 +68,7 @@ final class BatchCursor implements RowCursor {
 
   @Override
   public @Nullable Object objectAt(int column) throws StoreException {
-    Object value = RowValues.read(readers[column], vectors[column], row);
-    return value instanceof LocalTime ? value : PublicValues.of(value, types.get(column));
+    return StoredValues.of(readers[column], vectors[column], row, types.get(column));
   }
 
   @Override

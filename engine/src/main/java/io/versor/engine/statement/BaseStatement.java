@@ -1,11 +1,13 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.BatchResult;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Prepared;
 import io.versor.engine.Result;
+import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlanner;
@@ -69,15 +71,16 @@ abstract class BaseStatement implements Prepared {
       throws StoreException, StatementException;
 
   @Override
-  public long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException {
+  public BatchResult executeBatch(ParameterBatch batch, ExecuteOptions options)
+      throws StoreException, StatementException {
     checkOpen();
     long[] counts = new long[batch.rows().size()];
     for (int i = 0; i < counts.length; i++) {
-      try (Result result = execute(batch.rows().get(i), ExecuteOptions.NONE)) {
+      try (Result result = execute(batch.rows().get(i), options)) {
         counts[i] = Math.max(0, result.updateCount());
       }
     }
-    return counts;
+    return new BatchResult(counts, ReturnedRows.NONE);
   }
 
   /** A run that {@link #cancel} stops. */

@@ -2,13 +2,19 @@ package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.Result;
+import io.versor.engine.ReturnedRows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A number of changed rows. */
-record CountResult(long updateCount, List<String> warnings) implements Result {
+record CountResult(long updateCount, ReturnedRows returned, List<String> warnings)
+    implements Result {
   CountResult(long updateCount) {
     this(updateCount, List.of());
+  }
+
+  CountResult(long updateCount, List<String> warnings) {
+    this(updateCount, ReturnedRows.NONE, warnings);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.BatchResult;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
+import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
@@ -11,7 +13,6 @@ import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.KeyCheck;
-import io.versor.format.Transaction;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -145,29 +146,68 @@ final class InsertStatement extends BaseStatement {
         place.getParserPosition().getColumnNum());
   }
 
+  /** What the last try of a statement that writes made. */
+  private static final class Outcome {
+    private long[] counts = new long[0];
+    private long rows;
+    private @Nullable Returning returning;
+
+    ReturnedRows returned() throws StoreException {
+      return returning == null ? ReturnedRows.NONE : returning.rows();
+    }
+  }
+
   @Override
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
-    String branch = Target.branch(table, session.versions());
-    long rows =
-        session.write(
-            branch,
-            (transaction, versions) -> {
-              TableSchema schema = Target.of(table, versions).schema();
-              Run run = newRun(versions, values, options);
-              Plan plan = plan(versions, schema, values);
-              RowWriter writer = writer(transaction, versions, run);
-              insert(plan, run, writer);
-              return writer.finish();
-            });
-    return new CountResult(rows, session.takeWarnings());
+    Outcome outcome = write(List.of(values), options);
+    return new CountResult(outcome.rows, outcome.returned(), session.takeWarnings());
   }
 
-  private RowWriter writer(Transaction transaction, Versions versions, Run run)
+  @Override
+  public BatchResult executeBatch(ParameterBatch batch, ExecuteOptions options)
       throws StoreException, StatementException {
-    Target target = Target.of(table, versions);
-    return new RowWriter(
-        transaction, target.schema(), new KeyCheck(target.snapshot(), run.allocator()));
+    checkOpen();
+    for (List<@Nullable Object> row : batch.rows()) {
+      checkCount(row);
+    }
+    if (batch.rows().isEmpty()) {
+      return new BatchResult(new long[0], ReturnedRows.NONE);
+    }
+    Outcome outcome = write(batch.rows(), options);
+    return new BatchResult(outcome.counts, outcome.returned());
+  }
+
+  /** Runs it once for each list of parameters, all in one statement. */
+  private Outcome write(List<List<@Nullable Object>> parameters, ExecuteOptions options)
+      throws StoreException, StatementException {
+    String branch = Target.branch(table, session.versions());
+    return session.write(
+        branch,
+        (transaction, versions) -> {
+          Outcome outcome = new Outcome();
+          Run first = newRun(versions, parameters.get(0), options);
+          Target target = Target.of(table, versions);
+          Plan plan = plan(versions, target.schema(), parameters.get(0));
+          Returning returning =
+              new Returning(options.returned(), target, transaction, first.allocator());
+          RowWriter writer =
+              new RowWriter(
+                  transaction,
+                  target.schema(),
+                  new KeyCheck(target.snapshot(), first.allocator()),
+                  returning::add);
+          outcome.counts = new long[parameters.size()];
+          for (int i = 0; i < outcome.counts.length; i++) {
+            Run run = i == 0 ? first : next(versions, parameters.get(i), first);
+            insert(plan, run, writer);
+            outcome.counts[i] =
+                plan.query() == null ? plan.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
+          }
+          outcome.rows = writer.finish();
+          outcome.returning = returning;
+          return outcome;
+        });
   }
 
   private static void insert(Plan plan, Run run, RowWriter writer)
@@ -219,34 +259,6 @@ final class InsertStatement extends BaseStatement {
         writer.add(inOrder(plan, given));
       }
     }
-  }
-
-  @Override
-  public long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException {
-    checkOpen();
-    for (List<@Nullable Object> row : batch.rows()) {
-      checkCount(row);
-    }
-    if (batch.rows().isEmpty()) {
-      return new long[0];
-    }
-    String branch = Target.branch(table, session.versions());
-    return session.write(
-        branch,
-        (transaction, versions) -> {
-          Run first = newRun(versions, batch.rows().get(0), ExecuteOptions.NONE);
-          Plan plan = plan(versions, Target.of(table, versions).schema(), batch.rows().get(0));
-          RowWriter writer = writer(transaction, versions, first);
-          long[] counts = new long[batch.rows().size()];
-          for (int i = 0; i < counts.length; i++) {
-            Run run = i == 0 ? first : next(versions, batch.rows().get(i), first);
-            insert(plan, run, writer);
-            counts[i] =
-                plan.query() == null ? plan.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
-          }
-          writer.finish();
-          return counts;
-        });
   }
 
   /** One run can be cancelled for the whole batch: the first. */

@@ -22,11 +22,23 @@ final class RowWriter {
   private final TableSchema schema;
   private final List<CellWriter> writers = new ArrayList<>();
   private final KeyCheck keys;
+  private final Appended appended;
   private int held;
   private long rows;
 
+  /** Is told of rows that were handed to the transaction. */
+  @FunctionalInterface
+  interface Appended {
+    void rows(long firstRowId, List<HeapColumn> columns) throws StoreException;
+  }
+
   RowWriter(Transaction transaction, TableSchema schema, KeyCheck keys) {
+    this(transaction, schema, keys, (first, columns) -> {});
+  }
+
+  RowWriter(Transaction transaction, TableSchema schema, KeyCheck keys, Appended appended) {
     this.transaction = transaction;
+    this.appended = appended;
     this.schema = schema;
     this.keys = keys;
     for (Column column : schema.columns()) {
@@ -63,7 +75,8 @@ final class RowWriter {
       columns.add(writer.take());
     }
     keys.added(columns);
-    transaction.append(schema.id(), columns);
+    long first = transaction.append(schema.id(), columns);
+    appended.rows(first, columns);
     held = 0;
   }
 

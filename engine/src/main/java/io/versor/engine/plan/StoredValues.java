@@ -1,0 +1,51 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.VersorTypeFactory;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Vector;
+import io.versor.format.chunk.VectorBuffer;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Samples of a column as the objects of {@link io.versor.engine.Result}. */
+public final class StoredValues {
+  private StoredValues() {}
+
+  /** All samples of a column on the heap. */
+  public static List<@Nullable Object> of(HeapColumn samples, BufferAllocator allocator)
+      throws StoreException {
+    TensorType type = samples.type();
+    RelDataType sqlType = SqlTypes.toSql(type, true, new VersorTypeFactory());
+    RowValues.Reader reader = reader(type);
+    List<@Nullable Object> values = new ArrayList<>(samples.rows());
+    try (VectorBuffer buffer = new VectorBuffer(type, allocator)) {
+      buffer.append(samples, 0, samples.rows());
+      Vector vector = buffer.vector();
+      for (int row = 0; row < samples.rows(); row++) {
+        values.add(of(reader, vector, row, sqlType));
+      }
+    }
+    return values;
+  }
+
+  /** Times of the day are exact here; in the row executor they are milliseconds. */
+  static RowValues.Reader reader(TensorType type) {
+    return type.dtype() == Dtype.TIME && type.shape().rank() == 0
+        ? (vector, row) -> LocalTime.ofNanoOfDay(vector.longAt(row) * 1_000)
+        : RowValues.reader(type);
+  }
+
+  static @Nullable Object of(RowValues.Reader reader, Vector vector, int row, RelDataType type)
+      throws StoreException {
+    Object value = RowValues.read(reader, vector, row);
+    return value instanceof LocalTime ? value : PublicValues.of(value, type);
+  }
+}
