@@ -1,6 +1,8 @@
 package io.versor.engine;
 
 import io.versor.format.type.Dtype;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -88,6 +90,23 @@ public record TensorValue(Dtype dtype, int[] shape, Object flat) {
     };
   }
 
+  /**
+   * An element as the object that a number of its dtype is in a result: a Boolean, a Byte to a
+   * Long, a BigDecimal for UINT64, a Float or a Double.
+   */
+  public Object elementAt(int i) {
+    return switch (dtype) {
+      case BOOL -> longAt(i) != 0;
+      case INT8 -> (byte) longAt(i);
+      case INT16, UINT8 -> (short) longAt(i);
+      case INT32, UINT16 -> (int) longAt(i);
+      case INT64, UINT32 -> longAt(i);
+      case UINT64 -> new BigDecimal(new BigInteger(Long.toUnsignedString(longAt(i))));
+      case FLOAT16, FLOAT32 -> (float) doubleAt(i);
+      default -> doubleAt(i);
+    };
+  }
+
   private static double unsignedToDouble(long bits) {
     // Halved with the lost bit kept, so that rounding goes the right way.
     return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
@@ -108,18 +127,36 @@ public record TensorValue(Dtype dtype, int[] shape, Object flat) {
     return Float.intBitsToFloat(sign | exponent + 112 << 23 | mantissa << 13);
   }
 
+  /** Equal dtype, shape and numbers: NaN equals NaN, and 0.0 equals -0.0. */
   @Override
   public boolean equals(Object other) {
     return other instanceof TensorValue that
         && dtype == that.dtype
         && Arrays.equals(shape, that.shape)
-        && Arrays.deepEquals(new Object[] {flat}, new Object[] {that.flat});
+        && (dtype.isFloat()
+            ? sameNumbers(that)
+            : Arrays.deepEquals(new Object[] {flat}, new Object[] {that.flat}));
+  }
+
+  private boolean sameNumbers(TensorValue that) {
+    for (int i = 0; i < elements(); i++) {
+      if (Double.compare(doubleAt(i) + 0.0, that.doubleAt(i) + 0.0) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * dtype.hashCode() + Arrays.hashCode(shape))
-        + Arrays.deepHashCode(new Object[] {flat});
+    int hash = 31 * dtype.hashCode() + Arrays.hashCode(shape);
+    if (!dtype.isFloat()) {
+      return 31 * hash + Arrays.deepHashCode(new Object[] {flat});
+    }
+    for (int i = 0; i < elements(); i++) {
+      hash = 31 * hash + Double.hashCode(doubleAt(i) + 0.0); // which makes -0.0 of zero 0.0
+    }
+    return hash;
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.versor.engine.function;
 
 import io.versor.engine.TensorValue;
 import io.versor.format.type.Dtype;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Values that functions take for tensors: tensors, and arrays written in SQL. */
 public final class TensorArguments {
@@ -15,18 +17,27 @@ public final class TensorArguments {
    * @throws FunctionException 22023 for anything else, and for lists of uneven lengths
    */
   public static TensorValue tensor(String function, Object value) {
+    return of(function, value, Dtype.FLOAT64);
+  }
+
+  /**
+   * The same, for generated code.
+   *
+   * @param dtype what a list is made of
+   */
+  public static TensorValue of(String function, Object value, Dtype dtype) {
     if (value instanceof TensorValue tensor) {
       return tensor;
     }
     if (value instanceof List<?> list) {
-      return ofList(function, list);
+      return ofList(function, list, dtype);
     }
     throw new FunctionException(
         FunctionException.INVALID_VALUE,
         function + ": a tensor is expected, found " + value.getClass().getSimpleName());
   }
 
-  private static TensorValue ofList(String function, List<?> list) {
+  private static TensorValue ofList(String function, List<?> list, Dtype dtype) {
     List<Integer> shape = new ArrayList<>();
     Object level = list;
     while (level instanceof List<?> inner) {
@@ -38,16 +49,15 @@ public final class TensorArguments {
     for (int extent : extents) {
       elements = Math.multiplyExact(elements, (long) extent);
     }
-    double[] flat = new double[Math.toIntExact(elements)];
-    int filled = fill(function, list, extents, 0, flat, 0);
-    if (filled != flat.length) {
-      throw uneven(function);
-    }
-    return new TensorValue(Dtype.FLOAT64, extents, flat);
+    Object flat = Flat.allocate(dtype, Math.toIntExact(elements));
+    fill(function, list, extents, 0, new Target(dtype, flat), 0);
+    return new TensorValue(dtype, extents, flat);
   }
 
+  private record Target(Dtype dtype, Object flat) {}
+
   private static int fill(
-      String function, List<?> list, int[] extents, int depth, double[] flat, int at) {
+      String function, List<?> list, int[] extents, int depth, Target target, int at) {
     if (list.size() != extents[depth]) {
       throw uneven(function);
     }
@@ -57,16 +67,26 @@ public final class TensorArguments {
         if (!(element instanceof List<?> inner)) {
           throw uneven(function);
         }
-        next = fill(function, inner, extents, depth + 1, flat, next);
-      } else if (element instanceof Number number) {
-        flat[next++] = number.doubleValue();
+        next = fill(function, inner, extents, depth + 1, target, next);
       } else {
-        throw new FunctionException(
-            FunctionException.INVALID_VALUE,
-            function + ": numbers are expected in an array, found " + element);
+        put(function, element, target, next++);
       }
     }
     return next;
+  }
+
+  private static void put(String function, @Nullable Object element, Target target, int at) {
+    if (element instanceof Number number && target.dtype().isFloat()) {
+      Flat.putDouble(target.flat(), target.dtype(), at, number.doubleValue());
+    } else if (element instanceof Number number) {
+      Flat.putBits(target.flat(), target.dtype(), at, whole(function, number));
+    } else if (element instanceof Boolean truth && target.dtype() == Dtype.BOOL) {
+      Flat.putBits(target.flat(), target.dtype(), at, truth ? 1 : 0);
+    } else {
+      throw new FunctionException(
+          FunctionException.INVALID_VALUE,
+          function + ": numbers are expected in an array, found " + element);
+    }
   }
 
   private static FunctionException uneven(String function) {
@@ -75,18 +95,61 @@ public final class TensorArguments {
         function + ": the inner arrays have different lengths; a tensor is even");
   }
 
-  /** The elements of a tensor of rank 1 as doubles. */
-  static double[] vector(String function, Object value) {
-    TensorValue tensor = tensor(function, value);
-    if (tensor.rank() != 1) {
+  /** A tensor, or a number as a tensor without extents. */
+  public static TensorValue operand(String function, Object value, Dtype dtype) {
+    if (value instanceof Double || value instanceof Float) {
+      return scalar(Dtype.FLOAT64, new double[] {((Number) value).doubleValue()});
+    }
+    if (value instanceof BigDecimal decimal && decimal.stripTrailingZeros().scale() > 0) {
+      return scalar(Dtype.FLOAT64, new double[] {decimal.doubleValue()});
+    }
+    if (value instanceof Number number) {
+      return scalar(Dtype.INT64, new long[] {whole(function, number)});
+    }
+    return of(function, value, dtype);
+  }
+
+  private static TensorValue scalar(Dtype dtype, Object flat) {
+    return new TensorValue(dtype, new int[0], flat);
+  }
+
+  private static long whole(String function, Number number) {
+    try {
+      return number instanceof BigDecimal decimal ? decimal.longValueExact() : number.longValue();
+    } catch (ArithmeticException e) {
       throw new FunctionException(
-          FunctionException.INVALID_VALUE,
-          function + ": a tensor with one extent is expected, found " + tensor);
+          Flat.OUT_OF_RANGE, function + ": " + number + " is beyond 64 bits", e);
     }
-    double[] vector = new double[tensor.elements()];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = tensor.doubleAt(i);
+  }
+
+  /** An index, an extent or an axis. */
+  public static int index(String function, Object value) {
+    if (value instanceof Number number && !(value instanceof Double) && !(value instanceof Float)) {
+      long whole = whole(function, number);
+      if (whole == (int) whole) {
+        return (int) whole;
+      }
     }
-    return vector;
+    throw new FunctionException(
+        FunctionException.INVALID_VALUE,
+        function + ": " + value + ", expected a whole number of 32 bits");
+  }
+
+  /** The elements as doubles, in their order. */
+  static double[] doubles(TensorValue tensor) {
+    if (tensor.flat() instanceof double[] doubles) {
+      return doubles;
+    }
+    double[] values = new double[tensor.elements()];
+    if (tensor.flat() instanceof float[] floats) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = floats[i];
+      }
+      return values;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.doubleAt(i);
+    }
+    return values;
   }
 }

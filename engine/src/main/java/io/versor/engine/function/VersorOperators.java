@@ -42,9 +42,6 @@ public final class VersorOperators {
               call,
               TensorType.tensor(Dtype.UINT8, Shape.of(Shape.RAGGED, Shape.RAGGED, Shape.RAGGED)));
 
-  private static final SqlReturnTypeInference RAGGED_LIKE_FIRST =
-      call -> tensor(call, ragged(call.getOperandType(0)));
-
   private static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
@@ -79,17 +76,7 @@ public final class VersorOperators {
             true,
             SqlTypeFamily.ANY,
             SqlTypeFamily.CHARACTER));
-    all.add(function("TRANSPOSE", "transpose", RAGGED_LIKE_FIRST, true, SqlTypeFamily.ANY));
-    for (int axes = 2; axes <= 4; axes++) {
-      SqlTypeFamily[] operands = new SqlTypeFamily[axes + 1];
-      Arrays.fill(operands, SqlTypeFamily.INTEGER);
-      operands[0] = SqlTypeFamily.ANY;
-      all.add(function("TRANSPOSE", "transpose" + axes, RAGGED_LIKE_FIRST, true, operands));
-    }
-    all.add(distance("L2_DISTANCE", "l2Distance"));
-    all.add(distance("INNER_PRODUCT", "innerProduct"));
-    all.add(distance("COSINE_SIMILARITY", "cosineSimilarity"));
-    all.add(function("L2_NORM", "l2Norm", ReturnTypes.DOUBLE_NULLABLE, true, SqlTypeFamily.ANY));
+    all.addAll(TensorOperators.all());
     // Not deterministic: the planner must not read files, and the same path may give other bytes.
     all.add(
         function(
@@ -119,12 +106,8 @@ public final class VersorOperators {
   /** A function about versions. */
   private static SqlOperator asks(
       String name, String method, SqlReturnTypeInference returns, SqlTypeFamily... operands) {
-    return function(name, method(VersionFunctions.class, method), returns, false, operands);
-  }
-
-  private static SqlOperator distance(String name, String method) {
     return function(
-        name, method, ReturnTypes.DOUBLE_NULLABLE, true, SqlTypeFamily.ANY, SqlTypeFamily.ANY);
+        name, TensorCallCode.method(VersionFunctions.class, method), returns, false, operands);
   }
 
   private static SqlOperator function(
@@ -133,7 +116,12 @@ public final class VersorOperators {
       SqlReturnTypeInference returns,
       boolean deterministic,
       SqlTypeFamily... operands) {
-    return function(name, method(TensorFunctions.class, method), returns, deterministic, operands);
+    return function(
+        name,
+        TensorCallCode.method(TensorFunctions.class, method),
+        returns,
+        deterministic,
+        operands);
   }
 
   private static SqlOperator function(
@@ -187,15 +175,6 @@ public final class VersorOperators {
     };
   }
 
-  private static Method method(Class<?> functions, String name) {
-    for (Method method : functions.getMethods()) {
-      if (method.getName().equals(name)) {
-        return method;
-      }
-    }
-    throw new IllegalStateException("no function is written as " + name);
-  }
-
   private static RelDataType sample(SqlTypeFamily family, RelDataTypeFactory factory) {
     SqlTypeName name =
         switch (family) {
@@ -219,16 +198,5 @@ public final class VersorOperators {
   private static RelDataType tensor(SqlOperatorBinding call, TensorType type) {
     boolean nullable = call.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
     return ((VersorTypeFactory) call.getTypeFactory()).createTensorType(type, nullable);
-  }
-
-  /** The same elements, each extent of any size: where an extent goes is known only at run time. */
-  private static TensorType ragged(RelDataType type) {
-    TensorType from =
-        type instanceof TensorSqlType tensor
-            ? tensor.tensor()
-            : TensorType.tensor(Dtype.FLOAT64, Shape.of(Shape.RAGGED));
-    int[] extents = new int[from.shape().rank()];
-    Arrays.fill(extents, Shape.RAGGED);
-    return TensorType.tensor(from.dtype(), Shape.of(extents));
   }
 }

@@ -65,7 +65,7 @@ final class LogicalProgram {
   }
 
   static RelNode run(RelNode query, SqlToRelConverter converter) {
-    RelNode plan = hep(SUBQUERIES, CaseBranches.rewrite(query));
+    RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, CaseBranches.rewrite(query)));
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
     plan = RelDecorrelator.decorrelateQuery(plan, builder);
     plan = hep(FILTERS, plan);

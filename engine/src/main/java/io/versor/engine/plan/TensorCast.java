@@ -26,7 +26,7 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
- * CAST to a tensor: of an array, or of another tensor. Exact, as at an INSERT. Public because
+ * CAST to a tensor: of an array, a text or another tensor. Exact, as at an INSERT. Public because
  * generated code calls it.
  */
 public final class TensorCast {
@@ -78,26 +78,38 @@ public final class TensorCast {
   public static Object cast(Object value, String dtypeName, String extents) {
     Dtype dtype = Dtype.valueOf(dtypeName);
     Shape shape = Shape.of(Arrays.stream(extents.split(",")).mapToInt(Integer::parseInt).toArray());
+    try {
+      return cast(value, dtype, shape);
+    } catch (StoreException e) {
+      String state = e.code() == Code.OUT_OF_RANGE ? "22003" : FunctionException.INVALID_VALUE;
+      throw new FunctionException(state, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static TensorValue cast(Object value, Dtype dtype, Shape shape) throws StoreException {
+    if (value instanceof String text) {
+      TensorValue read = TensorTextReader.read(text, dtype, shape.rank());
+      if (!shape.admits(read.shape())) {
+        throw shapeExpected("a text of shape " + Arrays.toString(read.shape()), dtype, shape);
+      }
+      return read;
+    }
     boolean nested =
         value instanceof TensorValue || value instanceof List<?> || value.getClass().isArray();
     int[] found =
         value instanceof TensorValue tensor ? tensor.shape() : TensorElements.shapeOf(value);
     if (!nested || !shape.admits(found)) {
-      throw new FunctionException(
-          FunctionException.INVALID_VALUE,
-          "CAST of "
-              + (nested ? "a tensor of shape " + Arrays.toString(found) : "'" + value + "'")
-              + " as "
-              + dtype
-              + " "
-              + shape
-              + ": expected that shape");
+      throw shapeExpected(
+          nested ? "a tensor of shape " + Arrays.toString(found) : "'" + value + "'", dtype, shape);
     }
-    try {
-      return RowValues.tensor(dtype, found, TensorElements.bytes(dtype, found, value, "CAST"));
-    } catch (StoreException e) {
-      String state = e.code() == Code.OUT_OF_RANGE ? "22003" : FunctionException.INVALID_VALUE;
-      throw new FunctionException(state, String.valueOf(e.getMessage()), e);
-    }
+    return value instanceof TensorValue tensor && tensor.dtype() == dtype
+        ? tensor
+        : RowValues.tensor(dtype, found, TensorElements.bytes(dtype, found, value, "CAST"));
+  }
+
+  private static FunctionException shapeExpected(String found, Dtype dtype, Shape shape) {
+    return new FunctionException(
+        FunctionException.INVALID_VALUE,
+        "CAST of " + found + " as " + dtype + " " + shape + ": expected that shape");
   }
 }

@@ -116,8 +116,8 @@ public final class TensorElements {
     }
   }
 
-  private static void put(ByteBuffer out, Dtype dtype, Object value, String what)
-      throws StoreException {
+  /** Puts one element, exactly or as the nearest of a float dtype. */
+  static void put(ByteBuffer out, Dtype dtype, Object value, String what) throws StoreException {
     switch (dtype) {
       case FLOAT32 -> {
         float number = (float) real(value, what);

@@ -2,12 +2,14 @@ package io.versor.engine.plan;
 
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.function.TensorCalls;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -16,6 +18,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,15 @@ final class VersorValidator extends SqlValidatorImpl {
           }
         });
     return super.validate(top);
+  }
+
+  /** An operator between tensors is another one than between numbers. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
+    if (expr instanceof SqlBasicCall call) {
+      TensorCalls.resolve(call, operand -> deriveType(scope, operand));
+    }
+    return super.deriveType(scope, expr);
   }
 
   private static long start(SqlParserPos place) {

@@ -4,6 +4,7 @@ import io.versor.engine.ColumnInfo;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
+import io.versor.engine.function.TensorText;
 import io.versor.engine.plan.RowCursor;
 import io.versor.format.type.StoreException;
 import java.math.BigDecimal;
@@ -93,7 +94,7 @@ final class CursorResult implements Result {
       return java.util.HexFormat.of().formatHex(bytes);
     }
     if (value instanceof TensorValue tensor) {
-      return TensorText.of(tensor);
+      return TensorText.shown(tensor);
     }
     return value.toString();
   }

@@ -8,6 +8,7 @@ import io.versor.engine.media.MediaFormat;
 import io.versor.engine.media.MediaInfo;
 import io.versor.engine.media.MediaProbe;
 import io.versor.engine.plan.TensorElements;
+import io.versor.engine.plan.TensorTextReader;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
@@ -135,8 +136,12 @@ public final class CellWriter {
 
   // --- tensors
 
-  private void appendTensor(Object value) throws StoreException {
+  private void appendTensor(Object given) throws StoreException {
     TensorType type = column.type();
+    Object value =
+        given instanceof String text
+            ? TensorTextReader.read(text, type.dtype(), type.shape().rank())
+            : given;
     boolean nested =
         value instanceof TensorValue || value instanceof List<?> || value.getClass().isArray();
     if (!nested) {

@@ -40,7 +40,7 @@ class TensorFunctionsTest {
 
   @Test
   void aPictureIsFlippedByItsAxes() {
-    TensorValue flipped = (TensorValue) TensorFunctions.transpose3(picture(5, 8), 1, 0, 2);
+    TensorValue flipped = (TensorValue) TensorShapes.transpose(picture(5, 8), new int[] {1, 0, 2});
     ByteString jpeg = TensorFunctions.encodeImage(flipped, "jpeg");
     assertEquals(List.of(8, 5, 3), TensorFunctions.shape(jpeg));
   }
@@ -65,8 +65,9 @@ class TensorFunctionsTest {
     }
     TensorValue result =
         (TensorValue)
-            TensorFunctions.transpose3(
-                new TensorValue(Dtype.INT32, shape, flat), axes.get(0), axes.get(1), axes.get(2));
+            TensorShapes.transpose(
+                new TensorValue(Dtype.INT32, shape, flat),
+                new int[] {axes.get(0), axes.get(1), axes.get(2)});
     int[] index = new int[3];
     int next = 0;
     for (index[0] = 0; index[0] < result.shape()[0]; index[0]++) {
@@ -87,23 +88,29 @@ class TensorFunctionsTest {
   @Test
   void transposeRefusesWhatIsNoOrder() {
     TensorValue picture = picture(2, 2);
-    assertRefused(() -> TensorFunctions.transpose3(picture, 0, 0, 1), "[0, 0, 1]");
-    assertRefused(() -> TensorFunctions.transpose3(picture, 0, 1, 3), "[0, 1, 3]");
-    assertRefused(() -> TensorFunctions.transpose2(picture, 0, 1), "3 extents");
+    assertRefused(() -> TensorShapes.transpose(picture, new int[] {0, 0, 1}), "[0, 0, 1]");
+    assertRefused(() -> TensorShapes.transpose(picture, new int[] {0, 1, 3}), "[0, 1, 3]");
+    assertRefused(() -> TensorShapes.transpose(picture, new int[] {0, 1}), "3 extents");
   }
 
   @Test
   void distancesAreThoseOfTheBooks() {
     TensorValue a = TensorValue.of(new float[] {3, 4});
-    List<Number> b = List.of(0, 0.0);
-    assertEquals(5, TensorFunctions.l2Distance(a, b), 1e-12);
-    assertEquals(5, TensorFunctions.l2Norm(a), 1e-12);
-    assertEquals(25, TensorFunctions.innerProduct(a, a), 1e-12);
-    assertEquals(
-        0, TensorFunctions.cosineSimilarity(a, TensorValue.of(new float[] {-4, 3})), 1e-12);
-    assertEquals(1, TensorFunctions.cosineSimilarity(a, List.of(6, 8)), 1e-12);
-    assertTrue(Double.isNaN(TensorFunctions.cosineSimilarity(a, b)));
-    assertRefused(() -> TensorFunctions.l2Distance(a, List.of(1, 2, 3)), "2 and 3");
+    TensorValue b = TensorArguments.tensor("a test", List.of(0, 0.0));
+    assertEquals(5, (double) TensorReductions.l2Distance(a, b), 1e-12);
+    assertEquals(7, (double) TensorReductions.l1Distance(a, b), 1e-12);
+    assertEquals(2, (double) TensorReductions.hammingDistance(a, b), 1e-12);
+    assertEquals(5, (double) TensorReductions.l2Norm(a), 1e-12);
+    assertEquals(25, (double) TensorReductions.innerProduct(a, a), 1e-12);
+    assertEquals(0, cosine(a, -4, 3), 1e-12);
+    assertEquals(1, cosine(a, 6, 8), 1e-12);
+    assertTrue(Double.isNaN(cosine(a, 0, 0)));
+    TensorValue longer = TensorValue.of(new float[3]);
+    assertRefused(() -> TensorReductions.l2Distance(a, longer), "[2] and [3]");
+  }
+
+  private static double cosine(TensorValue a, float x, float y) {
+    return (double) TensorReductions.cosineSimilarity(a, TensorValue.of(new float[] {x, y}));
   }
 
   @Test
