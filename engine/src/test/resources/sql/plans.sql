@@ -82,6 +82,16 @@ SELECT x.id, y.id FROM nulls x LEFT JOIN nulls y ON x.id = y.id AND NOT (y.i = x
 > 1 | NULL
 > 2 | NULL
 > 3 | NULL
+# A promise not to be NULL holds where it was made, not where rules carry the expression to.
+SELECT x.id FROM nulls x WHERE CASE WHEN COALESCE(x.i, 3) IS DISTINCT FROM 7 THEN x.s END IS NULL ORDER BY 1;
+> 1
+SELECT x.id, INITCAP(x.s) FROM nulls x WHERE CASE WHEN COALESCE(x.i, 3) IS DISTINCT FROM 7 THEN x.j END IS NULL ORDER BY 1;
+> 1 | NULL
+> 2 | B
+SELECT x.id, INITCAP(x.s) FROM nulls x WHERE COALESCE(x.i, x.j, 0) = 0 OR NOT (COALESCE(x.i, 5) IS NOT DISTINCT FROM x.j) ORDER BY 1;
+> 1 | NULL
+> 2 | B
+> 3 | A
 # Two TRIMs in one expression.
 SELECT id, CASE WHEN s > UPPER(s) OR s = TRIM(BOTH 'a' FROM '') THEN TRIM(BOTH 'a' FROM s) END FROM nulls ORDER BY id;
 > 1 | NULL

@@ -28,7 +28,8 @@ final class Constants implements RexExecutor {
     }
   }
 
-  private static boolean isNumber(RexNode constant) {
+  /** Whether it is the CAST of a number as another type of number. */
+  static boolean isNumber(RexNode constant) {
     return constant instanceof RexCall call
         && call.getKind() == SqlKind.CAST
         && call.getOperands().get(0) instanceof RexLiteral literal

@@ -57,6 +57,6 @@ final class FallbackProgram {
     RelTraitSet wanted = cluster.traitSetOf(EnumerableConvention.INSTANCE);
     planner.setRoot(planner.changeTraits(logical, wanted));
     RelNode best = planner.findBestExp();
-    return (EnumerableRel) CALC.run(planner, best, wanted, List.of(), List.of());
+    return (EnumerableRel) PlainPrograms.of(CALC.run(planner, best, wanted, List.of(), List.of()));
   }
 }

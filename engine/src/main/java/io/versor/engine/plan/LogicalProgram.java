@@ -1,25 +1,29 @@
 package io.versor.engine.plan;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
  * Rewrites that are always good, in a fixed order: subqueries to joins, filters down, columns that
  * nobody asks for away, conditions and columns into scans. No search, so planning stays cheap.
  */
 final class LogicalProgram {
+  private static final RelBuilderFactory LITERAL =
+      RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false));
+
   private static final HepProgram SUBQUERIES =
       program(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -36,8 +40,7 @@ final class LogicalProgram {
           CoreRules.FILTER_MERGE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
-          CoreRules.FILTER_REDUCE_EXPRESSIONS,
-          CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+          SimplerConditions.RULE,
           PruneEmptyRules.FILTER_INSTANCE,
           PruneEmptyRules.PROJECT_INSTANCE,
           PruneEmptyRules.SORT_INSTANCE,
@@ -60,13 +63,20 @@ final class LogicalProgram {
   private static HepProgram program(RelOptRule... rules) {
     return new HepProgramBuilder()
         .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-        .addRuleCollection(List.of(rules))
+        .addRuleCollection(Stream.of(rules).map(LogicalProgram::literal).toList())
         .build();
   }
 
+  /** A rule that builds what it says, and does not simplify expressions on the way. */
+  private static RelOptRule literal(RelOptRule rule) {
+    return rule instanceof RelRule<?> configured
+        ? configured.config.withRelBuilderFactory(LITERAL).toRule()
+        : rule;
+  }
+
   static RelNode run(RelNode query, SqlToRelConverter converter) {
-    RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, CaseBranches.rewrite(query)));
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
+    RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, Promises.takeBack(query)));
+    RelBuilder builder = LITERAL.create(query.getCluster(), null);
     plan = RelDecorrelator.decorrelateQuery(plan, builder);
     plan = hep(FILTERS, plan);
     plan = converter.trimUnusedFields(true, plan);

@@ -87,7 +87,7 @@ final class NameScope {
         SqlToRelConverter.config()
             .withExpand(false)
             .withTrimUnusedFields(true)
-            // what is simplified before CaseBranches was there may be wrong already
+            // what is simplified before Promises were taken back may be wrong already
             .withRelBuilderConfigTransform(builder -> builder.withSimplify(false)));
   }
 
