@@ -90,7 +90,10 @@ SELECT count(*) FROM TABLE(versor.changes('pets', 'HEAD', 'WORKING')) WHERE chan
 # What cannot be.
 SELECT * FROM TABLE(versor.diff('nothing'));
 ! 42P01 no table nothing in
+# The columns are the table's, so its name is needed before parameters have values.
 SELECT * FROM TABLE(versor.changes(NULL));
+! 42P18 name the table by a text
+SELECT * FROM TABLE(versor.changes());
 ! 42883 expected changes(table, from, to)
 SELECT * FROM TABLE(versor.diff('other', 'a', 'b', 'c'));
 ! 42883 expected diff(table, from, to)

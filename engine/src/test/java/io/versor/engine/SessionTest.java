@@ -213,7 +213,7 @@ class SessionTest {
     try (Session pooled = store.engine().openSession(fixed)) {
       StatementException e =
           assertThrows(StatementException.class, () -> TestStore.run(pooled, "USE BRANCH b"));
-      assertEquals("0A000", e.sqlState());
+      assertEquals("55000", e.sqlState());
       assertEquals(List.of("= 1"), TestStore.run(pooled, "INSERT INTO b.t(id) VALUES (1)"));
       TestStore.run(pooled, "CALL versor.commit_version(?, ?)", "m", "b");
     }

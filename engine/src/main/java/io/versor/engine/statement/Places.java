@@ -20,7 +20,8 @@ final class Places {
   void use(VersionKind kind, String revision) throws StoreException, StatementException {
     if (session.options().fixedBranch()) {
       throw new StatementException(
-          "0A000",
+          // Not 0A000: pools take that for a broken connection and throw it away.
+          "55000",
           "the connection stays on branch "
               + session.branch()
               + " (fixedBranch); name tables as branch.table, or use the procedures");

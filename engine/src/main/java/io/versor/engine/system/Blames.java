@@ -42,13 +42,11 @@ final class Blames {
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
       throws StoreException, StatementException {
-    if (arguments.isEmpty() || arguments.size() > 2 || arguments.get(0).isEmpty()) {
-      throw TableFunctions.wrongCount("blame", arguments.size(), "blame(table [, revision])");
-    }
+    String named = TableFunctions.table(arguments, 2, "blame", "blame(table [, revision])");
     Snapshot state = TableFunctions.to(arguments, 1, versions).orElseThrow();
     Optional<CommitId> commit = state.lastCommit();
     Snapshot at = commit.isEmpty() ? state : versions.store().at(commit.get());
-    TableSnapshot table = TableNames.require(arguments.get(0).get(), at);
+    TableSnapshot table = TableNames.require(named, at);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull());
     columns.add(Column.of("_index", TensorType.scalar(Dtype.INT64)).notNull());

@@ -41,9 +41,7 @@ final class RowChanges extends VersorTable {
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
       throws StoreException, StatementException {
-    if (arguments.isEmpty() || arguments.size() > 3 || arguments.get(0).isEmpty()) {
-      throw TableFunctions.wrongCount("changes", arguments.size(), "changes(table, from, to)");
-    }
+    TableFunctions.table(arguments, 3, "changes", "changes(table, from, to)");
     TwoStates states = TwoStates.of(arguments, versions);
     List<Column> columns = new ArrayList<>();
     states.after().ifPresent(table -> columns.addAll(table.schema().columns()));

@@ -94,9 +94,7 @@ public final class RowDiffs extends VersorTable {
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
       throws StoreException, StatementException {
-    if (arguments.isEmpty() || arguments.size() > 3 || arguments.get(0).isEmpty()) {
-      throw TableFunctions.wrongCount("diff", arguments.size(), "diff(table, from, to)");
-    }
+    TableFunctions.table(arguments, 3, "diff", "diff(table, from, to)");
     TwoStates states = TwoStates.of(arguments, versions);
     return of(
         Versions.SYSTEM,

@@ -67,11 +67,9 @@ public final class RowHistories extends VersorTable {
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
       throws StoreException, StatementException {
-    if (arguments.isEmpty() || arguments.size() > 2 || arguments.get(0).isEmpty()) {
-      throw TableFunctions.wrongCount("history", arguments.size(), "history(table [, revision])");
-    }
+    String named = TableFunctions.table(arguments, 2, "history", "history(table [, revision])");
     Snapshot at = TableFunctions.to(arguments, 1, versions).orElseThrow();
-    TableSnapshot table = TableNames.require(arguments.get(0).get(), at);
+    TableSnapshot table = TableNames.require(named, at);
     return of(Versions.SYSTEM, TableFunctions.shortened(name), at, table);
   }
 

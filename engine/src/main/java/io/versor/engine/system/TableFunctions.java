@@ -50,6 +50,23 @@ final class TableFunctions {
         "42883", "versor." + function + " with " + found + " arguments, expected " + expected);
   }
 
+  /** The table an argument names, of a function whose columns are those of the table. */
+  static String table(List<Optional<String>> arguments, int most, String function, String expected)
+      throws StatementException {
+    if (arguments.isEmpty() || arguments.size() > most) {
+      throw wrongCount(function, arguments.size(), expected);
+    }
+    return arguments
+        .get(0)
+        .orElseThrow(
+            () ->
+                new StatementException(
+                    "42P18",
+                    "the columns of versor."
+                        + function
+                        + " are those of its table, so name the table by a text, found ? or NULL"));
+  }
+
   /** Of a revision along first parents; of {@code a..b}, all that b reaches and a does not. */
   private static VersorTable log(List<Optional<String>> arguments, String name)
       throws StatementException {
