@@ -95,7 +95,9 @@ final class PredicateCompiler {
       case CASE, CAST -> {
         return truth(expressions.compile(call));
       }
-      default -> throw new NotCompiled(call.toString());
+      default -> {
+        return truth(expressions.tensors(call));
+      }
     }
   }
 

@@ -141,9 +141,14 @@ final class RexCompiler {
         if (call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN) {
           return new PredicateExpression(predicates.compile(call));
         }
-        return Distances.compile(call, inputs, context.parameters());
+        return tensors(call);
       }
     }
+  }
+
+  /** A number that is taken or computed of a tensor. */
+  Expression tensors(RexCall call) throws NotCompiled {
+    return new TensorKernels(inputs, context.parameters()).compile(call);
   }
 
   private Expression arithmetic(Arithmetic operation, RexCall call) throws NotCompiled {

@@ -47,6 +47,7 @@ final class TensorOperator extends SqlUserDefinedFunction {
     INTEGER
   }
 
+  private final transient Signature signature;
   private final boolean byName;
 
   private TensorOperator(
@@ -62,6 +63,7 @@ final class TensorOperator extends SqlUserDefinedFunction {
         (binding, returns, operands) -> parameters(signature, binding, operands),
         signature,
         new TensorCallCode(name, method, signature));
+    this.signature = signature;
     this.byName = byName;
   }
 
@@ -86,13 +88,30 @@ final class TensorOperator extends SqlUserDefinedFunction {
   /** Those that stand for an operator of SQL's are not looked up: they would be that one again. */
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    RelDataType type;
     if (byName) {
-      return super.deriveType(validator, scope, call);
+      type = super.deriveType(validator, scope, call);
+    } else {
+      for (SqlNode operand : call.getOperandList()) {
+        validator.deriveType(scope, operand);
+      }
+      type = validateOperands(validator, scope, call);
     }
-    for (SqlNode operand : call.getOperandList()) {
-      validator.deriveType(scope, operand);
+    if (call.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance)) {
+      typeParameters(new SqlCallBinding(validator, scope, call));
     }
-    return validateOperands(validator, scope, call);
+    return type;
+  }
+
+  /** Parameters get their types here: in ORDER BY the validator asks for them nowhere else. */
+  private void typeParameters(SqlCallBinding binding) {
+    RelDataType[] types = new RelDataType[binding.getOperandCount()];
+    parameters(signature, binding, types);
+    for (int i = 0; i < types.length; i++) {
+      if (binding.operand(i) instanceof SqlDynamicParam parameter) {
+        binding.getValidator().setValidatedNodeType(parameter, types[i]);
+      }
+    }
   }
 
   /** Types of parameters: of a tensor that stands beside it, else any. */
