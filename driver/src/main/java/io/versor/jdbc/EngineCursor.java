@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.engine.Cancellation;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.Prepared;
 import io.versor.engine.Result;
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class EngineCursor implements RowCursor {
   private final Result result;
   private final @Nullable Prepared owned;
+  private final Cancellation cancellation;
   private final List<ResultColumn> columns;
 
   /**
    * @param owned closed together with the rows; null when a prepared statement keeps it
+   * @param cancellation of the statement
    */
-  EngineCursor(Result result, @Nullable Prepared owned) {
+  EngineCursor(Result result, @Nullable Prepared owned, Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.result = result;
     this.owned = owned;
     this.columns = describe(result.columns());
@@ -50,7 +54,14 @@ final class EngineCursor implements RowCursor {
 
   @Override
   public boolean next() throws SQLException {
-    return Errors.engine(result::next);
+    return Errors.engine(
+        cancellation,
+        () -> {
+          if (cancellation.flag().get()) {
+            throw cancellation.failure(); // also while rows are there that were read before
+          }
+          return result.next();
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.engine.Cancellation;
 import io.versor.engine.StatementException;
 import io.versor.format.type.StoreException;
 import java.sql.SQLDataException;
@@ -10,6 +11,7 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,18 @@ final class Errors {
           "the statement is nested too deeply; split it or use a list instead of a chain",
           SqlStates.TOO_COMPLEX,
           e);
+    }
+  }
+
+  /** The same for what can be stopped: a timeout has a class of its own. */
+  static <T> T engine(Cancellation cancellation, EngineCall<T> call) throws SQLException {
+    try {
+      return engine(call);
+    } catch (SQLTransientException e) {
+      if (cancellation.isLate() && SqlStates.CANCELLED.equals(e.getSQLState())) {
+        throw new SQLTimeoutException(e.getMessage(), SqlStates.CANCELLED, e);
+      }
+      throw e;
     }
   }
 

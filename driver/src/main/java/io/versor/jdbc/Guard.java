@@ -33,6 +33,11 @@ final class Guard {
     }
   }
 
+  /** Whether the present thread is inside. */
+  boolean isMine() {
+    return lock.isHeldByCurrentThread();
+  }
+
   void run(Run run) throws SQLException {
     call(
         () -> {

@@ -52,11 +52,17 @@ final class ScrollCursor implements RowCursor {
       position = 0;
       return false;
     }
+    has(row);
+    position = (int) Math.min(row, rows.size() + 1L);
+    return position <= rows.size();
+  }
+
+  /** Whether there is a row of this number, counted from 1. */
+  boolean has(long row) throws SQLException {
     while (!complete && rows.size() < row) {
       keepNext();
     }
-    position = (int) Math.min(row, rows.size() + 1L);
-    return position <= rows.size();
+    return row <= rows.size();
   }
 
   int position() {

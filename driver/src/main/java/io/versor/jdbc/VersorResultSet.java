@@ -48,6 +48,11 @@ final class VersorResultSet extends LabelledResultSet {
   private long row;
 
   private boolean exhausted;
+
+  /** Forward only: whether the row after {@link #row} was read already, to see if there is one. */
+  private boolean ahead;
+
+  private boolean moved;
   private @Nullable SQLWarning warnings;
 
   VersorResultSet(RowCursor source, @Nullable VersorStatement statement, Guard guard, int type) {
@@ -79,25 +84,41 @@ final class VersorResultSet extends LabelledResultSet {
 
   // Moving.
 
-  @Override
-  public boolean next() throws SQLException {
+  /** Whatever may read rows: one thread at a time, and not longer than the timeout. */
+  private <T> T moving(Guard.Call<T> move) throws SQLException {
     return guard.call(
         () -> {
           checkOpen();
+          boolean first = !moved;
+          T outcome = statement == null ? move.run() : statement.fetching(first, move);
+          moved = true;
+          return outcome;
+        });
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    return moving(
+        () -> {
           if (scroll != null) {
-            return scrollTo(scroll.position() + 1L);
+            return scroll.moveTo(scroll.position() + 1L);
           }
-          if (exhausted || !cursor.next()) {
-            exhausted = true;
+          if (!advance()) {
             return false;
           }
+          ahead = false;
           row++;
           return true;
         });
   }
 
-  private boolean scrollTo(long target) throws SQLException {
-    return requireScroll().moveTo(target);
+  /** Forward only: goes to the next row, unless there already. */
+  private boolean advance() throws SQLException {
+    if (!ahead && !exhausted) {
+      ahead = cursor.next();
+      exhausted = !ahead;
+    }
+    return ahead;
   }
 
   private ScrollCursor requireScroll() throws SQLException {
@@ -112,21 +133,14 @@ final class VersorResultSet extends LabelledResultSet {
 
   @Override
   public boolean isBeforeFirst() throws SQLException {
-    checkOpen();
-    if (scroll == null) {
-      return row == 0 && !exhausted;
-    }
-    return guard.call(() -> requireScroll().position() == 0 && requireScroll().size() > 0);
+    return moving(
+        () -> scroll == null ? row == 0 && advance() : scroll.position() == 0 && scroll.has(1));
   }
 
   @Override
   public boolean isAfterLast() throws SQLException {
-    checkOpen();
-    if (scroll == null) {
-      return exhausted && row > 0;
-    }
-    return guard.call(
-        () -> requireScroll().size() > 0 && requireScroll().position() > requireScroll().size());
+    return moving(
+        () -> scroll == null ? exhausted && row > 0 : scroll.position() > 1 && !scroll.onRow());
   }
 
   @Override
@@ -136,31 +150,31 @@ final class VersorResultSet extends LabelledResultSet {
 
   @Override
   public boolean isLast() throws SQLException {
-    return guard.call(
+    return moving(
         () -> {
-          ScrollCursor rows = requireScroll();
-          return rows.position() > 0 && rows.position() == rows.size();
+          ScrollCursor rows = requireScroll(); // looking ahead is leaving the row
+          return rows.onRow() && !rows.has(rows.position() + 1L);
         });
   }
 
   @Override
   public void beforeFirst() throws SQLException {
-    guard.call(() -> scrollTo(0));
+    moving(() -> requireScroll().moveTo(0));
   }
 
   @Override
   public void afterLast() throws SQLException {
-    guard.call(() -> scrollTo(requireScroll().size() + 1L));
+    moving(() -> requireScroll().moveTo(requireScroll().size() + 1L));
   }
 
   @Override
   public boolean first() throws SQLException {
-    return guard.call(() -> scrollTo(1));
+    return moving(() -> requireScroll().moveTo(1));
   }
 
   @Override
   public boolean last() throws SQLException {
-    return guard.call(() -> scrollTo(requireScroll().size()));
+    return moving(() -> requireScroll().moveTo(requireScroll().size()));
   }
 
   @Override
@@ -174,17 +188,18 @@ final class VersorResultSet extends LabelledResultSet {
 
   @Override
   public boolean absolute(int target) throws SQLException {
-    return guard.call(() -> scrollTo(target >= 0 ? target : requireScroll().size() + 1L + target));
+    return moving(
+        () -> requireScroll().moveTo(target >= 0 ? target : requireScroll().size() + 1L + target));
   }
 
   @Override
   public boolean relative(int rows) throws SQLException {
-    return guard.call(() -> scrollTo((long) requireScroll().position() + rows));
+    return moving(() -> requireScroll().moveTo((long) requireScroll().position() + rows));
   }
 
   @Override
   public boolean previous() throws SQLException {
-    return guard.call(() -> scrollTo(requireScroll().position() - 1L));
+    return moving(() -> requireScroll().moveTo(requireScroll().position() - 1L));
   }
 
   // Values.

@@ -1,6 +1,7 @@
 package io.versor.jdbc;
 
 import io.versor.engine.BatchResult;
+import io.versor.engine.Cancellation;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.Prepared;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
-import java.sql.SQLTimeoutException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement without parameters, and what all statements have in common. */
 class VersorStatement implements Statement {
   private static final int NO_COUNT = -1;
+  private static final long MILLIS = 1_000;
 
   final VersorConnection connection;
   final Guard guard;
@@ -45,11 +46,10 @@ class VersorStatement implements Statement {
   private ReturnedColumns wantedKeys = ReturnedColumns.NONE;
   private ReturnedRows generatedKeys = ReturnedRows.NONE;
 
-  /** What a cancel from another thread stops; null while nothing runs. */
-  private volatile @Nullable Prepared running;
+  /** Of what runs or whose result is open, for a cancel from another thread; null for nothing. */
+  private volatile @Nullable Cancellation cancellation;
 
   private volatile boolean executing;
-  private volatile boolean cancelRequested;
 
   VersorStatement(VersorConnection connection, int resultType) {
     this.connection = connection;
@@ -72,7 +72,14 @@ class VersorStatement implements Statement {
 
   final Prepared openPrepared(String sql) throws SQLException {
     String plain = escapes ? Escapes.rewrite(sql) : sql;
-    return Errors.engine(() -> connection.session().prepare(plain));
+    Cancellation present = cancellation;
+    Cancellation limit = present == null ? Cancellation.after(0) : present;
+    return Errors.engine(limit, () -> connection.session().prepare(plain, limit));
+  }
+
+  private Cancellation limit() {
+    Cancellation present = cancellation;
+    return present == null ? Cancellation.NEVER : present;
   }
 
   /** Runs and keeps the outcome for {@code getResultSet} or {@code getUpdateCount}. */
@@ -82,13 +89,11 @@ class VersorStatement implements Statement {
     boolean kept = false;
     Result result = null;
     try {
-      running = prepared;
-      if (cancelRequested) {
-        throw cancelled();
-      }
-      result = execute(prepared, parameters);
+      Cancellation limit = limit();
+      ExecuteOptions options = new ExecuteOptions(maxRows, limit, wantedKeys);
+      result = Errors.engine(limit, () -> prepared.execute(parameters, options));
       if (result.isRows()) {
-        EngineCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null);
+        EngineCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null, limit);
         current = new VersorResultSet(cursor, this, guard, resultType);
         kept = true;
       } else {
@@ -100,23 +105,8 @@ class VersorStatement implements Statement {
       return kept;
     } finally {
       if (!kept) {
-        running = null;
         closeAfter(result, ownsPrepared ? prepared : null);
       }
-    }
-  }
-
-  private Result execute(Prepared prepared, List<@Nullable Object> parameters) throws SQLException {
-    try {
-      return Errors.engine(() -> prepared.execute(parameters, options()));
-    } catch (SQLException e) {
-      if (SqlStates.CANCELLED.equals(e.getSQLState()) && !cancelRequested && timeoutSeconds > 0) {
-        throw new SQLTimeoutException(
-            "the statement took longer than its timeout of " + timeoutSeconds + " seconds",
-            SqlStates.CANCELLED,
-            e);
-      }
-      throw e;
     }
   }
 
@@ -136,32 +126,43 @@ class VersorStatement implements Statement {
         });
   }
 
-  private ExecuteOptions options() {
-    return new ExecuteOptions(maxRows, timeoutSeconds * 1000L, wantedKeys);
-  }
-
   final <T> T executing(Guard.Call<T> call) throws SQLException {
     return guard.call(
         () -> {
           checkOpen();
-          cancelRequested = false;
+          cancellation = Cancellation.after(timeoutSeconds * MILLIS);
           executing = true;
           warnings = null;
           try {
             return call.run();
           } finally {
             executing = false;
+            if (current == null) {
+              cancellation = null;
+            } else {
+              limit().suspend();
+            }
           }
         });
+  }
+
+  /**
+   * Runs something that fetches rows. The timeout is for executing up to the first row, and for
+   * each call after that, however long a result lies open in between.
+   */
+  final <T> T fetching(boolean first, Guard.Call<T> fetch) throws SQLException {
+    Cancellation limit = limit();
+    limit.resume(first ? Cancellation.Used.COUNTS : Cancellation.Used.FORGOTTEN);
+    try {
+      return fetch.run();
+    } finally {
+      limit.suspend();
+    }
   }
 
   private boolean runText(String sql) throws SQLException {
     Prepared prepared = openPrepared(sql);
     return run(prepared, List.of(), true);
-  }
-
-  private SQLException cancelled() {
-    return Errors.withState("the statement was cancelled", SqlStates.CANCELLED, null);
   }
 
   private void warn(List<String> messages) {
@@ -284,17 +285,18 @@ class VersorStatement implements Statement {
 
   /** Asks what runs to end, since the connection is being closed. */
   final void stop() {
-    Prepared target = running;
-    if (executing && target != null) {
-      target.cancel();
+    if (executing) {
+      limit().cancel();
     }
   }
 
   /** Called by a result set when it was closed. */
   final void resultClosed(VersorResultSet result) throws SQLException {
-    running = null;
     if (current == result) {
       current = null;
+      if (!executing) {
+        cancellation = null;
+      }
       if (closeOnCompletion) {
         close();
       }
@@ -390,19 +392,15 @@ class VersorStatement implements Statement {
 
   /** Runs one statement for every row of parameters; all of them take effect, or none. */
   final long[] runBatch(Prepared prepared, List<List<@Nullable Object>> rows) throws SQLException {
-    running = prepared;
+    Cancellation limit = limit();
     try {
-      if (cancelRequested) {
-        throw cancelled();
-      }
+      ExecuteOptions options = new ExecuteOptions(0, limit, wantedKeys);
       BatchResult done =
-          Errors.engine(() -> prepared.executeBatch(new ParameterBatch(rows), options()));
+          Errors.engine(limit, () -> prepared.executeBatch(new ParameterBatch(rows), options));
       generatedKeys = done.returned();
       return done.counts();
     } catch (SQLException e) {
       throw batchFailure("the batch of " + rows.size() + " rows failed: ", e, new long[0]);
-    } finally {
-      running = null;
     }
   }
 
@@ -490,13 +488,7 @@ class VersorStatement implements Statement {
     if (closed) {
       throw new SQLNonTransientConnectionException("the statement is closed", SqlStates.CLOSED);
     }
-    if (executing) {
-      cancelRequested = true;
-    }
-    Prepared target = running;
-    if (target != null) {
-      target.cancel();
-    }
+    limit().cancel();
   }
 
   @Override
@@ -610,6 +602,9 @@ class VersorStatement implements Statement {
 
   @Override
   public void close() throws SQLException {
+    if (!guard.isMine()) {
+      stop(); // by another thread: what runs is not waited for
+    }
     guard.run(
         () -> {
           if (!closed) {

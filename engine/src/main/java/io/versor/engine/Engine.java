@@ -1,6 +1,7 @@
 package io.versor.engine;
 
 import io.versor.engine.statement.StatementSession;
+import io.versor.engine.work.Workers;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
 import io.versor.format.io.DirectoryStore;
@@ -10,12 +11,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** SQL over one store. Thread-safe; any number of sessions. Close them first. */
 public final class Engine implements AutoCloseable {
+  /** How long closing waits for statements that were stopped: nearly all see it in a moment. */
+  private static final long PATIENCE_MILLIS = 500;
+
   private final Store store;
   private final Clock clock;
   private final BufferAllocator allocator = new RootAllocator();
+  private final Workers workers = new Workers();
 
   private Engine(Store store, Clock clock) {
     this.store = store;
@@ -55,7 +61,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public Session openSession(SessionOptions options) throws StoreException, StatementException {
-    return StatementSession.open(store, allocator, options, clock);
+    return StatementSession.open(store, allocator, workers, options, clock);
   }
 
   /** Where the store is, for messages. */
@@ -63,8 +69,29 @@ public final class Engine implements AutoCloseable {
     return store.display();
   }
 
+  /**
+   * Closes the store. Where a statement that was stopped has still not ended, because it is in
+   * foreign code that cannot be asked to, the store is closed when it does.
+   */
   @Override
   public void close() throws StoreException {
+    @Nullable StoreException[] failure = {null};
+    boolean now =
+        workers.close(
+            PATIENCE_MILLIS,
+            () -> {
+              try {
+                closeNow();
+              } catch (StoreException e) {
+                failure[0] = e;
+              }
+            });
+    if (now && failure[0] != null) {
+      throw failure[0];
+    }
+  }
+
+  private void closeNow() throws StoreException {
     try {
       store.close();
     } finally {

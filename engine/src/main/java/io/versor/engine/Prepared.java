@@ -4,7 +4,7 @@ import io.versor.format.type.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that can run many times. One thread, except for {@link #cancel}. */
+/** A statement that can run many times. One thread. */
 public interface Prepared extends AutoCloseable {
   /** Whether it returns rows. Version statements do, too: the first column is the commit id. */
   boolean isQuery();
@@ -44,9 +44,6 @@ public interface Prepared extends AutoCloseable {
   default long[] executeBatch(ParameterBatch batch) throws StoreException, StatementException {
     return executeBatch(batch, ExecuteOptions.NONE).counts();
   }
-
-  /** Stops what runs, with CANCELLED; from any thread. */
-  void cancel();
 
   @Override
   void close() throws StoreException;

@@ -13,7 +13,16 @@ import java.util.List;
  */
 public interface Session extends AutoCloseable {
   /** Parses and checks one statement. The caller closes it. */
-  Prepared prepare(String sql) throws StoreException, StatementException;
+  default Prepared prepare(String sql) throws StoreException, StatementException {
+    return prepare(sql, Cancellation.NEVER);
+  }
+
+  /**
+   * The same, but it can be stopped.
+   *
+   * @throws StoreException {@code CANCELLED}
+   */
+  Prepared prepare(String sql, Cancellation cancellation) throws StoreException, StatementException;
 
   /** True at the start. */
   boolean autoCommit();

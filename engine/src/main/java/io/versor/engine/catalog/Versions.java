@@ -1,5 +1,6 @@
 package io.versor.engine.catalog;
 
+import io.versor.engine.work.Work;
 import io.versor.format.Branch;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
@@ -38,6 +39,7 @@ public final class Versions {
   private final String current;
   private final String branch;
   private final Heads heads;
+  private final Work work;
 
   /** Whether revisions stand for what they name now, not for themselves. */
   private final boolean settled;
@@ -47,17 +49,25 @@ public final class Versions {
   /**
    * @param current the schema that unqualified tables are in
    * @param branch what HEAD and WORKING are of
+   * @param work the statement, which may be stopped
    */
-  public Versions(Store store, String current, String branch, Heads heads) {
-    this(store, current, branch, heads, false);
+  public Versions(Store store, String current, String branch, Heads heads, Work work) {
+    this(store, current, branch, heads, work, false);
   }
 
-  private Versions(Store store, String current, String branch, Heads heads, boolean settled) {
+  private Versions(
+      Store store, String current, String branch, Heads heads, Work work, boolean settled) {
     this.store = store;
     this.settled = settled;
     this.current = current;
     this.branch = branch;
     this.heads = heads;
+    this.work = work;
+  }
+
+  /** The statement that reads them. */
+  public Work work() {
+    return work;
   }
 
   /**
@@ -70,6 +80,7 @@ public final class Versions {
         version.schema(),
         version.branch().orElse(branch),
         name -> require(name).snapshot(),
+        work,
         true);
   }
 
@@ -80,6 +91,7 @@ public final class Versions {
         current,
         branch,
         name -> name.equals(changed) ? now : require(name).snapshot(),
+        work,
         settled);
   }
 

@@ -11,6 +11,9 @@ import java.util.List;
  * among the first: the others are refused by their keys, and their columns are not read.
  */
 final class SortOperator implements BatchOperator {
+  /** Rows that are sorted or copied without asking whether to go on: less than a millisecond. */
+  private static final int ROWS_PER_CHECK = 4_096;
+
   /** Beyond so many rows a limit saves nothing worth the sorting in between. */
   private static final long MOST_KEPT = 1L << 20;
 
@@ -168,12 +171,15 @@ final class SortOperator implements BatchOperator {
     bounded = n == wanted;
   }
 
-  private static void gather(OwnBatch from, int[] order, int start, int n, OwnBatch to)
+  private void gather(OwnBatch from, int[] order, int start, int n, OwnBatch to)
       throws StoreException {
     for (int c = 0; c < to.columns().size(); c++) {
       Vector vector = from.column(c);
       VectorBuffer column = to.columns().get(c);
       for (int i = start; i < start + n; i++) {
+        if (i % ROWS_PER_CHECK == 0) {
+          context.check();
+        }
         column.append(vector, order[i]);
       }
     }
@@ -191,6 +197,9 @@ final class SortOperator implements BatchOperator {
     long[] prefixes = new long[n];
     SortKey first = keys.get(0);
     for (int i = 0; i < n; i++) {
+      if (i % ROWS_PER_CHECK == 0) {
+        context.check();
+      }
       rows[i] = i;
       prefixes[i] = first.prefix(vectors[0], i);
     }
@@ -199,9 +208,13 @@ final class SortOperator implements BatchOperator {
   }
 
   private void mergeSort(
-      int[] rows, int[] spare, int from, int to, long[] prefixes, Vector[] vectors) {
+      int[] rows, int[] spare, int from, int to, long[] prefixes, Vector[] vectors)
+      throws StoreException {
     if (to - from < 2) {
       return;
+    }
+    if (to - from >= ROWS_PER_CHECK) {
+      context.check();
     }
     int middle = (from + to) >>> 1;
     mergeSort(rows, spare, from, middle, prefixes, vectors);
@@ -214,6 +227,9 @@ final class SortOperator implements BatchOperator {
     int right = middle;
     int at = from;
     while (left < middle && right < to) {
+      if (at % ROWS_PER_CHECK == 0) {
+        context.check();
+      }
       boolean takeRight = after(spare[left], rows[right], prefixes, vectors);
       rows[at++] = takeRight ? rows[right++] : spare[left++];
     }

@@ -4,6 +4,7 @@ import io.versor.engine.StatementException;
 import io.versor.engine.exec.Batch;
 import io.versor.engine.exec.BatchOperator;
 import io.versor.engine.exec.ExecContext;
+import io.versor.engine.work.Work;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -12,7 +13,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of batches, one by one. Closes the operator and what it ran in. */
-final class BatchCursor implements RowCursor {
+final class BatchCursor implements RowCursor, Work.Owner {
   private final BatchOperator operator;
   private final ExecContext context;
   private final List<RelDataType> types;
@@ -23,7 +24,18 @@ final class BatchCursor implements RowCursor {
   private int count;
   private int row;
 
-  BatchCursor(BatchOperator operator, ExecContext context, List<RelDataType> types) {
+  private final @Nullable Work detached;
+  private boolean left;
+
+  /**
+   * @param detached who makes the batches; null for the caller's own thread
+   */
+  BatchCursor(
+      BatchOperator operator,
+      ExecContext context,
+      List<RelDataType> types,
+      @Nullable Work detached) {
+    this.detached = detached;
     this.operator = operator;
     this.context = context;
     this.types = types;
@@ -45,6 +57,13 @@ final class BatchCursor implements RowCursor {
   }
 
   private boolean nextBatch() throws StoreException, StatementException {
+    if (detached == null) {
+      return makeBatch();
+    }
+    return detached.call(this::makeBatch, this);
+  }
+
+  private boolean makeBatch() throws StoreException, StatementException {
     try {
       do {
         if (!operator.next()) {
@@ -73,6 +92,18 @@ final class BatchCursor implements RowCursor {
 
   @Override
   public void close() {
+    if (!left) {
+      release();
+    }
+  }
+
+  @Override
+  public void left() {
+    left = true;
+  }
+
+  @Override
+  public void release() {
     try {
       operator.close();
     } finally {

@@ -3,13 +3,14 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
-import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -45,8 +46,7 @@ final class Fallback {
         FallbackProgram.run(
             TrimCalls.rewrite(Microseconds.rewrite(LogicalProgram.simplerAggregates(logical))));
     Map<String, Object> stash = new HashMap<>();
-    Bindable<?> bindable =
-        EnumerableInterpretable.toBindable(stash, null, physical, EnumerableRel.Prefer.ARRAY);
+    Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =
         physical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
     return new Fallback(physical, bindable, stash, types);
@@ -56,44 +56,82 @@ final class Fallback {
     return physical;
   }
 
-  RowCursor open(Run run) throws StoreException, StatementException {
-    FileAccess.Scope functions = run.enter();
-    try {
-      return new Cursor(bindable.bind(new RunContext(run)).enumerator(), run);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
-      throw SqlErrors.of(e, (wrong, schema) -> "");
-    } finally {
-      functions.close();
-    }
+  RowCursor open(Run run) {
+    return new Cursor(run);
   }
 
-  private final class Cursor implements RowCursor {
-    private final Enumerator<?> rows;
+  /**
+   * Rows, made in portions by a worker: generated code cannot always be asked to stop, and the
+   * caller need not wait for it then.
+   */
+  private final class Cursor implements RowCursor, Work.Owner {
+    /** How long a portion takes at most, but for its last row: some handovers. */
+    private static final long PORTION_NANOS = 500_000;
+
+    /** Beyond so many rows handing them over costs nothing any more. */
+    private static final int MOST_ROWS = 1_024;
+
     private final Run run;
-    private int sinceCheck;
+    private @Nullable Enumerator<?> rows;
+    private List<@Nullable Object> portion = List.of();
+    private int at = -1;
+
+    /** What came after the portion's rows; reported when they were read. */
+    private @Nullable Throwable failure;
+
+    private boolean over;
+    private boolean left;
     private @Nullable Object row;
 
-    Cursor(Enumerator<?> rows, Run run) {
-      this.rows = rows;
+    Cursor(Run run) {
       this.run = run;
     }
 
     @Override
     public boolean next() throws StoreException, StatementException {
-      if (++sinceCheck >= 1_024) {
-        sinceCheck = 0;
-        run.check();
+      if (++at >= portion.size() && !nextPortion()) {
+        return false;
       }
+      row = portion.get(at);
+      return true;
+    }
+
+    private boolean nextPortion() throws StoreException, StatementException {
+      at = 0;
+      portion = List.of();
+      if (failure == null && !over) {
+        portion = run.work().call(this::make, this);
+      }
+      Throwable thrown = failure;
+      if (portion.isEmpty() && thrown != null) {
+        throw SqlErrors.of(thrown, (wrong, schema) -> "");
+      }
+      return !portion.isEmpty();
+    }
+
+    private List<@Nullable Object> make() {
+      List<@Nullable Object> made = new ArrayList<>();
+      long until = System.nanoTime() + PORTION_NANOS;
       FileAccess.Scope functions = run.enter();
       try {
-        boolean more = rows.moveNext();
-        row = more ? rows.current() : null; // expressions are evaluated here
-        return more;
-      } catch (RuntimeException | LinkageError | AssertionError e) {
-        throw SqlErrors.of(e, (wrong, schema) -> "");
+        Enumerator<?> source = rows;
+        if (source == null) {
+          source = bindable.bind(new RunContext(run)).enumerator();
+          rows = source;
+        }
+        do {
+          if (!source.moveNext()) {
+            over = true;
+            break;
+          }
+          made.add(source.current()); // expressions are evaluated here
+        } while (made.size() < MOST_ROWS && System.nanoTime() - until < 0);
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        failure = e;
       } finally {
         functions.close();
       }
+      return made;
     }
 
     @Override
@@ -113,7 +151,26 @@ final class Fallback {
 
     @Override
     public void close() {
-      rows.close();
+      portion = List.of();
+      if (!left) {
+        release();
+      }
+    }
+
+    @Override
+    public void left() {
+      left = true;
+    }
+
+    @Override
+    public void release() {
+      try {
+        if (rows != null) {
+          rows.close();
+        }
+      } finally {
+        run.closeScans();
+      }
     }
   }
 
@@ -161,7 +218,7 @@ final class Fallback {
       }
       long millis = run.now().toEpochMilli();
       if (name.equals(Variable.CANCEL_FLAG.camelName)) {
-        return run.cancelFlag();
+        return run.work().cancellation().flag();
       }
       if (name.equals(Variable.CURRENT_TIMESTAMP.camelName)
           || name.equals(Variable.LOCAL_TIMESTAMP.camelName)

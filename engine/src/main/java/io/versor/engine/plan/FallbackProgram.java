@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.work.Poll;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -10,6 +11,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.rules.CoreRules;
@@ -48,6 +50,16 @@ final class FallbackProgram {
   private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
 
   private FallbackProgram() {}
+
+  /** A planner that stops with the statement it plans for. */
+  static VolcanoPlanner planner() {
+    return new VolcanoPlanner(null, CONTEXT) {
+      @Override
+      public void checkCancel() {
+        Poll.poll(); // once for each rule
+      }
+    };
+  }
 
   static EnumerableRel run(RelNode logical) {
     RelOptCluster cluster = logical.getCluster();

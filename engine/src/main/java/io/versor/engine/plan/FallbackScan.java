@@ -64,6 +64,7 @@ public final class FallbackScan {
       this.scan =
           table.openScan(
               ScanBounds.request(table, fields, conditions, run), run.versions(), run.allocator());
+      run.opened(scan);
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class FallbackScan {
 
     @Override
     public void close() {
-      scan.close();
+      run.close(scan);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.work.Poll;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
@@ -96,7 +97,12 @@ final class LogicalProgram {
             FallbackProgram.CONTEXT,
             true,
             null,
-            org.apache.calcite.plan.RelOptCostImpl.FACTORY);
+            org.apache.calcite.plan.RelOptCostImpl.FACTORY) {
+          @Override
+          public void checkCancel() {
+            Poll.poll(); // once for each rule
+          }
+        };
     planner.setRoot(plan);
     RelNode best = planner.findBestExp();
     assert RelOptUtil.areRowTypesEqual(plan.getRowType(), best.getRowType(), false)

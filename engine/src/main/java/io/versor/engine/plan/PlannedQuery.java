@@ -2,9 +2,11 @@ package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.TensorScan;
+import io.versor.engine.catalog.TensorTable;
 import io.versor.engine.exec.BatchOperator;
 import io.versor.engine.exec.ExecContext;
 import io.versor.engine.exec.OperatorTree;
+import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * A rewritten query and who runs it: batches of columns where every part of it has a kernel, else
  * Calcite's own executor, which generates Java at the first run.
  */
-final class PlannedQuery implements QueryPlan.Executable {
+final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   /** What the operators of one statement may keep in memory. */
   private static final long BUDGET_BYTES = 1L << 30;
 
   private final RelNode logical;
   private final List<RelDataType> types;
   private @Nullable Fallback fallback;
+  private boolean spoiled;
 
   PlannedQuery(RelNode logical) {
     this.logical = logical;
@@ -36,23 +39,29 @@ final class PlannedQuery implements QueryPlan.Executable {
   @Override
   public RowCursor open(Run run) throws StoreException, StatementException {
     Optional<RowCursor> batches = openBatches(run);
-    return batches.isPresent() ? batches.get() : fallback().open(run);
+    return batches.isPresent() ? batches.get() : fallback(run).open(run);
   }
 
   private Optional<RowCursor> openBatches(Run run) throws StoreException, StatementException {
     ExecContext context =
         new ExecContext(run.allocator(), run.parameters(), run.now(), BUDGET_BYTES, run::check);
     try {
+      boolean[] computed = {false};
       Optional<BatchOperator> tree =
           OperatorTree.compile(
               logical,
-              node ->
-                  node instanceof TensorScan scan
-                      ? Optional.of(new ScanLeaf(scan, run))
-                      : Optional.empty(),
+              node -> {
+                if (node instanceof TensorScan scan) {
+                  computed[0] |= !(scan.source() instanceof TensorTable);
+                  return Optional.of(new ScanLeaf(scan, run));
+                }
+                return Optional.empty();
+              },
               context);
       if (tree.isPresent()) {
-        return Optional.of(new BatchCursor(tree.get(), context, types));
+        // What computes history may be long without a row, and so without asking to go on.
+        Work detached = computed[0] ? run.work() : null;
+        return Optional.of(new BatchCursor(tree.get(), context, types, detached));
       }
       context.close();
       return Optional.empty();
@@ -62,11 +71,11 @@ final class PlannedQuery implements QueryPlan.Executable {
     }
   }
 
-  private Fallback fallback() throws StoreException, StatementException {
+  private Fallback fallback(Run run) throws StoreException, StatementException {
     Fallback compiled = fallback;
     if (compiled == null) {
       try {
-        compiled = Fallback.compile(logical);
+        compiled = run.work().call(() -> Fallback.compile(logical), this);
       } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         throw SqlErrors.of(e, (wrong, schema) -> "");
       }
@@ -76,10 +85,23 @@ final class PlannedQuery implements QueryPlan.Executable {
   }
 
   @Override
+  public void left() {
+    spoiled = true; // the planner would be used by two threads
+  }
+
+  @Override
+  public void release() {}
+
+  @Override
+  public boolean isSpoiled() {
+    return spoiled;
+  }
+
+  @Override
   public String explain(Run run) throws StoreException, StatementException {
     Optional<RowCursor> batches = openBatches(run);
     if (batches.isEmpty()) {
-      return RelOptUtil.toString(fallback().physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+      return RelOptUtil.toString(fallback(run).physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
     }
     batches.get().close();
     return RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)

@@ -33,13 +33,16 @@ public record QueryPlan(
   public interface Executable {
     RowCursor open(Run run) throws StoreException, StatementException;
 
+    /** Whether it cannot run any more, since making it ready was stopped half-way. */
+    boolean isSpoiled();
+
     /** The plan as text, an operator a line: Batch… or, on Calcite's executor, Enumerable…. */
     String explain(Run run) throws StoreException, StatementException;
   }
 
   /** Whether the versions of a later statement have the tables it was made for, unchanged. */
   public boolean fits(Versions versions) throws StoreException {
-    if (parameterVersions || !premises.hold(versions)) {
+    if (parameterVersions || executable.isSpoiled() || !premises.hold(versions)) {
       return false;
     }
     for (VersorTable table : tables) {

@@ -11,6 +11,7 @@ import io.versor.engine.type.DeclaredTypes;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TypeText;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.engine.work.Work;
 import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -60,7 +61,7 @@ public final class QueryPlanner {
   public QueryPlan plan(SqlNode query, List<@Nullable Object> parameters)
       throws StoreException, StatementException {
     try {
-      return planUnchecked(query, parameters);
+      return versions.work().call(() -> planUnchecked(query, parameters), Work.Owner.NONE);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw SqlErrors.of(e, new Near(query));
     }
@@ -75,7 +76,7 @@ public final class QueryPlanner {
     RelDataType row = validator.getValidatedNodeType(valid);
     List<List<String>> origins = validator.getFieldOrigins(valid);
 
-    VolcanoPlanner planner = new VolcanoPlanner(null, FallbackProgram.CONTEXT);
+    VolcanoPlanner planner = FallbackProgram.planner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(Constants.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));

@@ -1,46 +1,44 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.function.VersionFunctions;
 import io.versor.engine.type.Carried;
+import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a statement: what it reads, its parameters, its clock, and whether it shall go
- * on. {@link #cancel} may come from any thread.
+ * on. One thread at a time.
  */
 public final class Run {
   private final Versions versions;
   private final BufferAllocator allocator;
   private final List<@Nullable Object> parameters;
   private final Instant now;
-  private final long deadlineNanos;
   private final FileAccess files;
-  private final AtomicBoolean cancelled = new AtomicBoolean();
 
-  /**
-   * @param timeoutMillis 0 for none
-   */
+  /** Scans of generated code, which does not close them when an operator fails. */
+  private final Set<FieldScan> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
   public Run(
       Versions versions,
       BufferAllocator allocator,
       List<@Nullable Object> parameters,
       Instant now,
-      long timeoutMillis,
       FileAccess files) {
     this.versions = versions;
     this.allocator = allocator;
     this.parameters = parameters;
     this.now = now;
-    this.deadlineNanos =
-        timeoutMillis == 0 ? Long.MAX_VALUE : System.nanoTime() + timeoutMillis * 1_000_000;
     this.files = files;
   }
 
@@ -72,22 +70,14 @@ public final class Run {
     };
   }
 
-  public void cancel() {
-    cancelled.set(true);
-  }
-
-  AtomicBoolean cancelFlag() {
-    return cancelled;
+  /** The statement, which may be stopped. */
+  public Work work() {
+    return versions.work();
   }
 
   /** Ends the statement if it was cancelled or takes too long. Call it once a batch. */
   public void check() throws StoreException {
-    if (cancelled.get()) {
-      throw new StoreException(Code.CANCELLED, "the statement was cancelled");
-    }
-    if (deadlineNanos != Long.MAX_VALUE && System.nanoTime() - deadlineNanos > 0) {
-      throw new StoreException(Code.CANCELLED, "the statement took longer than its timeout");
-    }
+    work().check();
   }
 
   /** The same from where no checked exception may leave. */
@@ -97,5 +87,20 @@ public final class Run {
           check();
           return true;
         });
+  }
+
+  void opened(FieldScan scan) {
+    open.add(scan);
+  }
+
+  void close(FieldScan scan) {
+    if (open.remove(scan)) {
+      scan.close();
+    }
+  }
+
+  /** Closes the scans that are still open. */
+  void closeScans() {
+    List.copyOf(open).forEach(this::close);
   }
 }

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.BatchResult;
+import io.versor.engine.Cancellation;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
@@ -9,10 +10,9 @@ import io.versor.engine.Prepared;
 import io.versor.engine.Result;
 import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
-import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlanner;
-import io.versor.engine.plan.Run;
 import io.versor.engine.plan.SqlErrors;
+import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 abstract class BaseStatement implements Prepared {
   final SessionState session;
   private final int parameterCount;
-  private volatile @Nullable Run running;
   private @Nullable Result open;
   private boolean closed;
 
@@ -57,12 +56,21 @@ abstract class BaseStatement implements Prepared {
     checkCount(parameters);
     closeResult();
     session.takeWarnings(); // those of a statement that failed are nobody's
+    Result result = working(options.cancellation(), () -> run(parameters, options));
+    open = result;
+    return result;
+  }
+
+  /** Something a statement does, and whoever stops it stops that. */
+  final <T> T working(Cancellation cancellation, Work.Task<T> task)
+      throws StoreException, StatementException {
+    session.begin(cancellation);
     try {
-      Result result = run(parameters, options);
-      open = result;
-      return result;
+      return task.run();
     } catch (RuntimeException | StackOverflowError e) {
       throw SqlErrors.of(e, (wrong, schema) -> "");
+    } finally {
+      session.ended();
     }
   }
 
@@ -74,28 +82,25 @@ abstract class BaseStatement implements Prepared {
   public BatchResult executeBatch(ParameterBatch batch, ExecuteOptions options)
       throws StoreException, StatementException {
     checkOpen();
-    long[] counts = new long[batch.rows().size()];
+    return writesRows()
+        ? session.together(() -> executeEach(batch.rows(), options))
+        : executeEach(batch.rows(), options);
+  }
+
+  /** Whether it can share a transaction with others, and shall in a batch. */
+  boolean writesRows() {
+    return false;
+  }
+
+  private BatchResult executeEach(List<List<@Nullable Object>> rows, ExecuteOptions options)
+      throws StoreException, StatementException {
+    long[] counts = new long[rows.size()];
     for (int i = 0; i < counts.length; i++) {
-      try (Result result = execute(batch.rows().get(i), options)) {
+      try (Result result = execute(rows.get(i), options)) {
         counts[i] = Math.max(0, result.updateCount());
       }
     }
     return new BatchResult(counts, ReturnedRows.NONE);
-  }
-
-  /** A run that {@link #cancel} stops. */
-  final Run newRun(Versions versions, List<@Nullable Object> parameters, ExecuteOptions options) {
-    Run run = session.run(versions, parameters, options);
-    running = run;
-    return run;
-  }
-
-  @Override
-  public final void cancel() {
-    Run run = running;
-    if (run != null) {
-      run.cancel();
-    }
   }
 
   final void checkOpen() {

@@ -25,7 +25,7 @@ final class DeleteStatement extends BaseStatement {
   private final boolean conflicts;
 
   private final SqlNode query;
-  private final QueryPlan first;
+  private QueryPlan plan;
 
   /**
    * @param condition null deletes everything
@@ -45,12 +45,17 @@ final class DeleteStatement extends BaseStatement {
     this.query = RowQuery.of(table, alias, List.of(), condition);
     Versions versions = session.versions();
     Target.of(this.table, versions);
-    this.first = new QueryPlanner(versions).plan(query, List.of());
+    this.plan = new QueryPlanner(versions).plan(query, List.of());
   }
 
   @Override
   public List<ParameterInfo> parameters() {
-    return first.parameters();
+    return plan.parameters();
+  }
+
+  @Override
+  boolean writesRows() {
+    return true;
   }
 
   @Override
@@ -62,9 +67,10 @@ final class DeleteStatement extends BaseStatement {
             branch,
             (transaction, versions) -> {
               Target target = Target.of(table, versions);
-              Run run = newRun(versions, values, options);
-              QueryPlan plan =
-                  first.fits(versions) ? first : new QueryPlanner(versions).plan(query, values);
+              Run run = session.run(versions, values);
+              if (!plan.fits(versions)) {
+                plan = new QueryPlanner(versions).plan(query, values);
+              }
               long[] ids = rowIds(plan, run);
               if (conflicts) {
                 return transaction.resolveConflicts(target.schema().id(), ids);

@@ -35,7 +35,7 @@ final class ExplainStatement extends BaseStatement {
       throws StoreException, StatementException {
     Versions versions = session.versions();
     QueryPlan plan = new QueryPlanner(versions).plan(query, parameters);
-    Run run = newRun(versions, parameters, options);
+    Run run = session.run(versions, parameters);
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (String line : plan.executable().explain(run).split("\r?\n")) {
       rows.add(List.of(line));

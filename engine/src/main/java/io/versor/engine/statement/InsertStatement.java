@@ -32,6 +32,7 @@ final class InsertStatement extends BaseStatement {
   private final SqlInsert insert;
   private final SqlIdentifier table;
   private final List<ParameterInfo> parameters;
+  private Plan plan;
 
   InsertStatement(SessionState session, SqlInsert insert)
       throws StoreException, StatementException {
@@ -39,7 +40,7 @@ final class InsertStatement extends BaseStatement {
     this.insert = insert;
     this.table = Target.name(insert.getTargetTable());
     Versions versions = session.versions();
-    Plan plan = plan(versions, Target.of(table, versions).schema(), List.of());
+    this.plan = plan(versions, Target.of(table, versions).schema(), List.of());
     this.parameters = plan.parameters(Literals.parameterCount(insert));
   }
 
@@ -56,6 +57,20 @@ final class InsertStatement extends BaseStatement {
       List<List<QueryPlan>> computed,
       @Nullable QueryPlan query,
       List<@Nullable ParameterInfo> given) {
+    boolean fits(TableSchema now, Versions versions) throws StoreException {
+      if (!schema.equals(now) || query != null && !query.fits(versions)) {
+        return false;
+      }
+      for (List<QueryPlan> ofRow : computed) {
+        for (QueryPlan each : ofRow) {
+          if (!each.fits(versions)) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
     List<ParameterInfo> parameters(int count) {
       @Nullable ParameterInfo[] infos = new ParameterInfo[count];
       for (int i = 0; i < given.size() && i < count; i++) {
@@ -71,6 +86,14 @@ final class InsertStatement extends BaseStatement {
       }
       return all;
     }
+  }
+
+  private Plan fitting(Versions versions, TableSchema schema, List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    if (!plan.fits(schema, versions)) {
+      plan = plan(versions, schema, values);
+    }
+    return plan;
   }
 
   private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
@@ -174,7 +197,7 @@ final class InsertStatement extends BaseStatement {
     if (batch.rows().isEmpty()) {
       return new BatchResult(new long[0], ReturnedRows.NONE);
     }
-    Outcome outcome = write(batch.rows(), options);
+    Outcome outcome = working(options.cancellation(), () -> write(batch.rows(), options));
     return new BatchResult(outcome.counts, outcome.returned());
   }
 
@@ -186,9 +209,9 @@ final class InsertStatement extends BaseStatement {
         branch,
         (transaction, versions) -> {
           Outcome outcome = new Outcome();
-          Run first = newRun(versions, parameters.get(0), options);
+          Run first = session.run(versions, parameters.get(0));
           Target target = Target.of(table, versions);
-          Plan plan = plan(versions, target.schema(), parameters.get(0));
+          Plan ready = fitting(versions, target.schema(), parameters.get(0));
           Returning returning =
               new Returning(options.returned(), target, transaction, first.allocator());
           RowWriter writer =
@@ -199,10 +222,11 @@ final class InsertStatement extends BaseStatement {
                   returning::add);
           outcome.counts = new long[parameters.size()];
           for (int i = 0; i < outcome.counts.length; i++) {
-            Run run = i == 0 ? first : next(versions, parameters.get(i), first);
-            insert(plan, run, writer);
+            first.check();
+            Run run = i == 0 ? first : session.run(versions, parameters.get(i));
+            insert(ready, run, writer);
             outcome.counts[i] =
-                plan.query() == null ? plan.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
+                ready.query() == null ? ready.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
           }
           outcome.rows = writer.finish();
           outcome.returning = returning;
@@ -259,11 +283,5 @@ final class InsertStatement extends BaseStatement {
         writer.add(inOrder(plan, given));
       }
     }
-  }
-
-  /** One run can be cancelled for the whole batch: the first. */
-  private Run next(Versions versions, List<@Nullable Object> row, Run first) throws StoreException {
-    first.check();
-    return session.run(versions, row, ExecuteOptions.NONE);
   }
 }

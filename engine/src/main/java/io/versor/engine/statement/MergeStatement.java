@@ -47,13 +47,14 @@ final class MergeStatement extends BaseStatement {
   private final SqlMerge merge;
   private final SqlIdentifier table;
   private final List<ParameterInfo> parameters;
+  private Plan plan;
 
   MergeStatement(SessionState session, SqlMerge merge) throws StoreException, StatementException {
     super(session, Literals.parameterCount(merge));
     this.merge = merge;
     this.table = Target.name(merge.getTargetTable());
     Versions versions = session.versions();
-    Plan plan = plan(versions, Target.of(table, versions).schema(), List.of());
+    this.plan = plan(versions, Target.of(table, versions).schema(), List.of());
     this.parameters = plan.query().parameters();
   }
 
@@ -85,7 +86,12 @@ final class MergeStatement extends BaseStatement {
     }
   }
 
-  private record Plan(Optional<Side> update, Optional<Side> insert, QueryPlan query) {}
+  private record Plan(
+      TableSchema schema, Optional<Side> update, Optional<Side> insert, QueryPlan query) {
+    boolean fits(TableSchema now, Versions versions) throws StoreException {
+      return schema.equals(now) && query.fits(versions);
+    }
+  }
 
   private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
       throws StoreException, StatementException {
@@ -96,7 +102,8 @@ final class MergeStatement extends BaseStatement {
         update == null ? Optional.empty() : Optional.of(updated(update, schema, items));
     Optional<Side> inserted =
         insert == null ? Optional.empty() : Optional.of(inserted(insert, schema, items));
-    return new Plan(updated, inserted, new QueryPlanner(versions).plan(query(items), values));
+    return new Plan(
+        schema, updated, inserted, new QueryPlanner(versions).plan(query(items), values));
   }
 
   private static Side updated(SqlUpdate update, TableSchema schema, List<SqlNode> items)
@@ -177,6 +184,11 @@ final class MergeStatement extends BaseStatement {
   }
 
   @Override
+  boolean writesRows() {
+    return true;
+  }
+
+  @Override
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
     String branch = Target.branch(table, session.versions());
@@ -185,8 +197,11 @@ final class MergeStatement extends BaseStatement {
             branch,
             (transaction, versions) -> {
               Target target = Target.of(table, versions);
-              Run run = newRun(versions, values, options);
-              return merge(target, plan(versions, target.schema(), values), transaction, run);
+              Run run = session.run(versions, values);
+              if (!plan.fits(target.schema(), versions)) {
+                plan = plan(versions, target.schema(), values);
+              }
+              return merge(target, plan, transaction, run);
             });
     return new CountResult(rows, session.takeWarnings());
   }

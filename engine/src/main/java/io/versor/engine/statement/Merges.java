@@ -1,7 +1,6 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
-import io.versor.engine.ExecuteOptions;
 import io.versor.engine.StatementException;
 import io.versor.format.Branch;
 import io.versor.format.MergeRequest;
@@ -136,7 +135,7 @@ final class Merges {
             theirs,
             Optional.empty(),
             List.of(),
-            versions -> session.run(versions, List.of(), ExecuteOptions.NONE));
+            versions -> session.run(versions, List.of()));
     return Answer.of(RESOLVE_COLUMNS, table.names.get(table.names.size() - 1), rows);
   }
 }

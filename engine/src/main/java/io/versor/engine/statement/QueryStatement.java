@@ -58,7 +58,7 @@ final class QueryStatement extends BaseStatement {
     if (!plan.fits(versions)) {
       plan = plan(versions, parameters);
     }
-    Run run = newRun(versions, parameters, options);
+    Run run = session.run(versions, parameters);
     return new CursorResult(
         plan.executable().open(run), plan.columns(), options.maxRows(), session.takeWarnings());
   }

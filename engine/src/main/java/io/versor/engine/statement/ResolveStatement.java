@@ -39,12 +39,7 @@ final class ResolveStatement extends BaseStatement {
       throws StoreException, StatementException {
     long rows =
         resolve(
-            session,
-            table,
-            theirs,
-            condition,
-            values,
-            versions -> newRun(versions, values, options));
+            session, table, theirs, condition, values, versions -> session.run(versions, values));
     return new CountResult(rows, session.takeWarnings());
   }
 

@@ -1,6 +1,6 @@
 package io.versor.engine.statement;
 
-import io.versor.engine.ExecuteOptions;
+import io.versor.engine.Cancellation;
 import io.versor.engine.SessionOptions;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
@@ -8,6 +8,8 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.Work;
+import io.versor.engine.work.Workers;
 import io.versor.format.Branch;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
@@ -38,6 +40,7 @@ final class SessionState {
 
   private final Store store;
   private final BufferAllocator allocator;
+  private final Workers workers;
   private final SessionOptions options;
   private final Clock clock;
   private final List<String> warnings = new ArrayList<>();
@@ -63,13 +66,22 @@ final class SessionState {
   private @Nullable String transactionBranch;
   private final Map<String, Snapshot> pinned = new HashMap<>();
 
+  /** What is done for nobody's statement: metadata, the transaction. */
+  private final Work idle;
+
+  private Work work;
+
   /** Where to go back to; empty = before the first write. */
   private final Map<String, Optional<Transaction.Mark>> savepoints = new LinkedHashMap<>();
 
-  SessionState(Store store, BufferAllocator allocator, SessionOptions options, Clock clock)
+  SessionState(
+      Store store, BufferAllocator allocator, Workers workers, SessionOptions options, Clock clock)
       throws StoreException {
     this.store = store;
     this.allocator = allocator;
+    this.workers = workers;
+    this.idle = new Work(Cancellation.NEVER, workers);
+    this.work = idle;
     this.options = options;
     this.clock = clock;
     Optional<Branch> main = store.findBranch(Store.MAIN);
@@ -202,6 +214,20 @@ final class SessionState {
 
   // --- running
 
+  /** A statement begins: what is done from now on ends with it. */
+  void begin(Cancellation cancellation) {
+    work = cancellation == Cancellation.NEVER ? idle : new Work(cancellation, workers);
+  }
+
+  /** The statement has ended, but for its result. */
+  void ended() {
+    work = idle;
+  }
+
+  Work work() {
+    return work;
+  }
+
   Versions versions() throws StoreException {
     follow();
     if (!autoCommits()
@@ -211,7 +237,12 @@ final class SessionState {
         && !store.readOnly()) {
       begin(branch);
     }
-    return new Versions(store, current, branch, this::head);
+    return pin();
+  }
+
+  private Versions pin() {
+    Work asking = work;
+    return new Versions(store, current, branch, name -> asking.shared(() -> head(name)), asking);
   }
 
   private Snapshot head(String name) throws StoreException {
@@ -229,9 +260,8 @@ final class SessionState {
     return known;
   }
 
-  Run run(Versions versions, List<@Nullable Object> parameters, ExecuteOptions limits) {
-    FileAccess files = fileAccess();
-    return new Run(versions, allocator, parameters, clock.instant(), limits.timeoutMillis(), files);
+  Run run(Versions versions, List<@Nullable Object> parameters) {
+    return new Run(versions, allocator, parameters, clock.instant(), fileAccess());
   }
 
   private FileAccess fileAccess() {
@@ -294,18 +324,18 @@ final class SessionState {
 
   /** Something that writes. */
   @FunctionalInterface
-  interface Work<T> {
+  interface Writing<T> {
     T run(Transaction transaction, Versions versions) throws StoreException, StatementException;
   }
 
   /** Runs a statement that writes to a branch: all of it or nothing. */
-  <T> T write(String name, Work<T> work) throws StoreException, StatementException {
+  <T> T write(String name, Writing<T> writing) throws StoreException, StatementException {
     checkWritable();
     if (!autoCommits()) {
       Transaction open = transactionOn(name);
       Transaction.Mark mark = open.mark();
       try {
-        return work.run(open, versions());
+        return writing.run(open, versions());
       } catch (StoreException | StatementException | RuntimeException e) {
         open.rollbackTo(mark);
         throw e;
@@ -313,7 +343,7 @@ final class SessionState {
     }
     for (int tries = 1; ; tries++) {
       try (Transaction single = begin(name)) {
-        T result = work.run(single, new Versions(store, current, branch, this::head));
+        T result = writing.run(single, pin());
         if (single.hasWrites()) {
           single.commit();
         }
@@ -325,6 +355,27 @@ final class SessionState {
       } finally {
         transaction = null;
         transactionBranch = null;
+      }
+    }
+  }
+
+  /** Runs several statements in one transaction, if each would have one of its own. */
+  <T> T together(Work.Task<T> statements) throws StoreException, StatementException {
+    if (!autoCommits()) {
+      return statements.run();
+    }
+    for (int tries = 1; ; tries++) {
+      explicit = true;
+      try {
+        T result = statements.run();
+        commit();
+        return result;
+      } catch (StoreException e) {
+        if (e.code() != Code.REF_MOVED || tries == MAX_TRIES) {
+          throw e;
+        }
+      } finally {
+        rollback();
       }
     }
   }

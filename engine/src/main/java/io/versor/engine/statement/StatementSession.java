@@ -1,5 +1,6 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.Cancellation;
 import io.versor.engine.CatalogView;
 import io.versor.engine.Prepared;
 import io.versor.engine.Session;
@@ -7,6 +8,7 @@ import io.versor.engine.SessionOptions;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.Instants;
+import io.versor.engine.work.Workers;
 import io.versor.format.Store;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -30,9 +32,9 @@ public final class StatementSession implements Session {
 
   /** Opens a session on what its options say. */
   public static StatementSession open(
-      Store store, BufferAllocator allocator, SessionOptions options, Clock clock)
+      Store store, BufferAllocator allocator, Workers workers, SessionOptions options, Clock clock)
       throws StoreException, StatementException {
-    SessionState state = new SessionState(store, allocator, options, clock);
+    SessionState state = new SessionState(store, allocator, workers, options, clock);
     StatementSession session = new StatementSession(state);
     Versions versions = state.versions();
     if (options.branch().isPresent()) {
@@ -64,13 +66,19 @@ public final class StatementSession implements Session {
   }
 
   @Override
-  public Prepared prepare(String sql) throws StoreException, StatementException {
+  public Prepared prepare(String sql, Cancellation cancellation)
+      throws StoreException, StatementException {
     checkOpen();
-    Prepared prepared = statements.prepare(sql);
-    if (prepared instanceof BaseStatement statement) {
-      state.opened(statement);
+    state.begin(cancellation);
+    try {
+      Prepared prepared = statements.prepare(sql);
+      if (prepared instanceof BaseStatement statement) {
+        state.opened(statement);
+      }
+      return prepared;
+    } finally {
+      state.ended();
     }
-    return prepared;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.versor.engine.statement;
 import io.versor.engine.Prepared;
 import io.versor.engine.StatementException;
 import io.versor.engine.plan.SqlErrors;
+import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import io.versor.parser.VersorParser;
 import io.versor.parser.ast.SqlAlterTable;
@@ -32,6 +33,9 @@ import org.apache.calcite.sql.parser.SqlParseException;
 
 /** Which class carries out which statement. */
 final class Statements {
+  /** Texts up to here are parsed sooner than another thread is asked to. */
+  private static final int SHORT_CHARS = 4_096;
+
   private final SessionState session;
   private final Tables tables;
   private final Views views;
@@ -53,17 +57,23 @@ final class Statements {
   }
 
   Prepared prepare(String sql) throws StoreException, StatementException {
-    SqlNode statement;
-    try {
-      statement = VersorParser.parse(sql);
-    } catch (SqlParseException e) {
-      throw SqlErrors.syntax(e);
-    } catch (StackOverflowError e) {
-      throw SqlErrors.of(e, (wrong, schema) -> "");
-    }
+    SqlNode statement =
+        sql.length() <= SHORT_CHARS
+            ? parse(sql)
+            : session.work().call(() -> parse(sql), Work.Owner.NONE);
     try {
       return prepare(statement, sql);
     } catch (RuntimeException | StackOverflowError e) {
+      throw SqlErrors.of(e, (wrong, schema) -> "");
+    }
+  }
+
+  private static SqlNode parse(String sql) throws StoreException, StatementException {
+    try {
+      return VersorParser.parse(sql);
+    } catch (SqlParseException e) {
+      throw SqlErrors.syntax(e);
+    } catch (StackOverflowError e) {
       throw SqlErrors.of(e, (wrong, schema) -> "");
     }
   }

@@ -1,6 +1,5 @@
 package io.versor.engine.statement;
 
-import io.versor.engine.ExecuteOptions;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
@@ -194,7 +193,7 @@ final class Tables {
     }
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     TableSnapshot made = transaction.snapshot().findTable(id).orElseThrow();
-    Run run = session.run(versions, parameters, ExecuteOptions.NONE);
+    Run run = session.run(versions, parameters);
     RowWriter writer =
         new RowWriter(transaction, made.schema(), new KeyCheck(made, run.allocator()));
     try (RowCursor rows = plan.executable().open(run)) {
@@ -321,7 +320,7 @@ final class Tables {
       throws StoreException, StatementException {
     Cells cells = new Cells();
     cells.add(Cells.defaultOf(column), column);
-    Run run = session.run(versions, List.of(), ExecuteOptions.NONE);
+    Run run = session.run(versions, List.of());
     List<@Nullable Object> values = cells.compute(cells.plans(versions, List.of()), run);
     CellWriter writer = new CellWriter("the table", column);
     writer.append(values.get(0), 1);

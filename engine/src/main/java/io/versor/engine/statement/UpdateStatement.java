@@ -50,6 +50,7 @@ final class UpdateStatement extends BaseStatement {
   private final boolean conflicts;
 
   private final List<ParameterInfo> parameters;
+  private Plan plan;
 
   UpdateStatement(SessionState session, SqlUpdate update)
       throws StoreException, StatementException {
@@ -61,7 +62,7 @@ final class UpdateStatement extends BaseStatement {
     this.table = conflicting.orElse(named);
     Versions versions = session.versions();
     TableSchema schema = Target.of(table, versions).schema();
-    Plan plan = plan(versions, schema, List.of());
+    this.plan = plan(versions, schema, List.of());
     this.parameters = describe(plan, Literals.parameterCount(update));
   }
 
@@ -76,10 +77,15 @@ final class UpdateStatement extends BaseStatement {
    * @param direct values that stand in the statement; null where the query gives them
    */
   private record Plan(
+      TableSchema schema,
       List<Integer> targets,
       List<Literals.@Nullable Value> direct,
       QueryPlan query,
-      Map<Integer, ParameterInfo> given) {}
+      Map<Integer, ParameterInfo> given) {
+    boolean fits(TableSchema now, Versions versions) throws StoreException {
+      return schema.equals(now) && query.fits(versions);
+    }
+  }
 
   private static List<ParameterInfo> describe(Plan plan, int count) {
     @Nullable ParameterInfo[] infos = new ParameterInfo[count];
@@ -126,7 +132,12 @@ final class UpdateStatement extends BaseStatement {
     }
     SqlNode query =
         RowQuery.of(update.getTargetTable(), update.getAlias(), items, update.getCondition());
-    return new Plan(targets, direct, new QueryPlanner(versions).plan(query, values), given);
+    return new Plan(schema, targets, direct, new QueryPlanner(versions).plan(query, values), given);
+  }
+
+  @Override
+  boolean writesRows() {
+    return true;
   }
 
   @Override
@@ -138,8 +149,10 @@ final class UpdateStatement extends BaseStatement {
             branch,
             (transaction, versions) -> {
               Target target = Target.of(table, versions);
-              Run run = newRun(versions, values, options);
-              Plan plan = plan(versions, target.schema(), values);
+              Run run = session.run(versions, values);
+              if (!plan.fits(target.schema(), versions)) {
+                plan = plan(versions, target.schema(), values);
+              }
               return update(target, plan, conflicts, transaction, run);
             });
     return new CountResult(rows, session.takeWarnings());

@@ -4,6 +4,7 @@ import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.work.Work;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -51,15 +52,17 @@ final class CursorTable extends VersorTable {
   @Override
   public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
       throws StoreException {
-    return new Scan(rows.open(request, versions), request.fields(), allocator);
+    return new Scan(rows.open(request, versions), request.fields(), versions.work(), allocator);
   }
 
   private final class Scan extends BufferedScan {
     private final RowCursor cursor;
+    private final Work work;
     private int most = FIRST_ROWS;
 
-    Scan(RowCursor cursor, List<Integer> asked, BufferAllocator allocator) {
+    Scan(RowCursor cursor, List<Integer> asked, Work work, BufferAllocator allocator) {
       super(fields(), asked, allocator);
+      this.work = work;
       this.cursor = cursor;
     }
 
@@ -67,7 +70,7 @@ final class CursorTable extends VersorTable {
     public boolean next() throws StoreException {
       RowSink sink = new RowSink(schema());
       while (sink.rows() < most && cursor.next(sink)) {
-        // each adds a row
+        work.check(); // each adds a row
       }
       most = Math.min(MOST_ROWS, most * 4);
       length = sink.rows();

@@ -1,0 +1,275 @@
+package io.versor.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever a statement does, who cancels it or set a timeout has the connection back at once, and
+ * nothing is left behind. The bound is far from what is measured: machines that build are busy.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CancelTest {
+  private static final long MOST_MILLIS = 1_000;
+  private static final long BEFORE_CANCEL_MILLIS = 200;
+
+  private Path directory = Path.of("");
+  private Sql sql;
+
+  @BeforeAll
+  void fill(@TempDir Path store) throws SQLException {
+    directory = store;
+    sql = Sql.open(directory);
+    sql.run(
+        "CREATE TABLE d (n INTEGER)",
+        "INSERT INTO d VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)",
+        "CREATE TABLE t (id INTEGER, k INTEGER, name TEXT)",
+        "INSERT INTO t SELECT a.n + 10 * b.n + 100 * c.n + 1000 * e.n + 10000 * f.n,"
+            + " MOD(a.n * 7 + b.n * 3 + c.n, 10),"
+            + " 'name ' || CAST(MOD(a.n * 77 + b.n * 31 + c.n * 13 + e.n, 997) AS VARCHAR)"
+            + " FROM d a, d b, d c, d e, d f");
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    sql.close(); // fails when memory was not given back
+  }
+
+  static Stream<Arguments> work() {
+    String terms =
+        IntStream.range(0, 6_000)
+            .mapToObj(i -> "(id = " + i + " AND k <> " + (i % 7) + " OR k = " + i + ")")
+            .collect(Collectors.joining(" OR "));
+    return Stream.of(
+        Arguments.of("planning", "SELECT COUNT(*) FROM t WHERE " + terms),
+        Arguments.of(
+            "sort of batches", "SELECT * FROM (" + copies(40) + ") ORDER BY name DESC, id DESC"),
+        Arguments.of("scan", "SELECT SUM(id) FROM (" + copies(2_000) + ")"),
+        Arguments.of(
+            "nested loop", "SELECT COUNT(*) FROM t a, t b WHERE a.id + b.id < 0 AND a.k < b.id"),
+        Arguments.of("cross join", "SELECT COUNT(*) FROM t a, t b, t c"),
+        Arguments.of(
+            "full outer join",
+            "SELECT COUNT(*) FROM t a FULL JOIN t b ON a.id + b.id < 0 OR a.k > b.id"),
+        Arguments.of(
+            "hash join of equal keys",
+            "SELECT COUNT(*) FROM t a JOIN t b ON a.k = b.k AND a.id + b.id < 0"),
+        Arguments.of(
+            "sort of rows", "SELECT a.id FROM t a, t b ORDER BY a.id - b.id, SIN(b.id) LIMIT 5"),
+        Arguments.of(
+            "groups", "SELECT a.id, COUNT(DISTINCT b.id) FROM t a, t b GROUP BY a.id ORDER BY 2"),
+        Arguments.of(
+            "window",
+            "SELECT MAX(m) FROM (SELECT SUM(id) OVER (ORDER BY id ROWS BETWEEN 50000 PRECEDING"
+                + " AND 50000 FOLLOWING) AS m FROM t)"),
+        Arguments.of(
+            "recursive query",
+            "WITH RECURSIVE r (n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM r) SELECT MAX(n)"
+                + " FROM r"),
+        Arguments.of(
+            "correlated subquery",
+            "SELECT COUNT(*) FROM t a WHERE a.id < (SELECT MAX(b.id) FROM t b WHERE b.id * a.k <"
+                + " a.id)"),
+        Arguments.of(
+            "one call of a function",
+            "SELECT REGEXP_LIKE('" + "a".repeat(42) + "b', '^(a|aa)+\\1c$')"),
+        Arguments.of("INSERT of a query", "INSERT INTO t (id) SELECT a.id FROM t a, t b, t c"),
+        Arguments.of(
+            "UPDATE", "UPDATE t SET k = 5 WHERE id < (SELECT COUNT(*) FROM t a, t b, t c)"),
+        Arguments.of("DELETE", "DELETE FROM t WHERE id < (SELECT COUNT(*) FROM t a, t b, t c)"));
+  }
+
+  private static String copies(int times) {
+    return IntStream.range(0, times)
+        .mapToObj(i -> "SELECT id + " + i + " AS id, name FROM t")
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("work")
+  void cancelComesBackAtOnce(String what, String text) throws Exception {
+    try (Statement statement = sql.connection.createStatement()) {
+      CompletableFuture<Long> cancelled = cancelLater(statement);
+      SQLException e = assertThrows(SQLException.class, () -> readAll(statement, text));
+      long millis = (System.nanoTime() - cancelled.get(10, TimeUnit.SECONDS)) / 1_000_000;
+      assertEquals("57014", e.getSQLState(), e.getMessage());
+      assertTrue(millis < MOST_MILLIS, what + " went on for " + millis + " ms");
+    }
+    assertUsable();
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("work")
+  void timeoutComesBackInTime(String what, String text) throws Exception {
+    try (Statement statement = sql.connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      long begin = System.nanoTime();
+      SQLException e = assertThrows(SQLException.class, () -> readAll(statement, text));
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      assertEquals("57014", e.getSQLState(), e.getMessage());
+      assertInstanceOf(SQLTimeoutException.class, e);
+      assertTrue(millis < 1_000 + MOST_MILLIS, what + " went on for " + millis + " ms");
+    }
+    assertUsable();
+  }
+
+  private static CompletableFuture<Long> cancelLater(Statement statement) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          long now = System.nanoTime();
+          try {
+            statement.cancel();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+          return now;
+        },
+        CompletableFuture.delayedExecutor(BEFORE_CANCEL_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  private static void readAll(Statement statement, String text) throws SQLException {
+    if (statement.execute(text)) {
+      try (ResultSet rows = statement.getResultSet()) {
+        while (rows.next()) {
+          rows.getObject(1);
+        }
+      }
+    }
+  }
+
+  private void assertUsable() throws SQLException {
+    assertEquals("100000", sql.text("SELECT COUNT(*) FROM t"));
+    assertEquals("10000|5", sql.text("SELECT COUNT(*), MAX(k) FROM t WHERE k = 5"));
+    assertEquals("2", sql.text("SELECT COUNT(*) FROM d a JOIN d b ON a.n = b.n WHERE a.n < 2"));
+  }
+
+  @Test
+  void cancelEndsTheFetchingOfAResult() throws Exception {
+    try (Statement statement = sql.connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT a.id FROM t a, t b")) {
+      assertTrue(rows.next());
+      statement.cancel();
+      assertEquals("57014", assertThrows(SQLException.class, rows::next).getSQLState());
+    }
+    assertUsable();
+  }
+
+  @Test
+  void aStatementThatWasCancelledRunsAgain() throws Exception {
+    try (Statement statement = sql.connection.createStatement()) {
+      cancelLater(statement);
+      assertThrows(
+          SQLException.class, () -> readAll(statement, "SELECT COUNT(*) FROM t a, t b, t c"));
+      try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM d a, d b")) {
+        assertTrue(rows.next());
+        assertEquals(100, rows.getInt(1));
+      }
+    }
+  }
+
+  @Test
+  void cancelWithNothingRunningDoesNothing() throws Exception {
+    try (Statement statement = sql.connection.createStatement()) {
+      statement.cancel();
+      try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM d")) {
+        assertTrue(rows.next());
+        assertEquals(10, rows.getInt(1));
+      }
+      statement.cancel();
+    }
+    assertUsable();
+  }
+
+  @Test
+  void aTimeoutIsAnExceptionOfItsOwn() throws Exception {
+    timeoutComesBackInTime("cross join", "SELECT COUNT(*) FROM t a, t b, t c");
+  }
+
+  @Test
+  void theTimeoutIsOneOfCallsNotOfTheTimeAResultLiesOpen() throws Exception {
+    try (Statement statement = sql.connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      try (ResultSet rows = statement.executeQuery("SELECT a.n FROM d a, d b")) {
+        assertTrue(rows.next());
+        Thread.sleep(1_200);
+        int more = 1;
+        while (rows.next()) {
+          more++;
+        }
+        assertEquals(100, more);
+      }
+    }
+  }
+
+  @Test
+  void closingAStatementOrItsConnectionEndsWhatItRuns() throws Exception {
+    for (boolean whole : new boolean[] {false, true}) {
+      Sql other = Sql.open(directory);
+      Statement statement = other.connection.createStatement();
+      CompletableFuture<Long> closed =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  long begin = System.nanoTime();
+                  if (whole) {
+                    other.connection.close();
+                  } else {
+                    statement.close();
+                  }
+                  return (System.nanoTime() - begin) / 1_000_000;
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              },
+              CompletableFuture.delayedExecutor(BEFORE_CANCEL_MILLIS, TimeUnit.MILLISECONDS));
+      assertThrows(
+          SQLException.class, () -> readAll(statement, "SELECT COUNT(*) FROM t a, t b, t c"));
+      assertTrue(closed.get(10, TimeUnit.SECONDS) < MOST_MILLIS);
+      other.close();
+    }
+    assertUsable();
+  }
+
+  @Test
+  void threadsEndWithTheirWork() throws Exception {
+    try (Statement statement = sql.connection.createStatement()) {
+      cancelLater(statement);
+      assertThrows(
+          SQLException.class, () -> readAll(statement, "SELECT COUNT(*) FROM t a, t b, t c"));
+    }
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < until && runningWorkers() > 0) {
+      Thread.sleep(50);
+    }
+    assertEquals(0, runningWorkers());
+  }
+
+  private static long runningWorkers() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(entry -> entry.getKey().getName().startsWith("versor-worker"))
+        .filter(entry -> entry.getKey().getState() == Thread.State.RUNNABLE)
+        .count();
+  }
+}
