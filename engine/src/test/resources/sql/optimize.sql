@@ -5,7 +5,24 @@ COMMIT VERSION MESSAGE 'one';
 INSERT INTO t VALUES (2, 'b');
 UPDATE t SET name = 'c' WHERE id = 1;
 COMMIT VERSION MESSAGE 'two';
+SELECT tensor_name, sum(slots) FROM versor.chunks WHERE place = 'log' GROUP BY tensor_name ORDER BY tensor_name;
+> id | 2
+> name | 2
+SELECT count(*) FROM versor.chunks WHERE is_overwritten;
+> 1
 OPTIMIZE TABLE t;
+SELECT table_name, tensor_name, first_slot, slots, place, is_overwritten FROM versor.chunks;
+> t | id | 0 | 2 | pack | false
+> t | name | 0 | 2 | pack | false
+SELECT n.tensor_name, n.chunks = count(*), n.bytes = sum(c.bytes)
+  FROM versor.tensors n JOIN versor.chunks c ON n.tensor_name = c.tensor_name
+  GROUP BY n.tensor_name, n.chunks, n.bytes ORDER BY n.tensor_name;
+> id | true | true
+> name | true | true
+ALTER TABLE t ADD COLUMN z INTEGER;
+SELECT tensor_name, place, bytes FROM versor.chunks WHERE place <> 'pack';
+> z | nulls | 0
+RESET BRANCH;
 SELECT tensor_name, chunks FROM versor.tensors ORDER BY tensor_name;
 > id | 1
 > name | 1

@@ -3,11 +3,13 @@ package io.versor.format;
 import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.Vector;
 import io.versor.format.table.TableState;
+import io.versor.format.tree.ChunkRef;
 import io.versor.format.tree.ChunkTree;
 import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,6 +96,26 @@ public final class TableSnapshot {
         stats.flatMap(ChunkStats::minShape).map(Shape::of),
         stats.flatMap(ChunkStats::maxShape).map(Shape::of),
         stats.isPresent() ? OptionalLong.of(stats.get().nulls()) : OptionalLong.empty());
+  }
+
+  /** The runs of a tensor's samples, by slots. */
+  public List<ChunkInfo> chunks(long columnId) throws StoreException {
+    ChunkTree samples = state.columns().get(columnId);
+    if (samples == null) {
+      throw noSuchColumn(state, columnId);
+    }
+    List<ChunkInfo> chunks = new ArrayList<>();
+    samples.forEachRun(
+        (first, slots, ref, isOverwritten) ->
+            chunks.add(new ChunkInfo(first, slots, ref.bytes(), place(ref), isOverwritten)));
+    return chunks;
+  }
+
+  private static ChunkInfo.Place place(ChunkRef ref) {
+    if (ref instanceof ChunkRef.Stored) {
+      return ChunkInfo.Place.PACK;
+    }
+    return ref instanceof ChunkRef.Heap ? ChunkInfo.Place.LOG : ChunkInfo.Place.NULLS;
   }
 
   /** The position of the first row that has NULL; empty if none has. */

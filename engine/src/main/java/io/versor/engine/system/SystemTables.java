@@ -10,6 +10,7 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.type.TypeText;
 import io.versor.format.Branch;
+import io.versor.format.ChunkInfo;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
 import io.versor.format.ConflictedMerge;
@@ -30,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,6 +112,16 @@ final class SystemTables {
         text("min_shape"),
         text("max_shape"),
         number("nulls"));
+    add(
+        "chunks",
+        SystemTables::chunks,
+        text("table_name").notNull(),
+        text("tensor_name").notNull(),
+        number("first_slot").notNull(),
+        number("slots").notNull(),
+        number("bytes").notNull(),
+        text("place").notNull(),
+        flag("is_overwritten"));
   }
 
   private SystemTables() {}
@@ -286,6 +298,24 @@ final class SystemTables {
             info.minShape().map(Shape::toString),
             info.maxShape().map(Shape::toString),
             info.nulls().isPresent() ? info.nulls().getAsLong() : null);
+      }
+    }
+  }
+
+  /** How the tensors of the current version lie. */
+  private static void chunks(RowSink sink, Versions versions) throws StoreException {
+    for (TableSnapshot table : versions.require(versions.current()).snapshot().tables()) {
+      for (Column column : table.schema().columns()) {
+        for (ChunkInfo chunk : table.chunks(column.id())) {
+          sink.add(
+              table.schema().name(),
+              column.name(),
+              chunk.firstSlot(),
+              chunk.slots(),
+              chunk.bytes(),
+              chunk.place().name().toLowerCase(Locale.ROOT),
+              chunk.isOverwritten());
+        }
       }
     }
   }

@@ -256,17 +256,32 @@ public final class ChunkTree {
     return entries.root().flatMap(root -> root.summary().stats());
   }
 
-  /** Runs of samples that lie together. Visits all of them. */
-  public long chunks() throws StoreException {
-    long chunks = 0;
+  /** Is told of runs of samples that lie together. */
+  @FunctionalInterface
+  public interface RunVisitor {
+    /**
+     * @param isOverwritten whether some of its cells were written anew elsewhere since
+     */
+    void run(long firstSlot, long slots, ChunkRef ref, boolean isOverwritten) throws StoreException;
+  }
+
+  /** Goes through all runs, by slots. */
+  public void forEachRun(RunVisitor visitor) throws StoreException {
     TreeWalk<ChunkEntry> walk = entries.walk();
     walk.descendToEntry();
     while (walk.isPresent()) {
-      chunks++;
+      ChunkEntry entry = walk.entry();
+      visitor.run(walk.start(), entry.count(), entry.ref(), entry.overlay() != null);
       walk.skip();
       walk.descendToEntry();
     }
-    return chunks;
+  }
+
+  /** Runs of samples that lie together. Visits all of them. */
+  public long chunks() throws StoreException {
+    long[] chunks = {0};
+    forEachRun((first, slots, ref, isOverwritten) -> chunks[0]++);
+    return chunks[0];
   }
 
   /** Where the samples of slots {@code from .. to} lie. */
