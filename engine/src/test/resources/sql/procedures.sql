@@ -299,3 +299,8 @@ SHOW CONFLICTS;
 RESET BRANCH;
 SELECT has_changes FROM versor.branches WHERE name = 'main';
 > false
+# What maintenance there will be is known by name.
+CALL versor.vacuum(dry_run => TRUE);
+! 0A000 VACUUM is not supported by this version
+CALL versor.check_store();
+! 0A000 CHECK STORE is not supported by this version

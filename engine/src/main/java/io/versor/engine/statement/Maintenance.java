@@ -15,10 +15,21 @@ final class Maintenance {
           ListCursor.number("chunks_before"),
           ListCursor.number("chunks_after"));
 
+  static final List<ColumnInfo> CHECK_COLUMNS =
+      List.of(ListCursor.text("place"), ListCursor.text("problem"));
+
+  static final List<ColumnInfo> VACUUM_COLUMNS =
+      List.of(ListCursor.number("objects_freed"), ListCursor.number("bytes_freed"));
+
   private final SessionState session;
 
   Maintenance(SessionState session) {
     this.session = session;
+  }
+
+  /** The name is known, and what it will do; it does not yet. */
+  static Answer refuse(String statement) throws StatementException {
+    throw new StatementException("0A000", statement + " is not supported by this version");
   }
 
   Answer optimize(SqlIdentifier table) throws StoreException, StatementException {

@@ -36,6 +36,12 @@ final class ProcedureList {
   static final List<Procedure> ALL =
       List.of(
           new Procedure(
+              "check_store",
+              "Checks every byte of the store.",
+              List.of(flag("repair", "whether what is damaged is set right where it can be")),
+              Maintenance.CHECK_COLUMNS,
+              (operations, arguments) -> Maintenance.refuse("CHECK STORE")),
+          new Procedure(
               "cherry_pick",
               "Makes the changes of a commit on another branch, as a new commit.",
               PICK,
@@ -216,7 +222,15 @@ final class ProcedureList {
               "Takes the changes of a commit back, as a new commit.",
               PICK,
               Merges.COLUMNS,
-              (operations, arguments) -> operations.merges().revert(pick(arguments))));
+              (operations, arguments) -> operations.merges().revert(pick(arguments))),
+          new Procedure(
+              "vacuum",
+              "Frees what no version needs any more.",
+              List.of(
+                  flag("dry_run", "whether to say only what would be freed"),
+                  text("older_than", "an interval; what is younger is kept")),
+              Maintenance.VACUUM_COLUMNS,
+              (operations, arguments) -> Maintenance.refuse("VACUUM")));
 
   private static Merges.Pick pick(Arguments arguments) throws StoreException, StatementException {
     return new Merges.Pick(
