@@ -165,7 +165,7 @@ SELECT name FROM v1.t;
 SELECT name FROM t AS OF TAG 'v2';
 > one
 SELECT count(*) FROM "v1~1".t;
-! NO_SUCH_REF goes back 1 commits
+! NO_SUCH_REF goes back 1 commit, but
 INSERT INTO v1.t VALUES (5, 'five');
 ! READ_ONLY CREATE BRANCH
 UPDATE "main~1".t SET id = 0;

@@ -1,16 +1,25 @@
 <#-- Statements about branches, commits and transactions. -->
 
+/** A character literal, which may go on in the next line. */
+SqlLiteral TextLiteral() :
+{
+    final SqlNode text;
+}
+{
+    text = StringLiteral() { return TextParts.joined(text); }
+}
+
 /** A name of a branch or tag: an identifier, a character literal or a parameter. */
 SqlNode RefName() :
 {
     final SqlNode name;
-    final SqlNode text;
+    final SqlLiteral text;
 }
 {
     name = SimpleIdentifier() { return name; }
 |
-    text = StringLiteral() {
-        return new SqlIdentifier(((SqlLiteral) text).getValueAs(String.class), text.getParserPosition());
+    text = TextLiteral() {
+        return new SqlIdentifier(text.getValueAs(String.class), text.getParserPosition());
     }
 |
     name = DynamicParam() { return name; }
@@ -23,7 +32,7 @@ SqlNode TextOrParameter() :
 }
 {
     (
-        text = StringLiteral()
+        text = TextLiteral()
     |
         text = DynamicParam()
     )
@@ -510,10 +519,7 @@ SqlNode VersorShow() :
         <CONFLICTS> { kind = ShowKind.CONFLICTS; }
     |
         <DIFF> { kind = ShowKind.DIFF; }
-        [
-            node = Revision() { arguments.add(node); }
-            [ node = Revision() { arguments.add(node); } ]
-        ]
+        [ ShownRevision(arguments) [ ShownRevision(arguments) ] ]
     |
         <COLUMNS> ( <FROM> | <IN> ) { kind = ShowKind.COLUMNS; } ShownTable(arguments)
     |
@@ -526,6 +532,22 @@ SqlNode VersorShow() :
         ShownTable(arguments)
     )
     { return new SqlShow(s.end(this), kind, arguments); }
+}
+
+/** Texts side by side are two revisions here, not one text. */
+void ShownRevision(List<SqlNode> arguments) :
+{
+    final SqlNode node;
+}
+{
+    node = StringLiteral() { arguments.addAll(TextParts.of(node)); }
+|
+    node = DynamicParam() { arguments.add(node); }
+|
+    node = SimpleIdentifier() {
+        arguments.add(
+            SqlLiteral.createCharString(((SqlIdentifier) node).getSimple(), node.getParserPosition()));
+    }
 }
 
 /** DESCRIBE t is short for SHOW COLUMNS FROM t. */

@@ -106,7 +106,7 @@ ColumnDeclaration Column() :
     |
         <CHECK> <LPAREN> check = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
     |
-        <COMMENT> comment = StringLiteral()
+        <COMMENT> comment = TextLiteral()
     )*
     {
         return new ColumnDeclaration(
@@ -197,11 +197,15 @@ TableAlteration SetProperty(SqlIdentifier column) :
     final SqlNode value;
 }
 {
-    <SET> <PROPERTY> key = StringLiteral() <EQ>
     (
-        value = StringLiteral()
+        <SET> <PROPERTY> key = TextOrParameter() <EQ>
+        (
+            value = TextOrParameter()
+        |
+            <NULL> { value = SqlLiteral.createNull(getPos()); }
+        )
     |
-        <NULL> { value = SqlLiteral.createNull(getPos()); }
+        <UNSET> <PROPERTY> key = TextOrParameter() { value = SqlLiteral.createNull(getPos()); }
     )
     { return new TableAlteration.SetProperty(Optional.ofNullable(column), key, value); }
 }
@@ -262,7 +266,7 @@ SqlNode VersorCommentOn() :
     )
     name = CompoundIdentifier() <IS>
     (
-        text = StringLiteral()
+        text = TextOrParameter()
     |
         <NULL>
     )

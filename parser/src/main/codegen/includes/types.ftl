@@ -31,10 +31,10 @@ SqlTypeNameSpec VersorTypeName() :
 
 void TypeText(List<String> texts) :
 {
-    final SqlNode text;
+    final SqlLiteral text;
 }
 {
-    text = StringLiteral() { texts.add(((SqlLiteral) text).getValueAs(String.class)); }
+    text = TextLiteral() { texts.add(text.getValueAs(String.class)); }
 }
 
 void Extent(List<Integer> extents) :

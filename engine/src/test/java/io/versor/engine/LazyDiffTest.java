@@ -134,6 +134,15 @@ class LazyDiffTest {
     costs(768 << 10, 10, "SELECT _rowid" + changes + "= 'update_preimage' LIMIT 10");
   }
 
+  @Test
+  void theHistoryOfARowReadsLittle() throws Exception {
+    String row = " WHERE _rowid = " + changedRow();
+    // One chunk of the column that changed, to see that it did.
+    costs(1 << 20, 2, "SELECT commit_id FROM \"t$history\"" + row);
+    costs(3 << 20, 2, "SELECT * FROM \"t$history\"" + row);
+    costs(1 << 20, 1, "SELECT * FROM TABLE(versor.blame('t'))" + row);
+  }
+
   private String changedRow() throws Exception {
     try (Engine engine = Engine.over(open(), Clock.systemUTC());
         Session session = engine.openSession(SessionOptions.defaults("ann"))) {

@@ -74,6 +74,28 @@ class VersionStatementsTest {
     assertEquals("22023", state(() -> store.run("REVERT COMMIT ? PARENT ?", "HEAD", 1.5)));
   }
 
+  @Test
+  void nullNamesNoVersion() throws Exception {
+    for (String clause :
+        List.of("AS OF COMMIT ?", "AS OF BRANCH ?", "AS OF TAG ?", "FOR SYSTEM_TIME AS OF ?")) {
+      String sql = "SELECT * FROM t " + clause;
+      assertEquals("22004", state(() -> store.run(sql, (Object) null)), sql);
+    }
+  }
+
+  @Test
+  void whatIsSaidOfTablesIsBound() throws Exception {
+    store.run("COMMENT ON TABLE t IS ?", "numbers");
+    store.run("ALTER TABLE t SET PROPERTY ? = ?", "owner", "ann");
+    assertEquals(List.of("numbers"), store.run("SELECT \"comment\" FROM versor.tables"));
+    assertEquals(List.of("owner | ann"), store.run("SELECT key, value FROM versor.properties"));
+    assertEquals(
+        List.of("true"),
+        store.run("SELECT TABLE_HASH('t', ?) = TABLE_HASH(?, ?)", "HEAD", "t", "main"));
+    store.run("ALTER TABLE t UNSET PROPERTY ?", "owner");
+    assertEquals(List.of(), store.run("SELECT key, value FROM versor.properties"));
+  }
+
   private static String state(Executable action) {
     return assertThrows(StatementException.class, action).sqlState();
   }
@@ -210,8 +232,8 @@ class VersionStatementsTest {
     try (Session reader = store.engine().openSession(readOnly)) {
       fails(Code.READ_ONLY, () -> TestStore.run(reader, sql));
       assertEquals(List.of(), TestStore.run(reader, "MERGE BRANCH b DRY RUN"));
-      assertEquals("0A000", state(() -> TestStore.run(reader, "USE BRANCH b")));
-      assertEquals("0A000", state(() -> TestStore.run(reader, "SET SCHEMA 'b'")));
+      assertEquals("55000", state(() -> TestStore.run(reader, "USE BRANCH b")));
+      assertEquals("55000", state(() -> TestStore.run(reader, "SET SCHEMA 'b'")));
     }
     assertEquals(List.of("2"), store.run("SELECT count(*) FROM versor.branches"));
   }

@@ -138,7 +138,7 @@ final class Revisions {
               + revision
               + "' goes back "
               + generations
-              + " commits, but "
+              + (generations == 1 ? " commit, but " : " commits, but ")
               + shortened(start.id())
               + " has only "
               + seal.depth()

@@ -9,9 +9,11 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -30,6 +32,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /** The functions as the planner knows them. */
 public final class VersorOperators {
@@ -52,6 +56,17 @@ public final class VersorOperators {
   /** All of them. */
   public static SqlOperatorTable table() {
     return TABLE;
+  }
+
+  /**
+   * The function of so many arguments. Where one name stands for several, they differ in that; a
+   * choice by type would refuse parameters, whose types depend on it.
+   */
+  public static Optional<SqlOperator> byCount(String name, int arguments) {
+    return TABLE.getOperatorList().stream()
+        .filter(each -> each.getName().equalsIgnoreCase(name))
+        .filter(each -> each.getOperandCountRange().isValidCount(arguments))
+        .findFirst();
   }
 
   private static List<SqlOperator> operators() {
@@ -146,6 +161,20 @@ public final class VersorOperators {
       @Override
       public boolean isDeterministic() {
         return deterministic;
+      }
+
+      /** A comparison asks for its operands' types before parameters have any. */
+      @Override
+      public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        for (int i = 0; i < operands.length; i++) {
+          if (operands[i] != SqlTypeFamily.ANY
+              && call.operandCount() == operands.length
+              && call.operand(i) instanceof SqlDynamicParam parameter) {
+            validator.setValidatedNodeType(
+                parameter, sample(operands[i], validator.getTypeFactory()));
+          }
+        }
+        return super.deriveType(validator, scope, call);
       }
 
       /** Without arguments it needs no parentheses either, as {@code CURRENT_DATE} does. */

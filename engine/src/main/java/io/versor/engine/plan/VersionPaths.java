@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.function.VersorOperators;
 import io.versor.engine.system.RowHistories;
 import io.versor.engine.system.SystemSchema;
 import io.versor.engine.type.Carried;
@@ -37,6 +38,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -143,7 +145,13 @@ final class VersionPaths extends SqlShuttle {
   private @Nullable SqlNode copied(SqlCall call) {
     CallCopyingArgHandler copy = new CallCopyingArgHandler(call, true);
     call.getOperator().acceptCall(this, call, false, copy);
-    return copy.result();
+    SqlNode result = copy.result();
+    if (result instanceof SqlBasicCall basic
+        && basic.getOperator() instanceof SqlUnresolvedFunction function) {
+      VersorOperators.byCount(function.getName(), basic.operandCount())
+          .ifPresent(basic::setOperator);
+    }
+    return result;
   }
 
   @Override
@@ -175,7 +183,9 @@ final class VersionPaths extends SqlShuttle {
     SqlIdentifier table =
         tableName(named instanceof SqlTableRef hinted ? hinted.getOperandList().get(0) : named);
     Optional<String> revision = argument(versioned.revision());
-    return revision.isEmpty() ? table : asOf(table, versioned.kind(), revision.get());
+    return revision.isPresent()
+        ? asOf(table, versioned.kind(), revision.get())
+        : Carried.through(() -> unknown((SqlDynamicParam) versioned.revision(), table));
   }
 
   /** The table of every version of a table's rows. */
@@ -206,11 +216,14 @@ final class VersionPaths extends SqlShuttle {
       if (value instanceof Instant at) {
         return at;
       }
-      return value == null ? Instant.MAX : parse(value.toString(), period);
+      return value != null ? parse(value.toString(), period) : unknown(parameter, Instant.MAX);
     }
     SqlNode literal = period;
     if (period instanceof SqlBasicCall cast && cast.getKind() == SqlKind.CAST) {
       literal = cast.operand(0);
+    }
+    if (SqlUtil.isNullLiteral(literal, false)) {
+      throw noVersion(period);
     }
     if (literal instanceof SqlLiteral value) {
       Object given = value.getValue();
@@ -227,6 +240,22 @@ final class VersionPaths extends SqlShuttle {
         "FOR SYSTEM_TIME AS OF takes a TIMESTAMP literal or ?, found " + period,
         period.getParserPosition().getLineNum(),
         period.getParserPosition().getColumnNum());
+  }
+
+  /** What stands in for a version while the parameter that names it has no value; NULL is none. */
+  private <T> T unknown(SqlDynamicParam parameter, T standIn) throws StatementException {
+    if (parameter.getIndex() < parameters.size()) {
+      throw noVersion(parameter);
+    }
+    return standIn;
+  }
+
+  private static StatementException noVersion(SqlNode place) {
+    return new StatementException(
+        "22004",
+        "the version to read is NULL; name a branch, a tag, a commit or an instant",
+        place.getParserPosition().getLineNum(),
+        place.getParserPosition().getColumnNum());
   }
 
   private static Instant parse(String text, SqlNode place) throws StatementException {
@@ -260,6 +289,14 @@ final class VersionPaths extends SqlShuttle {
       if (!name.startsWith("AS_OF_")) {
         others.add(hint);
         continue;
+      }
+      if (named != table) {
+        throw new Carried(
+            new StatementException(
+                "42601",
+                "a second version of " + table + " in the hint " + name + "; a table has one",
+                hint.getParserPosition().getLineNum(),
+                hint.getParserPosition().getColumnNum()));
       }
       List<String> options = hint.getOptionList();
       if (options.size() != 1) {

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
@@ -152,16 +153,14 @@ final class Tables {
 
   private Column column(ColumnDeclaration declaration, Versions versions, boolean key)
       throws StoreException, StatementException {
+    String name = columnName(declaration.name());
     TensorType type = new QueryPlanner(versions).declaredType(declaration.type());
     Optional<String> defaultSql = declaration.defaultValue().map(Tables::sql);
     Optional<String> comment =
         Literals.optionalText(declaration.comment(), List.of(), "the comment");
     boolean nullable = !declaration.notNull() && !key;
     Column column =
-        checked(
-            () ->
-                new Column(
-                    0, last(declaration.name()), type, nullable, defaultSql, comment, Map.of()));
+        checked(() -> new Column(0, name, type, nullable, defaultSql, comment, Map.of()));
     if (defaultSql.isPresent()) {
       fill(column, versions); // a default that cannot be stored is an error now, not at an INSERT
     }
@@ -189,7 +188,8 @@ final class Tables {
     QueryPlan plan = new QueryPlanner(versions).plan(query, parameters);
     List<Column> columns = new ArrayList<>();
     for (var info : plan.columns()) {
-      columns.add(checked(() -> Column.of(info.label(), info.type())));
+      String label = columnName(info.label());
+      columns.add(checked(() -> Column.of(label, info.type())));
     }
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     TableSnapshot made = transaction.snapshot().findTable(id).orElseThrow();
@@ -256,7 +256,7 @@ final class Tables {
       transaction.dropColumn(table.id(), column.id());
     } else if (alteration instanceof TableAlteration.RenameColumn rename) {
       Column column = table.columns().get(Target.column(table, rename.column()));
-      transaction.renameColumn(table.id(), column.id(), last(rename.newName()));
+      transaction.renameColumn(table.id(), column.id(), columnName(rename.newName()));
     } else if (alteration instanceof TableAlteration.RenameTable rename) {
       transaction.renameTable(table.id(), last(rename.newName()));
     } else if (alteration instanceof TableAlteration.SetNotNull set) {
@@ -404,6 +404,23 @@ final class Tables {
                           column.properties())));
           return 0L;
         });
+  }
+
+  /** A new column's name; those that every table has under the hood are taken. */
+  private static String columnName(SqlIdentifier name) throws StatementException {
+    try {
+      return columnName(last(name));
+    } catch (StatementException e) {
+      throw e.at(name.getParserPosition());
+    }
+  }
+
+  private static String columnName(String name) throws StatementException {
+    if (name.equalsIgnoreCase(Field.ROW_ID) || name.equalsIgnoreCase(Field.INDEX)) {
+      throw new StatementException(
+          "42939", "every table has a hidden column " + name + " already; choose another name");
+    }
+    return name;
   }
 
   static String last(SqlIdentifier name) {

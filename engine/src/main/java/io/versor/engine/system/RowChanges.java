@@ -28,7 +28,12 @@ import org.apache.arrow.memory.BufferAllocator;
 final class RowChanges extends VersorTable {
   private static final int FIRST_ROWS = 16;
   private static final int MOST_ROWS = 256;
-  private static final int OWN_COLUMNS = 2;
+
+  /** Before the columns of the table. */
+  private static final List<Column> OWN =
+      List.of(
+          SystemTable.text("change_type").notNull(),
+          Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull());
 
   private final TwoStates states;
   private final List<Column> columns;
@@ -50,12 +55,12 @@ final class RowChanges extends VersorTable {
         columns.add(column);
       }
     }
-    List<Column> shown = new ArrayList<>();
-    shown.add(SystemTable.text("change_type").notNull());
-    shown.add(Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull());
+    List<Column> values = new ArrayList<>();
     for (Column column : columns) {
-      shown.add(Column.of(free(column.name(), shown), column.type()));
+      values.add(Column.of(free(column.name(), values), column.type()));
     }
+    List<Column> shown = new ArrayList<>(OwnColumns.beside(values, OWN));
+    shown.addAll(values);
     TableSchema schema = TableSchema.of(TableFunctions.shortened(name), shown);
     return new RowChanges(schema, states, columns);
   }
@@ -63,14 +68,10 @@ final class RowChanges extends VersorTable {
   /** A column that only the older version has may have a name that another one has now. */
   private static String free(String name, List<Column> taken) {
     String free = name;
-    for (String each = name; isTaken(free, taken); each = free) {
+    for (String each = name; OwnColumns.isTaken(free, taken); each = free) {
       free = each + "_old";
     }
     return free;
-  }
-
-  private static boolean isTaken(String name, List<Column> taken) {
-    return taken.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
   @Override
@@ -140,8 +141,8 @@ final class RowChanges extends VersorTable {
       VectorBuffer out = buffers.get(i);
       out.clear();
       int field = asked.get(i);
-      if (field >= OWN_COLUMNS) {
-        fill(columns.get(field - OWN_COLUMNS), out);
+      if (field >= OWN.size()) {
+        fill(columns.get(field - OWN.size()), out);
         return out.vector();
       }
       for (Change change : changes) {

@@ -86,9 +86,11 @@ public final class RowDiffs extends VersorTable {
       List<Column> from,
       List<Column> to,
       Segments segments) {
-    List<Column> columns = new ArrayList<>(OWN.subList(0, own));
-    from.forEach(column -> columns.add(Column.of("from_" + column.name(), column.type())));
-    to.forEach(column -> columns.add(Column.of("to_" + column.name(), column.type())));
+    List<Column> sides = new ArrayList<>();
+    from.forEach(column -> sides.add(Column.of("from_" + column.name(), column.type())));
+    to.forEach(column -> sides.add(Column.of("to_" + column.name(), column.type())));
+    List<Column> columns = new ArrayList<>(OwnColumns.beside(sides, OWN.subList(0, own)));
+    columns.addAll(sides);
     return new RowDiffs(schemaName, TableSchema.of(name, columns), own, from, to, segments);
   }
 

@@ -61,7 +61,7 @@ public final class RowHistories extends VersorTable {
     for (Column column : table.schema().columns()) {
       columns.add(Column.of(column.name(), column.type()));
     }
-    columns.addAll(OWN);
+    columns.addAll(OwnColumns.beside(columns, OWN));
     return new RowHistories(schemaName, TableSchema.of(name, columns), at, table.schema());
   }
 

@@ -1,6 +1,7 @@
 package io.versor.parser.ast;
 
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -10,9 +11,16 @@ public final class SqlAlterTable extends VersorStatement {
   private final TableAlteration alteration;
 
   public SqlAlterTable(SqlParserPos pos, SqlIdentifier name, TableAlteration alteration) {
-    super("ALTER TABLE", pos, name);
+    super("ALTER TABLE", pos, operands(name, alteration));
     this.name = name;
     this.alteration = alteration;
+  }
+
+  /** Properties can be parameters, which are looked for among operands. */
+  private static SqlNode[] operands(SqlIdentifier name, TableAlteration alteration) {
+    return alteration instanceof TableAlteration.SetProperty set
+        ? new SqlNode[] {name, set.key(), set.value()}
+        : new SqlNode[] {name};
   }
 
   public SqlIdentifier name() {

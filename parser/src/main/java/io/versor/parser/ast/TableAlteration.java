@@ -65,7 +65,7 @@ public sealed interface TableAlteration {
     }
   }
 
-  /** {@code [ALTER COLUMN c] SET PROPERTY 'k' = 'v'}; NULL takes the property away. */
+  /** {@code [ALTER COLUMN c] SET PROPERTY 'k' = 'v'}; NULL takes it away, as UNSET does. */
   record SetProperty(Optional<SqlIdentifier> column, SqlNode key, SqlNode value)
       implements TableAlteration {
     @Override
