@@ -53,3 +53,20 @@ EXPLAIN PLAN FOR SELECT id FROM t WHERE _index = 1;
 UPDATE t SET x = (SELECT max(x) FROM t) WHERE id = 1;
 SELECT x FROM t WHERE id = 1;
 > 4.0
+# Tables wait for the one that links them to the others; the columns stay where they were written.
+CREATE TABLE ja(a INT, x TEXT);
+CREATE TABLE jb(b INT, y TEXT);
+CREATE TABLE jc(a INT, b INT);
+INSERT INTO ja VALUES (1, 'one'), (2, 'two'), (NULL, 'none');
+INSERT INTO jb VALUES (10, 'ten'), (20, 'twenty'), (NULL, 'none');
+INSERT INTO jc VALUES (1, 20), (2, 10), (2, NULL), (NULL, 10);
+SELECT * FROM ja, jb, jc WHERE ja.a = jc.a AND jb.b = jc.b ORDER BY 1;
+> 1 | one | 20 | twenty | 1 | 20
+> 2 | two | 10 | ten | 2 | 10
+SELECT x, y FROM ja, jb, jc WHERE (ja.a = jc.a AND jb.b = jc.b AND x = 'one') OR (ja.a = jc.a AND jb.b = jc.b AND y = 'ten' AND x < y) ORDER BY 1;
+> one | twenty
+SELECT count(*) FROM ja, jb, jc WHERE ja.a = jc.a;
+> 9
+SELECT x, y, d.n FROM ja CROSS JOIN jb JOIN jc ON ja.a = jc.a AND jb.b = jc.b LEFT JOIN (SELECT 10 AS n) d ON d.n = jb.b ORDER BY 1;
+> one | twenty | NULL
+> two | ten | 10

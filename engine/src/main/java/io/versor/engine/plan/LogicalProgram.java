@@ -18,8 +18,9 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
- * Rewrites that are always good, in a fixed order: subqueries to joins, filters down, columns that
- * nobody asks for away, conditions and columns into scans. No search, so planning stays cheap.
+ * Rewrites that are always good, in a fixed order: subqueries to joins, filters down, joins by
+ * equal columns, columns that nobody asks for away, conditions and columns into scans. No search,
+ * so planning stays cheap.
  */
 final class LogicalProgram {
   private static final RelBuilderFactory LITERAL =
@@ -30,6 +31,9 @@ final class LogicalProgram {
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+  /** Before filters become conditions of joins, which takes them out of this rule's reach. */
+  private static final HepProgram FACTORS = program(SimplerConditions.RULE);
 
   private static final HepProgram FILTERS =
       program(
@@ -79,7 +83,9 @@ final class LogicalProgram {
     RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, Promises.takeBack(query)));
     RelBuilder builder = LITERAL.create(query.getCluster(), null);
     plan = RelDecorrelator.decorrelateQuery(plan, builder);
+    plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
+    plan = JoinOrder.rewrite(plan);
     plan = converter.trimUnusedFields(true, plan);
     plan = hep(SCANS, plan);
     return hep(CONDITIONS, plan);

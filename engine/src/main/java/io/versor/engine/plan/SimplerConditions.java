@@ -50,7 +50,9 @@ final class SimplerConditions {
     RexSimplify simplify = new RexSimplify(builder, RelOptPredicateList.EMPTY, Constants.INSTANCE);
     List<RexNode> plain = new ArrayList<>();
     List<RexNode> others = new ArrayList<>();
-    for (RexNode each : RelOptUtil.conjunctions(condition.accept(folding(builder)))) {
+    // (a AND b) OR (a AND c) is a AND (b OR c), and a may be what joins two tables
+    RexNode factored = RexUtil.pullFactors(builder, condition.accept(folding(builder)));
+    for (RexNode each : RelOptUtil.conjunctions(factored)) {
       (isPlain(each) ? plain : others).add(each);
     }
     RexNode simpler = simplify.simplifyUnknownAsFalse(RexUtil.composeConjunction(builder, plain));
