@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs the scripts of {@code src/test/resources/sql}. Behind a statement stand the rows it gives
  * ({@code > 1 | cat}), the count ({@code = 2}), or the SQLState or code of its error and a part of
  * the message ({@code ! 42P01 no table}). A statement without any of these need only not fail. A
- * line that begins with {@code #} says why.
+ * line that begins with {@code #} says why. Files are read from, and written to, a copy of the
+ * folder {@code files} beside the scripts.
  */
 class SqlScriptTest {
   @TempDir Path directory;
@@ -45,11 +46,24 @@ class SqlScriptTest {
   void scriptGivesWhatItSays(String name) throws Exception {
     List<Step> steps = steps(name);
     assertFalse(steps.isEmpty(), name);
-    try (TestStore store = new TestStore(directory)) {
+    Path files = copyFiles();
+    try (TestStore store = new TestStore(directory.resolve("store"))) {
+      store.session().setReadFileBase(files);
       for (Step step : steps) {
         check(store, step);
       }
     }
+  }
+
+  private Path copyFiles() throws IOException, URISyntaxException {
+    Path from = Path.of(SqlScriptTest.class.getResource("/sql/files").toURI());
+    Path to = directory.resolve("files");
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+    return to;
   }
 
   private record Step(String sql, List<String> expected, int line) {}

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which files the statements of a session may read, and where relative paths start. Immutable. The
- * session says on each of its threads which one holds, around the execution of a statement.
+ * Which files the statements of a session may read and write, and where relative paths start.
+ * Immutable. The session says on each of its threads which one holds, around the execution of a
+ * statement.
  */
 public final class FileAccess {
   private static final long MAX_FILE_BYTES = 1L << 30;
@@ -64,57 +65,95 @@ public final class FileAccess {
   }
 
   byte[] read(String path) {
-    if (!allowed) {
-      throw new FunctionException(
-          NOT_ALLOWED,
-          "READ_FILE('"
-              + path
-              + "'): this connection may read no files; see fileAccess in its URL");
-    }
+    String who = "READ_FILE('" + path + "')";
+    Path file = readable(who, path);
     try {
-      Path file = base.resolve(path).normalize();
-      check(path, file);
       long size = Files.size(file);
       if (size > MAX_FILE_BYTES) {
         throw new FunctionException(
             TOO_LARGE,
-            "READ_FILE('"
-                + path
-                + "'): the file has "
-                + size
-                + " bytes, at most "
-                + MAX_FILE_BYTES
-                + " are read");
+            who + ": the file has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read");
       }
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new FunctionException(
-          UNDEFINED_FILE,
-          "READ_FILE('" + path + "'): there is no file " + base.resolve(path).normalize(),
-          e);
-    } catch (InvalidPathException e) {
-      throw new FunctionException(
-          UNDEFINED_FILE, "READ_FILE('" + path + "'): " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new FunctionException(
-          IO_ERROR, "READ_FILE('" + path + "'): the file cannot be read: " + e.getMessage(), e);
+      throw unreadable(who, file, e);
     }
   }
 
-  private void check(String path, Path file) throws IOException {
+  /**
+   * A file or folder that may be read.
+   *
+   * @param who for messages
+   * @throws FunctionException 58P01 if it is not there, 42501 if it must not be read
+   */
+  public Path readable(String who, String path) {
+    Path file = resolve(who, path);
+    if (!Files.exists(file)) {
+      throw new FunctionException(UNDEFINED_FILE, who + ": there is no file " + file);
+    }
+    check(who, file);
+    return file;
+  }
+
+  /**
+   * A file or folder that may be written; the folder that it lies in is there.
+   *
+   * @param who for messages
+   * @throws FunctionException 58P01 if that folder is not there, 42501 if it must not be written
+   */
+  public Path writable(String who, String path) {
+    Path file = resolve(who, path);
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new FunctionException(UNDEFINED_FILE, who + ": there is no folder " + folder);
+    }
+    check(who, folder);
+    if (Files.exists(file)) {
+      check(who, file);
+    }
+    return file;
+  }
+
+  private Path resolve(String who, String path) {
+    if (!allowed) {
+      throw new FunctionException(
+          NOT_ALLOWED, who + ": this connection may touch no files; see fileAccess in its URL");
+    }
+    try {
+      return base.resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      throw new FunctionException(UNDEFINED_FILE, who + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Looks whether a file may be touched.
+   *
+   * @throws FunctionException 42501 if not
+   */
+  public void check(String who, Path file) {
     if (confinedTo.isEmpty()) {
       return;
     }
-    // Links are followed first: a link inside must not lead outside.
-    Path real = file.toRealPath();
-    if (!real.startsWith(confinedTo.get().toRealPath())) {
-      throw new FunctionException(
-          NOT_ALLOWED,
-          "READ_FILE('"
-              + path
-              + "'): the file is not under "
-              + confinedTo.get()
-              + ", and this connection may read nothing else");
+    try {
+      // Links are followed first: a link inside must not lead outside.
+      if (file.toRealPath().startsWith(confinedTo.get().toRealPath())) {
+        return;
+      }
+    } catch (IOException e) {
+      throw unreadable(who, file, e);
     }
+    throw new FunctionException(
+        NOT_ALLOWED,
+        who
+            + ": the file is not under "
+            + confinedTo.get()
+            + ", and this connection may touch nothing else");
+  }
+
+  private static FunctionException unreadable(String who, Path file, IOException e) {
+    return e instanceof NoSuchFileException
+        ? new FunctionException(UNDEFINED_FILE, who + ": there is no file " + file, e)
+        : new FunctionException(IO_ERROR, who + ": the file cannot be read: " + e.getMessage(), e);
   }
 }

@@ -2,6 +2,7 @@ package io.versor.engine.media;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An encoding of media that can be told by its first bytes. */
 public enum MediaFormat {
@@ -44,6 +45,13 @@ public enum MediaFormat {
   /** The word a user writes in {@code IMAGE('jpeg')}. */
   public String mediaType() {
     return mediaType;
+  }
+
+  /** Endings of its files, the customary one first. */
+  public Stream<String> endings() {
+    return this == JPEG || this == TIFF
+        ? Stream.of(alias, mediaType)
+        : Stream.of(mediaType, alias).distinct();
   }
 
   /** The format of a word or file ending, {@code jpg} and {@code JPEG} alike. */

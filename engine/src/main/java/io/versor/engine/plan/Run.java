@@ -50,6 +50,11 @@ public final class Run {
     return allocator;
   }
 
+  /** Which files the statement may touch. */
+  public FileAccess files() {
+    return files;
+  }
+
   /** As they were given. */
   public List<@Nullable Object> parameters() {
     return parameters;

@@ -66,6 +66,13 @@ final class RowWriter {
     }
   }
 
+  /** Rows that are in columns already: all of the table's, in their order. */
+  void addColumns(List<HeapColumn> columns) throws StoreException {
+    flush();
+    append(columns);
+    rows += columns.get(0).rows();
+  }
+
   private void flush() throws StoreException {
     if (held == 0) {
       return;
@@ -74,10 +81,14 @@ final class RowWriter {
     for (CellWriter writer : writers) {
       columns.add(writer.take());
     }
+    append(columns);
+    held = 0;
+  }
+
+  private void append(List<HeapColumn> columns) throws StoreException {
     keys.added(columns);
     long first = transaction.append(schema.id(), columns);
     appended.rows(first, columns);
-    held = 0;
   }
 
   /** Hands on what is left. Returns the rows appended in all. */

@@ -9,6 +9,8 @@ import io.versor.parser.VersorParser;
 import io.versor.parser.ast.SqlAlterTable;
 import io.versor.parser.ast.SqlCallProcedure;
 import io.versor.parser.ast.SqlCommentOn;
+import io.versor.parser.ast.SqlCopyFrom;
+import io.versor.parser.ast.SqlCopyTo;
 import io.versor.parser.ast.SqlCreateTable;
 import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropTable;
@@ -123,7 +125,14 @@ final class Statements {
         statement.getParserPosition().getColumnNum());
   }
 
-  private Prepared own(VersorStatement statement, String sql) throws StatementException {
+  private Prepared own(VersorStatement statement, String sql)
+      throws StoreException, StatementException {
+    if (statement instanceof SqlCopyFrom copy) {
+      return new CopyFromStatement(session, copy);
+    }
+    if (statement instanceof SqlCopyTo copy) {
+      return new CopyToStatement(session, copy);
+    }
     if (statement instanceof SqlCreateTable create) {
       return counted(statement, parameters -> tables.create(create, parameters));
     }

@@ -87,16 +87,30 @@ public final class CellWriter {
    */
   public void append(@Nullable Object value, long row) throws StoreException {
     try {
-      if (value == null) {
-        appendNull();
-      } else {
-        appendValue(value);
-      }
+      append(value);
     } catch (StoreException e) {
       throw new StoreException(
           e.code(),
           "column " + column.name() + " of " + table + ", row " + row + ": " + e.getMessage(),
           e);
+    }
+  }
+
+  /** Appends one value; what is wrong with it is said without its place. */
+  public void append(@Nullable Object value) throws StoreException {
+    if (value == null) {
+      appendNull();
+    } else {
+      appendValue(value);
+    }
+  }
+
+  /** Appends NULL whatever the column says: for a row that is taken out again. */
+  public void appendGap() {
+    try {
+      builder.appendNull();
+    } catch (StoreException e) {
+      throw new IllegalStateException(e); // a row more than a column can have
     }
   }
 
@@ -116,6 +130,9 @@ public final class CellWriter {
     } else if (type.htype() == Htype.CLASS_LABEL) {
       appendLabel(value);
     } else {
+      if (value instanceof String text && appendPlain(text, type.dtype())) {
+        return;
+      }
       switch (type.dtype()) {
         case BOOL -> builder.appendLong(bool(value) ? 1 : 0);
         case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> builder.appendLong(whole(value));
@@ -195,6 +212,34 @@ public final class CellWriter {
   }
 
   // --- numbers
+
+  /** The numbers of most files, without the way through BigDecimal; false for anything else. */
+  private boolean appendPlain(String text, Dtype dtype) throws StoreException {
+    switch (dtype) {
+      case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> {
+        if (!PlainNumbers.isWhole(text)) {
+          return false;
+        }
+        builder.appendLong(Long.parseLong(text));
+        return true;
+      }
+      case FLOAT64, FLOAT32 -> {
+        if (!PlainNumbers.isFraction(text)) {
+          return false;
+        }
+        // Straight to the width of the column: rounding twice could take another neighbour.
+        double number = dtype == Dtype.FLOAT32 ? Float.parseFloat(text) : Double.parseDouble(text);
+        if (Double.isInfinite(number)) {
+          throw outOfRange(text);
+        }
+        builder.appendDouble(number);
+        return true;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
 
   private static boolean bool(Object value) throws StoreException {
     if (value instanceof Boolean bool) {

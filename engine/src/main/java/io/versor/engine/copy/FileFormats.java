@@ -1,0 +1,97 @@
+package io.versor.engine.copy;
+
+import io.versor.engine.StatementException;
+import io.versor.format.ref.NearNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** All formats there are: those of this jar, and of jars beside it. */
+public final class FileFormats {
+  /** Formats of a jar that need not be there, and their endings. */
+  private static final TreeMap<String, List<String>> OPTIONAL = new TreeMap<>();
+
+  private static final String OPTIONAL_JAR = "versor-files.jar";
+
+  static {
+    OPTIONAL.put("parquet", List.of("parquet", "pq"));
+    OPTIONAL.put("arrow", List.of("arrow", "feather", "ipc", "arrows"));
+  }
+
+  private FileFormats() {}
+
+  private static List<FileFormat> all() throws StatementException {
+    List<FileFormat> all = new ArrayList<>(List.of(new CsvFormat(), new JsonFormat()));
+    all.addAll(MediaFolder.all());
+    try {
+      // The loader of this class sees what lies beside the driver, whoever calls it.
+      ServiceLoader.load(FileFormat.class, FileFormat.class.getClassLoader()).forEach(all::add);
+    } catch (ServiceConfigurationError e) {
+      throw new StatementException(
+          "0A000", OPTIONAL_JAR + " is of another version than the driver: " + e.getMessage(), e);
+    }
+    return all;
+  }
+
+  /**
+   * The format that FORMAT names.
+   *
+   * @throws StatementException 0A000 for one that needs another jar, 22023 for an unknown one
+   */
+  public static FileFormat named(String name) throws StatementException {
+    String lower = name.toLowerCase(Locale.ROOT);
+    List<FileFormat> all = all();
+    for (FileFormat format : all) {
+      if (format.name().equals(lower)) {
+        return format;
+      }
+    }
+    if (OPTIONAL.containsKey(lower)) {
+      throw missing(lower);
+    }
+    List<String> names = new ArrayList<>(all.stream().map(FileFormat::name).toList());
+    OPTIONAL.keySet().stream().filter(each -> !names.contains(each)).forEach(names::add);
+    throw new StatementException(
+        "22023",
+        "no FORMAT "
+            + name
+            + NearNames.question(name, names)
+            + " There are "
+            + String.join(", ", names));
+  }
+
+  private static StatementException missing(String name) {
+    return new StatementException(
+        "0A000",
+        "FORMAT " + name + " needs " + OPTIONAL_JAR + " beside the driver's jar on the class path");
+  }
+
+  /**
+   * The format of files that are called so; empty if the ending tells none.
+   *
+   * @throws StatementException 0A000 for one that needs another jar
+   */
+  public static Optional<FileFormat> ofFile(String name) throws StatementException {
+    String ending = SourceFile.ending(name);
+    for (FileFormat format : all()) {
+      if (format.endings().contains(ending)) {
+        return Optional.of(format);
+      }
+    }
+    for (var optional : OPTIONAL.entrySet()) {
+      if (optional.getValue().contains(ending)) {
+        throw missing(optional.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a file of a folder is one that the format reads. */
+  public static boolean reads(FileFormat format, String file) {
+    return format.endings().isEmpty() || format.endings().contains(SourceFile.ending(file));
+  }
+}

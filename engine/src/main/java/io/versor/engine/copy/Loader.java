@@ -1,0 +1,121 @@
+package io.versor.engine.copy;
+
+import io.versor.engine.StatementException;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings rows of files into columns: the caller's thread reads and takes what is ready, in the
+ * order of the files; others decode. What waits is a few batches for each thread.
+ */
+public final class Loader {
+  /** More threads wait for the one that compresses and writes. */
+  private static final int MOST_THREADS = 8;
+
+  private static final int BATCHES_A_THREAD = 2;
+
+  /** How soon a cancelled statement notices. */
+  private static final long LOOK_MILLIS = 20;
+
+  private final PortionBuilder builder;
+
+  /**
+   * @param defaults a value for each column of the table, for rows that have none
+   */
+  public Loader(TableSchema schema, Wanted wanted, List<@Nullable Object> defaults) {
+    this.builder = new PortionBuilder(schema, wanted, defaults);
+  }
+
+  /** What becomes of the rows. Called on the thread that loads, in the order of the files. */
+  public interface Sink {
+    /** Takes rows; columns are the table's. */
+    void add(List<HeapColumn> columns) throws StoreException, StatementException;
+
+    /** Takes a row that does not fit. An exception ends it all. */
+    void reject(Reject reject) throws StoreException, StatementException;
+
+    /** Asked often: throws if it shall not go on. */
+    void check() throws StoreException;
+  }
+
+  /** Brings all rows to the sink. */
+  public void load(RowsReader reader, Sink sink)
+      throws IOException, StoreException, StatementException {
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "versor copy");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      Deque<Future<Portion>> waiting = new ArrayDeque<>();
+      boolean more = true;
+      while (true) {
+        while (more && waiting.size() < threads * BATCHES_A_THREAD) {
+          sink.check();
+          Optional<RawRows> rows = reader.next();
+          rows.ifPresent(raw -> waiting.add(pool.submit(() -> builder.build(raw))));
+          more = rows.isPresent();
+        }
+        if (waiting.isEmpty()) {
+          return;
+        }
+        take(result(waiting.remove(), sink), sink);
+      }
+    } finally {
+      pool.shutdownNow(); // what still runs there belongs to nobody
+    }
+  }
+
+  private static void take(Portion portion, Sink sink) throws StoreException, StatementException {
+    for (Reject reject : portion.rejects()) {
+      sink.reject(reject);
+    }
+    if (portion.columns().get(0).rows() > 0) {
+      sink.add(portion.columns());
+    }
+  }
+
+  private static Portion result(Future<Portion> future, Sink sink)
+      throws IOException, StoreException {
+    while (true) {
+      sink.check();
+      try {
+        return future.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // look whether it shall go on
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreException(StoreException.Code.CANCELLED, "the thread was interrupted", e);
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof IOException io) {
+          throw io;
+        }
+        if (cause instanceof StoreException store) {
+          throw store;
+        }
+        if (cause instanceof Error error) {
+          throw error;
+        }
+        throw new IllegalStateException(cause);
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.versor.engine.copy;
+
+import io.versor.format.type.StoreException;
+import java.io.IOException;
+
+/** Rows as they were in the file. */
+@FunctionalInterface
+public interface RawRows {
+  /** Decodes them; on any thread, once. */
+  DecodedRows decode() throws IOException, StoreException;
+}
