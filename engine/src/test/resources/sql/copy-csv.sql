@@ -44,7 +44,7 @@ SELECT id FROM pair WHERE name = 'Ann';
 COPY few(id, n) FROM 'shops' (MATCH position, HEADER FALSE);
 > 3 | 0 | 2
 COPY pair(id, name FROM 9) FROM 'shops/b.csv';
-! 42703 no field 9 for column name; it has 2
+! 42703 shops/b.csv: no field 9; the first row has 2
 TRUNCATE pair;
 # Dialects.
 COPY pair FROM 'tabs.tsv' (HEADER, MATCH position, NULL '\N');

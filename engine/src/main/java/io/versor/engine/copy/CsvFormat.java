@@ -110,7 +110,7 @@ final class CsvFormat implements FileFormat {
         input.keepEmpty(); // or a NULL could not be told from no row
       }
       waiting = input.next();
-      List<String> names = waiting.isPresent() ? names(waiting.get()) : List.of();
+      List<String> names = waiting.isPresent() ? names(waiting.get(), header) : List.of();
       boolean byName = !match.equals(Optional.of("position"));
       boolean named =
           header.orElseGet(() -> wanted.hasNames() || byName && isHeader(names))
@@ -129,13 +129,15 @@ final class CsvFormat implements FileFormat {
       wanted.fields().forEach(field -> positions.add(field.column().name()));
       if (wanted.hasPositions()) {
         most = CsvFields.MAX_FIELDS;
-        while (positions.size() < names.size()) {
-          positions.add("");
-        }
-        places = wanted.places(positions, file.name());
+        places = new int[positions.size()];
         for (int i = 0; i < places.length; i++) {
-          places[i] = wanted.fields().get(i).position() > 0 ? places[i] : i;
+          int position = wanted.fields().get(i).position();
+          places[i] = position > 0 ? position - 1 : i;
           least = Math.max(least, places[i] + 1);
+        }
+        if (!names.isEmpty() && least > names.size()) {
+          throw new StatementException(
+              "42703", file.name() + ": no field " + least + "; the first row has " + names.size());
         }
         return;
       }
@@ -159,19 +161,27 @@ final class CsvFormat implements FileFormat {
       return names.stream().allMatch(name -> wanted.find(name).isPresent());
     }
 
-    private List<String> names(Records records) throws StoreException {
+    /** The first row; none when it cannot be read and need not be a header. */
+    private List<String> names(Records records, Optional<Boolean> header) throws StoreException {
       CsvFields fields = new CsvFields(dialect);
       Optional<String> fault = fields.parse(records.bytes(), records.start(0), records.end(0));
-      if (fault.isPresent()) {
+      List<String> names = new ArrayList<>();
+      try {
+        for (int i = 0; fault.isEmpty() && i < fields.count(); i++) {
+          String name = fields.text(i);
+          names.add(name == null ? "" : name);
+        }
+      } catch (StoreException e) {
+        fault = Optional.of(String.valueOf(e.getMessage()));
+      }
+      if (fault.isEmpty()) {
+        return names;
+      }
+      if (header.equals(Optional.of(true))) {
         throw new StoreException(
             Code.INVALID_VALUE, file.name() + ", line " + records.lines()[0] + ": " + fault.get());
       }
-      List<String> names = new ArrayList<>();
-      for (int i = 0; i < fields.count(); i++) {
-        String name = fields.text(i);
-        names.add(name == null ? "" : name);
-      }
-      return names;
+      return List.of();
     }
 
     @Override
