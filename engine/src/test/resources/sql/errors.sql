@@ -72,8 +72,6 @@ CREATE TABLE t(x EMBEDDING(0));
 ! 42601 EMBEDDING
 CREATE TABLE t(x INTEGER DEFAULT 'abc');
 ! INVALID_VALUE column x
-CREATE TABLE t(x INTEGER CHECK (x > 0));
-! 0A000 CHECK
 MERGE BRANCH nowhere;
 ! NO_SUCH_REF nowhere
 # A statement that fails changes nothing.

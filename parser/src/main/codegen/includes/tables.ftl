@@ -85,10 +85,9 @@ ColumnDeclaration Column() :
     final SqlIdentifier name;
     final SqlDataTypeSpec type;
     boolean notNull = false;
-    boolean primaryKey = false;
-    boolean unique = false;
     SqlNode defaultValue = null;
-    SqlNode check = null;
+    IdentityDeclaration identity = null;
+    final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
     SqlNode comment = null;
 }
 {
@@ -100,19 +99,79 @@ ColumnDeclaration Column() :
     |
         <DEFAULT_> defaultValue = Expression(ExprContext.ACCEPT_SUB_QUERY)
     |
-        <PRIMARY> <KEY> { primaryKey = true; }
+        <GENERATED> identity = Identity()
     |
-        <UNIQUE> { unique = true; }
-    |
-        <CHECK> <LPAREN> check = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+        ColumnConstraint(name, constraints)
     |
         <COMMENT> comment = TextLiteral()
     )*
     {
         return new ColumnDeclaration(
-            name, type, notNull, Optional.ofNullable(defaultValue), primaryKey, unique,
-            Optional.ofNullable(check), Optional.ofNullable(comment));
+            name, type, notNull, Optional.ofNullable(defaultValue),
+            Optional.ofNullable(identity), constraints, Optional.ofNullable(comment));
     }
+}
+
+void ColumnConstraint(SqlIdentifier column, List<TableConstraint> constraints) :
+{
+    SqlIdentifier name = null;
+    TableConstraint.Kind kind;
+    SqlNode condition = null;
+}
+{
+    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    (
+        <PRIMARY> <KEY> { kind = TableConstraint.Kind.PRIMARY_KEY; }
+    |
+        <UNIQUE> { kind = TableConstraint.Kind.UNIQUE; }
+    |
+        <CHECK> <LPAREN> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+        { kind = TableConstraint.Kind.CHECK; }
+    )
+    {
+        constraints.add(new TableConstraint(
+            kind, Optional.ofNullable(name), Collections.singletonList(column),
+            Optional.ofNullable(condition)));
+    }
+}
+
+IdentityDeclaration Identity() :
+{
+    final boolean always;
+    SqlNode start = null;
+    SqlNode increment = null;
+}
+{
+    (
+        <ALWAYS> { always = true; }
+    |
+        <BY> <DEFAULT_> { always = false; }
+    )
+    <AS> <IDENTITY>
+    [
+        <LPAREN>
+        (
+            <START> [ <WITH> ] start = SignedNumber()
+        |
+            <INCREMENT> [ <BY> ] increment = SignedNumber()
+        )*
+        <RPAREN>
+    ]
+    {
+        return new IdentityDeclaration(
+            always, Optional.ofNullable(start), Optional.ofNullable(increment));
+    }
+}
+
+SqlNode SignedNumber() :
+{
+    boolean negative = false;
+    final SqlNumericLiteral number;
+}
+{
+    [ <MINUS> { negative = true; } | <PLUS> ]
+    number = UnsignedNumericLiteral()
+    { return negative ? SqlLiteral.createNegative(number, getPos()) : number; }
 }
 
 SqlNode DropTable(Span s) :
@@ -154,12 +213,23 @@ TableAlteration Alteration() :
     SqlIdentifier column;
     final SqlIdentifier newName;
     final ColumnDeclaration declaration;
+    SqlIdentifier constraintName = null;
+    final TableConstraint constraint;
     final TableAlteration alteration;
     final SqlNode value;
 }
 {
+    LOOKAHEAD(<ADD> ConstraintStart())
+    <ADD> [ <CONSTRAINT> constraintName = SimpleIdentifier() ]
+    constraint = Constraint(constraintName)
+    { return new TableAlteration.AddConstraint(constraint); }
+|
     <ADD> [ LOOKAHEAD(2) <COLUMN> ] flag = IfNotExists() declaration = Column()
     { return new TableAlteration.AddColumn(flag, declaration); }
+|
+    LOOKAHEAD(2)
+    <DROP> <CONSTRAINT> flag = IfExists() constraintName = SimpleIdentifier()
+    { return new TableAlteration.DropConstraint(flag, constraintName); }
 |
     <DROP> [ LOOKAHEAD(2) <COLUMN> ] flag = IfExists() column = SimpleIdentifier()
     { return new TableAlteration.DropColumn(flag, column); }
@@ -208,6 +278,16 @@ TableAlteration SetProperty(SqlIdentifier column) :
         <UNSET> <PROPERTY> key = TextOrParameter() { value = SqlLiteral.createNull(getPos()); }
     )
     { return new TableAlteration.SetProperty(Optional.ofNullable(column), key, value); }
+}
+
+/** What SET gives a column. */
+void AddAssigned(List<SqlNode> list) :
+{
+}
+{
+    <DEFAULT_> { list.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
+|
+    AddExpression(list, ExprContext.ACCEPT_SUB_QUERY)
 }
 
 SqlNode VersorTruncate() :

@@ -1,6 +1,7 @@
 package io.versor.engine;
 
 import io.versor.engine.statement.StatementSession;
+import io.versor.engine.statement.StoredRows;
 import io.versor.engine.work.Workers;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
@@ -26,6 +27,7 @@ public final class Engine implements AutoCloseable {
   private Engine(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    store.checkRows(new StoredRows(store, allocator, workers, clock));
   }
 
   /**

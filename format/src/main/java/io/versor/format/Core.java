@@ -53,6 +53,9 @@ final class Core {
   final History history;
   final Checkpointer checkpointer;
 
+  /** Tells whether rows of a merge meet the conditions of their table. */
+  volatile RowCheck rowCheck = RowCheck.NONE;
+
   private final UUID storeId;
   private final Map<Long, LiveBranch> live = new HashMap<>();
   private final Map<Long, LiveBranch> lastUsed = new LinkedHashMap<>(16, 0.75f, true);

@@ -10,6 +10,7 @@ import io.versor.format.table.TableState;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableCheck;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.ViewSchema;
@@ -19,15 +20,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to hold of tables after a merge, though each side kept it: NOT NULL, and keys that are
- * unique. Looks at the rows that the merge brought or changed, and at all of them only where a
- * constraint is new. Used once, by one thread.
+ * What has to hold of tables after a merge, though each side kept it: NOT NULL, keys that are
+ * unique, and conditions. Looks at the rows that the merge brought or changed, and at all of them
+ * only where a constraint is new. Used once, by one thread.
  */
 final class MergeChecks {
   private final Core core;
@@ -48,7 +51,7 @@ final class MergeChecks {
   /**
    * @param records what the merge wrote
    * @throws StoreException {@code MERGE_CONFLICT} for two of one name; {@code NOT_NULL}, {@code
-   *     NOT_UNIQUE}
+   *     NOT_UNIQUE}, {@code CHECK_VIOLATION}
    */
   void check(List<Record> records) throws StoreException {
     checkNames();
@@ -122,6 +125,26 @@ final class MergeChecks {
     }
     boolean sameKeys = was != null && keys(was.schema()).equals(keys(state.schema()));
     checkKeys(table, sameKeys ? rows : null);
+    Map<String, TableCheck> conditions = TableCheck.of(state.schema());
+    boolean sameConditions = was != null && TableCheck.of(was.schema()).equals(conditions);
+    if (!conditions.isEmpty() && !(sameConditions && rows.isEmpty())) {
+      checkConditions(table, sameConditions ? Optional.of(ids(rows)) : Optional.empty());
+    }
+  }
+
+  private void checkConditions(TableSnapshot table, Optional<long[]> rows) throws StoreException {
+    try {
+      core.rowCheck.check(table, rows);
+    } catch (StoreException e) {
+      throw e.code() == Code.CHECK_VIOLATION
+          ? refused(e, "Change or delete the row on its side first")
+          : e;
+    }
+  }
+
+  private StoreException refused(StoreException e, String advice) {
+    return new StoreException(
+        e.code(), display + ": " + e.getMessage() + "; nothing was changed. " + advice);
   }
 
   private static Map<String, List<Long>> keys(TableSchema schema) {
@@ -178,6 +201,47 @@ final class MergeChecks {
     return rows.stream().mapToLong(Long::longValue).toArray();
   }
 
+  /**
+   * The keys that {@code records} gave to rows of tables to which {@code others} gave some, too.
+   */
+  void checkKeys(List<Record> records, List<Record> others) throws StoreException {
+    Map<Long, Set<Long>> theirs = keyed(others);
+    for (Map.Entry<Long, Set<Long>> mine : keyed(records).entrySet()) {
+      TableState table = after.tables().get(mine.getKey());
+      if (table != null && theirs.containsKey(mine.getKey())) {
+        checkKeys(new TableSnapshot(core, table, display), mine.getValue());
+      }
+    }
+  }
+
+  /** Rows that were given a key, by table. */
+  private Map<Long, Set<Long>> keyed(List<Record> records) {
+    List<Record> giving = new ArrayList<>();
+    for (Record record : records) {
+      boolean given =
+          record instanceof Record.CellsPatched patched
+              ? isInKey(patched.tableId(), patched.cells().columnId())
+              : record instanceof Record.RowsAppended || record instanceof Record.RowsUndeleted;
+      if (given) {
+        giving.add(record);
+      }
+    }
+    return touched(giving);
+  }
+
+  private boolean isInKey(long tableId, long columnId) {
+    TableState table = after.tables().get(tableId);
+    return table != null
+        && keys(table.schema()).values().stream().anyMatch(key -> key.contains(columnId));
+  }
+
+  /** The keys of all rows of a table. */
+  void checkKeys(long tableId) throws StoreException {
+    checkKeys(
+        new TableSnapshot(core, Objects.requireNonNull(after.tables().get(tableId)), display),
+        null);
+  }
+
   /** The keys of some rows, or of all, against each other and against those of all others. */
   private void checkKeys(TableSnapshot table, @Nullable Set<Long> rows) throws StoreException {
     KeyCheck check = new KeyCheck(table, core.allocator);
@@ -213,12 +277,7 @@ final class MergeChecks {
     try {
       check.added(columns);
     } catch (StoreException e) {
-      throw new StoreException(
-          e.code(),
-          display
-              + ": "
-              + e.getMessage()
-              + "; nothing was changed. Change or delete one of the two rows first");
+      throw refused(e, "Change or delete one of the two rows first");
     }
   }
 }

@@ -7,9 +7,12 @@ import io.versor.format.table.IdCounters;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,12 +58,18 @@ final class Rebase {
     if (record instanceof Record.TablePut put) {
       TableSchema schema = put.schema();
       List<Column> columns = new ArrayList<>();
+      Map<Long, Long> moved = new HashMap<>();
       for (Column column : schema.columns()) {
-        columns.add(column.withId(column(column.id())));
+        long id = column(column.id());
+        moved.put(column.id(), id);
+        columns.add(column.withId(id));
       }
+      Map<String, String> properties =
+          TableKeys.moved(schema.properties(), id -> moved.getOrDefault(id, id));
       long tableId = table(schema.id());
       refuseName(schema.name(), tableId);
-      return new Record.TablePut(schema.withId(tableId).withColumns(columns));
+      return new Record.TablePut(
+          schema.withId(tableId).withColumns(columns).withProperties(properties));
     }
     if (record instanceof Record.TableDropped dropped) {
       return new Record.TableDropped(table(dropped.tableId()));

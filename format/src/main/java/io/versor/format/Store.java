@@ -371,6 +371,11 @@ public final class Store implements AutoCloseable {
 
   // --- changes
 
+  /** Has the rows that merges make checked by {@code check} from now on. */
+  public void checkRows(RowCheck check) {
+    core.rowCheck = check;
+  }
+
   /** Begins a transaction on what the branch is now. */
   public Transaction begin(String branch) throws StoreException {
     core.checkWritable();

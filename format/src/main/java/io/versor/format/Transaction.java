@@ -194,6 +194,16 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
+   * Checks the keys of all rows, after a key was added.
+   *
+   * @throws StoreException {@code NOT_UNIQUE}; {@code NOT_NULL} for a primary key
+   */
+  public void requireKeys(long tableId) throws StoreException {
+    check();
+    new MergeChecks(core, display, base, current()).checkKeys(tableId);
+  }
+
+  /**
    * Adds a column at the end; ids in the template are ignored.
    *
    * @param fill one sample for the rows there are; empty = NULL
@@ -514,6 +524,8 @@ public final class Transaction implements AutoCloseable {
     if (resolved.length == 0) {
       return 0;
     }
+    Mark before = mark();
+    BranchState was = current();
     if (theirs) {
       Set<Long> rows = new HashSet<>();
       Arrays.stream(resolved).forEach(rows::add);
@@ -529,6 +541,15 @@ public final class Transaction implements AutoCloseable {
               .take(merge.get(), rows));
     }
     records.add(new Record.ConflictsResolved(tableId, RowIds.of(resolved)));
+    if (theirs) {
+      try {
+        new MergeChecks(core, "taking theirs on " + display, was, current())
+            .check(records.subList(before.records, records.size()));
+      } catch (StoreException e) {
+        rollbackTo(before);
+        throw e;
+      }
+    }
     return resolved.length;
   }
 
@@ -565,9 +586,7 @@ public final class Transaction implements AutoCloseable {
       return;
     }
     spool.finish();
-    BranchState after =
-        branch.append(
-            (entry, head) -> Optional.of(FrameDraft.of(core.history, entry, head, rebased(head))));
+    BranchState after = branch.append((entry, head) -> Optional.of(draft(entry, head)));
     core.appended(branch, after.interval().due());
   }
 
@@ -587,7 +606,7 @@ public final class Transaction implements AutoCloseable {
     BranchState after =
         branch.append(
             (entry, head) -> {
-              FrameDraft draft = FrameDraft.of(core.history, entry, head, rebased(head));
+              FrameDraft draft = draft(entry, head);
               Changes changes = Changes.of(core, draft.state());
               Optional<PendingMerge> pending = draft.state().pending();
               if (pending.isPresent()) {
@@ -660,20 +679,32 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** The records as they are to follow {@code head}. */
-  private List<Record> rebased(BranchState head) throws StoreException {
+  /** What is to follow {@code head}, unless others wrote there what leaves no room for it. */
+  private FrameDraft draft(BranchEntry entry, BranchState head) throws StoreException {
     if (head.position().equals(base.position())) {
-      return records;
+      return FrameDraft.of(core.history, entry, head, records);
     }
     List<Record> theirs = core.history.recordsBetween(base, head);
-    Optional<String> clash = WriteSet.of(records).clash(WriteSet.of(theirs));
+    Optional<String> clash =
+        WriteSet.of(records).withoutMade(base.ids()).clash(WriteSet.of(theirs));
     if (clash.isPresent()) {
-      throw new StoreException(
-          Code.REF_MOVED, display + ": another writer was faster: " + clash.get() + "; try again");
+      throw overtaken(clash.get());
     }
     Rebase onto = new Rebase(base, head, display);
     rebase = Optional.of(onto);
-    return onto.apply(records);
+    List<Record> moved = onto.apply(records);
+    FrameDraft draft = FrameDraft.of(core.history, entry, head, moved);
+    try {
+      new MergeChecks(core, display, head, draft.state()).checkKeys(moved, theirs);
+    } catch (StoreException e) {
+      throw e.code() == Code.NOT_UNIQUE ? overtaken(e.getMessage()) : e;
+    }
+    return draft;
+  }
+
+  private StoreException overtaken(String how) {
+    return new StoreException(
+        Code.REF_MOVED, display + ": another writer was faster: " + how + "; try again");
   }
 
   /** After a commit: the id that a row has in the store, by the one that {@link #append} gave. */

@@ -2,6 +2,7 @@ package io.versor.format;
 
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
+import io.versor.format.table.IdCounters;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,24 @@ final class WriteSet {
       set.add(record);
     }
     return set;
+  }
+
+  /**
+   * The same without the tables and rows that were made under these ids: whoever else gave the same
+   * ids meanwhile made others, and these get new ones.
+   */
+  WriteSet withoutMade(IdCounters ids) {
+    touched.removeIf(id -> isMade(id, ids, ids.tables()));
+    schemas.removeIf(id -> isMade(id, ids, ids.tables()));
+    rows.keySet().removeIf(id -> isMade(id, ids, ids.tables()));
+    Roaring64NavigableMap made = new Roaring64NavigableMap();
+    made.addRange(ids.id(ids.rows()), ids.id(0) + IdCounters.MAX_SEQUENCE);
+    rows.values().forEach(set -> set.andNot(made));
+    return this;
+  }
+
+  private static boolean isMade(long id, IdCounters ids, long next) {
+    return ids.owns(id) && (id & 0xFFFF_FFFFL) >= next;
   }
 
   private void add(Record record) {

@@ -12,6 +12,7 @@ import io.versor.format.Branch;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.schema.Schema;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -41,14 +43,21 @@ final class NameScope {
   private final CalciteCatalogReader catalog;
 
   NameScope(Versions versions, DerivedTables derived, VersorTypeFactory types) {
+    this(versions, derived, types, Map.of());
+  }
+
+  /**
+   * @param more schemas that are of no version, by their names
+   */
+  NameScope(
+      Versions versions, DerivedTables derived, VersorTypeFactory types, Map<String, Schema> more) {
     this.versions = versions;
     this.system = new SystemSchema(derived);
     this.types = types;
-    CalciteSchema root =
-        RootSchema.of(
-            versions,
-            Map.of(Versions.SYSTEM, system, InformationSchema.NAME, new InformationSchema(derived)),
-            derived);
+    Map<String, Schema> schemas = new HashMap<>(more);
+    schemas.put(Versions.SYSTEM, system);
+    schemas.put(InformationSchema.NAME, new InformationSchema(derived));
+    CalciteSchema root = RootSchema.of(versions, schemas, derived);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     this.catalog =

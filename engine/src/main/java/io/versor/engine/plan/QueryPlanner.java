@@ -20,6 +20,7 @@ import io.versor.format.type.ViewSchema;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.calcite.plan.ConventionTraitDef;
@@ -31,6 +32,7 @@ import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.schema.Schema;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -48,9 +50,16 @@ public final class QueryPlanner {
   private final NameScope scope;
 
   public QueryPlanner(Versions versions) {
+    this(versions, Map.of());
+  }
+
+  /**
+   * @param more schemas that are of no version, by names that no branch can have
+   */
+  QueryPlanner(Versions versions, Map<String, Schema> more) {
     this.versions = versions;
     this.views = new ViewExpansion(versions, types);
-    this.scope = new NameScope(versions, views, types);
+    this.scope = new NameScope(versions, views, types, more);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.copy.CopyOptions;
 import io.versor.engine.copy.FileFormat;
@@ -16,7 +17,6 @@ import io.versor.engine.copy.SourceFile;
 import io.versor.engine.copy.SourceFiles;
 import io.versor.engine.copy.Wanted;
 import io.versor.engine.plan.Run;
-import io.versor.format.KeyCheck;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
@@ -84,7 +84,7 @@ final class CopyFromStatement extends BaseStatement {
     List<Wanted.Field> fields = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     for (CopyField field : copy.fields()) {
-      int column = Target.column(schema, field.column());
+      int column = ColumnNames.position(schema, field.column());
       if (!seen.add(column)) {
         throw new StatementException("42701", "column " + field.column() + " is given twice")
             .at(field.column().getParserPosition());
@@ -150,15 +150,10 @@ final class CopyFromStatement extends BaseStatement {
     Optional<RejectsTable> told =
         errors.into().isPresent()
             ? Optional.of(
-                RejectsTable.open(errors.into().get(), branch, transaction, versions, run))
+                RejectsTable.open(session, errors.into().get(), branch, transaction, versions, run))
             : Optional.empty();
     Sink sink =
-        new Sink(
-            schema.name(),
-            new RowWriter(transaction, schema, new KeyCheck(table, run.allocator())),
-            errors,
-            told,
-            run);
+        new Sink(schema.name(), new RowWriter(transaction, table, session, run), errors, told, run);
     Wanted wanted = wanted(schema);
     Loader loader = new Loader(schema, wanted, defaults(schema, wanted, versions, run));
     try (RowsReader reader = source.open(files, wanted)) {
@@ -247,12 +242,12 @@ final class CopyFromStatement extends BaseStatement {
     }
 
     @Override
-    public void add(List<HeapColumn> columns) throws StoreException {
+    public void add(List<HeapColumn> columns) throws StoreException, StatementException {
       writer.addColumns(columns);
     }
 
     @Override
-    public void reject(Reject reject) throws StoreException {
+    public void reject(Reject reject) throws StoreException, StatementException {
       if (!errors.skip()) {
         throw reject.error(table);
       }
@@ -274,7 +269,7 @@ final class CopyFromStatement extends BaseStatement {
       run.check();
     }
 
-    long finish() throws StoreException {
+    long finish() throws StoreException, StatementException {
       if (told.isPresent()) {
         told.get().finish();
       }

@@ -7,6 +7,7 @@ import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
 import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
@@ -148,7 +149,7 @@ final class InsertStatement extends BaseStatement {
       return targets;
     }
     for (SqlNode name : names) {
-      int column = Target.column(schema, (SqlIdentifier) name);
+      int column = ColumnNames.position(schema, (SqlIdentifier) name);
       if (targets.contains(column)) {
         throw new StatementException(
             "42701",
@@ -217,7 +218,9 @@ final class InsertStatement extends BaseStatement {
           RowWriter writer =
               new RowWriter(
                   transaction,
-                  target.schema(),
+                  target.snapshot(),
+                  session,
+                  first,
                   new KeyCheck(target.snapshot(), first.allocator()),
                   returning::add);
           outcome.counts = new long[parameters.size()];

@@ -4,17 +4,22 @@ import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
 import io.versor.format.Transaction;
+import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -86,8 +92,19 @@ final class MergeStatement extends BaseStatement {
     }
   }
 
+  /**
+   * The statement, ready for a table as it is now.
+   *
+   * @param read columns that keys and conditions read and the update leaves alone
+   * @param firstRead where the query gives them
+   */
   private record Plan(
-      TableSchema schema, Optional<Side> update, Optional<Side> insert, QueryPlan query) {
+      TableSchema schema,
+      Optional<Side> update,
+      Optional<Side> insert,
+      List<Integer> read,
+      int firstRead,
+      QueryPlan query) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
       return schema.equals(now) && query.fits(versions);
     }
@@ -102,8 +119,20 @@ final class MergeStatement extends BaseStatement {
         update == null ? Optional.empty() : Optional.of(updated(update, schema, items));
     Optional<Side> inserted =
         insert == null ? Optional.empty() : Optional.of(inserted(insert, schema, items));
-    return new Plan(
-        schema, updated, inserted, new QueryPlanner(versions).plan(query(items), values));
+    List<Integer> targets = updated.map(Side::targets).orElse(List.of());
+    Set<Integer> read = new TreeSet<>(RowConditions.columns(schema, targets));
+    for (List<Integer> key : TableKeys.of(schema).values()) {
+      if (key.stream().anyMatch(targets::contains)) {
+        read.addAll(key);
+      }
+    }
+    read.removeAll(targets);
+    int firstRead = items.size() + 1;
+    for (int column : read) {
+      items.add(RowQuery.column(table, merge.getAlias(), schema.columns().get(column).name()));
+    }
+    QueryPlan query = new QueryPlanner(versions).plan(query(items), values);
+    return new Plan(schema, updated, inserted, List.copyOf(read), firstRead, query);
   }
 
   private static Side updated(SqlUpdate update, TableSchema schema, List<SqlNode> items)
@@ -111,7 +140,7 @@ final class MergeStatement extends BaseStatement {
     Side side = Side.empty();
     for (int i = 0; i < update.getTargetColumnList().size(); i++) {
       SqlIdentifier name = (SqlIdentifier) update.getTargetColumnList().get(i);
-      int target = Target.column(schema, name);
+      int target = ColumnNames.position(schema, name);
       if (side.targets().contains(target)) {
         throw new StatementException("42701", "column " + name + " is set twice");
       }
@@ -133,7 +162,7 @@ final class MergeStatement extends BaseStatement {
       targets.add(i);
     }
     for (SqlNode name : names == null ? List.<SqlNode>of() : names) {
-      targets.add(Target.column(schema, (SqlIdentifier) name));
+      targets.add(ColumnNames.position(schema, (SqlIdentifier) name));
     }
     SqlNode source = insert.getSource();
     List<SqlNode> row =
@@ -206,53 +235,114 @@ final class MergeStatement extends BaseStatement {
     return new CountResult(rows, session.takeWarnings());
   }
 
-  private static long merge(Target target, Plan plan, Transaction transaction, Run run)
+  private long merge(Target target, Plan plan, Transaction transaction, Run run)
       throws StoreException, StatementException {
     TableSchema schema = target.schema();
     KeyCheck keys = new KeyCheck(target.snapshot(), run.allocator());
-    Side update = plan.update().orElse(Side.empty());
-    if (keys.concerns(new HashSet<>(update.targets()))) {
-      throw new StatementException(
-          "0A000", "MERGE INTO cannot set columns of a key; use UPDATE and INSERT");
-    }
-    RowWriter inserts = new RowWriter(transaction, schema, keys);
-    List<CellWriter> updates = new ArrayList<>();
-    for (int column : update.targets()) {
-      updates.add(new CellWriter(schema.name(), schema.columns().get(column)));
-    }
-    Set<Long> matched = new HashSet<>();
-    List<Long> rowIds = new ArrayList<>();
+    List<Integer> targets = plan.update().map(Side::targets).orElse(List.of());
+    Updates updates = new Updates(schema, targets, plan.read());
+    // A key may go from an updated row to a new one: all updates have to be known before.
+    boolean keysMove = keys.concerns(new HashSet<>(targets));
+    List<List<@Nullable Object>> waiting = new ArrayList<>();
+    RowWriter inserts =
+        new RowWriter(transaction, target.snapshot(), session, run, keys, (first, columns) -> {});
     long source = 0;
     try (RowCursor rows = plan.query().executable().open(run)) {
       while (rows.next()) {
         source++;
         if (rows.objectAt(0) == null) {
           if (plan.insert().isPresent()) {
-            inserts.add(row(plan.insert().get(), rows, run));
+            List<@Nullable Object> row = row(plan.insert().get(), rows, run);
+            if (keysMove) {
+              waiting.add(row);
+            } else {
+              inserts.add(row);
+            }
           }
         } else if (plan.update().isPresent()) {
-          long rowId = RowQuery.rowId(rows);
-          if (!matched.add(rowId)) {
-            throw new StatementException(
-                "21000",
-                "MERGE INTO "
-                    + schema.name()
-                    + ": several rows of the source match one row; make the source unique");
-          }
-          rowIds.add(rowId);
-          for (int i = 0; i < updates.size(); i++) {
-            updates.get(i).append(update.value(i, rows, run), source);
-          }
+          updates.add(rows, plan, source, run);
         }
       }
     }
-    long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
-    for (int i = 0; i < updates.size() && ids.length > 0; i++) {
-      long columnId = schema.columns().get(update.targets().get(i)).id();
-      transaction.update(
-          schema.id(), columnId, Arrays.copyOf(ids, ids.length), updates.get(i).take());
+    Optional<RowConditions> conditions =
+        RowConditions.columns(schema, targets).isEmpty()
+            ? Optional.empty()
+            : session.conditions(schema, run.versions());
+    if (conditions.isPresent()) {
+      conditions.get().check(updates.columns(), run);
     }
-    return ids.length + inserts.finish();
+    if (keysMove) {
+      updates.rowIds.forEach(keys::replaces);
+      keys.added(updates.columns());
+    }
+    for (List<@Nullable Object> row : waiting) {
+      inserts.add(row);
+    }
+    return updates.apply(transaction) + inserts.finish();
+  }
+
+  /** Rows that were found, and what they become. */
+  private static final class Updates {
+    private final TableSchema schema;
+    private final List<Integer> targets;
+    private final List<CellWriter> writers = new ArrayList<>();
+    private final List<CellWriter> readers = new ArrayList<>();
+    private final List<Integer> read;
+    private final Set<Long> matched = new HashSet<>();
+    private final List<Long> rowIds = new ArrayList<>();
+
+    Updates(TableSchema schema, List<Integer> targets, List<Integer> read) {
+      this.schema = schema;
+      this.targets = targets;
+      this.read = read;
+      targets.forEach(at -> writers.add(new CellWriter(schema.name(), schema.columns().get(at))));
+      read.forEach(at -> readers.add(new CellWriter(schema.name(), schema.columns().get(at))));
+    }
+
+    void add(RowCursor rows, Plan plan, long source, Run run)
+        throws StoreException, StatementException {
+      long rowId = RowQuery.rowId(rows);
+      if (!matched.add(rowId)) {
+        throw new StatementException(
+            "21000",
+            "MERGE INTO "
+                + schema.name()
+                + ": several rows of the source match one row; make the source unique");
+      }
+      rowIds.add(rowId);
+      for (int i = 0; i < writers.size(); i++) {
+        writers.get(i).append(plan.update().orElseThrow().value(i, rows, run), source);
+      }
+      for (int i = 0; i < readers.size(); i++) {
+        readers.get(i).append(rows.objectAt(plan.firstRead() + i), source);
+      }
+    }
+
+    /** As many columns as the table has; those that were not asked for are empty. */
+    List<HeapColumn> columns() {
+      List<HeapColumn> columns = new ArrayList<>();
+      for (int column = 0; column < schema.columns().size(); column++) {
+        int written = targets.indexOf(column);
+        int kept = read.indexOf(column);
+        columns.add(
+            written >= 0
+                ? writers.get(written).peek()
+                : kept >= 0
+                    ? readers.get(kept).peek()
+                    : new ColumnBuilder(schema.columns().get(column).type(), 0).column());
+      }
+      return columns;
+    }
+
+    long apply(Transaction transaction) throws StoreException {
+      long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
+      for (int i = 0; i < writers.size() && ids.length > 0; i++) {
+        long columnId = schema.columns().get(targets.get(i)).id();
+        transaction.update(
+            schema.id(), columnId, Arrays.copyOf(ids, ids.length), writers.get(i).take());
+      }
+      return ids.length;
+    }
   }
 
   private static List<@Nullable Object> row(Side insert, RowCursor rows, Run run)

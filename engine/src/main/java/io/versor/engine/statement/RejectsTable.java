@@ -5,7 +5,6 @@ import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.copy.Reject;
 import io.versor.engine.plan.Run;
-import io.versor.format.KeyCheck;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.type.Column;
@@ -41,7 +40,12 @@ final class RejectsTable {
   }
 
   static RejectsTable open(
-      SqlIdentifier name, String branch, Transaction transaction, Versions versions, Run run)
+      SessionState session,
+      SqlIdentifier name,
+      String branch,
+      Transaction transaction,
+      Versions versions,
+      Run run)
       throws StoreException, StatementException {
     if (!Target.branch(name, versions).equals(branch)) {
       throw new StatementException(
@@ -71,11 +75,11 @@ final class RejectsTable {
       }
       places[i] = schema.columns().indexOf(found.get());
     }
-    RowWriter writer = new RowWriter(transaction, schema, new KeyCheck(table, run.allocator()));
+    RowWriter writer = new RowWriter(transaction, table, session, run);
     return new RejectsTable(writer, schema.columns().size(), places);
   }
 
-  void add(Reject reject) throws StoreException {
+  void add(Reject reject) throws StoreException, StatementException {
     @Nullable Object[] row = new Object[width];
     row[places[0]] = reject.file();
     row[places[1]] = reject.row();
@@ -86,7 +90,7 @@ final class RejectsTable {
     writer.add(Arrays.asList(row));
   }
 
-  void finish() throws StoreException {
+  void finish() throws StoreException, StatementException {
     writer.finish();
   }
 }

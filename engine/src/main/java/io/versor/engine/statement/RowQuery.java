@@ -24,11 +24,7 @@ final class RowQuery {
             ? table
             : SqlStdOperatorTable.AS.createCall(table.getParserPosition(), table, alias);
     List<SqlNode> all = new ArrayList<>();
-    String name =
-        alias != null
-            ? alias.getSimple()
-            : table instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "";
-    all.add(new SqlIdentifier(List.of(name, Field.ROW_ID), SqlParserPos.ZERO));
+    all.add(column(table, alias, Field.ROW_ID));
     for (int i = 0; i < items.size(); i++) {
       all.add(
           SqlStdOperatorTable.AS.createCall(
@@ -50,6 +46,15 @@ final class RowQuery {
         null,
         null,
         null);
+  }
+
+  /** A column of the table, whatever other names stand around. */
+  static SqlIdentifier column(SqlNode table, @Nullable SqlIdentifier alias, String column) {
+    String name =
+        alias != null
+            ? alias.getSimple()
+            : table instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "";
+    return new SqlIdentifier(List.of(name, column), SqlParserPos.ZERO);
   }
 
   /** The first column. */

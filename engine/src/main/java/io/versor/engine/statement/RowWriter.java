@@ -1,7 +1,11 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.StatementException;
+import io.versor.engine.plan.RowConditions;
+import io.versor.engine.plan.Run;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
+import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
@@ -9,6 +13,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Appends rows to a table, handing them to the transaction in portions. */
@@ -22,6 +27,8 @@ final class RowWriter {
   private final TableSchema schema;
   private final List<CellWriter> writers = new ArrayList<>();
   private final KeyCheck keys;
+  private final Optional<RowConditions> conditions;
+  private final Run run;
   private final Appended appended;
   private int held;
   private long rows;
@@ -32,22 +39,42 @@ final class RowWriter {
     void rows(long firstRowId, List<HeapColumn> columns) throws StoreException;
   }
 
-  RowWriter(Transaction transaction, TableSchema schema, KeyCheck keys) {
-    this(transaction, schema, keys, (first, columns) -> {});
+  RowWriter(Transaction transaction, TableSnapshot table, SessionState session, Run run)
+      throws StoreException, StatementException {
+    this(
+        transaction,
+        table,
+        session,
+        run,
+        new KeyCheck(table, run.allocator()),
+        (first, columns) -> {});
   }
 
-  RowWriter(Transaction transaction, TableSchema schema, KeyCheck keys, Appended appended) {
+  /**
+   * @param table as it is before the statement
+   * @param keys of the whole statement
+   */
+  RowWriter(
+      Transaction transaction,
+      TableSnapshot table,
+      SessionState session,
+      Run run,
+      KeyCheck keys,
+      Appended appended)
+      throws StoreException, StatementException {
     this.transaction = transaction;
-    this.appended = appended;
-    this.schema = schema;
+    this.schema = table.schema();
     this.keys = keys;
+    this.conditions = session.conditions(schema, run.versions());
+    this.run = run;
+    this.appended = appended;
     for (Column column : schema.columns()) {
       writers.add(new CellWriter(schema.name(), column));
     }
   }
 
   /** One value for each column, in their order. */
-  void add(List<@Nullable Object> values) throws StoreException {
+  void add(List<@Nullable Object> values) throws StoreException, StatementException {
     rows++;
     for (int i = 0; i < writers.size(); i++) {
       writers.get(i).append(values.get(i), rows);
@@ -67,13 +94,13 @@ final class RowWriter {
   }
 
   /** Rows that are in columns already: all of the table's, in their order. */
-  void addColumns(List<HeapColumn> columns) throws StoreException {
+  void addColumns(List<HeapColumn> columns) throws StoreException, StatementException {
     flush();
     append(columns);
     rows += columns.get(0).rows();
   }
 
-  private void flush() throws StoreException {
+  private void flush() throws StoreException, StatementException {
     if (held == 0) {
       return;
     }
@@ -85,14 +112,17 @@ final class RowWriter {
     held = 0;
   }
 
-  private void append(List<HeapColumn> columns) throws StoreException {
+  private void append(List<HeapColumn> columns) throws StoreException, StatementException {
+    if (conditions.isPresent()) {
+      conditions.get().check(columns, run);
+    }
     keys.added(columns);
     long first = transaction.append(schema.id(), columns);
     appended.rows(first, columns);
   }
 
   /** Hands on what is left. Returns the rows appended in all. */
-  long finish() throws StoreException {
+  long finish() throws StoreException, StatementException {
     flush();
     return rows;
   }

@@ -7,6 +7,7 @@ import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.Run;
 import io.versor.engine.work.Work;
 import io.versor.engine.work.Workers;
@@ -16,6 +17,7 @@ import io.versor.format.Store;
 import io.versor.format.Transaction;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TableSchema;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,6 +37,9 @@ final class SessionState {
   /** Plans a session keeps. */
   private static final int MAX_PLANS = 256;
 
+  /** Tables whose conditions a session keeps planned. */
+  private static final int MAX_CONDITIONS = 64;
+
   /** Tries of an autocommitted statement that another writer got in the way of. */
   private static final int MAX_TRIES = 5;
 
@@ -52,6 +57,16 @@ final class SessionState {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, QueryPlan> eldest) {
           return size() > MAX_PLANS;
+        }
+      };
+
+  private final Map<TableSchema, RowConditions> conditions =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TableSchema, RowConditions> eldest) {
+          return size() > MAX_CONDITIONS;
         }
       };
 
@@ -283,6 +298,20 @@ final class SessionState {
 
   void keepPlan(String key, QueryPlan plan) {
     plans.put(key, plan);
+  }
+
+  /** The CHECK constraints of a table, planned; empty if it has none. */
+  Optional<RowConditions> conditions(TableSchema schema, Versions versions)
+      throws StoreException, StatementException {
+    if (!RowConditions.areNeeded(schema)) {
+      return Optional.empty();
+    }
+    RowConditions known = conditions.get(schema);
+    if (known == null) {
+      known = new RowConditions(schema, versions);
+      conditions.put(schema, known);
+    }
+    return Optional.of(known);
   }
 
   // --- the transaction

@@ -1,8 +1,10 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.catalog.CheckText;
 import io.versor.engine.type.SqlText;
 import io.versor.engine.type.TypeText;
 import io.versor.format.type.Column;
+import io.versor.format.type.TableCheck;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
@@ -22,10 +24,21 @@ final class TableText {
         .forEach(
             (property, columns) ->
                 lines.add(
-                    (property.equals(TableKeys.PRIMARY_KEY) ? "  PRIMARY KEY (" : "  UNIQUE (")
+                    "  "
+                        + named(table, property)
+                        + (property.equals(TableKeys.PRIMARY_KEY) ? "PRIMARY KEY (" : "UNIQUE (")
                         + columns.stream()
                             .map(at -> SqlText.name(table.columns().get(at).name()))
                             .collect(Collectors.joining(", "))
+                        + ")"));
+    TableCheck.of(table)
+        .forEach(
+            (name, check) ->
+                lines.add(
+                    "  CONSTRAINT "
+                        + SqlText.name(name)
+                        + " CHECK ("
+                        + CheckText.sql(check, table)
                         + ")"));
     String name = SqlText.name(table.name());
     statements.add("CREATE TABLE " + name + " (\n" + String.join(",\n", lines) + "\n)");
@@ -41,6 +54,12 @@ final class TableText {
           column.properties());
     }
     return String.join(";\n", statements);
+  }
+
+  /** The name of a key, if it was given one. */
+  private static String named(TableSchema table, String keyProperty) {
+    String given = table.properties().get(TableKeys.nameProperty(keyProperty));
+    return given == null ? "" : "CONSTRAINT " + SqlText.name(given) + " ";
   }
 
   private static String column(Column column) {

@@ -1,25 +1,27 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.CheckText;
+import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.write.CellWriter;
-import io.versor.format.KeyCheck;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.ref.NearNames;
 import io.versor.format.type.Column;
 import io.versor.format.type.InvalidTypeException;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
-import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import io.versor.parser.ast.ColumnDeclaration;
@@ -30,7 +32,6 @@ import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.TableAlteration;
 import io.versor.parser.ast.TableConstraint;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE, ALTER and DROP TABLE, COMMENT ON. */
@@ -81,81 +81,50 @@ final class Tables {
     }
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     TableSchema made = transaction.snapshot().findTable(id).orElseThrow().schema();
-    Map<String, String> keys = keys(made, statement);
-    if (!keys.isEmpty()) {
-      transaction.alterTable(id, made.comment(), keys);
+    Constraints constraints = new Constraints(made);
+    for (ColumnDeclaration declaration : statement.columns()) {
+      addAll(constraints, declaration.constraints());
+    }
+    addAll(constraints, statement.constraints());
+    TableSchema constrained = constraints.schema();
+    if (!constrained.equals(made)) {
+      session.conditions(constrained, versions); // what cannot be evaluated is an error now
+      transaction.alterTable(id, made.comment(), constrained.properties());
+    }
+  }
+
+  private static void addAll(Constraints constraints, List<TableConstraint> added)
+      throws StoreException, StatementException {
+    for (TableConstraint constraint : added) {
+      add(constraints, constraint);
+    }
+  }
+
+  private static void add(Constraints constraints, TableConstraint constraint)
+      throws StoreException, StatementException {
+    try {
+      constraints.add(constraint);
+    } catch (InvalidTypeException e) {
+      throw e.toStoreException();
     }
   }
 
   private static boolean isKey(ColumnDeclaration declaration, SqlCreateTable statement) {
-    return declaration.primaryKey()
+    return declaration.isPrimaryKey()
         || statement.constraints().stream()
             .filter(constraint -> constraint.kind() == TableConstraint.Kind.PRIMARY_KEY)
             .flatMap(constraint -> constraint.columns().stream())
             .anyMatch(key -> last(key).equalsIgnoreCase(last(declaration.name())));
   }
 
-  private static Map<String, String> keys(TableSchema made, SqlCreateTable statement)
-      throws StatementException {
-    Map<String, String> keys = new LinkedHashMap<>();
-    int unique = 0;
-    for (ColumnDeclaration declaration : statement.columns()) {
-      if (declaration.check().isPresent()) {
-        throw noChecks(declaration.check().get());
-      }
-      List<SqlIdentifier> self = List.of(declaration.name());
-      if (declaration.primaryKey()) {
-        primary(keys, made, self);
-      }
-      if (declaration.unique()) {
-        keys.put(TableKeys.UNIQUE + ++unique, encode(made, self));
-      }
-    }
-    for (TableConstraint constraint : statement.constraints()) {
-      switch (constraint.kind()) {
-        case PRIMARY_KEY -> primary(keys, made, constraint.columns());
-        case UNIQUE -> keys.put(TableKeys.UNIQUE + ++unique, encode(made, constraint.columns()));
-        case CHECK -> throw noChecks(constraint.condition().orElseThrow());
-      }
-    }
-    return keys;
-  }
-
-  private static void primary(
-      Map<String, String> keys, TableSchema made, List<SqlIdentifier> columns)
-      throws StatementException {
-    if (keys.put(TableKeys.PRIMARY_KEY, encode(made, columns)) != null) {
-      throw new StatementException("42P16", made.name() + " has two primary keys; one is possible");
-    }
-  }
-
-  private static String encode(TableSchema made, List<SqlIdentifier> names)
-      throws StatementException {
-    List<Long> ids = new ArrayList<>();
-    for (SqlIdentifier name : names) {
-      Column column = made.columns().get(Target.column(made, name));
-      if (column.type().shape().rank() > 0 || column.type().htype().isMedia()) {
-        throw new StatementException(
-            "42P16", "column " + column.name() + " cannot be in a key: its values are tensors");
-      }
-      ids.add(column.id());
-    }
-    return TableKeys.encode(ids);
-  }
-
-  private static StatementException noChecks(SqlNode condition) {
-    return new StatementException(
-        "0A000",
-        "CHECK constraints are not supported; check values before they are inserted",
-        condition.getParserPosition().getLineNum(),
-        condition.getParserPosition().getColumnNum());
-  }
-
   private Column column(ColumnDeclaration declaration, Versions versions, boolean key)
       throws StoreException, StatementException {
+    if (declaration.identity().isPresent()) {
+      throw unsupported("GENERATED AS IDENTITY");
+    }
     String name = columnName(declaration.name());
     TensorType type = new QueryPlanner(versions).declaredType(declaration.type());
-    Optional<String> defaultSql = declaration.defaultValue().map(Tables::sql);
+    Optional<String> defaultSql = declaration.defaultValue().map(CheckText::sql);
     Optional<String> comment =
         Literals.optionalText(declaration.comment(), List.of(), "the comment");
     boolean nullable = !declaration.notNull() && !key;
@@ -165,17 +134,6 @@ final class Tables {
       fill(column, versions); // a default that cannot be stored is an error now, not at an INSERT
     }
     return column;
-  }
-
-  private static String sql(SqlNode expression) {
-    return expression
-        .toSqlString(
-            config ->
-                config
-                    .withDialect(AnsiSqlDialect.DEFAULT)
-                    .withQuoteAllIdentifiers(true)
-                    .withAlwaysUseParentheses(false))
-        .getSql();
   }
 
   private long createAs(
@@ -194,8 +152,7 @@ final class Tables {
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     TableSnapshot made = transaction.snapshot().findTable(id).orElseThrow();
     Run run = session.run(versions, parameters);
-    RowWriter writer =
-        new RowWriter(transaction, made.schema(), new KeyCheck(made, run.allocator()));
+    RowWriter writer = new RowWriter(transaction, made, session, run);
     try (RowCursor rows = plan.executable().open(run)) {
       while (rows.next()) {
         List<@Nullable Object> values = new ArrayList<>();
@@ -252,15 +209,19 @@ final class Tables {
         session.warn("no column " + last(drop.column()) + " in " + table.name());
         return;
       }
-      Column column = table.columns().get(Target.column(table, drop.column()));
+      Column column = table.columns().get(ColumnNames.position(table, drop.column()));
       transaction.dropColumn(table.id(), column.id());
+    } else if (alteration instanceof TableAlteration.AddConstraint add) {
+      addConstraint(table, add.constraint(), transaction, versions);
+    } else if (alteration instanceof TableAlteration.DropConstraint drop) {
+      dropConstraint(table, drop, transaction);
     } else if (alteration instanceof TableAlteration.RenameColumn rename) {
-      Column column = table.columns().get(Target.column(table, rename.column()));
+      Column column = table.columns().get(ColumnNames.position(table, rename.column()));
       transaction.renameColumn(table.id(), column.id(), columnName(rename.newName()));
     } else if (alteration instanceof TableAlteration.RenameTable rename) {
       transaction.renameTable(table.id(), last(rename.newName()));
     } else if (alteration instanceof TableAlteration.SetNotNull set) {
-      Column column = table.columns().get(Target.column(table, set.column()));
+      Column column = table.columns().get(ColumnNames.position(table, set.column()));
       transaction.alterColumn(
           table.id(),
           new Column(
@@ -272,7 +233,7 @@ final class Tables {
               column.comment(),
               column.properties()));
     } else if (alteration instanceof TableAlteration.SetDefault set) {
-      Column column = table.columns().get(Target.column(table, set.column()));
+      Column column = table.columns().get(ColumnNames.position(table, set.column()));
       Column changed =
           checked(
               () ->
@@ -281,7 +242,7 @@ final class Tables {
                       column.name(),
                       column.type(),
                       column.nullable(),
-                      set.value().map(Tables::sql),
+                      set.value().map(CheckText::sql),
                       column.comment(),
                       column.properties()));
       if (changed.defaultSql().isPresent()) {
@@ -302,17 +263,60 @@ final class Tables {
       session.warn("column " + name + " exists already in " + table.name());
       return;
     }
-    if (declaration.primaryKey() || declaration.unique()) {
-      throw new StatementException(
-          "0A000", "a key cannot be added to a table that exists; create the table with it");
-    }
-    if (declaration.check().isPresent()) {
-      throw noChecks(declaration.check().get());
-    }
-    Column column = column(declaration, versions, false);
+    Column column = column(declaration, versions, declaration.isPrimaryKey());
     Optional<HeapColumn> filling =
         column.defaultSql().isPresent() ? Optional.of(fill(column, versions)) : Optional.empty();
     transaction.addColumn(table.id(), column, filling);
+    for (TableConstraint constraint : declaration.constraints()) {
+      TableSchema now = transaction.snapshot().findTable(table.id()).orElseThrow().schema();
+      addConstraint(now, constraint, transaction, versions);
+    }
+  }
+
+  /** Adds a constraint that all rows there are have to meet. */
+  private void addConstraint(
+      TableSchema table, TableConstraint constraint, Transaction transaction, Versions versions)
+      throws StoreException, StatementException {
+    Constraints constraints = new Constraints(table);
+    add(constraints, constraint);
+    if (constraint.kind() == TableConstraint.Kind.PRIMARY_KEY) {
+      for (SqlIdentifier name : constraint.columns()) {
+        Column column = table.columns().get(ColumnNames.position(table, name));
+        if (column.nullable()) {
+          transaction.alterColumn(table.id(), column.notNull());
+        }
+      }
+    }
+    transaction.alterTable(table.id(), table.comment(), constraints.schema().properties());
+    if (constraint.kind() != TableConstraint.Kind.CHECK) {
+      transaction.requireKeys(table.id());
+      return;
+    }
+    TableSnapshot now = transaction.snapshot().findTable(table.id()).orElseThrow();
+    Run run = session.run(versions, List.of());
+    RowConditions conditions = session.conditions(now.schema(), versions).orElseThrow();
+    StoredRows.check(conditions, now, Optional.empty(), run);
+  }
+
+  private void dropConstraint(
+      TableSchema table, TableAlteration.DropConstraint drop, Transaction transaction)
+      throws StoreException, StatementException {
+    Constraints constraints = new Constraints(table);
+    String name = last(drop.constraint());
+    if (constraints.drop(name)) {
+      transaction.alterTable(table.id(), table.comment(), constraints.schema().properties());
+    } else if (drop.ifExists()) {
+      session.warn("no constraint " + name + " in " + table.name());
+    } else {
+      throw new StatementException(
+              "42704",
+              "no constraint "
+                  + name
+                  + " in "
+                  + table.name()
+                  + NearNames.question(name, constraints.names().keySet()))
+          .at(drop.constraint().getParserPosition());
+    }
   }
 
   /** One row of a column's default. */
@@ -344,7 +348,7 @@ final class Tables {
       transaction.alterTable(table.id(), table.comment(), properties);
       return;
     }
-    Column column = table.columns().get(Target.column(table, set.column().get()));
+    Column column = table.columns().get(ColumnNames.position(table, set.column().get()));
     Map<String, String> properties = with(column.properties(), key, value);
     Column changed =
         checked(
@@ -389,7 +393,7 @@ final class Tables {
             transaction.alterTable(schema.id(), text, schema.properties());
             return 0L;
           }
-          Column column = schema.columns().get(Target.column(schema, name));
+          Column column = schema.columns().get(ColumnNames.position(schema, name));
           transaction.alterColumn(
               schema.id(),
               checked(

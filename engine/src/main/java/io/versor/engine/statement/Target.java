@@ -8,12 +8,9 @@ import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.system.InformationSchema;
 import io.versor.engine.system.SystemSchema;
 import io.versor.format.TableSnapshot;
-import io.versor.format.ref.NearNames;
-import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -75,24 +72,5 @@ record Target(String branch, TableSnapshot snapshot) {
     } catch (StatementException e) {
       throw e.at(name.getParserPosition());
     }
-  }
-
-  /** Position of a column, by its name in any case. */
-  static int column(TableSchema schema, SqlIdentifier name) throws StatementException {
-    String last = name.names.get(name.names.size() - 1);
-    Optional<Column> exact = schema.findColumn(last);
-    List<Column> similar =
-        exact.isPresent() ? List.of(exact.get()) : schema.columnsIgnoreCase(last);
-    if (similar.size() == 1) {
-      return schema.columns().indexOf(similar.get(0));
-    }
-    List<String> names = schema.columns().stream().map(Column::name).toList();
-    throw new StatementException(
-        similar.isEmpty() ? "42703" : "42702",
-        similar.isEmpty()
-            ? "no column " + last + " in " + schema.name() + NearNames.question(last, names)
-            : "column " + last + " is ambiguous in " + schema.name() + "; quote its name",
-        name.getParserPosition().getLineNum(),
-        name.getParserPosition().getColumnNum());
   }
 }

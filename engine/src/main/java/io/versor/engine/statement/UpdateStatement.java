@@ -4,11 +4,14 @@ import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.system.ConflictRows;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
 import io.versor.format.ScanRequest;
@@ -75,11 +78,13 @@ final class UpdateStatement extends BaseStatement {
    * The statement, ready for a table as it is now.
    *
    * @param direct values that stand in the statement; null where the query gives them
+   * @param read columns that conditions read and the statement leaves alone: the query's last
    */
   private record Plan(
       TableSchema schema,
       List<Integer> targets,
       List<Literals.@Nullable Value> direct,
+      List<Integer> read,
       QueryPlan query,
       Map<Integer, ParameterInfo> given) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
@@ -107,7 +112,7 @@ final class UpdateStatement extends BaseStatement {
     for (int i = 0; i < update.getTargetColumnList().size(); i++) {
       SqlIdentifier set = (SqlIdentifier) update.getTargetColumnList().get(i);
       SqlIdentifier name = conflicts ? Conflicts.column(set) : set;
-      int target = Target.column(schema, name);
+      int target = ColumnNames.position(schema, name);
       if (targets.contains(target)) {
         throw new StatementException(
             "42701",
@@ -130,9 +135,20 @@ final class UpdateStatement extends BaseStatement {
         items.add(value);
       }
     }
+    List<Integer> read = new ArrayList<>(RowConditions.columns(schema, targets));
+    read.removeAll(targets);
+    for (int column : read) {
+      String prefix = conflicts ? ConflictRows.OURS : "";
+      items.add(
+          RowQuery.column(
+              update.getTargetTable(),
+              update.getAlias(),
+              prefix + schema.columns().get(column).name()));
+    }
     SqlNode query =
         RowQuery.of(update.getTargetTable(), update.getAlias(), items, update.getCondition());
-    return new Plan(schema, targets, direct, new QueryPlanner(versions).plan(query, values), given);
+    return new Plan(
+        schema, targets, direct, read, new QueryPlanner(versions).plan(query, values), given);
   }
 
   @Override
@@ -153,13 +169,12 @@ final class UpdateStatement extends BaseStatement {
               if (!plan.fits(target.schema(), versions)) {
                 plan = plan(versions, target.schema(), values);
               }
-              return update(target, plan, conflicts, transaction, run);
+              return update(target, plan, transaction, run);
             });
     return new CountResult(rows, session.takeWarnings());
   }
 
-  private static long update(
-      Target target, Plan plan, boolean conflicts, Transaction transaction, Run run)
+  private long update(Target target, Plan plan, Transaction transaction, Run run)
       throws StoreException, StatementException {
     TableSchema schema = target.schema();
     List<CellWriter> writers = new ArrayList<>();
@@ -168,7 +183,14 @@ final class UpdateStatement extends BaseStatement {
     }
     KeyCheck keys = new KeyCheck(target.snapshot(), run.allocator());
     boolean checkKeys = keys.concerns(new HashSet<>(plan.targets()));
-    Portion portion = new Portion(schema, plan.targets(), writers, transaction);
+    List<CellWriter> readers = new ArrayList<>();
+    for (int column : plan.read()) {
+      readers.add(new CellWriter(schema.name(), schema.columns().get(column)));
+    }
+    boolean checkRows = !RowConditions.columns(schema, plan.targets()).isEmpty();
+    Optional<RowConditions> conditions =
+        checkRows ? session.conditions(schema, run.versions()) : Optional.empty();
+    Portion portion = new Portion(schema, plan, writers, readers, conditions, transaction, run);
     List<Long> allRows = new ArrayList<>();
     long rows = 0;
     try (RowCursor cursor = plan.query().executable().open(run)) {
@@ -191,6 +213,9 @@ final class UpdateStatement extends BaseStatement {
           Literals.Value value = plan.direct().get(i);
           Object given = value == null ? cursor.objectAt(next++) : value.of(run.parameters());
           writers.get(i).append(given, rows);
+        }
+        for (CellWriter reader : readers) {
+          reader.append(cursor.objectAt(next++), rows);
         }
         portion.rowIds.add(rowId);
         if (checkKeys) {
@@ -263,35 +288,48 @@ final class UpdateStatement extends BaseStatement {
   }
 
   /** New values that were not handed to the transaction yet. */
-  private static final class Portion {
-    private final TableSchema schema;
-    private final List<Integer> targets;
-    private final List<CellWriter> writers;
-    private final Transaction transaction;
-    private final List<Long> rowIds = new ArrayList<>();
-
+  private record Portion(
+      TableSchema schema,
+      Plan plan,
+      List<CellWriter> writers,
+      List<CellWriter> readers,
+      Optional<RowConditions> conditions,
+      Transaction transaction,
+      Run run,
+      List<Long> rowIds) {
     Portion(
         TableSchema schema,
-        List<Integer> targets,
+        Plan plan,
         List<CellWriter> writers,
-        Transaction transaction) {
-      this.schema = schema;
-      this.targets = targets;
-      this.writers = writers;
-      this.transaction = transaction;
+        List<CellWriter> readers,
+        Optional<RowConditions> conditions,
+        Transaction transaction,
+        Run run) {
+      this(schema, plan, writers, readers, conditions, transaction, run, new ArrayList<>());
     }
 
     long bytes() {
-      return writers.stream().mapToLong(CellWriter::bytes).sum();
+      return writers.stream().mapToLong(CellWriter::bytes).sum()
+          + readers.stream().mapToLong(CellWriter::bytes).sum();
     }
 
-    void flush() throws StoreException {
+    void flush() throws StoreException, StatementException {
       if (rowIds.isEmpty()) {
         return;
       }
+      if (conditions.isPresent()) {
+        Map<Integer, HeapColumn> samples = new HashMap<>();
+        for (int i = 0; i < readers.size(); i++) {
+          samples.put(plan.read().get(i), readers.get(i).take());
+        }
+        for (int i = 0; i < writers.size(); i++) {
+          samples.put(plan.targets().get(i), writers.get(i).peek());
+        }
+        conditions.get().check(samples, run);
+      }
       long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
       for (int i = 0; i < writers.size(); i++) {
-        long columnId = schema.columns().get(targets.get(i)).id();
+        long columnId = schema.columns().get(plan.targets().get(i)).id();
         transaction.update(
             schema.id(), columnId, Arrays.copyOf(ids, ids.length), writers.get(i).take());
       }

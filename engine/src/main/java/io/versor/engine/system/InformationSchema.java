@@ -4,6 +4,7 @@ import static io.versor.engine.system.SystemTable.number;
 import static io.versor.engine.system.SystemTable.text;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.CheckText;
 import io.versor.engine.catalog.DerivedTables;
 import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.Version;
@@ -17,6 +18,7 @@ import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableCheck;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
@@ -94,6 +96,13 @@ public final class InformationSchema extends AbstractSchema {
         text("view_definition").notNull(),
         text("check_option").notNull(),
         text("is_updatable").notNull());
+    add(
+        "check_constraints",
+        InformationSchema::checks,
+        text("constraint_catalog"),
+        text("constraint_schema").notNull(),
+        text("constraint_name").notNull(),
+        text("check_clause").notNull());
     add(
         "table_constraints",
         (sink, scope) -> keys(sink, scope, false),
@@ -264,8 +273,19 @@ public final class InformationSchema extends AbstractSchema {
     }
   }
 
+  private static void checks(RowSink sink, Scope scope) throws StoreException {
+    for (Version version : scope.branches()) {
+      for (TableSnapshot table : version.snapshot().tables()) {
+        TableSchema schema = table.schema();
+        for (TableCheck check : TableCheck.of(schema).values()) {
+          sink.add(null, version.schema(), check.name(), CheckText.sql(check, schema));
+        }
+      }
+    }
+  }
+
   /**
-   * @param columns a row for each column of each key, else a row for each key
+   * @param columns a row for each column of each key, else a row for each constraint
    */
   private static void keys(RowSink sink, Scope scope, boolean columns) throws StoreException {
     for (Version version : scope.branches()) {
@@ -273,6 +293,10 @@ public final class InformationSchema extends AbstractSchema {
         TableSchema schema = table.schema();
         for (Map.Entry<String, List<Integer>> key : TableKeys.of(schema).entrySet()) {
           key(sink, version.schema(), schema, key.getKey(), key.getValue(), columns);
+        }
+        for (String check : columns ? Set.<String>of() : TableCheck.of(schema).keySet()) {
+          String branch = version.schema();
+          sink.add(null, branch, check, branch, schema.name(), "CHECK", "NO", "NO");
         }
       }
     }
@@ -287,9 +311,7 @@ public final class InformationSchema extends AbstractSchema {
       boolean columns)
       throws StoreException {
     boolean primary = property.equals(TableKeys.PRIMARY_KEY);
-    String name =
-        schema.name()
-            + (primary ? "_pkey" : "_key" + property.substring(TableKeys.UNIQUE.length()));
+    String name = TableKeys.name(schema, property);
     if (!columns) {
       String type = primary ? "PRIMARY KEY" : "UNIQUE";
       sink.add(null, branch, name, branch, schema.name(), type, "NO", "NO");

@@ -1,6 +1,5 @@
 package io.versor.engine.system;
 
-import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
@@ -17,9 +16,6 @@ import org.apache.calcite.schema.Schema;
 
 /** A table whose rows are made when it is read. */
 final class SystemTable extends VersorTable {
-  /** Rows of one batch. */
-  private static final int BATCH_ROWS = 2_048;
-
   /** Makes the rows. */
   @FunctionalInterface
   interface Rows {
@@ -74,36 +70,12 @@ final class SystemTable extends VersorTable {
       throws StoreException {
     RowSink sink = new RowSink(schema());
     rows.fill(sink, versions, request);
-    return new Scan(sink.columns(), sink.rows(), fields(), request.fields(), allocator);
-  }
-
-  private static final class Scan extends BufferedScan {
-    private final List<HeapColumn> columns;
-    private final int rows;
-    private int from;
-
-    Scan(
-        List<HeapColumn> columns,
-        int rows,
-        List<Field> fields,
-        List<Integer> asked,
-        BufferAllocator allocator) {
-      super(fields, asked, allocator);
-      this.columns = columns;
-      this.rows = rows;
-    }
-
-    @Override
-    public boolean next() throws StoreException {
-      from += length;
-      length = Math.min(BATCH_ROWS, rows - from);
-      for (int i = 0; i < buffers.size(); i++) {
-        buffers.get(i).clear();
-        if (length > 0) {
-          buffers.get(i).append(columns.get(asked.get(i)), from, length);
-        }
-      }
-      return length > 0;
-    }
+    List<HeapColumn> columns = sink.columns();
+    return new HeapScan(
+        fields(),
+        request.fields(),
+        request.fields().stream().map(columns::get).toList(),
+        sink.rows(),
+        allocator);
   }
 }

@@ -1,10 +1,14 @@
 package io.versor.format.type;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Keys of a table, kept in its properties as ids of columns: they stay right when a column is
@@ -17,11 +21,56 @@ public final class TableKeys {
   /** Followed by a number from 1. */
   public static final String UNIQUE = "versor.unique.";
 
+  /** Of the keys that were given a name: followed by what stands behind the dot of theirs. */
+  private static final String NAME = "versor.key_name.";
+
   private TableKeys() {}
+
+  /** The property in which the name of a key stands, if it was given one. */
+  public static String nameProperty(String keyProperty) {
+    return NAME + keyProperty.substring(keyProperty.indexOf('.') + 1);
+  }
+
+  /** What a key is called: the name it was given, or one after its table. */
+  public static String name(TableSchema schema, String keyProperty) {
+    String given = schema.properties().get(nameProperty(keyProperty));
+    if (given != null) {
+      return given;
+    }
+    return schema.name()
+        + (keyProperty.equals(PRIMARY_KEY)
+            ? "_pkey"
+            : "_key" + keyProperty.substring(UNIQUE.length()));
+  }
 
   /** What the property says of a key of these columns. */
   public static String encode(List<Long> columnIds) {
     return String.join(",", columnIds.stream().map(String::valueOf).toList());
+  }
+
+  /** Properties of a table whose columns get other ids: its constraints name them. */
+  public static Map<String, String> moved(
+      Map<String, String> properties, LongUnaryOperator columnId) {
+    Map<String, String> moved = new TreeMap<>();
+    properties.forEach(
+        (name, value) -> {
+          boolean key = name.equals(PRIMARY_KEY) || name.startsWith(UNIQUE);
+          boolean check = name.startsWith(TableCheck.PROPERTY);
+          moved.put(
+              name,
+              key ? moved(value, columnId) : check ? TableCheck.moved(value, columnId) : value);
+        });
+    return moved;
+  }
+
+  static String moved(String ids, LongUnaryOperator columnId) {
+    return Arrays.stream(ids.split(","))
+        .map(id -> isId(id) ? String.valueOf(columnId.applyAsLong(Long.parseLong(id))) : id)
+        .collect(Collectors.joining(","));
+  }
+
+  static boolean isId(String text) {
+    return text.matches("-?[0-9]{1,18}");
   }
 
   /** Positions of the columns of each key, by the property it stands in. */
@@ -40,7 +89,7 @@ public final class TableKeys {
   private static Optional<List<Integer>> decode(TableSchema schema, String text) {
     List<Integer> columns = new ArrayList<>();
     for (String id : text.split(",")) {
-      int column = id.matches("-?[0-9]{1,19}") ? schema.indexOf(Long.parseLong(id)) : -1;
+      int column = isId(id) ? schema.indexOf(Long.parseLong(id)) : -1;
       if (column < 0) {
         return Optional.empty();
       }

@@ -53,6 +53,10 @@ public record TableSchema(
     return new TableSchema(id, name, newColumns, comment, properties);
   }
 
+  public TableSchema withProperties(Map<String, String> newProperties) {
+    return new TableSchema(id, name, columns, comment, newProperties);
+  }
+
   public Optional<Column> findColumn(long columnId) {
     for (Column column : columns) {
       if (column.id() == columnId) {

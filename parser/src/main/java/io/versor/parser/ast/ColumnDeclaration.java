@@ -1,5 +1,6 @@
 package io.versor.parser.ast;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -11,6 +12,7 @@ import org.apache.calcite.sql.SqlWriter;
  *
  * @param notNull whether NOT NULL was said
  * @param defaultValue an expression
+ * @param constraints that stand behind it; keys are of this column alone
  * @param comment a character literal
  */
 public record ColumnDeclaration(
@@ -18,10 +20,18 @@ public record ColumnDeclaration(
     SqlDataTypeSpec type,
     boolean notNull,
     Optional<SqlNode> defaultValue,
-    boolean primaryKey,
-    boolean unique,
-    Optional<SqlNode> check,
+    Optional<IdentityDeclaration> identity,
+    List<TableConstraint> constraints,
     Optional<SqlNode> comment) {
+  public ColumnDeclaration {
+    constraints = List.copyOf(constraints);
+  }
+
+  /** Whether it is declared to be the primary key. */
+  public boolean isPrimaryKey() {
+    return constraints.stream().anyMatch(each -> each.kind() == TableConstraint.Kind.PRIMARY_KEY);
+  }
+
   void unparse(SqlWriter writer) {
     name.unparse(writer, 0, 0);
     type.unparse(writer, 0, 0);
@@ -29,18 +39,8 @@ public record ColumnDeclaration(
       VersorStatement.keywords(writer, "NOT NULL");
     }
     defaultValue.ifPresent(value -> VersorStatement.optional(writer, "DEFAULT", value));
-    if (primaryKey) {
-      VersorStatement.keywords(writer, "PRIMARY KEY");
-    }
-    if (unique) {
-      VersorStatement.keywords(writer, "UNIQUE");
-    }
-    if (check.isPresent()) {
-      writer.keyword("CHECK");
-      SqlWriter.Frame frame = writer.startList("(", ")");
-      check.get().unparse(writer, 0, 0);
-      writer.endList(frame);
-    }
+    identity.ifPresent(declared -> declared.unparse(writer));
+    constraints.forEach(constraint -> constraint.unparseBehindColumn(writer));
     comment.ifPresent(text -> VersorStatement.optional(writer, "COMMENT", text));
   }
 }

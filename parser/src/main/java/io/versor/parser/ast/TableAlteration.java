@@ -26,6 +26,24 @@ public sealed interface TableAlteration {
     }
   }
 
+  /** {@code ADD [CONSTRAINT c] ...}. */
+  record AddConstraint(TableConstraint constraint) implements TableAlteration {
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.keywords(writer, "ADD");
+      constraint.unparse(writer);
+    }
+  }
+
+  /** {@code DROP CONSTRAINT [IF EXISTS] c}. */
+  record DropConstraint(boolean ifExists, SqlIdentifier constraint) implements TableAlteration {
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.optional(
+          writer, ifExists ? "DROP CONSTRAINT IF EXISTS" : "DROP CONSTRAINT", constraint);
+    }
+  }
+
   /** {@code RENAME COLUMN a TO b}. */
   record RenameColumn(SqlIdentifier column, SqlIdentifier newName) implements TableAlteration {
     @Override

@@ -9,7 +9,7 @@ import org.apache.calcite.sql.SqlWriter;
 /**
  * A constraint of a table.
  *
- * @param columns of a key
+ * @param columns of a key; of a check the column that it stands behind, if it does
  * @param condition of a check
  */
 public record TableConstraint(
@@ -35,14 +35,35 @@ public record TableConstraint(
   }
 
   void unparse(SqlWriter writer) {
-    name.ifPresent(given -> VersorStatement.optional(writer, "CONSTRAINT", given));
-    VersorStatement.keywords(writer, kind.sql);
+    unparseKind(writer);
+    if (kind == Kind.CHECK) {
+      unparseCondition(writer);
+      return;
+    }
     SqlWriter.Frame frame = writer.startList("(", ")");
     for (SqlIdentifier column : columns) {
       writer.sep(",");
       column.unparse(writer, 0, 0);
     }
-    condition.ifPresent(node -> node.unparse(writer, 0, 0));
     writer.endList(frame);
+  }
+
+  /** Without its column, which stands before it. */
+  void unparseBehindColumn(SqlWriter writer) {
+    unparseKind(writer);
+    unparseCondition(writer);
+  }
+
+  private void unparseKind(SqlWriter writer) {
+    name.ifPresent(given -> VersorStatement.optional(writer, "CONSTRAINT", given));
+    VersorStatement.keywords(writer, kind.sql);
+  }
+
+  private void unparseCondition(SqlWriter writer) {
+    if (condition.isPresent()) {
+      SqlWriter.Frame frame = writer.startList("(", ")");
+      condition.get().unparse(writer, 0, 0);
+      writer.endList(frame);
+    }
   }
 }
