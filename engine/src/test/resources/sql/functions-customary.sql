@@ -19,7 +19,7 @@ SELECT id::BIGINT, -id::INT FROM t WHERE id::VARCHAR = '1';
 SELECT 'x'::INT;
 ! 22018
 SELECT 1::NOTHING;
-! 42703 NOTHING
+! 42704 no type NOTHING
 # UNNEST with the place of each element.
 SELECT * FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY AS u(x, n);
 > a | 1

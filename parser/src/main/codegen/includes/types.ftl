@@ -58,16 +58,3 @@ String DtypeWord() :
 |
     word = SimpleIdentifier() { return word.getSimple().toUpperCase(Locale.ROOT); }
 }
-
-void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
-{
-    final SqlDataTypeSpec type;
-}
-{
-    <INFIX_CAST> { checkNonQueryExpression(exprContext); }
-    type = DataType()
-    {
-        list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, s.pos()));
-        list.add(type);
-    }
-}

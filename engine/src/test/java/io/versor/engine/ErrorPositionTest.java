@@ -27,6 +27,12 @@ class ErrorPositionTest {
         "CALL versr.drop_tag('a')|42883|6",
         "DESCRIBE nothing|42P01|1",
         "MERGE BRANCH b USING OURS USING FAIL|42601|27",
+        "SELECT * FORM t|42601|15",
+        "CREATE TABLE order (x INT)|42601|14",
+        "SELECT 'abc|42601|8",
+        "SELECT 1 /* abc|42601|10",
+        "SELECT lenght('a')|42883|8",
+        "SELECT CAST(1 AS NOTYPE)|42704|18",
       })
   void errorsSayWhere(String sql, String state, int column) throws Exception {
     try (TestStore store = new TestStore(directory)) {

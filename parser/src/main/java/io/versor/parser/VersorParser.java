@@ -57,10 +57,9 @@ public final class VersorParser {
       return SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
     } catch (SqlParseException e) {
       if (isAtStart(e, only) && String.valueOf(e.getMessage()).startsWith(NOT_A_QUERY)) {
-        String word = only.text().split("[\\s(]", 2)[0];
-        throw error("no statement begins with " + word, position(only), e);
+        throw error("no statement begins with " + firstWords(only.text()), position(only), e);
       }
-      throw e;
+      throw SyntaxErrors.of(e, sql);
     }
   }
 
@@ -72,6 +71,13 @@ public final class VersorParser {
       text.append(c == '\n' || c == '\r' ? c : ' ');
     }
     return text.append(statement.text()).toString();
+  }
+
+  /** One word, or two if the second is no number or sign. */
+  private static String firstWords(String statement) {
+    String[] words = statement.split("[\\s(]+", 3);
+    boolean two = words.length > 1 && words[1].matches("[A-Za-z]+");
+    return two ? words[0] + " " + words[1] : words[0];
   }
 
   private static boolean isAtStart(SqlParseException e, ScriptStatement statement) {

@@ -341,7 +341,7 @@ class VersorParserTest {
     SqlParseException error =
         assertThrows(SqlParseException.class, () -> VersorParser.parse("SELECT *\nFROM t AS OF x"));
     assertEquals(2, error.getPos().getLineNum());
-    assertTrue(error.getMessage().contains("Encountered"), error.getMessage());
+    assertEquals("unexpected \"x\"; expected BRANCH or COMMIT or TAG", error.getMessage());
   }
 
   /** Calcite takes a misspelt keyword for an expression and says so, which helps nobody. */
@@ -350,7 +350,7 @@ class VersorParserTest {
       delimiter = '|',
       value = {
         "SELEC 1|no statement begins with SELEC|1|1",
-        "'  COMIT VERSION'|no statement begins with COMIT|1|3",
+        "'  COMIT VERSION'|no statement begins with COMIT VERSION|1|3",
         "SELECT 1;; SELECT 2|one statement is expected, found 2; run them one by one|1|12",
         "-- nothing|the text holds no statement|1|1",
         "''|the text holds no statement|1|1",

@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.type.Micros;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
@@ -10,8 +11,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.DateString;
@@ -146,7 +145,7 @@ final class Constants {
     if (moment == null || moment.getNano() % 1_000 != 0) {
       throw unfit(value, type);
     }
-    return ChronoUnit.MICROS.between(EPOCH, moment);
+    return Micros.of(moment);
   }
 
   private static long instant(Object value, TensorType type) throws NotCompiled {
@@ -157,7 +156,7 @@ final class Constants {
     if (moment == null || moment.getNano() % 1_000 != 0) {
       throw unfit(value, type);
     }
-    return ChronoUnit.MICROS.between(EPOCH.toInstant(ZoneOffset.UTC), moment);
+    return Micros.of(moment);
   }
 
   private static NotCompiled unfit(Object value, TensorType type) {

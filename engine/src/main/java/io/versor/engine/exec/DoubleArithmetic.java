@@ -37,6 +37,7 @@ final class DoubleArithmetic extends DoubleExpression {
         lane.values[i] = (float) lane.values[i];
       }
     }
+    checkFinite(a.values, b.values);
     return lane;
   }
 
@@ -66,6 +67,29 @@ final class DoubleArithmetic extends DoubleExpression {
         for (int i = 0; i < n; i++) {
           out[i] = a[i] % b[i];
         }
+      }
+    }
+  }
+
+  /**
+   * Finite numbers that give an infinite one are out of range; the sum is NaN if any is not finite.
+   */
+  private void checkFinite(double[] a, double[] b) throws StoreException {
+    double zeros = 0;
+    for (int i = 0; i < lane.count; i++) {
+      zeros += lane.values[i] * 0;
+    }
+    if (zeros == 0) {
+      return;
+    }
+    for (int i = 0; i < lane.count; i++) {
+      boolean overflow =
+          Double.isInfinite(lane.values[i])
+              && Double.isFinite(a[i])
+              && Double.isFinite(b[i])
+              && !lane.isNull(i);
+      if (overflow) {
+        throw Failures.outOfRange(a[i] + " " + operation + " " + b[i], type());
       }
     }
   }

@@ -37,6 +37,7 @@ final class Failures {
       case INT32 -> "INTEGER";
       case INT64 -> "BIGINT";
       case FLOAT32 -> "REAL";
+      case FLOAT64 -> "DOUBLE";
       case DECIMAL -> "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
       default -> type.dtype().name();
     };

@@ -33,7 +33,7 @@ final class Constants implements RexExecutor {
     return constant instanceof RexCall call
         && call.getKind() == SqlKind.CAST
         && call.getOperands().get(0) instanceof RexLiteral literal
-        && SqlTypeUtil.isNumeric(literal.getType())
+        && SqlTypeUtil.isExactNumeric(literal.getType()) // Calcite cuts floats, we round
         && SqlTypeUtil.isNumeric(call.getType());
   }
 }

@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FileAccess;
+import io.versor.engine.type.Micros;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
@@ -44,7 +45,10 @@ final class Fallback {
   static Fallback compile(RelNode logical) {
     EnumerableRel physical =
         FallbackProgram.run(
-            TrimCalls.rewrite(Microseconds.rewrite(LogicalProgram.simplerAggregates(logical))));
+            TimeNumbers.rewrite(
+                TrimCalls.rewrite(
+                    OwnFunctions.rewrite(
+                        Microseconds.rewrite(LogicalProgram.simplerAggregates(logical))))));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =
@@ -212,7 +216,7 @@ final class Fallback {
       if (name.startsWith("?")) {
         int index = Integer.parseInt(name.substring(1));
         if (index == Microseconds.NOW_PARAMETER) {
-          return java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, run.now());
+          return Micros.of(run.now());
         }
         return ParameterValues.internal(run.parameters().get(index), index);
       }

@@ -6,17 +6,24 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Instants as users write them: in UTC unless they say otherwise. */
 public final class Instants {
+  /** 2026-1-5 is as good as 2026-01-05. */
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-M-d", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+
   private Instants() {}
 
   public static Optional<Instant> parse(String text) {
     String iso = text.strip().replaceFirst(" ", "T");
     try {
       if (iso.length() <= 10) {
-        return Optional.of(LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC));
+        return Optional.of(LocalDate.parse(iso, DAY).atStartOfDay().toInstant(ZoneOffset.UTC));
       }
       if (iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10) {
         return Optional.of(OffsetDateTime.parse(iso).toInstant());

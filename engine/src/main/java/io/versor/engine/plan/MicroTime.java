@@ -1,9 +1,11 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.type.Micros;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -13,11 +15,14 @@ import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.linq4j.function.Strict;
 
 /**
- * What the fallback executor computes with timestamps, counted in microseconds. Public because
- * generated code calls it.
+ * What the fallback executor computes with timestamps, times of the day and intervals of days and
+ * smaller, all counted in microseconds. Public because generated code calls it.
  */
 @Strict // NULL in, NULL out
 public final class MicroTime {
+  /** Nanoseconds of a microsecond. */
+  private static final long NANOS = 1_000;
+
   private static final long PER_MILLI = 1_000;
   private static final long PER_SECOND = 1_000_000;
   private static final long PER_DAY = 86_400 * PER_SECOND;
@@ -25,6 +30,12 @@ public final class MicroTime {
   private static final DateTimeFormatter TEXT =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(java.util.Locale.ROOT);
+
+  private static final DateTimeFormatter TIME_TEXT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
           .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
           .toFormatter(java.util.Locale.ROOT);
 
@@ -47,7 +58,7 @@ public final class MicroTime {
                 () ->
                     new FunctionException(
                         "22007", "'" + text + "' is no timestamp; expected '2026-11-23 12:00:00'"));
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return Micros.of(instant);
   }
 
   public static long ofDate(int days) {
@@ -58,9 +69,63 @@ public final class MicroTime {
     return Math.toIntExact(Math.floorDiv(micros, PER_DAY));
   }
 
-  /** Milliseconds of the day. */
-  public static int toTime(long micros) {
-    return (int) (Math.floorMod(micros, PER_DAY) / PER_MILLI);
+  /** Microseconds of the day. */
+  public static long toTime(long micros) {
+    return Math.floorMod(micros, PER_DAY);
+  }
+
+  // --- times of the day, in microseconds of the day
+
+  public static String timeText(long micros) {
+    return LocalTime.ofNanoOfDay(micros * NANOS).format(TIME_TEXT);
+  }
+
+  public static long parseTime(String text) {
+    try {
+      return LocalTime.parse(text.strip()).toNanoOfDay() / NANOS;
+    } catch (java.time.DateTimeException e) {
+      throw new FunctionException("22007", "'" + text + "' is no time; expected '12:34:56'", e);
+    }
+  }
+
+  /** Round the clock. */
+  public static long timePlusMicros(long micros, long more) {
+    return Math.floorMod(micros + more % PER_DAY, PER_DAY);
+  }
+
+  public static long timeMinusMicros(long later, long earlier) {
+    return later - earlier;
+  }
+
+  public static long timeRound(long micros, int digits) {
+    return Math.floorMod(round(micros, digits), PER_DAY);
+  }
+
+  // --- dates, in days
+
+  public static int parseDate(String text) {
+    Instant instant =
+        Instants.parse(text)
+            .orElseThrow(
+                () ->
+                    new FunctionException(
+                        "22007", "'" + text + "' is no date; expected '2026-11-23'"));
+    return toDate(Micros.of(instant));
+  }
+
+  public static int datePlusMicros(int days, long micros) {
+    if (micros % PER_DAY != 0) {
+      throw new FunctionException(
+          "22008",
+          "a DATE plus "
+              + IntervalText.ofMicros(micros)
+              + " is no DATE; CAST the date to TIMESTAMP first");
+    }
+    return Math.toIntExact(Math.addExact(days, micros / PER_DAY));
+  }
+
+  public static long dateMinusMicros(int later, int earlier) {
+    return ((long) later - earlier) * PER_DAY;
   }
 
   /** To so many digits of a second, halves up. */
@@ -81,22 +146,30 @@ public final class MicroTime {
     TimeUnitRange range = TimeUnitRange.valueOf(unit);
     return switch (range) {
       case MICROSECOND -> Math.floorMod(micros, 60 * PER_SECOND);
-      case NANOSECOND -> Math.floorMod(micros, 60 * PER_SECOND) * 1_000;
+      case NANOSECOND -> Math.floorMod(micros, 60 * PER_SECOND) * NANOS;
+      case MILLISECOND -> Math.floorMod(micros, 60 * PER_SECOND) / PER_MILLI;
       case EPOCH -> Math.floorDiv(micros, PER_SECOND);
-      case YEAR,
-          QUARTER,
-          MONTH,
-          WEEK,
-          DAY,
-          DOW,
-          DOY,
-          ISODOW,
-          ISOYEAR,
-          DECADE,
-          CENTURY,
-          MILLENNIUM ->
-          DateTimeUtils.unixDateExtract(range, Math.floorDiv(micros, PER_DAY));
-      default -> DateTimeUtils.unixTimestampExtract(range, Math.floorDiv(micros, PER_MILLI));
+      case SECOND -> Math.floorMod(micros, 60 * PER_SECOND) / PER_SECOND;
+      case MINUTE -> Math.floorMod(micros, 3_600 * PER_SECOND) / (60 * PER_SECOND);
+      case HOUR -> Math.floorMod(micros, PER_DAY) / (3_600 * PER_SECOND);
+      default -> DateTimeUtils.unixDateExtract(range, Math.floorDiv(micros, PER_DAY));
+    };
+  }
+
+  /** A unit of an interval of days and smaller; all have the interval's sign. */
+  public static long extractInterval(String unit, long micros) {
+    return switch (TimeUnitRange.valueOf(unit)) {
+      case DAY -> micros / PER_DAY;
+      case HOUR -> micros % PER_DAY / (3_600 * PER_SECOND);
+      case MINUTE -> micros % (3_600 * PER_SECOND) / (60 * PER_SECOND);
+      case SECOND -> micros % (60 * PER_SECOND) / PER_SECOND;
+      case MILLISECOND -> micros % (60 * PER_SECOND) / PER_MILLI;
+      case MICROSECOND -> micros % (60 * PER_SECOND);
+      case NANOSECOND -> micros % (60 * PER_SECOND) * NANOS;
+      case EPOCH -> micros / PER_SECOND;
+      default ->
+          throw new FunctionException(
+              FunctionException.INVALID_VALUE, "no " + unit + " in an interval of days");
     };
   }
 
@@ -132,8 +205,8 @@ public final class MicroTime {
   }
 
   /** Later by an interval of days and smaller. */
-  public static long plusMillis(long micros, long millis) {
-    return Math.addExact(micros, Math.multiplyExact(millis, PER_MILLI));
+  public static long plusMicros(long micros, long more) {
+    return Math.addExact(micros, more);
   }
 
   /** Later by an interval of months. */
@@ -143,13 +216,26 @@ public final class MicroTime {
   }
 
   /** An interval of days and smaller. */
-  public static long minusMillis(long later, long earlier) {
-    return Math.floorDiv(Math.subtractExact(later, earlier), PER_MILLI);
+  public static long minusMicros(long later, long earlier) {
+    return Math.subtractExact(later, earlier);
   }
 
   /** An interval of months. */
   public static int minusMonths(long later, long earlier) {
-    return DateTimeUtils.subtractMonths(
-        Math.floorDiv(later, PER_MILLI), Math.floorDiv(earlier, PER_MILLI));
+    return Math.toIntExact(
+        ChronoUnit.MONTHS.between(PublicValues.localTime(earlier), PublicValues.localTime(later)));
+  }
+
+  public static String intervalText(long micros) {
+    return IntervalText.ofMicros(micros);
+  }
+
+  public static String monthsText(int months) {
+    return IntervalText.ofMonths(months);
+  }
+
+  /** For Calcite's own functions, which count intervals in milliseconds. */
+  public static long toMillis(long micros) {
+    return micros / PER_MILLI;
   }
 }

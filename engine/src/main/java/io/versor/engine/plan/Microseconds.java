@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.type.Carried;
+import io.versor.format.type.TensorType;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,13 +36,15 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plan mean the same on Calcite's executor as on ours. That one counts timestamps in
- * milliseconds, and ours are exact to the microsecond: so everything that computes with a timestamp
- * is replaced by a function of {@link MicroTime}, and all else only passes the longer numbers
- * along. And its integers wrap, so arithmetic becomes the checked kind.
+ * Makes a plan mean the same on Calcite's executor as on ours. That one counts timestamps, times of
+ * the day and intervals in milliseconds, and ours are exact to the microsecond: so everything that
+ * computes with them is replaced by a function of {@link MicroTime}, and all else only passes the
+ * longer numbers along. And its integers wrap, so arithmetic becomes the checked kind.
  */
 final class Microseconds extends RexShuttle {
   /** What {@link Fallback} gives as the statement's instant. */
@@ -116,6 +119,24 @@ final class Microseconds extends RexShuttle {
     }
   }
 
+  /** What Calcite counts in milliseconds and we in microseconds. */
+  private static boolean isCounted(RelDataType type) {
+    return isTimestamp(type) || isTime(type) || isShortInterval(type);
+  }
+
+  private static boolean isTime(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIME;
+  }
+
+  /** Of days and smaller units. */
+  private static boolean isShortInterval(RelDataType type) {
+    return SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName());
+  }
+
+  private static boolean isLongInterval(RelDataType type) {
+    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
+  }
+
   private static boolean isTimestamp(RelDataType type) {
     SqlTypeName name = type.getSqlTypeName();
     return name == SqlTypeName.TIMESTAMP
@@ -127,26 +148,26 @@ final class Microseconds extends RexShuttle {
     return builder.makeCall(type, FUNCTIONS.get(function), List.of(operands));
   }
 
-  /** Rows of literals: the timestamps as numbers, made timestamps again above. */
+  /** Rows of literals: times as numbers, made times again above. */
   private RelNode values(Values values) {
     List<RelDataTypeField> fields = values.getRowType().getFieldList();
-    if (fields.stream().noneMatch(field -> isTimestamp(field.getType()))) {
+    if (fields.stream().noneMatch(field -> isCounted(field.getType()))) {
       return values;
     }
     RelDataType number = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
     var row = builder.getTypeFactory().builder();
     List<RexNode> projects = new ArrayList<>();
     for (RelDataTypeField field : fields) {
-      boolean timestamp = isTimestamp(field.getType());
+      boolean counted = isCounted(field.getType());
       RelDataType type =
-          timestamp
+          counted
               ? builder
                   .getTypeFactory()
                   .createTypeWithNullability(number, field.getType().isNullable())
               : field.getType();
       row.add(field.getName(), type);
       RexNode ref = builder.makeInputRef(type, field.getIndex());
-      projects.add(timestamp ? call("literal", field.getType(), ref) : ref);
+      projects.add(counted ? call("literal", field.getType(), ref) : ref);
     }
     var tuples =
         com.google.common.collect.ImmutableList
@@ -154,9 +175,9 @@ final class Microseconds extends RexShuttle {
     for (List<RexLiteral> tuple : values.getTuples()) {
       var cells = com.google.common.collect.ImmutableList.<RexLiteral>builder();
       for (RexLiteral literal : tuple) {
-        boolean timestamp = isTimestamp(literal.getType()) && !literal.isNull();
+        boolean counted = isCounted(literal.getType()) && !literal.isNull();
         cells.add(
-            timestamp ? builder.makeBigintLiteral(BigDecimal.valueOf(micros(literal))) : literal);
+            counted ? builder.makeBigintLiteral(BigDecimal.valueOf(micros(literal))) : literal);
       }
       tuples.add(cells.build());
     }
@@ -202,13 +223,19 @@ final class Microseconds extends RexShuttle {
   }
 
   private static long micros(RexLiteral literal) {
-    TimestampString value = literal.getValueAs(TimestampString.class);
-    return MicroTime.parse(String.valueOf(value));
+    if (isShortInterval(literal.getType())) {
+      BigDecimal millis = java.util.Objects.requireNonNull(literal.getValueAs(BigDecimal.class));
+      return millis.multiply(BigDecimal.valueOf(1_000)).longValueExact();
+    }
+    if (isTime(literal.getType())) {
+      return MicroTime.parseTime(String.valueOf(literal.getValueAs(TimeString.class)));
+    }
+    return MicroTime.parse(String.valueOf(literal.getValueAs(TimestampString.class)));
   }
 
   @Override
   public RexNode visitLiteral(RexLiteral literal) {
-    if (!isTimestamp(literal.getType()) || literal.isNull()) {
+    if (!isCounted(literal.getType()) || literal.isNull()) {
       return literal;
     }
     return call(
@@ -220,7 +247,7 @@ final class Microseconds extends RexShuttle {
   @Override
   public RexNode visitCall(RexCall original) {
     RexCall call = original;
-    if (call.getKind() == SqlKind.SEARCH && isTimestamp(call.getOperands().get(0).getType())) {
+    if (call.getKind() == SqlKind.SEARCH && isCounted(call.getOperands().get(0).getType())) {
       return RexUtil.expandSearch(builder, null, call).accept(this);
     }
     RexNode visited = super.visitCall(call);
@@ -228,11 +255,22 @@ final class Microseconds extends RexShuttle {
       return visited;
     }
     call = now;
-    boolean touches = isTimestamp(call.getType());
+    boolean touches = isCounted(call.getType());
     for (RexNode operand : call.getOperands()) {
-      touches |= isTimestamp(operand.getType());
+      touches |= isCounted(operand.getType());
+      touches |= takesText(call) && operand.getType().getSqlTypeName() == SqlTypeName.DATE;
     }
-    return touches ? timestamp(call) : checked(call);
+    if (call.getKind() == SqlKind.CAST && isText(call.getOperands().get(0).getType())) {
+      touches |= call.getType().getSqlTypeName() == SqlTypeName.DATE;
+    }
+    if (call.getKind() == SqlKind.CAST && isText(call.getType())) {
+      touches |= isLongInterval(call.getOperands().get(0).getType());
+    }
+    return touches ? counted(call) : checked(call);
+  }
+
+  private static boolean isText(RelDataType type) {
+    return SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName());
   }
 
   private RexNode checked(RexCall call) {
@@ -257,7 +295,7 @@ final class Microseconds extends RexShuttle {
         : builder.makeCall(call.getType(), operator, call.getOperands());
   }
 
-  private RexNode timestamp(RexCall call) {
+  private RexNode counted(RexCall call) {
     List<RexNode> operands = call.getOperands();
     RelDataType type = call.getType();
     switch (call.getKind()) {
@@ -274,17 +312,23 @@ final class Microseconds extends RexShuttle {
           IS_DISTINCT_FROM,
           IS_NOT_DISTINCT_FROM,
           ROW,
+          ITEM,
           ARRAY_VALUE_CONSTRUCTOR,
           DEFAULT,
           GREATEST,
-          LEAST -> {
-        return call;
+          LEAST,
+          TIMES,
+          DIVIDE,
+          MINUS_PREFIX -> {
+        return call; // as numbers
       }
       case CAST, SAFE_CAST -> {
         return cast(call, operands.get(0), type);
       }
       case EXTRACT -> {
-        return call("extract", type, unit(call, operands.get(0)), operands.get(1));
+        String function =
+            isShortInterval(operands.get(1).getType()) ? "extractInterval" : "extract";
+        return call(function, type, unit(call, operands.get(0)), operands.get(1));
       }
       case FLOOR, CEIL -> {
         if (operands.size() == 2) {
@@ -295,19 +339,74 @@ final class Microseconds extends RexShuttle {
       case PLUS, MINUS -> {
         return arithmetic(call, operands, type);
       }
+      case REINTERPRET -> {
+        return call("toMillis", type, operands.get(0));
+      }
       default -> {
-        String name = call.getOperator().getName();
-        if (name.equals("CURRENT_TIMESTAMP") || name.equals("LOCALTIMESTAMP")) {
-          return call("literal", type, builder.makeDynamicParam(bigint(), NOW_PARAMETER));
+        if (OwnFunctions.has(call)) {
+          return call; // replaced later
+        }
+        if (takesText(call)) {
+          return withTexts(call);
         }
       }
+    }
+    RexNode now = now(call);
+    if (now != call) {
+      return now;
     }
     throw new Carried(
         new StatementException(
             "0A000",
             call.getOperator().getName()
-                + " of a TIMESTAMP is not supported; CAST it to text or"
+                + " of a "
+                + type(call)
+                + " is not supported; CAST it to text or"
                 + " use EXTRACT, FLOOR or interval arithmetic"));
+  }
+
+  /** Functions of values of any type, which they write as text. */
+  private static boolean takesText(RexCall call) {
+    String name = call.getOperator().getName();
+    return name.startsWith("JSON_") || name.startsWith("CONCAT") || name.equals("||");
+  }
+
+  private RexNode withTexts(RexCall call) {
+    List<RexNode> operands = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      boolean date = operand.getType().getSqlTypeName() == SqlTypeName.DATE;
+      operands.add(
+          isCounted(operand.getType())
+              ? text(operand, varchar(operand.getType()))
+              : date ? builder.makeCast(varchar(operand.getType()), operand) : operand);
+    }
+    return call.clone(call.getType(), operands);
+  }
+
+  private RelDataType varchar(RelDataType as) {
+    return builder
+        .getTypeFactory()
+        .createTypeWithNullability(
+            builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), as.isNullable());
+  }
+
+  private static SqlTypeName type(RexCall call) {
+    return call.getOperands().stream()
+        .map(RexNode::getType)
+        .filter(Microseconds::isCounted)
+        .findFirst()
+        .orElse(call.getType())
+        .getSqlTypeName();
+  }
+
+  /** The statement's instant, the same wherever it is asked for. */
+  private RexNode now(RexCall call) {
+    RexNode instant = builder.makeDynamicParam(bigint(), NOW_PARAMETER);
+    return switch (call.getOperator().getName()) {
+      case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW" -> call("literal", call.getType(), instant);
+      case "CURRENT_TIME", "LOCALTIME" -> call("toTime", call.getType(), instant);
+      default -> call;
+    };
   }
 
   private RelDataType bigint() {
@@ -323,68 +422,120 @@ final class Microseconds extends RexShuttle {
   }
 
   private RexNode arithmetic(RexCall call, List<RexNode> operands, RelDataType type) {
+
     RexNode first = operands.get(0);
     RexNode second = operands.get(1);
-    if (isTimestamp(first.getType()) && isTimestamp(second.getType())) {
-      boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
-      return call(months ? "minusMonths" : "minusMillis", type, first, second);
+    boolean intervals =
+        isShortInterval(first.getType())
+            && (operands.size() == 1 || isShortInterval(second.getType()));
+    if (intervals) {
+      return call;
     }
-    boolean swapped = !isTimestamp(first.getType());
-    RexNode timestamp = swapped ? second : first;
+    if (SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())) {
+      return difference(first, second, type);
+    }
+    boolean swapped = SqlTypeName.INTERVAL_TYPES.contains(first.getType().getSqlTypeName());
+    RexNode moment = swapped ? second : first;
     RexNode interval = swapped ? first : second;
-    boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(interval.getType().getSqlTypeName());
     if (call.getKind() == SqlKind.MINUS) {
       interval =
           builder.makeCall(interval.getType(), SqlStdOperatorTable.UNARY_MINUS, List.of(interval));
     }
-    return call(months ? "plusMonths" : "plusMillis", type, timestamp, interval);
+    if (isTime(moment.getType())) {
+      return call("timePlusMicros", type, moment, interval);
+    }
+    if (moment.getType().getSqlTypeName() == SqlTypeName.DATE) {
+      return call("datePlusMicros", type, moment, interval);
+    }
+    boolean months = isLongInterval(interval.getType());
+    return call(months ? "plusMonths" : "plusMicros", type, moment, interval);
+  }
+
+  private RexNode difference(RexNode later, RexNode earlier, RelDataType type) {
+    SqlTypeName name = later.getType().getSqlTypeName();
+    if (name == SqlTypeName.DATE && earlier.getType().getSqlTypeName() == SqlTypeName.DATE) {
+      return call("dateMinusMicros", type, later, earlier);
+    }
+    if (name == SqlTypeName.TIME) {
+      return call("timeMinusMicros", type, later, earlier);
+    }
+    boolean months = isLongInterval(type);
+    return call(
+        months ? "minusMonths" : "minusMicros", type, timestampOf(later), timestampOf(earlier));
+  }
+
+  private RexNode timestampOf(RexNode moment) {
+    if (moment.getType().getSqlTypeName() != SqlTypeName.DATE) {
+      return moment;
+    }
+    RelDataType timestamp =
+        builder
+            .getTypeFactory()
+            .createTypeWithNullability(
+                builder.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6),
+                moment.getType().isNullable());
+    return call("ofDate", timestamp, moment);
   }
 
   private RexNode cast(RexCall call, RexNode operand, RelDataType type) {
     RelDataType from = operand.getType();
-    if (isTimestamp(from) && isTimestamp(type)) {
-      return type.getPrecision() >= from.getPrecision() || type.getPrecision() < 0
-          ? call("literal", type, operand)
-          : call(
-              "round",
-              type,
-              operand,
-              builder.makeExactLiteral(BigDecimal.valueOf(type.getPrecision())));
+    if (isText(type)) {
+      return text(operand, type);
+    }
+    if (from.getSqlTypeName() == SqlTypeName.NULL) {
+      return call;
+    }
+    if (isShortInterval(from) && isShortInterval(type)) {
+      return call("literal", type, operand);
     }
     if (isTimestamp(from)) {
       return switch (type.getSqlTypeName()) {
-        case VARCHAR -> call("text", type, operand);
-        case CHAR ->
-            builder.makeCast(
-                type,
-                call(
-                    "text",
-                    builder
-                        .getTypeFactory()
-                        .createTypeWithNullability(
-                            builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
-                            type.isNullable()),
-                    operand));
         case DATE -> call("toDate", type, operand);
-        case TIME -> call("toTime", type, operand);
+        case TIME -> rounded("timeRound", call("toTime", type, operand), type, from);
+        case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
+            rounded("round", call("literal", type, operand), type, from);
         default -> throw noCast(from, type);
       };
     }
-    return switch (from.getSqlTypeName()) {
-      case CHAR, VARCHAR -> {
-        RexNode parsed = call("parse", type, operand);
-        yield type.getPrecision() >= 0 && type.getPrecision() < 6
-            ? call(
-                "round",
-                type,
-                parsed,
-                builder.makeExactLiteral(BigDecimal.valueOf(type.getPrecision())))
-            : parsed;
-      }
-      case DATE -> call("ofDate", type, operand);
-      case NULL -> call;
-      default -> throw noCast(from, type);
-    };
+    if (isTime(from) && isTime(type)) {
+      return rounded("timeRound", call("literal", type, operand), type, from);
+    }
+    if (from.getSqlTypeName() == SqlTypeName.DATE && isTimestamp(type)) {
+      return call("ofDate", type, operand);
+    }
+    if (isText(from) && isTime(type)) {
+      return rounded("timeRound", call("parseTime", type, operand), type, null);
+    }
+    if (isText(from) && isTimestamp(type)) {
+      return rounded("round", call("parse", type, operand), type, null);
+    }
+    if (isText(from) && type.getSqlTypeName() == SqlTypeName.DATE) {
+      return call("parseDate", type, operand);
+    }
+    throw noCast(from, type);
+  }
+
+  /** To the digits of a type, if what is given may have more. */
+  private RexNode rounded(
+      String function, RexNode moment, RelDataType type, @Nullable RelDataType from) {
+    int digits = type.getPrecision();
+    boolean all = digits < 0 || digits >= TensorType.MAX_TIME_DIGITS;
+    boolean fits = from != null && from.getPrecision() >= 0 && from.getPrecision() <= digits;
+    return all || fits
+        ? moment
+        : call(function, type, moment, builder.makeExactLiteral(BigDecimal.valueOf(digits)));
+  }
+
+  private RexNode text(RexNode operand, RelDataType type) {
+    RelDataType from = operand.getType();
+    String function =
+        isTimestamp(from)
+            ? "text"
+            : isTime(from) ? "timeText" : isLongInterval(from) ? "monthsText" : "intervalText";
+    RexNode text = call(function, varchar(type), operand);
+    return type.getPrecision() < 0 && type.getSqlTypeName() == SqlTypeName.VARCHAR
+        ? text
+        : builder.makeCast(type, text);
   }
 
   private static Carried noCast(RelDataType from, RelDataType to) {

@@ -80,7 +80,8 @@ final class NameScope {
             .withConformance(SqlConformanceEnum.LENIENT)
             .withIdentifierExpansion(true)
             .withDefaultNullCollation(NullCollation.HIGH)
-            .withTypeCoercionEnabled(true);
+            .withTypeCoercionEnabled(true)
+            .withTypeCoercionFactory(DateArithmetic::new);
     return new VersorValidator(operators, catalog, types, config);
   }
 

@@ -1,6 +1,5 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
 import io.versor.engine.type.Carried;
 import io.versor.format.type.Dtype;
@@ -25,18 +24,7 @@ final class ParameterValues {
       return Math.toIntExact(date.toEpochDay());
     }
     if (value instanceof LocalTime time) {
-      long nanos = time.toNanoOfDay();
-      if (nanos % 1_000_000 != 0) {
-        throw new Carried(
-            new StatementException(
-                "0A000",
-                "parameter "
-                    + (index + 1)
-                    + ": TIME "
-                    + time
-                    + " in a query that counts milliseconds; give it to the millisecond"));
-      }
-      return (int) (nanos / 1_000_000);
+      return time.toNanoOfDay() / 1_000;
     }
     if (value instanceof LocalDateTime time) {
       return PublicValues.micros(time);

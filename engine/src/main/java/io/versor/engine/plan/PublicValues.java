@@ -1,17 +1,17 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.Micros;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
@@ -37,12 +37,25 @@ final class PublicValues {
       case FLOAT, DOUBLE -> ((Number) value).doubleValue();
       case DECIMAL -> decimal(value, type);
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
-      case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000);
+      case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000);
       case TIMESTAMP -> localTime(((Number) value).longValue());
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           localTime(((Number) value).longValue()).atOffset(ZoneOffset.UTC);
       case CHAR, VARCHAR -> value.toString();
       case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
+      case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+          IntervalText.ofMonths(((Number) value).intValue());
+      case INTERVAL_DAY,
+          INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_DAY_SECOND,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
+          INTERVAL_HOUR_SECOND,
+          INTERVAL_MINUTE,
+          INTERVAL_MINUTE_SECOND,
+          INTERVAL_SECOND ->
+          IntervalText.ofMicros(((Number) value).longValue());
       case ARRAY, MULTISET -> array((List<?>) value, type);
       default -> value instanceof ByteString bytes ? bytes.getBytes() : other(value);
     };
@@ -53,12 +66,22 @@ final class PublicValues {
     return plain ? value : value.toString();
   }
 
-  private static BigDecimal decimal(Object value, RelDataType type) {
+  private static BigDecimal decimal(Object value, RelDataType type) throws StoreException {
     BigDecimal number =
         value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
-    return type.getScale() >= 0 && type.getScale() != number.scale()
-        ? number.setScale(type.getScale(), RoundingMode.HALF_UP)
-        : number;
+    BigDecimal scaled =
+        type.getScale() >= 0 && type.getScale() != number.scale()
+            ? number.setScale(type.getScale(), RoundingMode.HALF_UP)
+            : number;
+    if (scaled.precision() > TensorType.MAX_DECIMAL_DIGITS) {
+      throw new StoreException(
+          Code.OUT_OF_RANGE,
+          scaled.toPlainString()
+              + " does not fit into DECIMAL, which has "
+              + TensorType.MAX_DECIMAL_DIGITS
+              + " digits");
+    }
+    return scaled;
   }
 
   static LocalDateTime localTime(long micros) {
@@ -69,7 +92,7 @@ final class PublicValues {
   }
 
   static long micros(LocalDateTime time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
+    return Micros.of(time);
   }
 
   /** Numbers as a tensor; anything else as the text of its elements. */

@@ -72,7 +72,7 @@ public final class QueryPlanner {
     try {
       return versions.work().call(() -> planUnchecked(query, parameters), Work.Owner.NONE);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      throw SqlErrors.of(e, new Near(query));
+      throw SqlErrors.of(e, new NearTables(query));
     }
   }
 
@@ -267,10 +267,10 @@ public final class QueryPlanner {
   }
 
   /** Names near to wrong ones in a statement. */
-  private final class Near implements SqlErrors.NearNames {
+  private final class NearTables implements SqlErrors.Near {
     private final SqlNode statement;
 
-    Near(SqlNode statement) {
+    NearTables(SqlNode statement) {
       this.statement = statement;
     }
 

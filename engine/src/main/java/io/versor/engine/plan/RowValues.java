@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Samples as the objects the fallback executor computes with: those of Calcite's Enumerable, but
- * timestamps are counted in microseconds and tensors are {@link TensorValue}s.
+ * times and timestamps are counted in microseconds and tensors are {@link TensorValue}s.
  */
 final class RowValues {
   /** One sample that is not NULL. */
@@ -45,11 +45,10 @@ final class RowValues {
       case INT8 -> (vector, row) -> (byte) vector.longAt(row);
       case INT16, UINT8 -> (vector, row) -> (short) vector.longAt(row);
       case INT32, UINT16, DATE -> (vector, row) -> (int) vector.longAt(row);
-      case INT64, UINT32, TIMESTAMP, TIMESTAMP_TZ -> Vector::longAt;
+      case INT64, UINT32, TIME, TIMESTAMP, TIMESTAMP_TZ -> Vector::longAt;
       case UINT64 -> (vector, row) -> unsigned(vector.longAt(row));
       case FLOAT16, FLOAT32 -> (vector, row) -> (float) vector.doubleAt(row);
       case FLOAT64 -> Vector::doubleAt;
-      case TIME -> (vector, row) -> timeMillis(vector.longAt(row));
       case DECIMAL -> Vector::decimalAt;
       case UTF8 -> Vector::textAt;
       case BYTES -> (vector, row) -> new ByteString(vector.bytesAt(row));
@@ -66,17 +65,6 @@ final class RowValues {
 
   static BigDecimal unsigned(long bits) {
     return new BigDecimal(new BigInteger(Long.toUnsignedString(bits)));
-  }
-
-  private static int timeMillis(long micros) throws StoreException {
-    if (micros % 1_000 != 0) {
-      throw new StoreException(
-          Code.UNSUPPORTED,
-          "a TIME of "
-              + micros
-              + " microseconds of the day: this query counts milliseconds; CAST it to TIME(3)");
-    }
-    return (int) (micros / 1_000);
   }
 
   static TensorValue tensor(Vector vector, int row) {

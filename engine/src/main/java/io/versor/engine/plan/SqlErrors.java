@@ -3,8 +3,8 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.Carried;
+import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,17 +18,55 @@ import org.jspecify.annotations.Nullable;
 public final class SqlErrors {
   private static final Pattern NO_OBJECT =
       Pattern.compile("Object '([^']*)' not found(?: within '([^']*)')?.*", Pattern.DOTALL);
-  private static final Pattern NO_COLUMN =
-      Pattern.compile("(?:Column|Unknown identifier) '([^']*)'.*", Pattern.DOTALL);
+  private static final Pattern NO_COLUMN = Pattern.compile("Column '([^']*)'.*", Pattern.DOTALL);
+  private static final Pattern NO_JSON =
+      Pattern.compile("Invalid input for (JSON_\\w+): .*", Pattern.DOTALL);
+  private static final Pattern NO_TYPE = Pattern.compile("Unknown identifier '([^']*)'.*");
   private static final Pattern NO_FUNCTION =
       Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
+
+  private static final List<String> TYPES =
+      List.of(
+          "BOOLEAN",
+          "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "INT",
+          "BIGINT",
+          "REAL",
+          "FLOAT",
+          "DOUBLE",
+          "DECIMAL",
+          "NUMERIC",
+          "CHAR",
+          "VARCHAR",
+          "TEXT",
+          "BINARY",
+          "VARBINARY",
+          "DATE",
+          "TIME",
+          "TIMESTAMP",
+          "JSON",
+          "LIST",
+          "TENSOR",
+          "EMBEDDING",
+          "IMAGE",
+          "AUDIO",
+          "VIDEO",
+          "CLASS_LABEL",
+          "BBOX",
+          "KEYPOINTS",
+          "SEGMENT_MASK",
+          "BINARY_MASK",
+          "POLYGON",
+          "POINT_CLOUD");
 
   /** Longest message handed on: Calcite lists every token it would have taken. */
   private static final int MAX_MESSAGE = 1_000;
 
   /** Gives names like a wrong one, in the form of a question; empty if there are none. */
   @FunctionalInterface
-  public interface NearNames {
+  public interface Near {
     String of(String wrong, @Nullable String schema) throws StoreException;
 
     /** The same for columns of the tables a statement names. */
@@ -41,28 +79,13 @@ public final class SqlErrors {
 
   /** A syntax error. */
   public static StatementException syntax(SqlParseException e) {
-    String message = String.valueOf(e.getMessage());
-    int expected = message.indexOf("\nWas expecting");
-    String head = expected < 0 ? message : message.substring(0, expected);
-    String tail = expected < 0 ? "" : expectations(message.substring(expected));
     int line = e.getPos() == null ? 0 : e.getPos().getLineNum();
     int column = e.getPos() == null ? 0 : e.getPos().getColumnNum();
-    return new StatementException("42601", shortened(head.strip() + tail), line, column);
-  }
-
-  private static String expectations(String text) {
-    List<String> words = new ArrayList<>();
-    for (String line : text.split("\n")) {
-      String word = line.strip().replaceAll(" \\.\\.\\.$", "");
-      if (word.startsWith("\"") || word.startsWith("<")) {
-        words.add(word.replaceAll("[\"<>]", ""));
-      }
-    }
-    return words.isEmpty() || words.size() > 12 ? "" : "; expected " + String.join(", ", words);
+    return new StatementException("42601", oneLine(String.valueOf(e.getMessage())), line, column);
   }
 
   /** Throws whatever {@code e} means to a user. */
-  public static StatementException of(Throwable e, NearNames tables)
+  public static StatementException of(Throwable e, Near tables)
       throws StoreException, StatementException {
     Carried.rethrow(e);
     int line = 0;
@@ -81,6 +104,8 @@ public final class SqlErrors {
         return invalid(String.valueOf(t.getMessage()), line, column, tables);
       } else if (t instanceof ArithmeticException arithmetic) {
         return arithmetic(arithmetic);
+      } else if (t instanceof java.time.DateTimeException) {
+        return new StatementException("22008", oneLine(String.valueOf(t.getMessage())), t);
       } else if (t instanceof NumberFormatException) {
         return new StatementException("22018", "not a number: " + t.getMessage(), t);
       } else if (t instanceof StackOverflowError) {
@@ -100,12 +125,28 @@ public final class SqlErrors {
         message = t.getCause().getMessage();
       }
     }
-    if (message.startsWith("Unable to implement") || message.startsWith("There are not enough")) {
+    if (message.startsWith("not a query")) {
       return new StatementException(
-          "0A000", "no executor can run this query: " + message.lines().findFirst().orElse(""), e);
+          "42601", "a query is expected, found " + message.substring(13), e);
+    }
+    if (isNotImplemented(e, message)) {
+      return new StatementException(
+          "0A000",
+          "no executor can run this query: a function or operator in it is not there for the types"
+              + " it is given",
+          e);
     }
     String state = e instanceof UnsupportedOperationException ? "0A000" : "XX000";
-    return new StatementException(state, shortened(message), e);
+    return new StatementException(state, oneLine(message), e);
+  }
+
+  /**
+   * Calcite's planner found no operator for a part of it, or its generated code does not compile.
+   */
+  private static boolean isNotImplemented(Throwable e, String message) {
+    return message.startsWith("Unable to implement")
+        || message.startsWith("There are not enough")
+        || String.valueOf(e.getMessage()).startsWith("Error while compiling generated Java");
   }
 
   private static StatementException arithmetic(ArithmeticException e) {
@@ -116,7 +157,7 @@ public final class SqlErrors {
     return new StatementException("22003", "a number out of range: " + message, e);
   }
 
-  private static StatementException invalid(String message, int line, int column, NearNames tables)
+  private static StatementException invalid(String message, int line, int column, Near tables)
       throws StoreException {
     Matcher object = NO_OBJECT.matcher(message);
     if (object.matches()) {
@@ -128,50 +169,50 @@ public final class SqlErrors {
           line,
           column);
     }
+    Matcher json = NO_JSON.matcher(message);
+    if (json.matches()) {
+      return new StatementException(
+          "22032", json.group(1) + " of a text that is no JSON, or has nothing at the path");
+    }
+    if (message.contains("$SCALAR_QUERY")) {
+      return new StatementException(
+          "42601", "a subquery used as a value gives several columns; expected one", line, column);
+    }
+    Matcher type = NO_TYPE.matcher(message);
+    if (type.matches()) {
+      String wrong = type.group(1);
+      return wrong.equals("*")
+          ? new StatementException("42601", "FROM or a comma is missing behind *", line, column)
+          : new StatementException(
+              "42704", "no type " + wrong + NearNames.question(wrong, TYPES), line, column);
+    }
     Matcher name = NO_COLUMN.matcher(message);
     if (name.matches()) {
       boolean ambiguous = message.contains("ambiguous");
       String near = ambiguous ? "" : tables.ofColumn(name.group(1));
       return new StatementException(
-          ambiguous ? "42702" : "42703", shortened(message) + near, line, column);
+          ambiguous ? "42702" : "42703", oneLine(message) + near, line, column);
     }
     Matcher function = NO_FUNCTION.matcher(message);
     if (function.matches()) {
+      String signature = function.group(1);
+      String wrong = signature.substring(0, Math.max(0, signature.indexOf('(')));
       return new StatementException(
-          "42883", "no function " + shortened(function.group(1)), line, column);
+          "42883",
+          "no function " + oneLine(signature) + NearNames.question(wrong, Operators.names()),
+          line,
+          column);
     }
-    return new StatementException(state(message), shortened(message), line, column);
+    return new StatementException(ErrorStates.of(message), oneLine(message), line, column);
   }
 
-  private static String state(String message) {
-    if (message.startsWith("Table '") && message.endsWith("' not found")) {
-      return "42P01";
-    }
-    if (message.startsWith("Cannot apply")
-        || message.contains("Illegal mixing of types")
-        || message.startsWith("Cannot assign")
-        || message.startsWith("Values passed to")
-        || message.startsWith("Illegal use of dynamic")) {
-      return "42804";
-    }
-    if (message.contains("is not being grouped")) {
-      return "42803";
-    }
-    if (message.contains("Division by zero") || message.contains("by zero")) {
-      return "22012";
-    }
-    if (message.contains("cast")
-        || message.contains("out of range")
-        || message.contains("overflow")) {
-      return "22003";
-    }
-    if (message.startsWith("Duplicate")) {
-      return "42712";
-    }
-    return "42000";
-  }
-
-  private static String shortened(String message) {
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+  /** Messages are one line about the SQL; Calcite lists alternatives below each other. */
+  private static String oneLine(String message) {
+    String line =
+        message
+            .strip()
+            .replaceAll("\\.? Supported form\\(s\\): ", "; expected ")
+            .replaceAll("\\s*\\R\\s*", " or ");
+    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "…";
   }
 }

@@ -30,6 +30,7 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -108,6 +109,12 @@ final class VersionPaths extends SqlShuttle {
     if (call instanceof SqlTableRef hinted) {
       return hinted(hinted);
     }
+    if (call.getKind() == SqlKind.AS && SeriesSyntax.is(call.operand(0))) {
+      return copied(SeriesSyntax.named(call));
+    }
+    if (SeriesSyntax.is(call)) {
+      return copied(SeriesSyntax.rows(call));
+    }
     if (call.getKind() == SqlKind.COLLECTION_TABLE) {
       return tableFunction(call);
     }
@@ -138,7 +145,7 @@ final class VersionPaths extends SqlShuttle {
         return labelId;
       }
     }
-    return copied(call);
+    return copied(OperatorSyntax.call(MomentSyntax.call(call)));
   }
 
   /** Always: the validator changes the tree it is given, and this one is planned again. */
@@ -171,6 +178,9 @@ final class VersionPaths extends SqlShuttle {
   /** U&'…' is the same text as any other, not one of another character set. */
   @Override
   public SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlIntervalLiteral interval) {
+      return MomentSyntax.literal(interval);
+    }
     return literal.getValue() instanceof NlsString text && text.getCharsetName() != null
         ? SqlLiteral.createCharString(text.getValue(), literal.getParserPosition())
         : literal;

@@ -15,6 +15,7 @@ import io.versor.parser.ast.SqlCreateTable;
 import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.SqlDropView;
+import io.versor.parser.ast.SqlExplainPlan;
 import io.versor.parser.ast.SqlRenameView;
 import io.versor.parser.ast.SqlResolveConflicts;
 import io.versor.parser.ast.SqlSetSchema;
@@ -25,7 +26,6 @@ import io.versor.parser.ast.SqlUse;
 import io.versor.parser.ast.VersorStatement;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlDelete;
-import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlMerge;
@@ -98,8 +98,8 @@ final class Statements {
     if (statement instanceof SqlTruncateTable truncate) {
       return new DeleteStatement(session, truncate, truncate.table(), null, null);
     }
-    if (statement instanceof SqlExplain explain) {
-      return new ExplainStatement(session, explain.getExplicandum());
+    if (statement instanceof SqlExplainPlan explain) {
+      return new ExplainStatement(session, explain.statement());
     }
     if (statement instanceof SqlShow show) {
       return Shows.prepare(show, session, sql);

@@ -6,6 +6,7 @@ import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.type.Micros;
 import io.versor.format.RowVersion;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
@@ -19,7 +20,6 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -203,7 +203,7 @@ public final class RowHistories extends VersorTable {
     }
 
     private static long micros(Instant instant) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+      return Micros.of(instant);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.versor.engine.system;
 
+import io.versor.engine.type.Micros;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
@@ -7,7 +8,6 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class RowSink {
     } else if (value instanceof Number number) {
       builder.appendLong(number.longValue());
     } else if (value instanceof Instant instant) {
-      builder.appendLong(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+      builder.appendLong(Micros.of(instant));
     } else if (builder.type().dtype() == Dtype.UTF8) {
       builder.appendText(value.toString());
     } else {

@@ -2,6 +2,7 @@ package io.versor.engine.type;
 
 import io.versor.format.type.TensorType;
 import io.versor.parser.ast.SqlTensorTypeSpec;
+import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +31,15 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;
+  }
+
+  /** Times of the day are counted in microseconds, as timestamps are. */
+  @Override
+  public Type getJavaClass(RelDataType type) {
+    if (type.getSqlTypeName() == SqlTypeName.TIME) {
+      return type.isNullable() ? Long.class : long.class;
+    }
+    return super.getJavaClass(type);
   }
 
   @Override

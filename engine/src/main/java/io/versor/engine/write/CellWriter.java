@@ -9,6 +9,7 @@ import io.versor.engine.media.MediaInfo;
 import io.versor.engine.media.MediaProbe;
 import io.versor.engine.plan.TensorElements;
 import io.versor.engine.plan.TensorTextReader;
+import io.versor.engine.type.Micros;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
@@ -27,7 +28,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -395,7 +395,7 @@ public final class CellWriter {
       throw invalid(value, "at most 6 digits of a second");
     }
     try {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+      return Micros.of(instant);
     } catch (ArithmeticException e) {
       throw new StoreException(Code.OUT_OF_RANGE, shown(value) + " is too far away");
     }

@@ -185,7 +185,12 @@ final class RexModel {
             case TIMES -> left * right;
             default -> left / right;
           };
-      return call.getType().getSqlTypeName() == SqlTypeName.REAL ? (double) (float) result : result;
+      double narrowed =
+          call.getType().getSqlTypeName() == SqlTypeName.REAL ? (double) (float) result : result;
+      if (Double.isInfinite(narrowed) && Double.isFinite(left) && Double.isFinite(right)) {
+        throw new FunctionException("22003", "");
+      }
+      return narrowed;
     }
     switch (call.getKind()) {
       case PLUS -> {

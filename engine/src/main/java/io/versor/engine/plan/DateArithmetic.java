@@ -1,0 +1,86 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.function.ScalarOperators;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/**
+ * Arithmetic of dates that the standard lacks and PostgreSQL has: a date plus or minus a number of
+ * days, the days between two dates, and the interval between two timestamps.
+ */
+final class DateArithmetic extends TypeCoercionImpl {
+  DateArithmetic(RelDataTypeFactory types, SqlValidator validator) {
+    super(types, validator);
+  }
+
+  @Override
+  public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
+    SqlKind kind = binding.getOperator().getKind();
+    boolean sum = kind == SqlKind.PLUS || kind == SqlKind.MINUS;
+    if (sum && binding.getOperandCount() == 2) {
+      SqlTypeName first = binding.getOperandType(0).getSqlTypeName();
+      SqlTypeName second = binding.getOperandType(1).getSqlTypeName();
+      if (first == SqlTypeName.DATE && SqlTypeName.INT_TYPES.contains(second)) {
+        replace(binding, 1, days(binding.operand(1)));
+        return true;
+      }
+      if (kind == SqlKind.PLUS
+          && SqlTypeName.INT_TYPES.contains(first)
+          && second == SqlTypeName.DATE) {
+        replace(binding, 0, days(binding.operand(0)));
+        return true;
+      }
+      if (kind == SqlKind.MINUS && first == SqlTypeName.DATE && second == SqlTypeName.DATE) {
+        for (int i = 0; i < 2; i++) {
+          SqlNode date = binding.operand(i);
+          replace(binding, i, ScalarOperators.DAYS_OF.createCall(date.getParserPosition(), date));
+        }
+        return true;
+      }
+      if (kind == SqlKind.MINUS && isMoment(first) && isMoment(second)) {
+        for (int i = 0; i < 2; i++) {
+          SqlNode moment = binding.operand(i);
+          replace(
+              binding,
+              i,
+              ScalarOperators.MICROS_INTERVAL.createCall(moment.getParserPosition(), moment));
+        }
+        return true;
+      }
+    }
+    return super.binaryArithmeticCoercion(binding);
+  }
+
+  private static boolean isMoment(SqlTypeName type) {
+    return type == SqlTypeName.DATE
+        || type == SqlTypeName.TIME
+        || type == SqlTypeName.TIMESTAMP
+        || type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+  }
+
+  private static SqlNode days(SqlNode count) {
+    SqlParserPos pos = count.getParserPosition();
+    SqlNode day =
+        SqlLiteral.createInterval(
+            1, "1", new SqlIntervalQualifier(TimeUnit.DAY, null, SqlParserPos.ZERO), pos);
+    return SqlStdOperatorTable.MULTIPLY.createCall(pos, count, day);
+  }
+
+  private void replace(SqlCallBinding binding, int operand, SqlNode by) {
+    binding.getCall().setOperand(operand, by);
+    RelDataType type =
+        validator.deriveType(java.util.Objects.requireNonNull(binding.getScope()), by);
+    updateInferredType(by, type);
+  }
+}

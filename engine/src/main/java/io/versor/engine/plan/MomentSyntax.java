@@ -1,0 +1,82 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.function.ScalarOperators;
+import java.math.BigDecimal;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said about times in SQL and would lose its microseconds in Calcite's planner, said in
+ * another way: it reads intervals and computes TIMESTAMPADD and TIMESTAMPDIFF in milliseconds.
+ */
+final class MomentSyntax {
+  private static final int MILLI_DIGITS = 3;
+
+  private MomentSyntax() {}
+
+  /** {@code INTERVAL '1.000002' SECOND} is INTERVAL '1.000' SECOND and two microseconds. */
+  static SqlNode literal(SqlIntervalLiteral literal) {
+    SqlIntervalLiteral.IntervalValue value =
+        literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    SqlIntervalQualifier qualifier = value.getIntervalQualifier();
+    String text = value.getIntervalLiteral();
+    int point = text.lastIndexOf('.');
+    if (qualifier.getEndUnit() != TimeUnit.SECOND && qualifier.getStartUnit() != TimeUnit.SECOND
+        || point < 0
+        || text.length() - point - 1 <= MILLI_DIGITS) {
+      return literal;
+    }
+    String fraction = (text.substring(point + 1) + "000000").substring(0, 6);
+    if (!fraction.chars().allMatch(Character::isDigit)) {
+      return literal; // the validator says what is wrong
+    }
+    boolean minus = text.startsWith("-") != (value.getSign() < 0);
+    long micros = Long.parseLong(fraction.substring(MILLI_DIGITS)) * (minus ? -1 : 1);
+    SqlParserPos pos = literal.getParserPosition();
+    SqlNode millis =
+        SqlLiteral.createInterval(
+            value.getSign(), text.substring(0, point + 1 + MILLI_DIGITS), qualifier, pos);
+    return SqlStdOperatorTable.PLUS.createCall(pos, millis, micros(number(micros, pos), pos));
+  }
+
+  private static SqlNode number(long value, SqlParserPos pos) {
+    return SqlLiteral.createExactNumeric(BigDecimal.valueOf(value).toPlainString(), pos);
+  }
+
+  private static SqlNode micros(SqlNode count, SqlParserPos pos) {
+    return ScalarOperators.MICROS_INTERVAL.createCall(pos, count);
+  }
+
+  /** TIMESTAMPADD and TIMESTAMPDIFF as functions of ours; other calls as they are. */
+  static SqlCall call(SqlCall call) {
+    String name = call.getOperator().getName();
+    boolean adds = name.equals("TIMESTAMPADD");
+    if (!adds && !name.equals("TIMESTAMPDIFF") || call.operandCount() != 3) {
+      return call;
+    }
+    String unit = unit(call.operand(0));
+    if (unit == null) {
+      return call;
+    }
+    SqlParserPos pos = call.getParserPosition();
+    SqlNode text = SqlLiteral.createCharString(unit, call.operand(0).getParserPosition());
+    SqlFunction function =
+        adds ? ScalarOperators.TIMESTAMP_LATER : ScalarOperators.TIMESTAMP_BETWEEN;
+    return function.createCall(pos, text, call.operand(1), call.operand(2));
+  }
+
+  private static @Nullable String unit(SqlNode node) {
+    if (!(node instanceof SqlIntervalQualifier qualifier) || qualifier.timeFrameName != null) {
+      return null;
+    }
+    return qualifier.getStartUnit().name();
+  }
+}

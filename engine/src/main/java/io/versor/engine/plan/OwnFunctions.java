@@ -1,0 +1,386 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.function.JsonFunctions;
+import io.versor.engine.function.NumberFunctions;
+import io.versor.engine.function.RegexFunctions;
+import io.versor.engine.function.Series;
+import io.versor.engine.function.TextFunctions;
+import io.versor.engine.function.TimeFunctions;
+import io.versor.format.type.TensorType;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts functions of our own in the place of Calcite's, for its executor. Calcite's count UTF-16
+ * units, give NaN or Infinity where there is no number, and fail without a SQLState; and some that
+ * we have are not there at all. A method {@code splitPart(String, String, int)} of one of the
+ * classes stands in for SPLIT_PART of a text, a text and a number.
+ */
+final class OwnFunctions extends RexShuttle {
+  /** Operators, and names that functions also have. */
+  private static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          Map.entry("CHARACTER_LENGTH", "CHAR_LENGTH"),
+          Map.entry("SUBSTR", "SUBSTRING"),
+          Map.entry("TRANSLATE3", "TRANSLATE"),
+          Map.entry("TRUNCATE", "TRUNC"),
+          Map.entry("POW", "POWER"),
+          Map.entry("REGEXP_EXTRACT", "REGEXP_SUBSTR"),
+          Map.entry("POSIX REGEX CASE SENSITIVE", "MATCHES"),
+          Map.entry("POSIX REGEX CASE INSENSITIVE", "MATCHES_ANY_CASE"));
+
+  private static final Map<SqlKind, String> FLOAT_ARITHMETIC =
+      Map.of(
+          SqlKind.PLUS, "FLOAT_PLUS",
+          SqlKind.MINUS, "FLOAT_MINUS",
+          SqlKind.TIMES, "FLOAT_TIMES",
+          SqlKind.DIVIDE, "FLOAT_DIVIDE",
+          SqlKind.MOD, "FLOAT_MOD");
+
+  private static final Set<String> JSON_PATHS =
+      Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS", "JSON_LENGTH", "JSON_KEYS");
+
+  private static final String NEGATED = "NEGATED ";
+
+  private static final Map<String, List<Own>> FUNCTIONS =
+      functions(
+          TextFunctions.class,
+          RegexFunctions.class,
+          NumberFunctions.class,
+          TimeFunctions.class,
+          Series.class,
+          JsonFunctions.class);
+
+  private static final SqlUserDefinedFunction OF_DATE =
+      operator("OF_DATE", method(MicroTime.class, "ofDate"));
+
+  /** A method, and the operator that calls it. */
+  private record Own(Method method, SqlUserDefinedFunction operator) {}
+
+  private final RexBuilder builder;
+
+  private OwnFunctions(RexBuilder builder) {
+    this.builder = builder;
+  }
+
+  private static Map<String, List<Own>> functions(Class<?>... classes) {
+    Map<String, List<Own>> functions = new HashMap<>();
+    for (Class<?> functionsOfOneKind : classes) {
+      for (Method method : functionsOfOneKind.getDeclaredMethods()) {
+        if (java.lang.reflect.Modifier.isPublic(method.getModifiers())) {
+          String name = method.getName().replaceAll("(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+          functions
+              .computeIfAbsent(name, key -> new ArrayList<>())
+              .add(new Own(method, operator(signature(name, method), method)));
+        }
+      }
+    }
+    return functions;
+  }
+
+  /** Operators are told apart by their names alone, so each has its own. */
+  private static String signature(String name, Method method) {
+    StringBuilder signature = new StringBuilder(name);
+    for (Class<?> parameter : method.getParameterTypes()) {
+      signature.append('_').append(parameter.getSimpleName());
+    }
+    return signature.toString();
+  }
+
+  private static Method method(Class<?> functions, String name) {
+    return java.util.Arrays.stream(functions.getMethods())
+        .filter(method -> method.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static SqlUserDefinedFunction operator(String name, Method method) {
+    return new SqlUserDefinedFunction(
+        new SqlIdentifier(name, SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.ARG0, // every call is made with its type
+        null,
+        OperandTypes.operandMetadata(List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
+        ScalarFunctionImpl.create(method)) {
+      @Override
+      public boolean isDeterministic() {
+        return !method.getName().endsWith("Uuid");
+      }
+    };
+  }
+
+  static RelNode rewrite(RelNode plan) {
+    OwnFunctions functions = new OwnFunctions(plan.getCluster().getRexBuilder());
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            return super.visit(other).accept(functions);
+          }
+        });
+  }
+
+  @Override
+  public RexNode visitCall(RexCall original) {
+    RexNode visited = super.visitCall(original);
+    if (!(visited instanceof RexCall call)) {
+      return visited;
+    }
+    if (call.getKind() == SqlKind.CAST) {
+      return cast(call);
+    }
+    String name = call.getOperator().getName();
+    if (JSON_PATHS.contains(name)) {
+      return withMode(call);
+    }
+    if (isFloat(call.getType())) {
+      name = FLOAT_ARITHMETIC.getOrDefault(call.getKind(), name);
+    }
+    if (name.startsWith(NEGATED)) {
+      String positive = name.substring(NEGATED.length());
+      RexNode matches = own(ALIASES.getOrDefault(positive, positive), call.getType(), call);
+      return matches == call
+          ? call
+          : builder.makeCall(call.getType(), SqlStdOperatorTable.NOT, List.of(matches));
+    }
+    return own(ALIASES.getOrDefault(name, name), call.getType(), call);
+  }
+
+  /** JSON paths are lax unless they say strict; Calcite takes them for strict, and fails. */
+  private RexNode withMode(RexCall call) {
+    List<RexNode> operands = new ArrayList<>(call.getOperands());
+    if (operands.size() < 2
+        || !SqlTypeName.CHAR_TYPES.contains(operands.get(1).getType().getSqlTypeName())) {
+      return call;
+    }
+    operands.set(1, call("JSON_PATH", operands.get(1).getType(), operands.get(1)));
+    return call.clone(call.getType(), operands);
+  }
+
+  /** Floats become whole numbers by rounding, as decimals do; Calcite cuts them. */
+  private RexNode cast(RexCall call) {
+    RexNode operand = call.getOperands().get(0);
+    if (SqlTypeName.CHAR_TYPES.contains(operand.getType().getSqlTypeName())) {
+      return ofText(call, operand);
+    }
+    if (!isFloat(operand.getType())) {
+      return call;
+    }
+    if (SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())) {
+      RelDataType whole = nullable(decimal(0), call.getType());
+      return builder.makeCast(call.getType(), call("FLOAT_WHOLE", whole, operand));
+    }
+    boolean narrows =
+        call.getType().getSqlTypeName() == SqlTypeName.REAL
+            && operand.getType().getSqlTypeName() != SqlTypeName.REAL;
+    return narrows ? call("FLOAT_NARROW", call.getType(), operand) : call;
+  }
+
+  private RexNode ofText(RexCall call, RexNode text) {
+    RelDataType type = call.getType();
+    SqlTypeName name = type.getSqlTypeName();
+    if (SqlTypeName.INT_TYPES.contains(name)) {
+      return builder.makeCast(type, call("TEXT_WHOLE", nullable(decimal(0), type), text));
+    }
+    if (name == SqlTypeName.DECIMAL) {
+      RelDataType any = nullable(decimal(TensorType.MAX_DECIMAL_DIGITS), type);
+      return builder.makeCast(type, call("TEXT_DECIMAL", any, text));
+    }
+    if (isFloat(type)) {
+      RexNode number = call("TEXT_FLOAT", nullable(type(SqlTypeName.DOUBLE), type), text);
+      return name == SqlTypeName.REAL ? call("FLOAT_NARROW", type, number) : number;
+    }
+    return name == SqlTypeName.BOOLEAN ? call("TEXT_TRUTH", type, text) : call;
+  }
+
+  private RexNode call(String name, RelDataType type, RexNode operand) {
+    Own own = FUNCTIONS.getOrDefault(name, List.of()).get(0);
+    return made(own, type, List.of(operand));
+  }
+
+  private RexNode own(String name, RelDataType type, RexCall call) {
+    Optional<Own> own = find(name, call.getOperands());
+    return own.isPresent() ? made(own.get(), type, call.getOperands()) : call;
+  }
+
+  /** The method that is nearest to the operands. */
+  private static Optional<Own> find(String name, List<RexNode> operands) {
+    Own best = null;
+    int least = Integer.MAX_VALUE;
+    for (Own own : FUNCTIONS.getOrDefault(name, List.of())) {
+      int distance = distance(own.method(), operands);
+      if (distance >= 0 && distance < least) {
+        best = own;
+        least = distance;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** How far the operands are from what a method takes; negative if it does not take them. */
+  private static int distance(Method method, List<RexNode> operands) {
+    Class<?>[] parameters = method.getParameterTypes();
+    if (parameters.length != operands.size()) {
+      return -1;
+    }
+    int sum = 0;
+    for (int i = 0; i < parameters.length; i++) {
+      int distance = distance(parameters[i], operands.get(i).getType().getSqlTypeName());
+      if (distance < 0) {
+        return -1;
+      }
+      sum += distance;
+    }
+    return sum;
+  }
+
+  private static int distance(Class<?> parameter, SqlTypeName from) {
+    if (from == SqlTypeName.NULL || from == SqlTypeName.ANY) {
+      return 1;
+    }
+    if (isCounted(from)) {
+      return parameter == long.class ? 0 : -1;
+    }
+    if (from == SqlTypeName.DATE) {
+      return parameter == int.class ? 0 : parameter == long.class ? 1 : -1;
+    }
+    if (parameter == String.class) {
+      return SqlTypeName.CHAR_TYPES.contains(from) ? 0 : -1;
+    }
+    if (parameter == ByteString.class) {
+      return SqlTypeName.BINARY_TYPES.contains(from) ? 0 : -1;
+    }
+    if (!SqlTypeName.NUMERIC_TYPES.contains(from)) {
+      return -1;
+    }
+    boolean whole = SqlTypeName.INT_TYPES.contains(from);
+    if (parameter == float.class) {
+      return -1;
+    }
+    if (parameter == int.class) {
+      return whole ? (from == SqlTypeName.BIGINT ? 2 : 0) : -1;
+    }
+    if (parameter == long.class) {
+      return whole ? (from == SqlTypeName.BIGINT ? 0 : 1) : -1;
+    }
+    if (parameter == BigDecimal.class) {
+      return from == SqlTypeName.DECIMAL ? 0 : whole ? 1 : -1;
+    }
+    return SqlTypeName.APPROX_TYPES.contains(from) ? 0 : 3;
+  }
+
+  private RexNode made(Own own, RelDataType type, List<RexNode> operands) {
+    Class<?>[] parameters = own.method().getParameterTypes();
+    List<RexNode> cast = new ArrayList<>();
+    for (int i = 0; i < parameters.length; i++) {
+      cast.add(as(parameters[i], operands.get(i)));
+    }
+    RelDataType given = sqlType(own.method().getReturnType(), type);
+    boolean narrows =
+        type.getSqlTypeName() == SqlTypeName.REAL && own.method().getReturnType() == double.class;
+    if (narrows) {
+      RelDataType wide = nullable(type(SqlTypeName.DOUBLE), type);
+      return call("FLOAT_NARROW", type, builder.makeCall(wide, own.operator(), cast));
+    }
+    boolean direct =
+        given == null
+            || given.getSqlTypeName() == type.getSqlTypeName()
+            || isCounted(type.getSqlTypeName())
+            || type.getSqlTypeName() == SqlTypeName.DATE;
+    if (direct) {
+      return builder.makeCall(type, own.operator(), cast);
+    }
+    return builder.makeCast(type, builder.makeCall(nullable(given, type), own.operator(), cast));
+  }
+
+  private RexNode as(Class<?> parameter, RexNode operand) {
+    SqlTypeName from = operand.getType().getSqlTypeName();
+    if (isCounted(from) || from == SqlTypeName.DATE && parameter == int.class) {
+      return operand;
+    }
+    if (from == SqlTypeName.DATE) {
+      return builder.makeCall(
+          nullable(type(SqlTypeName.BIGINT), operand.getType()), OF_DATE, List.of(operand));
+    }
+    RelDataType wanted = sqlType(parameter, operand.getType());
+    return wanted == null || wanted.getSqlTypeName() == operand.getType().getSqlTypeName()
+        ? operand
+        : builder.makeCast(nullable(wanted, operand.getType()), operand);
+  }
+
+  /** What a method gives or takes, in SQL; null where any type will do. */
+  private @Nullable RelDataType sqlType(Class<?> java, RelDataType near) {
+    if (java == int.class) {
+      return type(SqlTypeName.INTEGER);
+    }
+    if (java == long.class) {
+      return type(SqlTypeName.BIGINT);
+    }
+    if (java == double.class) {
+      return type(SqlTypeName.DOUBLE);
+    }
+    if (java == float.class) {
+      return type(SqlTypeName.REAL);
+    }
+    if (java == BigDecimal.class) {
+      return decimal(Math.max(0, near.getScale() < 0 ? 0 : near.getScale()));
+    }
+    return null;
+  }
+
+  private RelDataType type(SqlTypeName name) {
+    return builder.getTypeFactory().createSqlType(name);
+  }
+
+  private RelDataType decimal(int scale) {
+    return builder
+        .getTypeFactory()
+        .createSqlType(SqlTypeName.DECIMAL, TensorType.MAX_DECIMAL_DIGITS, scale);
+  }
+
+  private RelDataType nullable(RelDataType type, RelDataType as) {
+    return builder.getTypeFactory().createTypeWithNullability(type, as.isNullable());
+  }
+
+  /** What is counted in microseconds, and given to methods as that number. */
+  private static boolean isCounted(SqlTypeName type) {
+    return type == SqlTypeName.TIMESTAMP
+        || type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+        || type == SqlTypeName.TIME
+        || SqlTypeName.DAY_INTERVAL_TYPES.contains(type);
+  }
+
+  /** Whether a function of times is ours. */
+  static boolean has(RexCall call) {
+    return find(call.getOperator().getName(), call.getOperands()).isPresent();
+  }
+
+  private static boolean isFloat(RelDataType type) {
+    return SqlTypeName.APPROX_TYPES.contains(type.getSqlTypeName());
+  }
+}

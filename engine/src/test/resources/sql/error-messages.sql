@@ -1,0 +1,72 @@
+# What is wrong with a statement is said in one line, with the SQLState of PostgreSQL.
+CREATE TABLE animals(name TEXT, age INTEGER NOT NULL, d DATE);
+SELECT 1 FROM;
+! 42601 the statement ends too early
+SELECT * FORM animals;
+! 42601 unexpected "animals"; did you mean FROM instead of FORM?
+SELECT (1 + 2;
+! 42601 the statement ends too early
+SELECT 1 + ;
+! 42601 the statement ends too early
+SELECT order FROM animals;
+! 42601 "order": it is a reserved word
+CREATE TABLE order (x INT);
+! 42601 "order": it is a reserved word
+DROP TABEL animals;
+! 42601 did you mean TABLE?
+DELETE animals;
+! 42601 unexpected "animals"; expected FROM
+CREATE INDEX i ON animals(name);
+! 42601 unexpected "INDEX"; expected BRANCH or OR or TABLE or TAG or VIEW
+MERGE BRANCH main USING OUR;
+! 42601 unexpected "OUR"; did you mean OURS?
+SELECT name, FROM animals;
+! 42601 "FROM": it is a reserved word
+SELECT @x;
+! 42601 unexpected character
+SELECT lenght(name) FROM animals;
+! 42883 did you mean LENGTH?
+SELECT upper(name, 1) FROM animals;
+! 42883 Invalid number of arguments to function 'UPPER'
+SELECT name + d FROM animals;
+! 42804 Cannot apply '+' to arguments of type '<VARCHAR> + <DATE>'; expected
+SELECT * FROM animals WHERE age;
+! 42804 WHERE clause must be a condition
+SELECT name, COUNT(*) FROM animals;
+! 42803 'name' is not being grouped
+SELECT COUNT(COUNT(*)) FROM animals;
+! 42803 nested
+SELECT * FROM animals WHERE COUNT(*) > 1;
+! 42803 illegal in WHERE
+SELECT name FROM animals ORDER BY nme;
+! 42703 did you mean name?
+SELECT name FROM animals ORDER BY 3;
+! 42P10 Ordinal
+SELECT name FROM animals UNION SELECT name, age FROM animals;
+! 42601 Column count mismatch in UNION
+SELECT * FROM animals a JOIN animals b;
+! 42601 requires a condition
+SELECT DATE '2024-13-01';
+! 22007 '2024-13-01'
+SELECT INTERVAL 'x' DAY;
+! 22007 'x'
+SELECT 1e999;
+! 22003 1E999
+SELECT CAST(1 AS NOTYPE);
+! 42704 no type NOTYPE
+CREATE TABLE t(x INTEGR);
+! 42704 no type INTEGR; did you mean INTEGER?
+SELECT (SELECT name, age FROM animals);
+! 42601 several columns; expected one
+SELECT EXISTS(1);
+! 42601 a query is expected, found 1
+SELECT ROW_NUMBER() FROM animals;
+! 42809 OVER clause
+SELECT EXTRACT(FOO FROM d) FROM animals;
+! 22023 'FOO'
+SELECT * animals;
+! 42601 FROM or a comma is missing behind *
+SELECT JSON_VALUE(X'00', '$');
+! 0A000 no executor can run this query
+UPDATE animals SET agee = 1;
+! 42703 did you mean age?

@@ -1,0 +1,37 @@
+# JSON: the standard's functions, and PostgreSQL's arrows.
+CREATE TABLE j(id INT, v JSON, t TEXT);
+= 0
+INSERT INTO j VALUES (1, '{"a":1,"b":[1,2,{"c":"x"}],"n":null,"s":"é😀"}', '{"a":{"b":5}}'), (2, '[1,2,3]', 'not json'), (3, NULL, NULL);
+= 3
+SELECT JSON_VALUE(v, '$.a'), JSON_VALUE(v, 'lax $.b[2].c'), JSON_VALUE(v, '$.s'), JSON_VALUE(v, '$.a' RETURNING INTEGER) + 1 FROM j ORDER BY id;
+> 1 | x | é😀 | 2
+> NULL | NULL | NULL | NULL
+> NULL | NULL | NULL | NULL
+# A path is lax unless it says strict: what is not there is empty.
+SELECT JSON_VALUE(v, '$.zz' DEFAULT 'd' ON EMPTY), JSON_EXISTS(v, '$.a'), JSON_EXISTS(v, '$.zz'), JSON_QUERY(v, '$.b'), JSON_QUERY(v, '$.b[2]'), JSON_QUERY(v, '$.a' WITH WRAPPER), JSON_QUERY(v, '$.zz' EMPTY ARRAY ON EMPTY) FROM j ORDER BY id;
+> d | true | false | [1,2,{"c":"x"}] | {"c":"x"} | [1] | []
+> d | false | false | NULL | NULL | NULL | []
+> NULL | NULL | NULL | NULL | NULL | NULL | NULL
+SELECT v -> 'a', v ->> 'a', v -> 's', v ->> 's', v -> 'b' -> 2 ->> 'c', v -> 1, v -> -1, v ->> 'n', COALESCE(v ->> 'zz', 'none'), UPPER(v -> 's') FROM j ORDER BY id;
+> 1 | 1 | "é😀" | é😀 | x | NULL | NULL | NULL | none | "É😀"
+> NULL | NULL | NULL | NULL | NULL | 2 | 3 | NULL | none | NULL
+> NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | none | NULL
+SELECT JSON_OBJECT('a': 1, 'b': 'x', 'q"': 'c"d\e'), JSON_OBJECT(KEY 'k' VALUE 1.5, 'n': NULL ABSENT ON NULL), JSON_ARRAY(1, 'a', NULL), JSON_ARRAY(1, NULL NULL ON NULL), JSON_OBJECT(), JSON_OBJECT('o': JSON_OBJECT('a': 1)), JSON_ARRAY(JSON_ARRAY(1)), JSON_OBJECT('b': TRUE, 'd': 1.50);
+> {"a":1,"q\"":"c\"d\\e","b":"x"} | {"k":1.5} | [1,"a"] | [1,null] | {} | {"o":{"a":1}} | [[1]] | {"b":true,"d":1.50}
+SELECT JSON_OBJECTAGG(KEY CAST(id AS VARCHAR) VALUE t), JSON_ARRAYAGG(id), JSON_ARRAYAGG(id ORDER BY id DESC), JSON_ARRAYAGG(v FORMAT JSON) FROM j;
+> {"1":"{\"a\":{\"b\":5}}","2":"not json","3":null} | [1,2,3] | [3,2,1] | [{"a":1,"b":[1,2,{"c":"x"}],"n":null,"s":"é😀"},[1,2,3]]
+SELECT v IS JSON, t IS JSON, t IS NOT JSON, v IS JSON OBJECT, v IS JSON ARRAY, v IS JSON SCALAR FROM j ORDER BY id;
+> true | true | false | true | false | false
+> true | false | true | false | true | false
+> NULL | NULL | NULL | NULL | NULL | NULL
+SELECT JSON_TYPE(v), JSON_DEPTH(v), JSON_LENGTH(v), JSON_LENGTH(v, '$.b') FROM j WHERE id < 3 ORDER BY id;
+> OBJECT | 4 | 4 | 3
+> ARRAY | 2 | 3 | NULL
+SELECT JSON_KEYS(v), JSON_REMOVE(v, '$.b', '$.s'), JSON_REPLACE(v, '$.a', 9), JSON_SET('{"a":1}', '$.a', 7), JSON_INSERT('{"a":1}', '$.z', 'x') FROM j WHERE id = 1;
+> ["a","b","n","s"] | {"a":1,"n":null} | {"a":9,"b":[1,2,{"c":"x"}],"n":null,"s":"é😀"} | {"a":7} | {"a":1,"z":"x"}
+SELECT '{"a":1}' IS JSON, '' IS JSON, '1' IS JSON, 'nul' IS JSON, '[1,]' IS JSON, JSON_QUERY('{"a":[1,2,3]}', '$.a[?(@ > 1)]' WITHOUT WRAPPER);
+> true | false | true | false | false | [2,3]
+SELECT t -> 'a' FROM j;
+! 22032 'not json' is no JSON
+SELECT v + 1 FROM j;
+! 22018 '{"a":1,"b":[1,2,{"c":"x"}],"n":null,"s":…' is no number
