@@ -24,6 +24,11 @@ final class ScriptCutter {
     return new ScriptCutter(script).statements();
   }
 
+  /** Past the text, name, comment or character that begins at a place. */
+  static int skipFrom(String sql, int at) {
+    return new ScriptCutter(sql).skip(at);
+  }
+
   private List<ScriptStatement> statements() {
     int start = 0;
     int at = 0;

@@ -53,6 +53,7 @@ public final class VersorParser {
           null);
     }
     ScriptStatement only = statements.get(0);
+    StatementLimits.check(only);
     try {
       return SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
     } catch (SqlParseException e) {

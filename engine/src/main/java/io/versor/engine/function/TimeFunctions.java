@@ -196,11 +196,11 @@ public final class TimeFunctions {
     return new TimePattern(pattern).format(local(timestamp));
   }
 
-  public static String toChar(BigDecimal number, String pattern) {
+  public static String numberToChar(BigDecimal number, String pattern) {
     return NumberPattern.format(number, pattern);
   }
 
-  public static String toChar(double number, String pattern) {
+  public static String numberToChar(double number, String pattern) {
     return NumberPattern.format(BigDecimal.valueOf(number), pattern);
   }
 

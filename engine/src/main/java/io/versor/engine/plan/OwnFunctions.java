@@ -6,6 +6,7 @@ import io.versor.engine.function.RegexFunctions;
 import io.versor.engine.function.Series;
 import io.versor.engine.function.TextFunctions;
 import io.versor.engine.function.TimeFunctions;
+import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.TensorType;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
@@ -155,6 +156,13 @@ final class OwnFunctions extends RexShuttle {
       return cast(call);
     }
     String name = call.getOperator().getName();
+    boolean number =
+        !call.getOperands().isEmpty()
+            && SqlTypeName.NUMERIC_TYPES.contains(
+                call.getOperands().get(0).getType().getSqlTypeName());
+    if (number && name.equals("TO_CHAR")) {
+      name = "NUMBER_TO_CHAR";
+    }
     if (JSON_PATHS.contains(name)) {
       return withMode(call);
     }
@@ -224,6 +232,9 @@ final class OwnFunctions extends RexShuttle {
   }
 
   private RexNode own(String name, RelDataType type, RexCall call) {
+    if (call.getOperator() instanceof SqlUserDefinedFunction) {
+      return call; // of tensors, or ours already
+    }
     Optional<Own> own = find(name, call.getOperands());
     return own.isPresent() ? made(own.get(), type, call.getOperands()) : call;
   }
@@ -250,6 +261,9 @@ final class OwnFunctions extends RexShuttle {
     }
     int sum = 0;
     for (int i = 0; i < parameters.length; i++) {
+      if (operands.get(i).getType() instanceof TensorSqlType) {
+        return -1;
+      }
       int distance = distance(parameters[i], operands.get(i).getType().getSqlTypeName());
       if (distance < 0) {
         return -1;

@@ -5,6 +5,7 @@ import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.Carried;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
+import io.versor.parser.StatementLimitException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,9 +80,15 @@ public final class SqlErrors {
 
   /** A syntax error. */
   public static StatementException syntax(SqlParseException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof StackOverflowError) {
+        return tooDeep();
+      }
+    }
     int line = e.getPos() == null ? 0 : e.getPos().getLineNum();
     int column = e.getPos() == null ? 0 : e.getPos().getColumnNum();
-    return new StatementException("42601", oneLine(String.valueOf(e.getMessage())), line, column);
+    String state = e instanceof StatementLimitException ? "54001" : "42601";
+    return new StatementException(state, oneLine(String.valueOf(e.getMessage())), line, column);
   }
 
   /** Throws whatever {@code e} means to a user. */
@@ -109,8 +116,7 @@ public final class SqlErrors {
       } else if (t instanceof NumberFormatException) {
         return new StatementException("22018", "not a number: " + t.getMessage(), t);
       } else if (t instanceof StackOverflowError) {
-        return new StatementException(
-            "54001", "the statement is nested too deeply; split it into smaller ones");
+        return tooDeep();
       }
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -124,6 +130,13 @@ public final class SqlErrors {
       if (t.getCause().getMessage() != null) {
         message = t.getCause().getMessage();
       }
+    }
+    if (message.contains("grows beyond 64 KB")) {
+      return new StatementException(
+          "54001",
+          "a part of the statement is too large for the row executor; put its values into a table"
+              + " and join that",
+          e);
     }
     if (message.startsWith("not a query")) {
       return new StatementException(
@@ -140,13 +153,21 @@ public final class SqlErrors {
     return new StatementException(state, oneLine(message), e);
   }
 
+  private static StatementException tooDeep() {
+    return new StatementException(
+        "54001", "the statement is nested too deeply; split it into smaller ones");
+  }
+
   /**
    * Calcite's planner found no operator for a part of it, or its generated code does not compile.
    */
   private static boolean isNotImplemented(Throwable e, String message) {
-    return message.startsWith("Unable to implement")
-        || message.startsWith("There are not enough")
-        || String.valueOf(e.getMessage()).startsWith("Error while compiling generated Java");
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t.getClass().getSimpleName().equals("CompileException")) {
+        return true;
+      }
+    }
+    return message.startsWith("Unable to implement") || message.startsWith("There are not enough");
   }
 
   private static StatementException arithmetic(ArithmeticException e) {
