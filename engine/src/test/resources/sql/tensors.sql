@@ -182,3 +182,13 @@ SELECT DISTINCT e * 0 FROM t WHERE e IS NOT NULL;
 > [0.0, 0.0, -0.0]
 SELECT COALESCE(e, CAST(ARRAY[9, 9, 9] AS EMBEDDING(3))) FROM t WHERE id = 3;
 > [9.0, 9.0, 9.0]
+# The same from batch operators and, beside a window, from the other executor.
+SELECT ELEMENT_AT(u, 1) FROM t WHERE u IS NOT NULL;
+! 2202E ELEMENT_AT: index 1 in dimension 0 of UINT8[1], expected 0 to 0
+SELECT ELEMENT_AT(u, 1), COUNT(*) OVER () FROM t WHERE u IS NOT NULL;
+! 2202E ELEMENT_AT: index 1 in dimension 0 of UINT8[1], expected 0 to 0
+SELECT SLICE(u, 0, 0, 2) FROM t WHERE u IS NOT NULL;
+! 2202E SLICE: 0 to 2 of dimension 0 of UINT8[1], expected 0 to 1 in this order
+SELECT SLICE(u, 0, 0, 1), SLICE(m, 0, 1, 2) FROM t WHERE u IS NOT NULL;
+> [1] | [[4, 5, 6]]
+> [7] | [[-1, 0, 9]]

@@ -65,6 +65,10 @@ class TensorKernelsTest {
               "ELEMENT_AT(e, 4)",
               "ELEMENT_AT(d, 1, 2)",
               "ELEMENT_AT(b, 2)",
+              "ELEMENT_AT(u, 1, 0)",
+              "SLICE(e, 0, 1, 4)",
+              "SLICE(d, 0, 1, 2)",
+              "SLICE(b, 0, 0, 2)",
               "SHAPE(u)[1]",
               "SHAPE(h)[1]")) {
         check(store, expression);

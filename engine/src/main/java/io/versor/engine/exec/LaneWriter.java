@@ -4,6 +4,7 @@ import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.io.Memory;
 import io.versor.format.type.Dtype;
+import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 
@@ -20,13 +21,15 @@ final class LaneWriter implements AutoCloseable {
    */
   Vector write(Lane lane, Rows rows, int length) throws StoreException {
     buffer.clear();
-    if (lane instanceof TextLane texts) {
+    if (lane instanceof TextLane texts && buffer.type().layout() == Layout.VARIABLE) {
       writeTexts(texts, rows, length);
       return buffer.vector();
     }
     long at = buffer.appendUnfilled(length);
     if (lane instanceof LongLane longs) {
       put(longs.values, rows, at);
+    } else if (lane instanceof TextLane samples) {
+      put(samples, rows, at);
     } else {
       put(((DoubleLane) lane).values, rows, at);
     }
@@ -81,6 +84,16 @@ final class LaneWriter implements AutoCloseable {
     } else {
       for (int i = 0; i < n; i++) {
         Memory.putDouble(at + 8L * rows.at(i), values[i]);
+      }
+    }
+  }
+
+  /** Tensors of one width. */
+  private void put(TextLane samples, Rows rows, long at) {
+    long width = buffer.type().width();
+    for (int i = 0; i < rows.count(); i++) {
+      if (!samples.isNull(i)) {
+        Memory.copy(samples.addresses[i], at + width * rows.at(i), width);
       }
     }
   }

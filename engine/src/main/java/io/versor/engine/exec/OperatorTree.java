@@ -93,7 +93,7 @@ public final class OperatorTree {
       outputs.add(
           expression instanceof RexInputRef ref
               ? ProjectOperator.Output.column(ref.getIndex(), input.types().get(ref.getIndex()))
-              : ProjectOperator.Output.computed(compiler.compile(expression)));
+              : ProjectOperator.Output.computed(compiler.output(expression)));
     }
     return new ProjectOperator(input, outputs, context);
   }

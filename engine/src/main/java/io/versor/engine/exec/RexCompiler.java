@@ -1,6 +1,7 @@
 package io.versor.engine.exec;
 
 import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.TensorType;
@@ -144,6 +145,13 @@ final class RexCompiler {
         return tensors(call);
       }
     }
+  }
+
+  /** What is handed on as it is, a part of a tensor too. */
+  Expression output(RexNode node) throws NotCompiled {
+    return node instanceof RexCall call && call.getType() instanceof TensorSqlType
+        ? new TensorKernels(inputs, context.parameters()).slice(call)
+        : compile(node);
   }
 
   /** A number that is taken or computed of a tensor. */

@@ -1,22 +1,34 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.function.TensorShapes;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 
-/** One element of the tensors of a column, all of one shape. */
+/** One element of each tensor of a column. */
 final class TensorElement {
   private TensorElement() {}
+
+  /** Where the element lies; refused as the function refuses it. */
+  private static long address(Vector vector, int row, int[] common, int[] indexes) {
+    int[] shape = common.length > 0 ? common : vector.shapeAt(row);
+    long place = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      TensorShapes.checkIndex(vector.type().dtype(), shape, i, indexes[i]);
+      place = place * shape[i] + indexes[i];
+    }
+    return vector.addressAt(row) + place * vector.type().dtype().width();
+  }
 
   /** Of floats. */
   static final class Real extends DoubleExpression {
     private final int column;
-    private final int place;
+    private final int[] indexes;
 
-    Real(int column, int place, TensorType type) {
+    Real(int column, int[] indexes, TensorType type) {
       super(type);
       this.column = column;
-      this.place = place;
+      this.indexes = indexes;
     }
 
     @Override
@@ -25,10 +37,12 @@ final class TensorElement {
       lane.start(rows.count());
       lane.loadNulls(vector, rows);
       TensorType stored = vector.type();
-      long first = (long) place * stored.dtype().width();
+      int[] common =
+          lane.count > 0 && stored.shape().isFixed() ? vector.shapeAt(rows.at(0)) : new int[0];
       for (int i = 0; i < lane.count; i++) {
         if (!lane.isNull(i)) {
-          lane.values[i] = Samples.real(stored.dtype(), vector.addressAt(rows.at(i)) + first);
+          lane.values[i] =
+              Samples.real(stored.dtype(), address(vector, rows.at(i), common, indexes));
         }
       }
       vector.fence();
@@ -39,12 +53,12 @@ final class TensorElement {
   /** Of BOOL and whole numbers. */
   static final class Whole extends LongExpression {
     private final int column;
-    private final int place;
+    private final int[] indexes;
 
-    Whole(int column, int place, TensorType type) {
+    Whole(int column, int[] indexes, TensorType type) {
       super(type);
       this.column = column;
-      this.place = place;
+      this.indexes = indexes;
     }
 
     @Override
@@ -53,10 +67,12 @@ final class TensorElement {
       lane.start(rows.count());
       lane.loadNulls(vector, rows);
       TensorType stored = vector.type();
-      long first = (long) place * stored.dtype().width();
+      int[] common =
+          lane.count > 0 && stored.shape().isFixed() ? vector.shapeAt(rows.at(0)) : new int[0];
       for (int i = 0; i < lane.count; i++) {
         if (!lane.isNull(i)) {
-          lane.values[i] = Samples.whole(stored.dtype(), vector.addressAt(rows.at(i)) + first);
+          lane.values[i] =
+              Samples.whole(stored.dtype(), address(vector, rows.at(i), common, indexes));
         }
       }
       vector.fence();

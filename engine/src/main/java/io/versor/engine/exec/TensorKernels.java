@@ -83,6 +83,26 @@ final class TensorKernels {
     return measure(call, measure, nullOfNone);
   }
 
+  // --- parts
+
+  /** A cut along the first dimension that gives all rows the same shape; nothing else is copied. */
+  Expression slice(RexCall call) throws NotCompiled {
+    List<RexNode> operands = call.getOperands();
+    if (!call.getOperator().getName().equals("SLICE")
+        || !(operands.get(0) instanceof RexInputRef ref)
+        || !(call.getType() instanceof TensorSqlType result)
+        || !result.tensor().shape().isFixed()
+        || index(operands.get(1)) != 0) {
+      throw new NotCompiled(call.toString());
+    }
+    int low = index(operands.get(2));
+    int high = index(operands.get(3));
+    if (low < 0 || high <= low || result.tensor().shape().extent(0) != high - low) {
+      throw new NotCompiled(call.toString());
+    }
+    return new TensorSlice(ref.getIndex(), low, high, result.tensor());
+  }
+
   // --- distances
 
   private Expression distance(RexCall call, TensorDistance.Measure measure) throws NotCompiled {
@@ -195,17 +215,12 @@ final class TensorKernels {
       throw new NotCompiled(call.toString());
     }
     TensorType type = inputs.get(ref.getIndex());
-    Shape shape = type.shape();
-    if (!shape.isFixed() || shape.rank() != operands.size() - 1 || type.dtype() == Dtype.UINT64) {
+    if (type.shape().rank() != operands.size() - 1 || type.dtype() == Dtype.UINT64) {
       throw new NotCompiled(call.toString());
     }
-    int place = 0;
-    for (int i = 0; i < shape.rank(); i++) {
-      int index = index(operands.get(i + 1));
-      if (index < 0 || index >= shape.extent(i)) {
-        throw new NotCompiled(call.toString()); // the function's own message is better
-      }
-      place = place * shape.extent(i) + index;
+    int[] place = new int[type.shape().rank()];
+    for (int i = 0; i < place.length; i++) {
+      place[i] = index(operands.get(i + 1));
     }
     TensorType result = RexCompiler.scalar(call);
     return type.dtype().isFloat()

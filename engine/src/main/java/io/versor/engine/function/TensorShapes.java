@@ -1,6 +1,7 @@
 package io.versor.engine.function;
 
 import io.versor.engine.TensorValue;
+import io.versor.format.type.Dtype;
 import io.versor.format.type.Shape;
 import java.util.Arrays;
 
@@ -29,18 +30,7 @@ public final class TensorShapes {
     }
     int at = 0;
     for (int i = 0; i < indexes.length; i++) {
-      if (indexes[i] < 0 || indexes[i] >= shape[i]) {
-        throw new FunctionException(
-            NO_ELEMENT,
-            "ELEMENT_AT: index "
-                + indexes[i]
-                + " in dimension "
-                + i
-                + " of "
-                + tensor
-                + ", expected 0 to "
-                + (shape[i] - 1));
-      }
+      checkIndex(tensor.dtype(), shape, i, indexes[i]);
       at = at * shape[i] + indexes[i];
     }
     if (indexes.length == shape.length) {
@@ -48,6 +38,47 @@ public final class TensorShapes {
     }
     int[] rest = Arrays.copyOfRange(shape, indexes.length, shape.length);
     return Flat.copy(tensor, at * product(rest), rest);
+  }
+
+  /**
+   * @throws FunctionException 2202E for an index outside of a dimension
+   */
+  public static void checkIndex(Dtype dtype, int[] shape, int dimension, int index) {
+    if (index < 0 || index >= shape[dimension]) {
+      throw new FunctionException(
+          NO_ELEMENT,
+          "ELEMENT_AT: index "
+              + index
+              + " in dimension "
+              + dimension
+              + " of "
+              + dtype
+              + Arrays.toString(shape)
+              + ", expected 0 to "
+              + (shape[dimension] - 1));
+    }
+  }
+
+  /**
+   * @throws FunctionException 2202E for bounds outside of a dimension
+   */
+  public static void checkBounds(Dtype dtype, int[] shape, int dimension, int low, int high) {
+    if (low < 0 || high > shape[dimension] || low > high) {
+      throw new FunctionException(
+          NO_ELEMENT,
+          "SLICE: "
+              + low
+              + " to "
+              + high
+              + " of dimension "
+              + dimension
+              + " of "
+              + dtype
+              + Arrays.toString(shape)
+              + ", expected 0 to "
+              + shape[dimension]
+              + " in this order");
+    }
   }
 
   private static FunctionException tooMany(String function, int indexes, TensorValue tensor) {
@@ -78,21 +109,7 @@ public final class TensorShapes {
               + (shape.length - 1));
     }
     int extent = shape[dimension];
-    if (low < 0 || high > extent || low > high) {
-      throw new FunctionException(
-          NO_ELEMENT,
-          "SLICE: "
-              + low
-              + " to "
-              + high
-              + " of dimension "
-              + dimension
-              + " of "
-              + tensor
-              + ", expected 0 to "
-              + extent
-              + " in this order");
-    }
+    checkBounds(tensor.dtype(), shape, dimension, low, high);
     int[] result = shape.clone();
     result[dimension] = high - low;
     int inner = product(Arrays.copyOfRange(shape, dimension + 1, shape.length));

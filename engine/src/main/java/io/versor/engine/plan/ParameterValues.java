@@ -4,6 +4,7 @@ import io.versor.engine.TensorValue;
 import io.versor.engine.type.Carried;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -18,6 +19,7 @@ final class ParameterValues {
 
   static @Nullable Object internal(@Nullable Object value, int index) {
     if (value instanceof byte[] bytes) {
+      checkLength(bytes, index);
       return new ByteString(bytes);
     }
     if (value instanceof LocalDate date) {
@@ -36,6 +38,22 @@ final class ParameterValues {
       return Carried.through(() -> tensor(value, "parameter " + (index + 1)));
     }
     return value;
+  }
+
+  /** Before the bytes are copied: no column can hold more. */
+  private static void checkLength(byte[] bytes, int index) {
+    if (bytes.length > TensorType.MAX_SAMPLE_BYTES) {
+      throw new Carried(
+          new StoreException(
+              StoreException.Code.LIMIT,
+              "parameter "
+                  + (index + 1)
+                  + " has "
+                  + bytes.length
+                  + " bytes, at most "
+                  + TensorType.MAX_SAMPLE_BYTES
+                  + " in one value; split it"));
+    }
   }
 
   private static TensorValue tensor(Object array, String what) throws StoreException {

@@ -66,19 +66,70 @@ public final class TensorElements {
     ByteBuffer out =
         ByteBuffer.allocate((int) elements * dtype.width()).order(ByteOrder.LITTLE_ENDIAN);
     if (nested instanceof TensorValue tensor) {
+      if (tensor.dtype() == dtype) {
+        return stored(tensor, out);
+      }
       for (int i = 0; i < tensor.elements(); i++) {
-        if (tensor.dtype().isFloat()) {
+        if (tensor.dtype().isFloat() && dtype.isFloat()) {
+          putReal(out, dtype, tensor.doubleAt(i), what);
+        } else if (tensor.dtype().isFloat()) {
           put(out, dtype, tensor.doubleAt(i), what);
         } else if (tensor.dtype() == Dtype.UINT64) {
           put(out, dtype, RowValues.unsigned(tensor.longAt(i)), what);
-        } else {
+        } else if (dtype.isFloat()) {
           put(out, dtype, tensor.longAt(i), what);
+        } else {
+          putLong(out, dtype, tensor.longAt(i), what);
         }
       }
     } else {
       level(out, dtype, shape, 0, nested, what);
     }
     return out.array();
+  }
+
+  /** The elements as they are; the array of bytes itself where they are bytes. */
+  private static byte[] stored(TensorValue tensor, ByteBuffer out) {
+    if (tensor.flat() instanceof byte[] bytes) {
+      return bytes;
+    }
+    putAll(out, tensor.flat());
+    return out.array();
+  }
+
+  /** Puts a whole array of primitive numbers; bytes go as they are. */
+  private static void putAll(ByteBuffer out, Object numbers) {
+    if (numbers instanceof float[] floats) {
+      out.asFloatBuffer().put(floats);
+      out.position(out.position() + 4 * floats.length);
+    } else if (numbers instanceof double[] doubles) {
+      out.asDoubleBuffer().put(doubles);
+      out.position(out.position() + 8 * doubles.length);
+    } else if (numbers instanceof int[] ints) {
+      out.asIntBuffer().put(ints);
+      out.position(out.position() + 4 * ints.length);
+    } else if (numbers instanceof long[] longs) {
+      out.asLongBuffer().put(longs);
+      out.position(out.position() + 8 * longs.length);
+    } else if (numbers instanceof short[] shorts) {
+      out.asShortBuffer().put(shorts);
+      out.position(out.position() + 2 * shorts.length);
+    } else {
+      out.put((byte[]) numbers);
+    }
+  }
+
+  /** Whether a Java array holds its numbers as the dtype does. */
+  private static boolean isStoredAs(Object array, Dtype dtype) {
+    return switch (dtype) {
+      case INT8 -> array instanceof byte[];
+      case INT16 -> array instanceof short[];
+      case INT32 -> array instanceof int[];
+      case INT64 -> array instanceof long[];
+      case FLOAT32 -> array instanceof float[];
+      case FLOAT64 -> array instanceof double[];
+      default -> false;
+    };
   }
 
   private static void level(
@@ -110,6 +161,10 @@ public final class TensorElements {
               + ", expected "
               + shape[depth]
               + " as in the first; every list of a tensor has the same length");
+    }
+    if (depth == shape.length - 1 && isStoredAs(nested, dtype)) {
+      putAll(out, nested);
+      return;
     }
     for (int i = 0; i < shape[depth]; i++) {
       level(out, dtype, shape, depth + 1, element(nested, i), what);
@@ -182,8 +237,62 @@ public final class TensorElements {
         Code.OUT_OF_RANGE, what + ": " + value + " cannot be stored as " + dtype);
   }
 
+  /** A finite float that the dtype has no finite one for is refused; else the nearest is taken. */
+  private static void putReal(ByteBuffer out, Dtype dtype, double value, String what)
+      throws StoreException {
+    double near;
+    switch (dtype) {
+      case FLOAT16 -> {
+        short bits = Float16.fromDouble(value);
+        near = TensorValue.halfToFloat(bits);
+        out.putShort(bits);
+      }
+      case FLOAT32 -> {
+        near = (float) value;
+        out.putFloat((float) value);
+      }
+      default -> {
+        near = value;
+        out.putDouble(value);
+      }
+    }
+    if (Double.isInfinite(near) && !Double.isInfinite(value)) {
+      throw outOfRange(value, dtype, what);
+    }
+  }
+
+  /** A whole number that an integer dtype holds. */
+  private static void putLong(ByteBuffer out, Dtype dtype, long value, String what)
+      throws StoreException {
+    int bits = dtype == Dtype.BOOL ? 1 : dtype.width() * 8;
+    boolean fits =
+        dtype.isUnsigned() || dtype == Dtype.BOOL
+            ? value >= 0 && (bits == 64 || value >>> bits == 0)
+            : bits == 64 || value == value << 64 - bits >> 64 - bits;
+    if (!fits) {
+      throw outOfRange(value, dtype, what);
+    }
+    putBits(out, dtype, value);
+  }
+
+  private static void putBits(ByteBuffer out, Dtype dtype, long bits) {
+    switch (dtype.width()) {
+      case 1 -> out.put((byte) bits);
+      case 2 -> out.putShort((short) bits);
+      case 4 -> out.putInt((int) bits);
+      default -> out.putLong(bits);
+    }
+  }
+
   private static void putWhole(ByteBuffer out, Dtype dtype, Object value, String what)
       throws StoreException {
+    if (value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
+      putLong(out, dtype, ((Number) value).longValue(), what);
+      return;
+    }
     BigDecimal number;
     if (value instanceof Boolean bool) {
       number = bool ? BigDecimal.ONE : BigDecimal.ZERO;
@@ -213,12 +322,6 @@ public final class TensorElements {
     if (!fits) {
       throw outOfRange(value, dtype, what);
     }
-    long raw = exact.longValue();
-    switch (dtype.width()) {
-      case 1 -> out.put((byte) raw);
-      case 2 -> out.putShort((short) raw);
-      case 4 -> out.putInt((int) raw);
-      default -> out.putLong(raw);
-    }
+    putBits(out, dtype, exact.longValue());
   }
 }

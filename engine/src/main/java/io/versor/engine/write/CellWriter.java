@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,20 @@ public final class CellWriter {
   public void append(@Nullable Object value, long row) throws StoreException {
     try {
       append(value);
+    } catch (OutOfMemoryError e) {
+      // One array too large for what is left: nothing else was touched.
+      throw new StoreException(
+          Code.MEMORY,
+          "column "
+              + column.name()
+              + " of "
+              + table
+              + ", row "
+              + row
+              + ": no room in the heap for "
+              + shown(Objects.requireNonNull(value))
+              + " beside what is there; write it in a transaction of its own or raise -Xmx",
+          e);
     } catch (StoreException e) {
       throw new StoreException(
           e.code(),

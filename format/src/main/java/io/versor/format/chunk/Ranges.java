@@ -55,6 +55,7 @@ final class Ranges {
   /** Refuses texts and bytes longer than the type's precision: {@code TOO_LONG}. */
   static void checkLength(TensorType type, byte[] bytes, int offset, int length)
       throws StoreException {
+    checkSampleBytes(length);
     int most = type.precision();
     if (most == 0 || length <= most) {
       return;
@@ -71,6 +72,19 @@ final class Ranges {
       throw new StoreException(
           Code.TOO_LONG,
           found + (text ? " characters" : " bytes") + ", at most " + most + " expected");
+    }
+  }
+
+  /** Refused before room is made for it. */
+  static void checkSampleBytes(int length) throws StoreException {
+    if (length > TensorType.MAX_SAMPLE_BYTES) {
+      throw new StoreException(
+          Code.LIMIT,
+          "a sample of "
+              + length
+              + " bytes, at most "
+              + TensorType.MAX_SAMPLE_BYTES
+              + " expected; split it");
     }
   }
 

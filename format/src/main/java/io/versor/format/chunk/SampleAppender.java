@@ -110,6 +110,7 @@ public abstract sealed class SampleAppender permits ColumnBuilder, VectorBuffer 
     if (rank == 0) {
       throw Ranges.wrongCall(type, "bytes with a shape");
     }
+    Ranges.checkSampleBytes(length);
     Shapes.check(type, shape, length);
     putVariable(source, offset, length, shape);
   }
