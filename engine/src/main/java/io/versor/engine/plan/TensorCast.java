@@ -88,7 +88,7 @@ public final class TensorCast {
 
   private static TensorValue cast(Object value, Dtype dtype, Shape shape) throws StoreException {
     if (value instanceof String text) {
-      TensorValue read = TensorTextReader.read(text, dtype, shape.rank());
+      TensorValue read = TensorTextReader.read(text, dtype, shape);
       if (!shape.admits(read.shape())) {
         throw shapeExpected("a text of shape " + Arrays.toString(read.shape()), dtype, shape);
       }

@@ -224,10 +224,14 @@ public final class TensorElements {
   /** Whole numbers must stay what they are; fractions take the nearest. */
   private static void checkExact(double stored, Object value, Dtype dtype, String what)
       throws StoreException {
-    boolean whole = value instanceof Long || value instanceof Integer;
-    if (whole
-        && (stored != ((Number) value).longValue()
-            || (long) stored != ((Number) value).longValue())) {
+    boolean exact =
+        value instanceof Long || value instanceof Integer || value instanceof Short
+            ? stored == ((Number) value).longValue()
+                && (long) stored == ((Number) value).longValue()
+            : !(value instanceof BigDecimal decimal)
+                || decimal.scale() > 0
+                || new BigDecimal(stored).compareTo(decimal) == 0;
+    if (!exact) {
       throw outOfRange(value, dtype, what);
     }
   }

@@ -34,26 +34,28 @@ public final class TensorTextReader {
   private static final int MAX_WHOLE_DIGITS = 400;
 
   private final Dtype dtype;
+  private final Shape shape;
   private final int[] extents;
   private final int[] counts;
   private ByteBuffer bytes = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
 
-  private TensorTextReader(Dtype dtype, int rank) {
+  private TensorTextReader(Dtype dtype, Shape shape) {
     this.dtype = dtype;
-    this.extents = new int[rank];
-    this.counts = new int[rank];
+    this.shape = shape;
+    this.extents = new int[shape.rank()];
+    this.counts = new int[shape.rank()];
     Arrays.fill(extents, Shape.RAGGED);
   }
 
   /**
-   * A tensor of so many extents.
+   * A tensor of as many extents as a shape has; what it does not tell of them, the shape does.
    *
    * @throws StoreException {@code INVALID_VALUE} for what is no such list, {@code OUT_OF_RANGE} for
    *     a number that the dtype cannot hold, {@code LIMIT} for too many of them
    */
-  public static TensorValue read(String text, Dtype dtype, int rank) throws StoreException {
+  public static TensorValue read(String text, Dtype dtype, Shape shape) throws StoreException {
     try (JsonParser json = JSON.createParser(text)) {
-      return new TensorTextReader(dtype, rank).read(json);
+      return new TensorTextReader(dtype, shape).read(json);
     } catch (JsonProcessingException e) {
       throw new StoreException(
           Code.INVALID_VALUE,
@@ -85,7 +87,8 @@ public final class TensorTextReader {
       throw invalid("something behind the last bracket", json);
     }
     for (int i = 0; i < extents.length; i++) {
-      extents[i] = Math.max(0, extents[i]); // [] does not tell its inner extents
+      // [] does not tell its inner extents
+      extents[i] = extents[i] == Shape.RAGGED ? Math.max(0, shape.extent(i)) : extents[i];
     }
     byte[] whole = Arrays.copyOf(bytes.array(), bytes.position());
     return RowValues.tensor(dtype, extents, whole);
@@ -136,12 +139,23 @@ public final class TensorTextReader {
     }
     BigDecimal number = json.getDecimalValue();
     if (number.precision() - (long) number.scale() > MAX_WHOLE_DIGITS) {
-      throw new StoreException(
-          Code.OUT_OF_RANGE, WHAT + ": " + json.getText() + " cannot be stored as " + dtype);
+      throw tooLarge(json);
     }
-    boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT;
-    // Whole numbers must stay what they are, fractions take the nearest.
-    return whole && number.precision() <= 18 ? (Object) number.longValueExact() : number;
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && dtype.isFloat()) {
+      double near = number.doubleValue(); // 1e9 is the nearest float, 1000000000 that number
+      if (Double.isInfinite(near)) {
+        throw tooLarge(json);
+      }
+      return near;
+    }
+    return number.scale() == 0 && number.precision() <= 18
+        ? (Object) number.longValueExact()
+        : number;
+  }
+
+  private StoreException tooLarge(JsonParser json) throws IOException {
+    return new StoreException(
+        Code.OUT_OF_RANGE, WHAT + ": " + json.getText() + " cannot be stored as " + dtype);
   }
 
   private void grow() throws StoreException {

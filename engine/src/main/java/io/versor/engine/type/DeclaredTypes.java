@@ -1,14 +1,17 @@
 package io.versor.engine.type;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.media.MediaFormat;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.Shape;
 import io.versor.format.type.TensorType;
 import io.versor.parser.ast.SqlTensorTypeSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Types of tensors from how they are declared. */
 public final class DeclaredTypes {
@@ -27,7 +30,7 @@ public final class DeclaredTypes {
       case "LIST" -> TensorType.list();
       case "BLOB", "BYTEA" -> TensorType.varbinary(0);
       case "IMAGE", "AUDIO", "VIDEO" ->
-          TensorType.media(Htype.valueOf(name), spec.texts().stream().findFirst());
+          TensorType.media(Htype.valueOf(name), mediaType(name, spec.texts()));
       case "CLASS_LABEL" -> TensorType.classLabel(spec.texts());
       case "EMBEDDING" -> embedding(spec);
       case "TENSOR" -> generic(spec);
@@ -39,6 +42,31 @@ public final class DeclaredTypes {
       case "POINT_CLOUD" -> TensorType.pointCloud();
       default -> throw new StatementException("42704", "no type " + spec.name());
     };
+  }
+
+  /** As it is written; a format that is unknown, or of something else, could never be stored. */
+  private static Optional<String> mediaType(String name, List<String> texts)
+      throws StatementException {
+    Optional<String> word = texts.stream().findFirst();
+    boolean known =
+        texts.size() <= 1
+            && word.stream()
+                .allMatch(
+                    text ->
+                        MediaFormat.find(text)
+                            .filter(format -> format.kind().name().equals(name))
+                            .isPresent());
+    if (known) {
+      return word;
+    }
+    String formats =
+        Arrays.stream(MediaFormat.values())
+            .filter(format -> format.kind().name().equals(name))
+            .map(format -> "'" + format.mediaType() + "'")
+            .collect(Collectors.joining(", "));
+    throw new StatementException(
+        "42601",
+        name + "('" + String.join("', '", texts) + "'), expected one of " + formats + " or none");
   }
 
   private static TensorType embedding(SqlTensorTypeSpec spec) throws StatementException {

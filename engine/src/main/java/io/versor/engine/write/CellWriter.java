@@ -172,7 +172,7 @@ public final class CellWriter {
     TensorType type = column.type();
     Object value =
         given instanceof String text
-            ? TensorTextReader.read(text, type.dtype(), type.shape().rank())
+            ? TensorTextReader.read(text, type.dtype(), type.shape())
             : given;
     boolean nested =
         value instanceof TensorValue || value instanceof List<?> || value.getClass().isArray();
@@ -182,7 +182,11 @@ public final class CellWriter {
     int[] shape =
         value instanceof TensorValue tensor ? tensor.shape() : TensorElements.shapeOf(value);
     if (shape.length < type.shape().rank() && hasNoElements(shape)) {
+      int told = shape.length;
       shape = Arrays.copyOf(shape, type.shape().rank()); // ARRAY[] does not tell its inner extents
+      for (int i = told; i < shape.length; i++) {
+        shape[i] = Math.max(0, type.shape().extent(i));
+      }
     }
     if (!type.shape().admits(shape)) {
       throw new StoreException(
@@ -212,6 +216,9 @@ public final class CellWriter {
     Integer code = text == null ? null : labels.get(text);
     if (code == null) {
       List<String> names = column.type().labels();
+      if (names.isEmpty()) {
+        throw invalid(value, "NULL: the column has no labels yet");
+      }
       List<String> shown = names.subList(0, Math.min(SHOWN_LABELS, names.size()));
       throw new StoreException(
           Code.INVALID_VALUE,
