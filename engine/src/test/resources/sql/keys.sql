@@ -36,3 +36,25 @@ INSERT INTO q VALUES (1, 'x', 2);
 ! NOT_UNIQUE (aa, b)
 CREATE TABLE bad(e EMBEDDING(2) PRIMARY KEY);
 ! 42P16 e
+# MERGE INTO may set keys: they are looked at when it ends.
+CREATE TABLE m(id INTEGER PRIMARY KEY, x TEXT);
+INSERT INTO m VALUES (1, 'a'), (2, 'b'), (3, 'c');
+MERGE INTO m USING (VALUES (1, 2), (2, 1), (9, 1)) AS s(k, n) ON m.id = s.k WHEN MATCHED THEN UPDATE SET id = s.n WHEN NOT MATCHED THEN INSERT VALUES (s.k, 'new');
+= 3
+SELECT id, x FROM m ORDER BY id;
+> 1 | b
+> 2 | a
+> 3 | c
+> 9 | new
+MERGE INTO m USING (VALUES (1, 5), (2, 6), (7, 5)) AS s(k, n) ON m.id = s.k WHEN MATCHED THEN UPDATE SET id = s.n WHEN NOT MATCHED THEN INSERT VALUES (s.n, 'new');
+! NOT_UNIQUE PRIMARY KEY (id) of m: 5
+MERGE INTO m USING (VALUES (1, 3)) AS s(k, n) ON m.id = s.k WHEN MATCHED THEN UPDATE SET id = s.n;
+! NOT_UNIQUE 3 is there already
+MERGE INTO m USING (VALUES (1, 4), (8, 1)) AS s(k, n) ON m.id = s.k WHEN MATCHED THEN UPDATE SET id = s.n WHEN NOT MATCHED THEN INSERT VALUES (s.n, 'took it');
+= 2
+SELECT id, x FROM m ORDER BY id;
+> 1 | took it
+> 2 | a
+> 3 | c
+> 4 | b
+> 9 | new

@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,5 +99,59 @@ class ConstraintsTest {
       TestStore.run(session, "COMMIT");
       refuses(Code.NOT_UNIQUE, session, "INSERT INTO t VALUES (3, NULL)");
     }
+  }
+
+  /** Two engines know of each other no more than two processes do. */
+  @Test
+  void racingWritersNeverShareAKey() throws Exception {
+    int keys = 60;
+    try (TestStore store = new TestStore(directory);
+        Engine second = Engine.open(directory, EngineOptions.defaults())) {
+      store.run("CREATE TABLE t (id INTEGER PRIMARY KEY, x INTEGER UNIQUE, who INTEGER)");
+      ExecutorService writers = Executors.newFixedThreadPool(4);
+      List<Future<Integer>> added = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Engine engine = i % 2 == 0 ? store.engine() : second;
+        int writer = i;
+        added.add(writers.submit(() -> insertAll(engine, writer, keys)));
+      }
+      int all = 0;
+      for (Future<Integer> each : added) {
+        all += each.get();
+      }
+      writers.shutdown();
+      assertEquals(keys, all, "each key was added once, by somebody");
+      assertEquals(
+          "[" + keys + " | " + keys + " | " + keys + "]",
+          store.run("SELECT count(*), count(DISTINCT id), count(DISTINCT x) FROM t").toString());
+    }
+  }
+
+  /** Answers how many were not there before. */
+  private static int insertAll(Engine engine, int writer, int keys) throws Exception {
+    int added = 0;
+    try (Session session = engine.openSession(SessionOptions.defaults("w" + writer))) {
+      List<Integer> order = new ArrayList<>();
+      for (int key = 0; key < keys; key++) {
+        order.add(key);
+      }
+      Collections.shuffle(order, new Random(writer));
+      for (int key : order) {
+        String sql = "INSERT INTO t VALUES (?, ?, ?)";
+        boolean wins = false;
+        for (boolean again = true; again; ) {
+          again = false;
+          try {
+            TestStore.run(session, sql, key, -key, writer);
+            wins = true;
+          } catch (StoreException e) {
+            again = e.code() == Code.REF_MOVED; // overtaken more often than it tries
+            assertTrue(again || e.code() == Code.NOT_UNIQUE, e.getMessage());
+          }
+        }
+        added += wins ? 1 : 0;
+      }
+    }
+    return added;
   }
 }
