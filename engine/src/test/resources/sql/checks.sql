@@ -107,7 +107,7 @@ CREATE TABLE bad(a INTEGER CHECK (b > 0));
 CREATE TABLE bad(a INTEGER CHECK (a > (SELECT 1)));
 ! 0A000 a CHECK reads one row
 CREATE TABLE bad(a INTEGER CHECK (SUM(a) > 0));
-! 42000 Aggregate
+! 42803 Aggregate
 CREATE TABLE bad(a INTEGER CHECK (1 > 0));
 ! 42P17 reads no column
 CREATE TABLE bad(a INTEGER, CHECK (other.a > 0));

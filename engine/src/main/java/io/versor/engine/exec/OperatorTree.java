@@ -54,6 +54,16 @@ public final class OperatorTree {
     }
   }
 
+  /** What there is no kernel for; empty if the plan runs here. Nothing is read. */
+  public static Optional<String> obstacle(
+      RelNode plan, Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
+    try (BatchOperator compiled = new OperatorTree(leaves, context).node(plan)) {
+      return compiled == null ? Optional.of("nothing") : Optional.empty();
+    } catch (NotCompiled e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
   private BatchOperator node(RelNode node) throws NotCompiled {
     Optional<PlanLeaf> leaf = leaves.apply(node);
     if (leaf.isPresent()) {

@@ -10,11 +10,9 @@ import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +41,7 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   }
 
   private Optional<RowCursor> openBatches(Run run) throws StoreException, StatementException {
-    ExecContext context =
-        new ExecContext(run.allocator(), run.parameters(), run.now(), BUDGET_BYTES, run::check);
+    ExecContext context = context(run);
     try {
       boolean[] computed = {false};
       Optional<BatchOperator> tree =
@@ -98,13 +95,22 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   }
 
   @Override
-  public String explain(Run run) throws StoreException, StatementException {
-    Optional<RowCursor> batches = openBatches(run);
-    if (batches.isEmpty()) {
-      return RelOptUtil.toString(fallback(run).physical(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+  public Explanation explain(Run run) throws StoreException, StatementException {
+    try (ExecContext context = context(run)) {
+      Optional<String> obstacle =
+          OperatorTree.obstacle(
+              logical,
+              node ->
+                  node instanceof TensorScan scan
+                      ? Optional.of(new ScanLeaf(scan, run))
+                      : Optional.empty(),
+              context);
+      RelNode root = obstacle.isPresent() ? fallback(run).physical() : logical;
+      return new Explanation(root, obstacle);
     }
-    batches.get().close();
-    return RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
-        .replaceAll("(?m)^( *)(?:Logical|Tensor)", "$1Batch");
+  }
+
+  private static ExecContext context(Run run) {
+    return new ExecContext(run.allocator(), run.parameters(), run.now(), BUDGET_BYTES, run::check);
   }
 }

@@ -36,8 +36,8 @@ public record QueryPlan(
     /** Whether it cannot run any more, since making it ready was stopped half-way. */
     boolean isSpoiled();
 
-    /** The plan as text, an operator a line: Batch… or, on Calcite's executor, Enumerable…. */
-    String explain(Run run) throws StoreException, StatementException;
+    /** How it would run with these parameters. */
+    Explanation explain(Run run) throws StoreException, StatementException;
   }
 
   /** Whether the versions of a later statement have the tables it was made for, unchanged. */

@@ -1,28 +1,68 @@
 package io.versor.engine.statement;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.Explanation;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.type.StoreException;
+import io.versor.parser.ast.SqlExplainPlan;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** EXPLAIN: the plan of a query, a row for each operator. */
+/**
+ * EXPLAIN: how a query is run, or the query behind an INSERT, UPDATE or DELETE; a row for each
+ * operator, or one JSON document. With ANALYZE the query is run, and its rows and time are told.
+ */
 final class ExplainStatement extends BaseStatement {
   private static final List<ColumnInfo> COLUMNS = List.of(ListCursor.text("plan"));
 
+  private final SqlExplainPlan explain;
   private final SqlNode query;
 
-  ExplainStatement(SessionState session, SqlNode query) {
-    super(session, Literals.parameterCount(query));
-    this.query = query;
+  ExplainStatement(SessionState session, SqlExplainPlan explain) throws StatementException {
+    super(session, Literals.parameterCount(explain.statement()));
+    this.explain = explain;
+    this.query = query(explain.statement());
+    if (explain.analyze() && query != explain.statement()) {
+      throw new StatementException(
+          "0A000", "EXPLAIN ANALYZE of a statement that changes rows; explain it without ANALYZE");
+    }
+  }
+
+  /** What finds the rows that a statement changes. */
+  private static SqlNode query(SqlNode statement) throws StatementException {
+    if (statement instanceof SqlInsert insert) {
+      return insert.getSource();
+    }
+    if (statement instanceof SqlUpdate update) {
+      return RowQuery.of(
+          update.getTargetTable(),
+          update.getAlias(),
+          update.getSourceExpressionList(),
+          update.getCondition());
+    }
+    if (statement instanceof SqlDelete delete) {
+      return RowQuery.of(
+          delete.getTargetTable(), delete.getAlias(), List.of(), delete.getCondition());
+    }
+    if (statement.isA(SqlKind.QUERY)) {
+      return statement;
+    }
+    throw new StatementException(
+        "0A000", "EXPLAIN of " + statement.getKind() + "; explain its queries instead");
   }
 
   @Override
@@ -36,10 +76,35 @@ final class ExplainStatement extends BaseStatement {
     Versions versions = session.versions();
     QueryPlan plan = new QueryPlanner(versions).plan(query, parameters);
     Run run = session.run(versions, parameters);
+    Explanation explanation = plan.executable().explain(run);
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (String line : plan.executable().explain(run).split("\r?\n")) {
-      rows.add(List.of(line));
+    long began = System.nanoTime();
+    long found = explain.analyze() ? count(plan, run) : 0;
+    double millis = (System.nanoTime() - began) / 1_000 / 1e3;
+    String statement = explain.statement().getKind().name();
+    if (explain.json()) {
+      ObjectNode document = explanation.json();
+      document.put("statement", query == explain.statement() ? "QUERY" : statement);
+      if (explain.analyze()) {
+        document.put("rows", found).put("milliseconds", millis);
+      }
+      rows.add(List.of(Explanation.text(document)));
+    } else {
+      explanation.lines().forEach(line -> rows.add(List.of(line)));
+      if (explain.analyze()) {
+        rows.add(List.of("Rows: " + found + ", milliseconds: " + millis));
+      }
     }
     return new CursorResult(new ListCursor(rows), COLUMNS, options.maxRows(), List.of());
+  }
+
+  private static long count(QueryPlan plan, Run run) throws StoreException, StatementException {
+    long rows = 0;
+    try (RowCursor cursor = plan.executable().open(run)) {
+      while (cursor.next()) {
+        rows++;
+      }
+    }
+    return rows;
   }
 }

@@ -99,7 +99,7 @@ final class Statements {
       return new DeleteStatement(session, truncate, truncate.table(), null, null);
     }
     if (statement instanceof SqlExplainPlan explain) {
-      return new ExplainStatement(session, explain.statement());
+      return new ExplainStatement(session, explain);
     }
     if (statement instanceof SqlShow show) {
       return Shows.prepare(show, session, sql);

@@ -1,0 +1,105 @@
+package io.versor.engine.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.versor.engine.catalog.TensorScan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.externalize.RelWriterImpl;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.util.Pair;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a query is run. As JSON it is {@code {"executor": "batch" or "row", "reason": why it is not
+ * the batch executor, "plan": node}}, and a node is {@code {"operator", "schema", "table",
+ * "estimated_rows", "attributes": {…}, "inputs": [node…]}}; schema, table and estimated_rows are
+ * those of scans, and the schema is the version that is read.
+ */
+public final class Explanation {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RelNode root;
+  private final Optional<String> obstacle;
+
+  /**
+   * @param obstacle what the batch executor has no kernel for; empty if it runs the query
+   */
+  Explanation(RelNode root, Optional<String> obstacle) {
+    this.root = root;
+    this.obstacle = obstacle;
+  }
+
+  /** A line for each operator, then who runs them. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (String line :
+        RelOptUtil.toString(root, SqlExplainLevel.EXPPLAN_ATTRIBUTES).split("\r?\n")) {
+      lines.add(
+          obstacle.isEmpty() ? line.replaceFirst("^( *)(?:Logical|Tensor)", "$1Batch") : line);
+    }
+    lines.add(
+        obstacle.isEmpty()
+            ? "Executor: batch"
+            : "Executor: row, for the batch executor has no kernel for " + obstacle.get());
+    return lines;
+  }
+
+  public ObjectNode json() {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("executor", obstacle.isEmpty() ? "batch" : "row");
+    obstacle.ifPresent(reason -> document.put("reason", reason));
+    document.set("plan", node(root));
+    return document;
+  }
+
+  /** A document as text. */
+  public static String text(ObjectNode document) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts and numbers is no JSON", e);
+    }
+  }
+
+  private ObjectNode node(RelNode rel) {
+    ObjectNode node = MAPPER.createObjectNode();
+    String name = rel.getRelTypeName();
+    node.put(
+        "operator", obstacle.isEmpty() ? name.replaceFirst("^(?:Logical|Tensor)", "Batch") : name);
+    if (rel instanceof TensorScan scan) {
+      node.put("schema", scan.source().schemaName());
+      node.put("table", scan.source().schema().name());
+      node.put("estimated_rows", scan.source().estimatedRows());
+    }
+    ObjectNode attributes = node.putObject("attributes");
+    rel.explain(new Attributes(attributes));
+    ArrayNode inputs = node.putArray("inputs");
+    rel.getInputs().forEach(input -> inputs.add(node(input)));
+    return node;
+  }
+
+  /** Gathers what an operator says of itself. */
+  private static final class Attributes extends RelWriterImpl {
+    private final ObjectNode attributes;
+
+    Attributes(ObjectNode attributes) {
+      super(new java.io.PrintWriter(java.io.Writer.nullWriter()));
+      this.attributes = attributes;
+    }
+
+    @Override
+    protected void explain_(RelNode rel, List<Pair<String, @Nullable Object>> values) {
+      for (Pair<String, @Nullable Object> value : values) {
+        if (!(value.right instanceof RelNode)) {
+          attributes.put(value.left, String.valueOf(value.right));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+# EXPLAIN names the operators, what scans are asked for, the version that is read, and who runs it.
+CREATE TABLE t(id INT, s TEXT);
+INSERT INTO t VALUES (1, 'a'), (2, 'b');
+EXPLAIN SELECT id FROM t WHERE id > 1 ORDER BY id;
+> BatchSort(sort0=[$0], dir0=[ASC])
+>   BatchFilter(condition=[>($0, 1)])
+>     BatchScan(table=[[main, t]], columns=[[id]], conditions=[[>($0, 1)]])
+> Executor: batch
+# What has no kernel sends the whole query to the row executor, and is named.
+EXPLAIN PLAN FOR SELECT UPPER(s) FROM t;
+> EnumerableCalc(expr#0=[{inputs}], expr#1=[UPPER($t0)], EXPR$0=[$t1])
+>   EnumerableTensorScan(table=[[main, t]], columns=[[s]])
+> Executor: row, for the batch executor has no kernel for UPPER($0)
+# Of a change it is the query that finds the rows. Nothing is changed.
+EXPLAIN UPDATE t SET s = 'c' WHERE id = 1;
+> BatchProject(_rowid=[$1], value0=[_UTF-8'c'])
+>   BatchFilter(condition=[=($0, 1)])
+>     BatchScan(table=[[main, t]], columns=[[id, _rowid]], conditions=[[=($0, 1)]])
+> Executor: batch
+EXPLAIN DELETE FROM t WHERE id = 1;
+> BatchProject(_rowid=[$1])
+>   BatchFilter(condition=[=($0, 1)])
+>     BatchScan(table=[[main, t]], columns=[[id, _rowid]], conditions=[[=($0, 1)]])
+> Executor: batch
+EXPLAIN INSERT INTO t SELECT id + 1, s FROM t;
+> BatchProject(EXPR$0=[+($0, 1)], s=[$1])
+>   BatchScan(table=[[main, t]], columns=[[id, s]])
+> Executor: batch
+EXPLAIN (SELECT 1);
+> BatchValues(tuples=[[{ 1 }]])
+> Executor: batch
+EXPLAIN ANALYZE DELETE FROM t;
+! 0A000 explain it without ANALYZE
+EXPLAIN DROP TABLE t;
+! 42601
+EXPLAIN SELECT nme FROM t;
+! 42703 nme
+SELECT COUNT(*) FROM t;
+> 2
