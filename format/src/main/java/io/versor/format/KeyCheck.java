@@ -12,6 +12,8 @@ import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +121,8 @@ public final class KeyCheck {
       ids.add(column.id());
       bound(column, parts.get(i)).ifPresent(bounds::add);
     }
+    int probe = firstNumber(key);
+    long[] numbers = probe < 0 ? new long[0] : sorted(parts.get(probe), fresh.values());
     ScanRequest request = ScanRequest.of(ids).withBounds(bounds);
     try (TableScan scan = table.openScan(request, allocator)) {
       while (scan.next()) {
@@ -133,6 +137,9 @@ public final class KeyCheck {
           if (rowIds != null && replaced.contains(rowIds.longAt(row))) {
             continue;
           }
+          if (probe >= 0 && !isAmong(numbers, vectors.get(probe), row)) {
+            continue;
+          }
           Optional<ByteBuffer> there = encodeVectors(vectors, row);
           Integer mine = there.isEmpty() ? null : fresh.get(there.get());
           if (mine != null) {
@@ -143,9 +150,37 @@ public final class KeyCheck {
     }
   }
 
-  private static Optional<Bound> bound(Column column, HeapColumn values) {
+  /** The first part of a key that is a number, or -1: it tells most rows apart without a copy. */
+  private int firstNumber(Key key) {
+    for (int i = 0; i < key.columns.size(); i++) {
+      if (isNumber(table.schema().columns().get(key.columns.get(i)))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static long[] sorted(HeapColumn values, Collection<Integer> rows) {
+    return rows.stream().mapToLong(values::longAt).sorted().toArray();
+  }
+
+  private static boolean isAmong(long[] sorted, Vector values, int row) {
+    if (values.isNull(row)) {
+      return false;
+    }
+    long value = values.longAt(row);
+    return value >= sorted[0]
+        && value <= sorted[sorted.length - 1]
+        && Arrays.binarySearch(sorted, value) >= 0;
+  }
+
+  private static boolean isNumber(Column column) {
     Dtype dtype = column.type().dtype();
-    if (column.type().shape().rank() > 0 || !dtype.isInteger() || dtype == Dtype.UINT64) {
+    return column.type().shape().rank() == 0 && dtype.isInteger() && dtype != Dtype.UINT64;
+  }
+
+  private static Optional<Bound> bound(Column column, HeapColumn values) {
+    if (!isNumber(column)) {
       return Optional.empty();
     }
     long least = Long.MAX_VALUE;
