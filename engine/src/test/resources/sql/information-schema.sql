@@ -38,6 +38,12 @@ SELECT k.column_name, k.ordinal_position FROM information_schema.key_column_usag
 SELECT k.column_name, k.ordinal_position FROM information_schema.key_column_usage k JOIN information_schema.table_constraints c ON c.constraint_name = k.constraint_name AND c.constraint_schema = k.constraint_schema WHERE k.table_schema = 'main' AND c.constraint_type = 'UNIQUE' ORDER BY 2;
 > name | 1
 > price | 2
+SELECT table_name, column_name, constraint_name FROM information_schema.constraint_column_usage WHERE table_schema = 'side' ORDER BY 3, 2;
+> t | name | t_key1
+> t | price | t_key1
+> t | id | t_pkey
+SELECT COUNT(*) FROM information_schema.referential_constraints;
+> 0
 # A view that cannot be read any more has no columns, and the rest is shown.
 ALTER TABLE t RENAME TO u;
 SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = 'main' GROUP BY table_name;

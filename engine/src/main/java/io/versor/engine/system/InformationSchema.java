@@ -115,6 +115,28 @@ public final class InformationSchema extends AbstractSchema {
         text("is_deferrable").notNull(),
         text("initially_deferred").notNull());
     add(
+        "constraint_column_usage",
+        InformationSchema::keyColumns,
+        text("table_catalog"),
+        text("table_schema").notNull(),
+        text("table_name").notNull(),
+        text("column_name").notNull(),
+        text("constraint_catalog"),
+        text("constraint_schema").notNull(),
+        text("constraint_name").notNull());
+    add(
+        "referential_constraints",
+        (sink, scope) -> {}, // there are no foreign keys
+        text("constraint_catalog"),
+        text("constraint_schema").notNull(),
+        text("constraint_name").notNull(),
+        text("unique_constraint_catalog"),
+        text("unique_constraint_schema"),
+        text("unique_constraint_name"),
+        text("match_option").notNull(),
+        text("update_rule").notNull(),
+        text("delete_rule").notNull());
+    add(
         "key_column_usage",
         (sink, scope) -> keys(sink, scope, true),
         text("constraint_catalog"),
@@ -279,6 +301,22 @@ public final class InformationSchema extends AbstractSchema {
         TableSchema schema = table.schema();
         for (TableCheck check : TableCheck.of(schema).values()) {
           sink.add(null, version.schema(), check.name(), CheckText.sql(check, schema));
+        }
+      }
+    }
+  }
+
+  private static void keyColumns(RowSink sink, Scope scope) throws StoreException {
+    for (Version version : scope.branches()) {
+      String branch = version.schema();
+      for (TableSnapshot table : version.snapshot().tables()) {
+        TableSchema schema = table.schema();
+        for (Map.Entry<String, List<Integer>> key : TableKeys.of(schema).entrySet()) {
+          String name = TableKeys.name(schema, key.getKey());
+          for (int place : key.getValue()) {
+            String column = schema.columns().get(place).name();
+            sink.add(null, branch, schema.name(), column, null, branch, name);
+          }
         }
       }
     }
