@@ -86,13 +86,16 @@ final class CsvWriter implements RowsWriter {
 
   private void quoted(String text) throws IOException {
     out.write(dialect.quote());
+    int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == dialect.quote() || c == dialect.escape()) {
+        out.write(text, from, i - from);
         out.write(dialect.escape());
+        from = i;
       }
-      out.write(c);
     }
+    out.write(text, from, text.length() - from);
     out.write(dialect.quote());
   }
 

@@ -12,14 +12,12 @@ import java.util.TreeMap;
 
 /** All formats there are: those of this jar, and of jars beside it. */
 public final class FileFormats {
-  /** Formats of a jar that need not be there, and their endings. */
-  private static final TreeMap<String, List<String>> OPTIONAL = new TreeMap<>();
-
-  private static final String OPTIONAL_JAR = "versor-files.jar";
+  /** Formats that people ask for and that no jar here reads, and their endings. */
+  private static final TreeMap<String, List<String>> MISSING = new TreeMap<>();
 
   static {
-    OPTIONAL.put("parquet", List.of("parquet", "pq"));
-    OPTIONAL.put("arrow", List.of("arrow", "feather", "ipc", "arrows"));
+    MISSING.put("parquet", List.of("parquet", "pq"));
+    MISSING.put("arrow", List.of("arrow", "feather", "ipc", "arrows"));
   }
 
   private FileFormats() {}
@@ -32,7 +30,7 @@ public final class FileFormats {
       ServiceLoader.load(FileFormat.class, FileFormat.class.getClassLoader()).forEach(all::add);
     } catch (ServiceConfigurationError e) {
       throw new StatementException(
-          "0A000", OPTIONAL_JAR + " is of another version than the driver: " + e.getMessage(), e);
+          "0A000", "a jar with a file format does not fit this driver: " + e.getMessage(), e);
     }
     return all;
   }
@@ -40,7 +38,8 @@ public final class FileFormats {
   /**
    * The format that FORMAT names.
    *
-   * @throws StatementException 0A000 for one that needs another jar, 22023 for an unknown one
+   * @throws StatementException 0A000 for one that is known and not supported, 22023 for an unknown
+   *     one
    */
   public static FileFormat named(String name) throws StatementException {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -50,11 +49,10 @@ public final class FileFormats {
         return format;
       }
     }
-    if (OPTIONAL.containsKey(lower)) {
+    if (MISSING.containsKey(lower)) {
       throw missing(lower);
     }
-    List<String> names = new ArrayList<>(all.stream().map(FileFormat::name).toList());
-    OPTIONAL.keySet().stream().filter(each -> !names.contains(each)).forEach(names::add);
+    List<String> names = all.stream().map(FileFormat::name).toList();
     throw new StatementException(
         "22023",
         "no FORMAT "
@@ -66,14 +64,13 @@ public final class FileFormats {
 
   private static StatementException missing(String name) {
     return new StatementException(
-        "0A000",
-        "FORMAT " + name + " needs " + OPTIONAL_JAR + " beside the driver's jar on the class path");
+        "0A000", "FORMAT " + name + " is not supported by this version; csv and json are");
   }
 
   /**
    * The format of files that are called so; empty if the ending tells none.
    *
-   * @throws StatementException 0A000 for one that needs another jar
+   * @throws StatementException 0A000 for one that is known and not supported
    */
   public static Optional<FileFormat> ofFile(String name) throws StatementException {
     String ending = SourceFile.ending(name);
@@ -82,7 +79,7 @@ public final class FileFormats {
         return Optional.of(format);
       }
     }
-    for (var optional : OPTIONAL.entrySet()) {
+    for (var optional : MISSING.entrySet()) {
       if (optional.getValue().contains(ending)) {
         throw missing(optional.getKey());
       }
