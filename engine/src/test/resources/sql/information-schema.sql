@@ -48,6 +48,8 @@ SELECT COUNT(*) FROM information_schema.referential_constraints;
 ALTER TABLE t RENAME TO u;
 SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = 'main' GROUP BY table_name;
 > u | 5
+SELECT count(*) FROM information_schema.sequences;
+> 0
 SELECT * FROM information_schema.nothing;
 ! 42P01 no table or schema nothing in information_schema
 INSERT INTO information_schema.tables VALUES (1);

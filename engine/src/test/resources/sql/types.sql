@@ -27,6 +27,23 @@ SELECT CAST(300 AS TINYINT);
 ! 22003 300
 SELECT CAST('abc' AS INTEGER);
 ! 22018 abc
+# Names that other databases and the standard have for these types.
+CREATE TABLE customary(f REAL, d FLOAT(53), r FLOAT(24), c CLOB, cn CLOB(3), b BLOB, bn BLOB(2), y BYTEA, bytea INTEGER);
+SELECT column_name, type FROM TABLE(versor.columns('customary')) WHERE column_name <> 'f';
+> d | DOUBLE
+> r | REAL
+> c | TEXT
+> cn | VARCHAR(3)
+> b | VARBINARY
+> bn | VARBINARY(2)
+> y | VARBINARY
+> bytea | INTEGER
+INSERT INTO customary(cn) VALUES ('four');
+! TOO_LONG
+SELECT CAST('x' AS CLOB), CAST(1 AS FLOAT(1));
+> x | 1.0
+CREATE TABLE too_precise(f FLOAT(54));
+! 42601 expected 1 to 53 bits
 # Decimals stay exact.
 SELECT 0.1 + 0.2, sum(x) FROM (VALUES (0.10), (0.20), (0.30)) AS v(x);
 > 0.3 | 0.60

@@ -29,6 +29,28 @@ SqlTypeNameSpec VersorTypeName() :
     { return new SqlTensorTypeSpec(s.end(this), name, dtype, extents, texts); }
 }
 
+/** Other databases' and the standard's names for types that Calcite knows by another. */
+SqlTypeNameSpec CustomaryTypeName() :
+{
+    int length = -1;
+    final Span s;
+}
+{
+    <FLOAT> { s = span(); }
+    <LPAREN> length = UnsignedIntLiteral() <RPAREN>
+    { return CustomaryTypes.floatOf(length, s.end(this)); }
+|
+    <CLOB> { s = span(); }
+    [ <LPAREN> length = UnsignedIntLiteral() <RPAREN> ]
+    { return CustomaryTypes.text(length, s.end(this)); }
+|
+    <BLOB> { s = span(); }
+    [ <LPAREN> length = UnsignedIntLiteral() <RPAREN> ]
+    { return CustomaryTypes.bytes(length, s.end(this)); }
+|
+    <BYTEA> { return CustomaryTypes.bytes(length, getPos()); }
+}
+
 void TypeText(List<String> texts) :
 {
     final SqlLiteral text;

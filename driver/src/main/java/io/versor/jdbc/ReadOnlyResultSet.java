@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -22,6 +23,8 @@ import java.sql.Timestamp;
  * DELETE. Kept apart so that {@link VersorResultSet} shows what there is.
  */
 abstract class ReadOnlyResultSet implements ResultSet {
+  abstract void checkOpen() throws SQLException;
+
   private static SQLException refused() {
     return new SQLFeatureNotSupportedException(
         "a result cannot be updated; use UPDATE, INSERT or DELETE", SqlStates.UNSUPPORTED);
@@ -214,6 +217,29 @@ abstract class ReadOnlyResultSet implements ResultSet {
 
   @Override
   public final void updateObject(String label, Object x) throws SQLException {
+    throw refused();
+  }
+
+  // The JDK's own answers to these have no SQLState.
+
+  @Override
+  public final void updateObject(int c, Object x, SQLType type, int scale) throws SQLException {
+    throw refused();
+  }
+
+  @Override
+  public final void updateObject(String label, Object x, SQLType type, int scale)
+      throws SQLException {
+    throw refused();
+  }
+
+  @Override
+  public final void updateObject(int c, Object x, SQLType type) throws SQLException {
+    throw refused();
+  }
+
+  @Override
+  public final void updateObject(String label, Object x, SQLType type) throws SQLException {
     throw refused();
   }
 
@@ -473,17 +499,20 @@ abstract class ReadOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public final boolean rowUpdated() {
+  public final boolean rowUpdated() throws SQLException {
+    checkOpen();
     return false;
   }
 
   @Override
-  public final boolean rowInserted() {
+  public final boolean rowInserted() throws SQLException {
+    checkOpen();
     return false;
   }
 
   @Override
-  public final boolean rowDeleted() {
+  public final boolean rowDeleted() throws SQLException {
+    checkOpen();
     return false;
   }
 }

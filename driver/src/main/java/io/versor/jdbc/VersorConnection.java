@@ -580,7 +580,8 @@ final class VersorConnection implements Connection {
   }
 
   @Override
-  public int getNetworkTimeout() {
+  public int getNetworkTimeout() throws SQLException {
+    checkOpen();
     return 0;
   }
 

@@ -339,13 +339,23 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
 
   @Override
   public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
-    setObject(index, value, type.getVendorTypeNumber());
+    setObject(index, value, number(type));
   }
 
   @Override
   public void setObject(int index, @Nullable Object value, SQLType type, int scale)
       throws SQLException {
-    setObject(index, value, type.getVendorTypeNumber(), scale);
+    setObject(index, value, number(type), scale);
+  }
+
+  private int number(@Nullable SQLType type) throws SQLException {
+    checkOpen();
+    if (type == null) {
+      throw new SQLDataException(
+          "the type of a parameter is null; expected one of java.sql.JDBCType",
+          SqlStates.INVALID_PARAMETER);
+    }
+    return type.getVendorTypeNumber();
   }
 
   @Override

@@ -75,7 +75,8 @@ final class VersorResultSet extends LabelledResultSet {
     this.warnings = warning;
   }
 
-  private void checkOpen() throws SQLException {
+  @Override
+  void checkOpen() throws SQLException {
     if (closed) {
       throw new SQLNonTransientException(
           "the result set is closed", SqlStates.INVALID_CURSOR_STATE);

@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.work.Poll;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -63,6 +64,9 @@ final class FallbackProgram {
 
   static EnumerableRel run(RelNode logical) {
     RelOptCluster cluster = logical.getCluster();
+    // Calcite keeps metadata by thread, and this need not be the one that made the cluster.
+    cluster.setMetadataProvider(Objects.requireNonNull(cluster.getMetadataProvider()));
+    cluster.invalidateMetadataQuery();
     RelOptPlanner planner = cluster.getPlanner();
     planner.clear();
     RULES.forEach(planner::addRule);

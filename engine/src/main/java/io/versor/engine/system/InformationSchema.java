@@ -146,6 +146,20 @@ public final class InformationSchema extends AbstractSchema {
         text("table_name").notNull(),
         text("column_name").notNull(),
         number("ordinal_position").notNull());
+    add(
+        "sequences",
+        (sink, scope) -> {
+          // there are none, and tools that ask want an answer
+        },
+        text("sequence_catalog"),
+        text("sequence_schema").notNull(),
+        text("sequence_name").notNull(),
+        text("data_type").notNull(),
+        number("start_value").notNull(),
+        number("minimum_value").notNull(),
+        number("maximum_value").notNull(),
+        number("increment").notNull(),
+        text("cycle_option").notNull());
   }
 
   /** What a query asks about. */

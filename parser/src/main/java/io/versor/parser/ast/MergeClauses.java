@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -40,12 +39,7 @@ public final class MergeClauses {
    */
   public void put(Clause clause, SqlNode value, SqlParserPos pos) {
     if (given.putIfAbsent(clause, value) != null) {
-      String message = clause.words() + " is given twice";
-      CalciteContextException fault =
-          new CalciteContextException(message, new IllegalArgumentException(message));
-      fault.setPosition(
-          pos.getLineNum(), pos.getColumnNum(), pos.getEndLineNum(), pos.getEndColumnNum());
-      throw fault;
+      throw SyntaxFault.at(clause.words() + " is given twice", pos);
     }
   }
 
