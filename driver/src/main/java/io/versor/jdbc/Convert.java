@@ -133,7 +133,9 @@ final class Convert {
     if (value instanceof String text) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
-    if (value instanceof TensorValue tensor && tensor.shape().length == 1) {
+    if (value instanceof TensorValue tensor
+        && tensor.shape().length == 1
+        && tensor.dtype().width() == 1) {
       return (byte[]) NestedArrays.of(tensor, byte[].class);
     }
     throw Numbers.notConvertible(value, "VARBINARY");

@@ -36,7 +36,7 @@ public final class Driver implements java.sql.Driver {
     return open(url, properties == null ? new Properties() : properties);
   }
 
-  static Connection open(String url, Properties properties) throws SQLException {
+  static VersorConnection open(String url, Properties properties) throws SQLException {
     return VersorConnection.open(ConnectionUrl.parse(url, properties));
   }
 

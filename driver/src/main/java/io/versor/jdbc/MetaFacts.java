@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link DatabaseMetaData} that is the same for every store: what the SQL can say.
@@ -679,26 +680,33 @@ abstract class MetaFacts implements DatabaseMetaData {
         + "QUALIFY,SHOW,STREAM,TINYINT,UPSERT";
   }
 
+  // Each of these works in {fn ...} too.
+
   @Override
   public String getNumericFunctions() {
     return "ABS,ACOS,ASIN,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,"
-        + "RADIANS,ROUND,SIGN,SIN,SQRT,TAN,TRUNCATE,L2_DISTANCE,L2_NORM,COSINE_SIMILARITY,INNER_PRODUCT";
+        + "RADIANS,RAND,ROUND,SIGN,SIN,SQRT,TAN,TRUNCATE,L2_DISTANCE,L2_NORM,COSINE_SIMILARITY,"
+        + "INNER_PRODUCT";
   }
 
   @Override
   public String getStringFunctions() {
-    return "CONCAT,LCASE,LENGTH,LOCATE,LTRIM,REPLACE,RTRIM,SUBSTRING,UCASE";
+    return "ASCII,CHAR,CHAR_LENGTH,CHARACTER_LENGTH,CONCAT,DIFFERENCE,INSERT,LCASE,LEFT,LENGTH,"
+        + "LOCATE,LOWER,LTRIM,OCTET_LENGTH,POSITION,REPEAT,REPLACE,RIGHT,RTRIM,SOUNDEX,SPACE,"
+        + "SUBSTRING,TRIM,UCASE,UPPER";
   }
 
   @Override
   public String getSystemFunctions() {
-    return "IFNULL,SHAPE,DECODE_IMAGE,ENCODE_IMAGE,IMAGE_HEIGHT,IMAGE_WIDTH,TRANSPOSE,READ_FILE";
+    return "COALESCE,CONVERT,DATABASE,IFNULL,NULLIF,USER,CURRENT_BRANCH,CURRENT_COMMIT,SHAPE,"
+        + "DECODE_IMAGE,ENCODE_IMAGE,IMAGE_HEIGHT,IMAGE_WIDTH,TRANSPOSE,READ_FILE";
   }
 
   @Override
   public String getTimeDateFunctions() {
-    return "CURDATE,CURTIME,DAYOFMONTH,DAYOFWEEK,DAYOFYEAR,EXTRACT,HOUR,MINUTE,MONTH,NOW,QUARTER,"
-        + "SECOND,TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
+    return "CURDATE,CURRENT_DATE,CURRENT_TIME,CURRENT_TIMESTAMP,CURTIME,DAYNAME,DAYOFMONTH,"
+        + "DAYOFWEEK,DAYOFYEAR,EXTRACT,HOUR,MINUTE,MONTH,MONTHNAME,NOW,QUARTER,SECOND,TIMESTAMPADD,"
+        + "TIMESTAMPDIFF,WEEK,YEAR";
   }
 
   // Product.
@@ -769,7 +777,7 @@ abstract class MetaFacts implements DatabaseMetaData {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this);
   }
 }

@@ -125,13 +125,13 @@ final class NestedArrays {
           to[i] =
               dtype == Dtype.UINT8
                   ? (byte) Numbers.toLong(value, 0, 255, "UINT8")
-                  : Numbers.toByte(value);
+                  : (byte) Numbers.toExactLong(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "TINYINT");
         } else if (into instanceof short[] to) {
-          to[i] = Numbers.toShort(value);
+          to[i] = (short) Numbers.toExactLong(value, Short.MIN_VALUE, Short.MAX_VALUE, "SMALLINT");
         } else if (into instanceof int[] to) {
-          to[i] = Numbers.toInt(value);
+          to[i] = (int) Numbers.toExactLong(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "INTEGER");
         } else if (into instanceof long[] to) {
-          to[i] = Numbers.toLong(value);
+          to[i] = Numbers.toExactLong(value, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT");
         } else if (into instanceof float[] to) {
           to[i] = Numbers.toFloat(value);
         } else if (into instanceof double[] to) {

@@ -174,6 +174,9 @@ final class Numbers {
     if (exact.precision() - (long) exact.scale() > MAX_DIGITS) {
       throw outOfRange(value, "an integer");
     }
+    if (exact.signum() != 0 && exact.stripTrailingZeros().scale() > 0) {
+      throw outOfRange(value, "an integer"); // who asks for so many digits wants all of them
+    }
     return exact.toBigInteger();
   }
 

@@ -5,6 +5,7 @@ import java.sql.ParameterMetaData;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the parameters of a prepared statement. */
 final class ParameterMeta implements ParameterMetaData {
@@ -75,7 +76,7 @@ final class ParameterMeta implements ParameterMetaData {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this);
   }
 }

@@ -10,6 +10,7 @@ import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
+import java.sql.JDBCType;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -24,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.UUID;
@@ -31,6 +33,9 @@ import java.util.UUID;
 /** What callers hand to {@code setObject}, as the Java objects the engine knows. */
 final class Parameters {
   static final int ANY_SCALE = Integer.MIN_VALUE;
+
+  /** Clocks of Java tell nanoseconds, which no type of SQL here has. */
+  static final ChronoUnit FINEST = ChronoUnit.MICROS;
 
   private Parameters() {}
 
@@ -49,11 +54,17 @@ final class Parameters {
         || value instanceof BigDecimal
         || value instanceof String
         || value instanceof LocalDate
-        || value instanceof LocalTime
-        || value instanceof LocalDateTime
-        || value instanceof OffsetDateTime
         || value instanceof TensorValue) {
       return value;
+    }
+    if (value instanceof LocalTime time) {
+      return time.truncatedTo(FINEST);
+    }
+    if (value instanceof LocalDateTime at) {
+      return at.truncatedTo(FINEST);
+    }
+    if (value instanceof OffsetDateTime at) {
+      return at.truncatedTo(FINEST);
     }
     if (value instanceof byte[] bytes) {
       return bytes.clone();
@@ -83,13 +94,13 @@ final class Parameters {
       return Temporals.fromTimestamp(new Timestamp(calendar.getTimeInMillis()), calendar, instant);
     }
     if (value instanceof Instant at) {
-      return at.atOffset(ZoneOffset.UTC);
+      return at.truncatedTo(FINEST).atOffset(ZoneOffset.UTC);
     }
     if (value instanceof ZonedDateTime at) {
-      return at.toOffsetDateTime();
+      return at.truncatedTo(FINEST).toOffsetDateTime();
     }
     if (value instanceof OffsetTime time) {
-      return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalTime();
+      return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalTime().truncatedTo(FINEST);
     }
     if (value instanceof TensorArray array) {
       return array.tensor();
@@ -117,6 +128,23 @@ final class Parameters {
         SqlStates.TYPE_MISMATCH);
   }
 
+  /** Refuses what is no type, or one that no value here has. */
+  static void checkType(int type) throws SQLException {
+    try {
+      switch (JDBCType.valueOf(type)) {
+        case REF, ROWID, SQLXML, DATALINK, DISTINCT, STRUCT, REF_CURSOR ->
+            throw new SQLFeatureNotSupportedException(
+                "there are no values of type " + JDBCType.valueOf(type), SqlStates.UNSUPPORTED);
+        default -> {
+          // converted, or refused with the value
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new SQLDataException(
+          type + " is none of java.sql.Types", SqlStates.INVALID_PARAMETER, e);
+    }
+  }
+
   /** Converts to a target type of {@link Types} first; digits after the point are never dropped. */
   static Object as(Object value, int type, int scale) throws SQLException {
     return switch (type) {
@@ -138,7 +166,7 @@ final class Parameters {
               : Texts.of(value);
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Convert.toBytes(value);
       case Types.DATE -> Temporals.toLocalDate(value);
-      case Types.TIME -> Temporals.toLocalTime(value);
+      case Types.TIME, Types.TIME_WITH_TIMEZONE -> Temporals.toLocalTime(value);
       case Types.TIMESTAMP -> Temporals.toLocalDateTime(value);
       case Types.TIMESTAMP_WITH_TIMEZONE -> Temporals.toOffsetDateTime(value);
       case Types.ARRAY, Types.OTHER, Types.JAVA_OBJECT, Types.NULL -> value;

@@ -4,6 +4,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the columns of a result. Valid after the result is closed. */
 final class ResultMeta implements ResultSetMetaData {
@@ -137,7 +138,7 @@ final class ResultMeta implements ResultSetMetaData {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this);
   }
 }

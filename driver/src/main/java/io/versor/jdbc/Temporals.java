@@ -175,11 +175,13 @@ final class Temporals {
   /** As local time in the calendar's zone; {@code instant} keeps the instant instead. */
   static Object fromTimestamp(Timestamp at, @Nullable Calendar calendar, boolean instant) {
     if (instant) {
-      return at.toInstant().atOffset(ZoneOffset.UTC);
+      return at.toInstant().truncatedTo(Parameters.FINEST).atOffset(ZoneOffset.UTC);
     }
-    return calendar == null
-        ? at.toLocalDateTime()
-        : LocalDateTime.ofInstant(at.toInstant(), zone(calendar));
+    LocalDateTime local =
+        calendar == null
+            ? at.toLocalDateTime()
+            : LocalDateTime.ofInstant(at.toInstant(), zone(calendar));
+    return local.truncatedTo(Parameters.FINEST);
   }
 
   private interface Parse<T> {

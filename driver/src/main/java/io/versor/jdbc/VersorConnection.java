@@ -27,7 +27,6 @@ import java.sql.Statement;
 import java.sql.Struct;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +48,9 @@ final class VersorConnection implements Connection {
   private final Set<VersorStatement> statements = ConcurrentHashMap.newKeySet();
   private final Properties clientInfo = new Properties();
   private volatile boolean closed;
+
+  /** What others see as this connection: a pool's handle. */
+  private volatile Connection facade = this;
 
   private VersorConnection(ConnectionUrl url, Engines.Lease lease, Session session) {
     this.url = url;
@@ -86,6 +88,15 @@ final class VersorConnection implements Connection {
 
   Guard guard() {
     return guard;
+  }
+
+  Connection facade() {
+    return facade;
+  }
+
+  /** Shows another object as the connection of statements and metadata. */
+  void showAs(Connection handle) {
+    facade = handle;
   }
 
   Session session() {
@@ -156,6 +167,7 @@ final class VersorConnection implements Connection {
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    setHoldability(holdability);
     return createStatement(type, concurrency);
   }
 
@@ -174,6 +186,7 @@ final class VersorConnection implements Connection {
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    setHoldability(holdability);
     return prepareStatement(sql, type, concurrency);
   }
 
@@ -211,6 +224,7 @@ final class VersorConnection implements Connection {
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    setHoldability(holdability);
     return prepareCall(sql, type, concurrency);
   }
 
@@ -564,6 +578,29 @@ final class VersorConnection implements Connection {
     return first;
   }
 
+  /** As after opening, but for the branch: statements are closed, what is uncommitted is gone. */
+  void reset() throws SQLException {
+    guard.run(
+        () -> {
+          if (closed) {
+            return;
+          }
+          for (VersorStatement statement : List.copyOf(statements)) {
+            statement.close();
+          }
+          if (!session.autoCommit()) {
+            Errors.engine(session::rollback);
+            Errors.engine(() -> session.setAutoCommit(true));
+          }
+          if (session.readOnly()) {
+            Errors.engine(() -> session.setReadOnly(false));
+          }
+          synchronized (clientInfo) {
+            clientInfo.clear();
+          }
+        });
+  }
+
   @Override
   public void abort(@Nullable Executor executor) throws SQLException {
     if (executor == null) {
@@ -588,7 +625,9 @@ final class VersorConnection implements Connection {
   // Client info: a name that tools give; kept, shown, and of no effect.
 
   @Override
-  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable String given, @Nullable String value)
+      throws SQLClientInfoException {
+    String name = String.valueOf(given);
     if (closed) {
       throw new SQLClientInfoException(
           "the connection is closed",
@@ -611,17 +650,21 @@ final class VersorConnection implements Connection {
   }
 
   @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+    if (properties == null) {
+      throw new SQLClientInfoException(
+          "the client info is null", SqlStates.INVALID_PARAMETER, Map.of());
+    }
     for (String name : properties.stringPropertyNames()) {
       setClientInfo(name, properties.getProperty(name));
     }
   }
 
   @Override
-  public @Nullable String getClientInfo(String name) throws SQLException {
+  public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
     checkOpen();
     synchronized (clientInfo) {
-      return clientInfo.getProperty(Objects.requireNonNull(name));
+      return name == null ? null : clientInfo.getProperty(name);
     }
   }
 
@@ -637,14 +680,14 @@ final class VersorConnection implements Connection {
 
   /** The engine's session, too: the shell tells it where relative paths of READ_FILE start. */
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
     checkOpen();
-    return type.isInstance(session) ? type.cast(session) : Unwrap.as(type, this);
+    return type != null && type.isInstance(session) ? type.cast(session) : Unwrap.as(type, this);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this) || type.isInstance(session);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this) || Unwrap.is(type, session);
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.versor.jdbc;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * {@code url}; {@code user} is the author of commits unless the URL names one. Thread-safe once set
  * up.
  */
-public final class VersorDataSource implements DataSource {
+public final class VersorDataSource implements DataSource, ConnectionPoolDataSource {
   private volatile @Nullable String url;
   private volatile @Nullable String user;
+  private volatile @Nullable PrintWriter logWriter;
+  private volatile int loginTimeout;
 
   /** For containers, which set the properties afterwards. */
   public VersorDataSource() {}
@@ -51,6 +56,10 @@ public final class VersorDataSource implements DataSource {
   @Override
   public Connection getConnection(@Nullable String author, @Nullable String password)
       throws SQLException {
+    return open(author);
+  }
+
+  private VersorConnection open(@Nullable String author) throws SQLException {
     String target = url;
     if (target == null) {
       throw ConnectionUrl.invalid("the data source has no url; set one like jdbc:versor:PATH");
@@ -62,24 +71,43 @@ public final class VersorDataSource implements DataSource {
     return Driver.open(target, properties);
   }
 
+  /** For pools that make their handles of these. */
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    return getPooledConnection(user, null);
+  }
+
+  @Override
+  public PooledConnection getPooledConnection(@Nullable String author, @Nullable String password)
+      throws SQLException {
+    return new VersorPooledConnection(open(author));
+  }
+
+  /** Nothing is logged, but it is kept. */
   @Override
   public @Nullable PrintWriter getLogWriter() {
-    return null;
+    return logWriter;
   }
 
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {
-    // nothing is logged
+    logWriter = out;
   }
 
+  /** Opening an embedded store waits for nobody, but it is kept. */
   @Override
-  public void setLoginTimeout(int seconds) {
-    // opening an embedded store waits for nobody
+  public void setLoginTimeout(int seconds) throws SQLException {
+    if (seconds < 0) {
+      throw new SQLDataException(
+          "a login timeout of " + seconds + " seconds; expected 0 or more",
+          SqlStates.INVALID_PARAMETER);
+    }
+    loginTimeout = seconds;
   }
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return loginTimeout;
   }
 
   @Override
@@ -94,7 +122,7 @@ public final class VersorDataSource implements DataSource {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this);
   }
 }

@@ -6,6 +6,7 @@ import io.versor.engine.ProcedureInfo;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class VersorDatabaseMetaData extends MetaAbsent {
 
   @Override
   public Connection getConnection() {
-    return connection;
+    return connection.facade();
   }
 
   @Override
@@ -243,8 +244,8 @@ final class VersorDatabaseMetaData extends MetaAbsent {
         number || column.jdbcType() == Types.TIMESTAMP ? column.scale() : null,
         number ? 10 : null,
         column.nullable() ? columnNullable : columnNoNulls,
-        null,
-        null,
+        table.comments().get(column.name()),
+        table.defaults().get(column.name()),
         null,
         null,
         TypeNames.text(column.jdbcType()) ? columnSize(column) : null,
@@ -338,6 +339,10 @@ final class VersorDatabaseMetaData extends MetaAbsent {
       int scope,
       boolean nullable)
       throws SQLException {
+    if (scope < bestRowTemporary || scope > bestRowSession) {
+      throw new SQLDataException(
+          "scope " + scope + " is none of java.sql.DatabaseMetaData", SqlStates.INVALID_PARAMETER);
+    }
     MetaRows rows =
         MetaRows.of(
             "SCOPE:s",
@@ -353,8 +358,24 @@ final class VersorDatabaseMetaData extends MetaAbsent {
         asPattern(schema),
         asPattern(table),
         found -> {
-          if (found.type().equals(TABLE)) {
+          if (!found.type().equals(TABLE)) {
+            return;
+          }
+          if (found.primaryKey().isEmpty()) {
             rows.add(bestRowSession, ROW_ID, Types.BIGINT, "BIGINT", 19, null, 0, bestRowPseudo);
+          }
+          for (ColumnInfo column : found.columns()) {
+            if (found.primaryKey().contains(column.name())) {
+              rows.add(
+                  bestRowSession,
+                  column.name(),
+                  column.jdbcType(),
+                  column.typeName(),
+                  columnSize(column),
+                  null,
+                  TypeNames.signed(column.jdbcType()) ? column.scale() : null,
+                  bestRowNotPseudo);
+            }
           }
         });
     return rows.orderedBy(0);
@@ -440,25 +461,32 @@ final class VersorDatabaseMetaData extends MetaAbsent {
         asPattern(schema),
         asPattern(table),
         found -> {
-          List<String> key = found.primaryKey();
-          for (int i = 0; i < key.size(); i++) {
-            rows.add(
-                null,
-                found.schema(),
-                found.name(),
-                false,
-                null,
-                "PRIMARY KEY",
-                tableIndexOther,
-                i + 1,
-                key.get(i),
-                "A",
-                null,
-                null,
-                null);
+          addIndex(rows, found, "PRIMARY KEY", found.primaryKey());
+          for (List<String> key : found.uniqueKeys()) {
+            addIndex(rows, found, "UNIQUE (" + String.join(", ", key) + ")", key);
           }
         });
     return rows.orderedBy(3, 6, 5, 7);
+  }
+
+  private static void addIndex(
+      MetaRows rows, CatalogView.TableInfo table, String name, List<String> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      rows.add(
+          null,
+          table.schema(),
+          table.name(),
+          false,
+          null,
+          name,
+          tableIndexOther,
+          i + 1,
+          columns.get(i),
+          "A",
+          null,
+          null,
+          null);
+    }
   }
 
   @Override

@@ -109,12 +109,14 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
 
   @Override
   public void setNull(int index, int type) throws SQLException {
+    slot(index);
+    Parameters.checkType(type);
     put(index, null);
   }
 
   @Override
   public void setNull(int index, int type, String typeName) throws SQLException {
-    put(index, null);
+    setNull(index, type);
   }
 
   @Override
@@ -334,6 +336,7 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
   public void setObject(int index, @Nullable Object value, int type, int scale)
       throws SQLException {
     boolean instant = wantsInstant(index) || type == Types.TIMESTAMP_WITH_TIMEZONE;
+    Parameters.checkType(type);
     put(index, value == null ? null : Parameters.as(Parameters.of(value, instant), type, scale));
   }
 

@@ -494,6 +494,11 @@ final class VersorResultSet extends LabelledResultSet {
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
+    if (direction != FETCH_FORWARD && direction != FETCH_REVERSE && direction != FETCH_UNKNOWN) {
+      throw new SQLDataException(
+          "fetch direction " + direction + " is none of java.sql.ResultSet",
+          SqlStates.INVALID_PARAMETER);
+    }
     if (direction != FETCH_FORWARD && scroll == null) {
       throw new SQLFeatureNotSupportedException(
           "a forward-only result is fetched forward", SqlStates.UNSUPPORTED);
@@ -590,8 +595,8 @@ final class VersorResultSet extends LabelledResultSet {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this);
   }
 
   @Override

@@ -36,6 +36,7 @@ class VersorStatement implements Statement {
   private long updateCount = NO_COUNT;
   private long maxRows;
   private int fetchSize;
+  private int maxFieldSize;
   private int fetchDirection = ResultSet.FETCH_FORWARD;
   private int timeoutSeconds;
   private boolean escapes = true;
@@ -71,7 +72,7 @@ class VersorStatement implements Statement {
   // Running.
 
   final Prepared openPrepared(String sql) throws SQLException {
-    String plain = escapes ? Escapes.rewrite(sql) : sql;
+    String plain = escapes || sql == null ? Escapes.rewrite(sql) : sql;
     Cancellation present = cancellation;
     Cancellation limit = present == null ? Cancellation.after(0) : present;
     return Errors.engine(limit, () -> connection.session().prepare(plain, limit));
@@ -93,7 +94,10 @@ class VersorStatement implements Statement {
       ExecuteOptions options = new ExecuteOptions(maxRows, limit, wantedKeys);
       result = Errors.engine(limit, () -> prepared.execute(parameters, options));
       if (result.isRows()) {
-        EngineCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null, limit);
+        RowCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null, limit);
+        if (maxFieldSize > 0) {
+          cursor = new CutCursor(cursor, maxFieldSize);
+        }
         current = new VersorResultSet(cursor, this, guard, resultType);
         kept = true;
       } else {
@@ -421,19 +425,17 @@ class VersorStatement implements Statement {
   @Override
   public int getMaxFieldSize() throws SQLException {
     checkOpen();
-    return 0;
+    return maxFieldSize;
   }
 
+  /** Texts and binary values are cut off at so many bytes: the caller asks for that. */
   @Override
   public void setMaxFieldSize(int bytes) throws SQLException {
     checkOpen();
     if (bytes < 0) {
       throw invalid("the maximum field size", bytes);
     }
-    if (bytes > 0) {
-      throw new SQLFeatureNotSupportedException(
-          "values are never cut off, so the maximum field size is 0 (none)", SqlStates.UNSUPPORTED);
-    }
+    maxFieldSize = bytes;
   }
 
   @Override
@@ -568,7 +570,7 @@ class VersorStatement implements Statement {
   @Override
   public Connection getConnection() throws SQLException {
     checkOpen();
-    return connection;
+    return connection.facade();
   }
 
   @Override
@@ -694,7 +696,7 @@ class VersorStatement implements Statement {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return Unwrap.is(type, this);
   }
 }

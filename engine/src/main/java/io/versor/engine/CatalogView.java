@@ -2,6 +2,7 @@ package io.versor.engine;
 
 import io.versor.format.type.StoreException;
 import java.util.List;
+import java.util.Map;
 
 /** What there is, for tools that browse: branches as schemas, with their tables. */
 public interface CatalogView {
@@ -20,6 +21,9 @@ public interface CatalogView {
    * @param type {@code TABLE}, {@code VIEW} or {@code SYSTEM TABLE}
    * @param remarks its comment, or empty
    * @param primaryKey names of the key's columns, in its order
+   * @param uniqueKeys the same of each other key
+   * @param defaults what columns are where no value is given, as SQL, by name
+   * @param comments on columns, by name
    */
   record TableInfo(
       String schema,
@@ -27,10 +31,16 @@ public interface CatalogView {
       String type,
       String remarks,
       List<ColumnInfo> columns,
-      List<String> primaryKey) {
+      List<String> primaryKey,
+      List<List<String>> uniqueKeys,
+      Map<String, String> defaults,
+      Map<String, String> comments) {
     public TableInfo {
       columns = List.copyOf(columns);
       primaryKey = List.copyOf(primaryKey);
+      uniqueKeys = List.copyOf(uniqueKeys);
+      defaults = Map.copyOf(defaults);
+      comments = Map.copyOf(comments);
     }
   }
 }

@@ -233,7 +233,10 @@ final class Fallback {
         return TimeZone.getTimeZone("UTC");
       }
       if (name.equals(Variable.LOCALE.camelName)) {
-        return java.util.Locale.ROOT;
+        return java.util.Locale.ENGLISH; // names of days and months in full
+      }
+      if (name.equals(Variable.USER.camelName) || name.equals(Variable.SYSTEM_USER.camelName)) {
+        return run.user();
       }
       return stash.get(name);
     }

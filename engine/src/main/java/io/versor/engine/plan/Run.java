@@ -25,6 +25,7 @@ public final class Run {
   private final List<@Nullable Object> parameters;
   private final Instant now;
   private final FileAccess files;
+  private final String user;
 
   /** Scans of generated code, which does not close them when an operator fails. */
   private final Set<FieldScan> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -34,12 +35,14 @@ public final class Run {
       BufferAllocator allocator,
       List<@Nullable Object> parameters,
       Instant now,
-      FileAccess files) {
+      FileAccess files,
+      String user) {
     this.versions = versions;
     this.allocator = allocator;
     this.parameters = parameters;
     this.now = now;
     this.files = files;
+    this.user = user;
   }
 
   public Versions versions() {
@@ -63,6 +66,11 @@ public final class Run {
   /** What CURRENT_TIMESTAMP is throughout the statement. */
   public Instant now() {
     return now;
+  }
+
+  /** Who runs it. */
+  String user() {
+    return user;
   }
 
   /** Makes this the statement that functions on the thread are evaluated for. */

@@ -18,7 +18,9 @@ import io.versor.format.type.TableSchema;
 import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What tools list. */
 final class SessionCatalog implements CatalogView {
@@ -75,12 +77,24 @@ final class SessionCatalog implements CatalogView {
       columns = List.of();
     }
     return new TableInfo(
-        version.schema(), view.name(), "VIEW", view.comment().orElse(""), columns, List.of());
+        version.schema(),
+        view.name(),
+        "VIEW",
+        view.comment().orElse(""),
+        columns,
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of());
   }
 
   private static TableInfo info(String schema, TableSchema table, String type, boolean writable) {
     List<ColumnInfo> columns = new ArrayList<>();
+    Map<String, String> defaults = new HashMap<>();
+    Map<String, String> comments = new HashMap<>();
     for (Column column : table.columns()) {
+      column.defaultSql().ifPresent(sql -> defaults.put(column.name(), sql));
+      column.comment().ifPresent(text -> comments.put(column.name(), text));
       columns.add(
           QueryPlanner.info(
               column.name(),
@@ -97,6 +111,9 @@ final class SessionCatalog implements CatalogView {
         type,
         table.comment().orElse(""),
         columns,
-        TableKeys.primaryKey(table));
+        TableKeys.primaryKey(table),
+        TableKeys.uniqueKeys(table),
+        defaults,
+        comments);
   }
 }

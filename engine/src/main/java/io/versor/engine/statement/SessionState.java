@@ -276,7 +276,7 @@ final class SessionState {
   }
 
   Run run(Versions versions, List<@Nullable Object> parameters) {
-    return new Run(versions, allocator, parameters, clock.instant(), fileAccess());
+    return new Run(versions, allocator, parameters, clock.instant(), fileAccess(), author());
   }
 
   private FileAccess fileAccess() {
@@ -388,10 +388,10 @@ final class SessionState {
     }
   }
 
-  /** Runs several statements in one transaction, if each would have one of its own. */
+  /** Runs several statements: all of them take effect, or none. */
   <T> T together(Work.Task<T> statements) throws StoreException, StatementException {
     if (!autoCommits()) {
-      return statements.run();
+      return inTransaction(statements);
     }
     for (int tries = 1; ; tries++) {
       explicit = true;
@@ -406,6 +406,20 @@ final class SessionState {
       } finally {
         rollback();
       }
+    }
+  }
+
+  private <T> T inTransaction(Work.Task<T> statements) throws StoreException, StatementException {
+    Transaction before = transaction;
+    Transaction.Mark mark = before == null ? null : before.mark();
+    try {
+      return statements.run();
+    } catch (StoreException | StatementException | RuntimeException e) {
+      Transaction now = transaction;
+      if (now != null) {
+        now.rollbackTo(mark == null || now != before ? now.beginning() : mark);
+      }
+      throw e;
     }
   }
 

@@ -29,6 +29,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * CHECK constraints of rows that are in a table already: what a merge made, or a new constraint.
  */
 public final class StoredRows implements RowCheck {
+  /** What USER is in a condition that no session evaluates. */
+  private static final String NOBODY = "";
+
   private final Store store;
   private final BufferAllocator allocator;
   private final Workers workers;
@@ -46,7 +49,7 @@ public final class StoredRows implements RowCheck {
     String branch = store.branches().get(0).name();
     Work work = new Work(Cancellation.NEVER, workers);
     Versions versions = new Versions(store, branch, branch, store::head, work);
-    Run run = new Run(versions, allocator, List.of(), clock.instant(), FileAccess.none());
+    Run run = new Run(versions, allocator, List.of(), clock.instant(), FileAccess.none(), NOBODY);
     try {
       check(new RowConditions(table.schema(), versions), table, rowIds, run);
     } catch (StatementException e) {

@@ -100,7 +100,23 @@ public final class TableKeys {
 
   /** Names of the primary key's columns. */
   public static List<String> primaryKey(TableSchema schema) {
-    List<Integer> columns = of(schema).getOrDefault(PRIMARY_KEY, List.of());
+    return names(schema, of(schema).getOrDefault(PRIMARY_KEY, List.of()));
+  }
+
+  /** Names of the columns of each other key. */
+  public static List<List<String>> uniqueKeys(TableSchema schema) {
+    List<List<String>> keys = new ArrayList<>();
+    of(schema)
+        .forEach(
+            (property, columns) -> {
+              if (property.startsWith(UNIQUE)) {
+                keys.add(names(schema, columns));
+              }
+            });
+    return keys;
+  }
+
+  private static List<String> names(TableSchema schema, List<Integer> columns) {
     return columns.stream().map(schema.columns()::get).map(Column::name).toList();
   }
 }

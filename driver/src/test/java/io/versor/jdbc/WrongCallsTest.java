@@ -1,0 +1,180 @@
+package io.versor.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every method of the API, called where it cannot work: an SQLException with the state for it. */
+class WrongCallsTest {
+  /** What a closed object answers all the same. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "close",
+          "isClosed",
+          "isValid",
+          "abort",
+          "unwrap",
+          "isWrapperFor",
+          "getNetworkTimeout",
+          "rowDeleted",
+          "rowInserted",
+          "rowUpdated",
+          "beginRequest",
+          "endRequest");
+
+  /** Default methods of the JDK, which are specified to throw a NullPointerException. */
+  private static final Set<String> OF_THE_JDK =
+      Set.of("isSimpleIdentifier", "enquoteIdentifier", "enquoteLiteral", "enquoteNCharLiteral");
+
+  @TempDir Path directory;
+  private Connection connection;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = DriverManager.getConnection(Sql.url(directory));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t (id INTEGER, name TEXT)");
+      statement.execute("INSERT INTO t VALUES (1, 'a')");
+    }
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  private static List<Method> methods(Class<?> api) {
+    return Arrays.stream(api.getMethods())
+        .filter(method -> !java.lang.reflect.Modifier.isStatic(method.getModifiers()))
+        .sorted(Comparator.comparing(Method::toString))
+        .toList();
+  }
+
+  /** What a method does with nothing but nulls and zeros. */
+  private static String outcome(Object target, Method method) throws IllegalAccessException {
+    @Nullable Object[] arguments = new Object[method.getParameterCount()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = zero(method.getParameterTypes()[i]);
+    }
+    try {
+      method.invoke(target, arguments);
+      return "done";
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof SQLFeatureNotSupportedException) {
+        return "0A000"; // also of the JDK's own default methods, which give no state
+      }
+      return e.getCause() instanceof SQLException failure
+          ? String.valueOf(failure.getSQLState())
+          : String.valueOf(e.getCause());
+    }
+  }
+
+  private static @Nullable Object zero(Class<?> type) {
+    if (!type.isPrimitive()) {
+      return null;
+    }
+    return java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(type, 1), 0);
+  }
+
+  private static void onClosed(Class<?> api, Object target, Set<String> states)
+      throws IllegalAccessException {
+    List<String> wrong = new ArrayList<>();
+    for (Method method : methods(api)) {
+      String found = outcome(target, method);
+      if (!ALWAYS.contains(method.getName())
+          && !OF_THE_JDK.contains(method.getName())
+          && !states.contains(found)) {
+        wrong.add(method + ": " + found);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void whatIsClosedSaysSo() throws Exception {
+    Statement statement = connection.createStatement();
+    PreparedStatement prepared = connection.prepareStatement("SELECT * FROM t WHERE id = ?");
+    CallableStatement call = connection.prepareCall("{call versor.create_branch(?)}");
+    ResultSet rows = statement.executeQuery("SELECT * FROM t");
+    DatabaseMetaData meta = connection.getMetaData();
+    rows.close();
+    onClosed(ResultSet.class, rows, Set.of("24000", "0A000", "22023"));
+    statement.close();
+    prepared.close();
+    call.close();
+    onClosed(Statement.class, statement, Set.of("08003", "22023"));
+    onClosed(PreparedStatement.class, prepared, Set.of("08003", "0A000", "22023", "55000"));
+    onClosed(CallableStatement.class, call, Set.of("08003", "0A000", "22023", "55000"));
+    connection.close();
+    onClosed(Connection.class, connection, Set.of("08003", "0A000", "22023"));
+    List<String> wrong = new ArrayList<>();
+    for (Method method : methods(DatabaseMetaData.class)) {
+      boolean rowsOf = method.getReturnType() == ResultSet.class;
+      String found = outcome(meta, method);
+      if (rowsOf && !found.equals("08003")) {
+        wrong.add(method + ": " + found);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  /** Nulls and zeros are answered, or refused with a state: never a runtime exception. */
+  @Test
+  void nullsAndZerosAreRefusedWithAState() throws Exception {
+    Statement statement = connection.createStatement();
+    PreparedStatement prepared = connection.prepareStatement("SELECT * FROM t WHERE id = ?");
+    CallableStatement call = connection.prepareCall("{call versor.create_branch(?)}");
+    ResultSet rows =
+        connection
+            .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)
+            .executeQuery("SELECT * FROM t");
+    rows.next();
+    List<String> wrong = new ArrayList<>();
+    record Target(Class<?> api, Object object) {}
+    for (Target target :
+        List.of(
+            new Target(ResultSetMetaData.class, rows.getMetaData()),
+            new Target(ParameterMetaData.class, prepared.getParameterMetaData()),
+            new Target(ResultSet.class, rows),
+            new Target(Statement.class, statement),
+            new Target(PreparedStatement.class, prepared),
+            new Target(CallableStatement.class, call),
+            new Target(DatabaseMetaData.class, connection.getMetaData()),
+            new Target(Connection.class, connection))) {
+      for (Method method : methods(target.api())) {
+        if (Set.of("close", "abort").contains(method.getName())
+            || OF_THE_JDK.contains(method.getName())) {
+          continue;
+        }
+        String found = outcome(target.object(), method);
+        if (!found.equals("done") && !found.matches("[0-9A-Z]{5}") || found.equals("XX000")) {
+          wrong.add(method + ": " + found);
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+}
