@@ -65,7 +65,7 @@ class CancelTest {
         Arguments.of("planning", "SELECT COUNT(*) FROM t WHERE " + terms),
         Arguments.of(
             "sort of batches", "SELECT * FROM (" + copies(40) + ") ORDER BY name DESC, id DESC"),
-        Arguments.of("scan", "SELECT SUM(id) FROM (" + copies(2_000) + ")"),
+        Arguments.of("scan", "SELECT SUM(id) FROM (" + copies(900) + ")"),
         Arguments.of(
             "nested loop", "SELECT COUNT(*) FROM t a, t b WHERE a.id + b.id < 0 AND a.k < b.id"),
         Arguments.of("cross join", "SELECT COUNT(*) FROM t a, t b, t c"),
@@ -93,7 +93,7 @@ class CancelTest {
                 + " a.id)"),
         Arguments.of(
             "one call of a function",
-            "SELECT REGEXP_LIKE('" + "a".repeat(42) + "b', '^(a|aa)+\\1c$')"),
+            "SELECT REGEXP_LIKE('" + "a".repeat(38) + "b', '^(a|aa)+\\1c$')"),
         Arguments.of("INSERT of a query", "INSERT INTO t (id) SELECT a.id FROM t a, t b, t c"),
         Arguments.of(
             "UPDATE", "UPDATE t SET k = 5 WHERE id < (SELECT COUNT(*) FROM t a, t b, t c)"),
