@@ -70,3 +70,39 @@ SELECT count(*) FROM ja, jb, jc WHERE ja.a = jc.a;
 SELECT x, y, d.n FROM ja CROSS JOIN jb JOIN jc ON ja.a = jc.a AND jb.b = jc.b LEFT JOIN (SELECT 10 AS n) d ON d.n = jb.b ORDER BY 1;
 > one | twenty | NULL
 > two | ten | 10
+# Rows that join with none are kept each, equal ones too.
+CREATE TABLE few(k SMALLINT, x TEXT);
+INSERT INTO few VALUES (2, 'two');
+SELECT x FROM few RIGHT JOIN (VALUES (1), (1), (NULL), (NULL), (2)) AS v(a) ON k = a ORDER BY 1;
+> two
+> NULL
+> NULL
+> NULL
+> NULL
+SELECT count(*), count(x) FROM few FULL JOIN (VALUES (1), (1), (3), (3)) AS v(a) ON k > a;
+> 4 | 2
+# Constants are distinct only where there are rows.
+SELECT DISTINCT 1, 'x' FROM few f WHERE f.k = (SELECT max(a) FROM (VALUES (1, 'two'), (7, 'two')) AS v(a, y) WHERE y = f.x);
+> (none)
+SELECT DISTINCT 1, 'x' FROM few f WHERE f.k = (SELECT max(a) FROM (VALUES (1, 'two'), (2, 'two')) AS v(a, y) WHERE y = f.x);
+> 1 | x
+# A subquery in a derived table whose columns are projected twice.
+SELECT y.k, d FROM (SELECT (SELECT count(*) FROM ja WHERE ja.a <> z.e) AS d, z.b AS k FROM (SELECT b, 2 AS e FROM jc) z) y LEFT JOIN few ON y.k = few.k ORDER BY 1 NULLS FIRST, 2;
+> NULL | 1
+> 10 | 1
+> 10 | 1
+> 20 | 1
+# Sums in windows are as wide as sums of groups; groups of NTILE differ by one row at most.
+SELECT a, SUM(CAST(a AS BIGINT)) OVER (ORDER BY a), NTILE(4) OVER (ORDER BY a) FROM (VALUES (1), (2), (3), (4), (5), (6)) AS v(a) ORDER BY a;
+> 1 | 1 | 1
+> 2 | 3 | 1
+> 3 | 6 | 2
+> 4 | 10 | 2
+> 5 | 15 | 3
+> 6 | 21 | 4
+SELECT CAST(x AS DATE) FROM few;
+! 22007 two
+CREATE TABLE times(s TEXT, ts TIMESTAMP);
+INSERT INTO times VALUES ('a', TIMESTAMP '2024-01-01 00:00:00'), ('b', NULL);
+SELECT s FROM times WHERE ts NOT IN (TIMESTAMP '2024-03-31 02:30:00', TIMESTAMP '1971-01-01 00:00:00') AND INITCAP(s) IS NOT NULL;
+> a

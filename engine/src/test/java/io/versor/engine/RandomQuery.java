@@ -1,39 +1,31 @@
 package io.versor.engine;
 
+import io.versor.engine.RandomTables.Column;
+import io.versor.engine.RandomTables.Kind;
+import io.versor.engine.RandomTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Random queries over the tables of {@link RandomQueriesTest}, in the dialect that Versor and H2
- * share. Numbers stay small, so that nothing overflows; what the two are known to disagree on is
- * left out: decimal division, CHAR padding, arithmetic on dates.
+ * Random queries over {@link RandomTables}, in the dialect that Versor and H2 share; full joins are
+ * unions for H2. Arithmetic stays small, so that nothing overflows; what the two are known to
+ * disagree on is left out: decimal division, CHAR padding, the types of sums of dates.
  */
 final class RandomQuery {
-  /** Types of expressions. */
-  enum Type {
-    INT,
-    DECIMAL,
-    TEXT,
-    BOOL,
-    DATE
-  }
-
-  record Column(String name, Type type) {}
-
-  static final List<Column> A =
-      List.of(
-          new Column("i", Type.INT),
-          new Column("j", Type.INT),
-          new Column("d", Type.DECIMAL),
-          new Column("s", Type.TEXT),
-          new Column("b", Type.BOOL),
-          new Column("t", Type.DATE));
+  /** Kinds that two tables are joined and compared by. */
+  private static final List<Kind> KEYS =
+      List.of(Kind.INT, Kind.TEXT, Kind.DATE, Kind.BIG, Kind.DECIMAL, Kind.BOOL);
 
   private final Random random;
+  private final RandomTables values;
+  private final List<Table> tables;
+  private int aliases;
 
-  RandomQuery(Random random) {
+  RandomQuery(Random random, List<Table> tables) {
     this.random = random;
+    this.values = new RandomTables(random);
+    this.tables = tables;
   }
 
   private int pick(int bound) {
@@ -44,307 +36,526 @@ final class RandomQuery {
     return pick(oneIn) == 0;
   }
 
-  private static List<Column> of(String alias) {
-    return A.stream().map(c -> new Column(alias + "." + c.name(), c.type())).toList();
+  private String one(String... all) {
+    return all[pick(all.length)];
   }
 
-  /** A query; only ordered by all its columns if it is limited. */
-  String next() {
-    return switch (pick(10)) {
-      case 0, 1, 2 -> plain();
-      case 3, 4 -> grouped();
-      case 5 -> join();
-      case 6 -> set();
-      case 7 -> windowed();
-      case 8 -> nested();
+  private Kind kind() {
+    return Kind.values()[pick(Kind.values().length)];
+  }
+
+  /** Rows come in the order they are to be compared in only if it is ordered. */
+  record Query(SqlPiece sql, boolean ordered) {}
+
+  /** A clause FROM and the columns behind it. */
+  private record From(SqlPiece sql, List<Column> columns) {}
+
+  Query next() {
+    aliases = 0;
+    return switch (pick(13)) {
+      case 0, 1 -> new Query(plain(List.of(), 2), false);
+      case 2, 3 -> new Query(grouped(), false);
+      case 4, 5, 6 -> new Query(windowed(), false);
+      case 7 -> new Query(set(), false);
+      case 8 -> new Query(withCommon(), false);
+      case 9 -> new Query(fullJoin(), false);
       default -> limited();
     };
   }
 
-  private String table() {
-    return maybe(2) ? "a" : "c";
-  }
-
-  private String plain() {
-    List<Column> columns = of("x");
-    return "SELECT "
-        + (maybe(4) ? "DISTINCT " : "")
-        + items(columns, 1 + pick(3))
-        + " FROM "
-        + table()
-        + " x"
-        + where(columns);
-  }
-
-  private String where(List<Column> columns) {
-    return maybe(4) ? "" : " WHERE " + condition(columns, 2);
-  }
-
-  private String items(List<Column> columns, int count) {
-    List<String> items = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      items.add(expression(any(), columns, 2) + " AS e" + i);
-    }
-    return String.join(", ", items);
-  }
-
-  private Type any() {
-    return Type.values()[pick(Type.values().length)];
-  }
-
-  private String grouped() {
-    List<Column> columns = of("x");
-    String key = keyOf(columns);
-    String second = maybe(3) ? ", " + column(Type.INT, columns) : ""; // a number is a place
-    String having = maybe(3) ? " HAVING " + aggregate(columns) + " > " + pick(5) : "";
-    List<String> items = new ArrayList<>(List.of(key + " AS k"));
-    for (int i = 0; i <= pick(3); i++) {
-      items.add(aggregate(columns) + " AS a" + i);
-    }
-    return "SELECT "
-        + String.join(", ", items)
-        + " FROM "
-        + table()
-        + " x"
-        + where(columns)
-        + " GROUP BY "
-        + key
-        + second
-        + having;
-  }
-
-  private String keyOf(List<Column> columns) {
-    String key = expression(maybe(2) ? Type.TEXT : any(), columns, 1);
-    return key.contains("x.") ? key : column(Type.TEXT, columns);
-  }
-
-  private String aggregate(List<Column> columns) {
-    String number = expression(Type.INT, columns, 1);
-    String filter = maybe(5) ? " FILTER (WHERE " + condition(columns, 1) + ")" : "";
-    return switch (pick(6)) {
-      case 0 -> "COUNT(*)" + filter;
-      case 1 -> "COUNT(" + expression(any(), columns, 1) + ")" + filter;
-      case 2 -> "SUM(" + number + ")" + filter;
-      case 3 -> "MIN(" + number + ")" + filter;
-      case 4 -> "MAX(" + number + ")" + filter;
-      default -> "COUNT(DISTINCT " + expression(maybe(2) ? Type.TEXT : Type.INT, columns, 1) + ")";
-    };
-  }
-
-  private String join() {
-    List<Column> both = new ArrayList<>(of("x"));
-    both.addAll(of("y"));
-    String kind =
-        List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN").get(pick(5));
-    String on =
-        kind.equals("CROSS JOIN")
-            ? ""
-            : " ON x.i = y.j" + (maybe(2) ? " AND " + condition(both, 1) : "");
-    String tables = table() + " x " + kind + " " + table() + " y" + on;
-    return maybe(2)
-        ? "SELECT COUNT(*) AS n, SUM(x.i) AS p, SUM(y.j) AS q FROM " + tables + where(both)
-        : "SELECT "
-            + items(both, 2)
-            + " FROM "
-            + tables
-            + " WHERE x.i < 3 AND "
-            + condition(both, 1);
-  }
-
-  private String set() {
-    Type type = any();
-    String kind = List.of("UNION", "UNION ALL", "EXCEPT", "INTERSECT").get(pick(4));
-    return "SELECT "
-        + expression(type, of("x"), 1)
-        + " AS e FROM "
-        + table()
-        + " x"
-        + where(of("x"))
-        + " "
-        + kind
-        + " SELECT "
-        + expression(type, of("x"), 1)
-        + " AS e FROM "
-        + table()
-        + " x"
-        + where(of("x"));
-  }
-
-  private String windowed() {
-    List<Column> columns = of("x");
-    String partition = maybe(2) ? "PARTITION BY " + expression(Type.TEXT, columns, 1) + " " : "";
-    String function =
-        switch (pick(5)) {
-          case 0 -> "ROW_NUMBER() OVER (" + partition + "ORDER BY x.id)";
-          case 1 -> "SUM(x.i) OVER (" + partition + "ORDER BY x.id)";
-          case 2 -> "COUNT(x.i) OVER (" + partition + ")";
-          case 3 -> "LAG(x.i) OVER (" + partition + "ORDER BY x.id)";
-          default -> "RANK() OVER (" + partition + "ORDER BY x.i NULLS FIRST)";
+  /** An expression that may fail, alone, so that nothing else decides whether it is evaluated. */
+  SqlPiece failing() {
+    aliases = 0;
+    Table table = tables.get(0);
+    List<Column> columns = columns(table, "x");
+    SqlPiece big = column(Kind.BIG, columns);
+    SqlPiece number = column(Kind.INT, columns);
+    SqlPiece item =
+        switch (pick(9)) {
+          case 0 -> SqlPiece.of("(", big, " + ", number, ")");
+          case 1 -> SqlPiece.of("(", big, " * ", number, ")");
+          case 2 -> SqlPiece.of("(", number, " / ", expression(Kind.INT, columns, 1), ")");
+          case 3 -> SqlPiece.of("MOD(", number, ", ", column(Kind.INT, columns), ")");
+          case 4 -> SqlPiece.of("CAST(", big, " AS INTEGER)");
+          case 5 -> SqlPiece.of("CAST(", big, " AS SMALLINT)");
+          case 6 -> SqlPiece.of("CAST(", column(Kind.TEXT, columns), " AS INTEGER)");
+          case 7 -> SqlPiece.of("CAST(", column(Kind.TEXT, columns), " AS DATE)");
+          default -> SqlPiece.of("CAST(", big, " AS DECIMAL(5, 2))");
         };
-    return "SELECT x.id, " + function + " AS w FROM a x" + where(columns);
+    SqlPiece where = SqlPiece.of(" WHERE x.id = " + pick(8)).orNothing();
+    return SqlPiece.of("SELECT x.id, ", item, " AS e FROM " + table.name() + " x", where);
   }
 
-  private String nested() {
-    List<Column> inner = of("y");
-    List<Column> columns = of("x");
-    return switch (pick(4)) {
-      case 0 ->
-          "SELECT x.id, (SELECT "
-              + List.of("MAX", "MIN", "COUNT", "SUM").get(pick(4))
-              + "(y.i) FROM c y WHERE y.j = x.i) AS q FROM a x"
-              + where(columns);
-      case 1 ->
-          "SELECT x.id FROM a x WHERE "
-              + (maybe(2) ? "NOT " : "")
-              + "EXISTS (SELECT 1 FROM c y WHERE y.i = x.j AND "
-              + condition(inner, 1)
-              + ")";
-      case 2 ->
-          "SELECT x.id FROM a x WHERE "
-              + expression(Type.INT, columns, 1)
-              + (maybe(2) ? " NOT" : "")
-              + " IN (SELECT "
-              + expression(Type.INT, inner, 1)
-              + " FROM c y WHERE "
-              + condition(inner, 1)
-              + ")";
-      default ->
-          "WITH w AS (SELECT x.s AS s, COUNT(*) AS n, SUM(x.i) AS m FROM a x"
-              + where(columns)
-              + " GROUP BY x.s) SELECT w.s, w.n, c.id FROM w JOIN c ON w.s = c.s WHERE w.m > "
-              + (pick(20) - 10);
+  // --- tables
+
+  private static List<Column> columns(Table table, String alias) {
+    List<Column> columns = new ArrayList<>();
+    table.columns().forEach(c -> columns.add(new Column(alias + "." + c.name(), c.kind())));
+    return columns;
+  }
+
+  private From table() {
+    String alias = "x" + aliases++;
+    if (maybe(5)) {
+      return derived(alias);
+    }
+    Table table = tables.get(pick(tables.size()));
+    return new From(SqlPiece.of(table.name() + " " + alias), columns(table, alias));
+  }
+
+  /** A subquery in FROM. */
+  private From derived(String alias) {
+    From from = table();
+    List<Column> columns = new ArrayList<>();
+    List<Object> items = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      String name = "d" + items.size();
+      items.add(SqlPiece.of(expression(kind, from.columns(), 1), " AS " + name));
+      columns.add(new Column(alias + "." + name, kind));
+    }
+    SqlPiece distinct = maybe(4) ? SqlPiece.of("DISTINCT ").orNothing() : SqlPiece.of();
+    return new From(
+        SqlPiece.of(
+            "(SELECT ",
+            distinct,
+            list(items),
+            " FROM ",
+            from.sql(),
+            where(from.columns(), 1),
+            ") " + alias),
+        columns);
+  }
+
+  private From from() {
+    From left = table();
+    for (int joins = maybe(2) ? 0 : 1 + pick(2); joins > 0; joins--) {
+      From right = table();
+      List<Column> both = new ArrayList<>(left.columns());
+      both.addAll(right.columns());
+      String type = one("JOIN", "LEFT JOIN", "RIGHT JOIN", "CROSS JOIN");
+      SqlPiece on = SqlPiece.of();
+      if (!type.equals("CROSS JOIN")) {
+        Kind key = KEYS.get(pick(KEYS.size()));
+        SqlPiece equal =
+            SqlPiece.of(column(key, left.columns()), " = ", column(key, right.columns()));
+        // H2 joins fully by equal columns alone
+        boolean more = maybe(2) && !type.equals("FULL JOIN");
+        SqlPiece rest = more ? SqlPiece.of(" AND ", condition(both, 1)).orNothing() : SqlPiece.of();
+        on =
+            maybe(5) && !type.equals("FULL JOIN")
+                ? SqlPiece.of(" ON ", condition(both, 1))
+                : SqlPiece.of(" ON ", equal, rest);
+      }
+      left = new From(SqlPiece.of(left.sql(), " " + type + " ", right.sql(), on), both);
+    }
+    return left;
+  }
+
+  private SqlPiece where(List<Column> columns, int depth) {
+    return maybe(3) ? SqlPiece.of() : SqlPiece.of(" WHERE ", condition(columns, depth)).orNothing();
+  }
+
+  private static SqlPiece list(List<Object> items) {
+    List<Object> parts = new ArrayList<>();
+    for (Object item : items) {
+      if (!parts.isEmpty()) {
+        parts.add(", ");
+      }
+      parts.add(item);
+    }
+    return SqlPiece.of(parts.toArray());
+  }
+
+  // --- queries
+
+  /**
+   * @param outer columns of queries around it
+   */
+  private SqlPiece plain(List<Column> outer, int depth) {
+    From from = from();
+    List<Column> columns = new ArrayList<>(from.columns());
+    columns.addAll(outer);
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i <= pick(3); i++) {
+      items.add(SqlPiece.of(expression(kind(), columns, depth), " AS e" + i));
+    }
+    SqlPiece distinct = maybe(4) ? SqlPiece.of("DISTINCT ").orNothing() : SqlPiece.of();
+    return SqlPiece.of(
+        "SELECT ", distinct, list(items), " FROM ", from.sql(), where(columns, depth));
+  }
+
+  private SqlPiece grouped() {
+    From from = from();
+    List<Object> keys = new ArrayList<>();
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < pick(3); i++) {
+      SqlPiece key = column(kind(), from.columns());
+      keys.add(key);
+      items.add(SqlPiece.of(key, " AS k" + i));
+    }
+    for (int i = 0; i <= pick(3); i++) {
+      items.add(SqlPiece.of(aggregate(from.columns()), " AS a" + i));
+    }
+    SqlPiece having =
+        maybe(3)
+            ? SqlPiece.of(
+                    " HAVING COUNT(",
+                    column(kind(), from.columns()),
+                    ") " + one(">", "<=", "<>") + " " + pick(4))
+                .orNothing()
+            : SqlPiece.of();
+    SqlPiece by = keys.isEmpty() ? SqlPiece.of() : SqlPiece.of(" GROUP BY ", list(keys));
+    return SqlPiece.of(
+        "SELECT ", list(items), " FROM ", from.sql(), where(from.columns(), 1), by, having);
+  }
+
+  /** H2 has no FULL JOIN, but rows of the right that join with none can be told by their id. */
+  private SqlPiece fullJoin() {
+    Table left = tables.get(pick(tables.size()));
+    Table right = tables.get(pick(tables.size()));
+    List<Column> both = columns(left, "x");
+    both.addAll(columns(right, "y"));
+    Kind key = KEYS.get(pick(KEYS.size()));
+    SqlPiece rest = maybe(2) ? SqlPiece.of(" AND ", condition(both, 0)).orNothing() : SqlPiece.of();
+    SqlPiece on =
+        SqlPiece.of(
+            " ON ", column(key, columns(left, "x")), " = ", column(key, columns(right, "y")), rest);
+    SqlPiece select =
+        SqlPiece.of("SELECT x.id AS i, y.id AS j, ", expression(kind(), both, 1), " AS e0");
+    String from = " FROM " + left.name() + " x ";
+    String other = " JOIN " + right.name() + " y";
+    return SqlPiece.either(
+        SqlPiece.of(select, from + "FULL" + other, on),
+        SqlPiece.of(
+            select,
+            from + "LEFT" + other,
+            on,
+            " UNION ALL ",
+            select,
+            from + "RIGHT" + other,
+            on,
+            " WHERE x.id IS NULL"));
+  }
+
+  private Kind one(Kind... kinds) {
+    return kinds[pick(kinds.length)];
+  }
+
+  private SqlPiece aggregate(List<Column> columns) {
+    SqlPiece filter =
+        maybe(5)
+            ? SqlPiece.of(" FILTER (WHERE ", condition(columns, 0), ")").orNothing()
+            : SqlPiece.of();
+    SqlPiece count = SqlPiece.of("COUNT(*)");
+    Kind number = one(Kind.INT, Kind.DECIMAL, Kind.REAL);
+    String distinct = maybe(4) ? "DISTINCT " : "";
+    SqlPiece call =
+        switch (pick(7)) {
+          case 0 -> count;
+          case 1 -> SqlPiece.of("COUNT(" + distinct, expression(kind(), columns, 1), ")");
+          case 2, 3 -> SqlPiece.of("SUM(" + distinct, expression(number, columns, 1), ")");
+          case 4 -> SqlPiece.of("AVG(" + distinct, column(Kind.REAL, columns), ")");
+          default -> SqlPiece.of(one("MIN", "MAX") + "(", expression(ordered(), columns, 1), ")");
+        };
+    return SqlPiece.of(call, filter).or(count);
+  }
+
+  /** A kind that MIN and MAX take everywhere. */
+  private Kind ordered() {
+    Kind kind = kind();
+    return kind == Kind.BYTES || kind == Kind.BOOL ? Kind.TEXT : kind;
+  }
+
+  private SqlPiece windowed() {
+    Table table = tables.get(pick(tables.size()));
+    List<Column> columns = columns(table, "x");
+    SqlPiece partition =
+        maybe(2)
+            ? SqlPiece.of("PARTITION BY ", column(kind(), columns), " ").orNothing()
+            : SqlPiece.of();
+    SqlPiece order =
+        SqlPiece.of(
+            "ORDER BY ",
+            SqlPiece.of(column(ordered(), columns), nulls(), ", ").orNothing(),
+            "x.id");
+    String frame =
+        one(
+            "",
+            " ROWS UNBOUNDED PRECEDING",
+            " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
+            " ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING",
+            " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
+            " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
+            " ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING");
+    SqlPiece over = SqlPiece.of(" OVER (", partition, order, ")");
+    SqlPiece framed = SqlPiece.of(" OVER (", partition, order, SqlPiece.of(frame).orNothing(), ")");
+    SqlPiece value = column(kind(), columns);
+    SqlPiece number = column(one(Kind.INT, Kind.DECIMAL, Kind.REAL), columns);
+    SqlPiece function =
+        switch (pick(10)) {
+          case 0 -> SqlPiece.of("ROW_NUMBER()", over);
+          case 1 ->
+              SqlPiece.of(
+                  one("RANK()", "DENSE_RANK()") + " OVER (",
+                  partition,
+                  "ORDER BY ",
+                  column(ordered(), columns),
+                  nulls(),
+                  ")");
+          case 2 -> SqlPiece.of("NTILE(" + (1 + pick(4)) + ")", over);
+          case 3 -> SqlPiece.of(one("LAG", "LEAD") + "(", value, one(")", ", 1)", ", 2)"), over);
+          case 4 -> SqlPiece.of(one("FIRST_VALUE", "LAST_VALUE") + "(", value, ")", framed);
+          case 5 -> SqlPiece.of("COUNT(", value, ")", framed);
+          case 6 -> SqlPiece.of(one("MIN", "MAX") + "(", column(ordered(), columns), ")", framed);
+          case 7 -> SqlPiece.of("COUNT(*) OVER (", partition, ")");
+          default -> SqlPiece.of("SUM(", number, ")", framed);
+        };
+    return SqlPiece.of(
+        "SELECT x.id, ", function, " AS w FROM " + table.name() + " x", where(columns, 1));
+  }
+
+  private String nulls() {
+    return one(" NULLS FIRST", " NULLS LAST", " DESC NULLS FIRST", " DESC NULLS LAST");
+  }
+
+  private SqlPiece set() {
+    List<Kind> kinds = new ArrayList<>(List.of(kind()));
+    if (maybe(2)) {
+      kinds.add(kind());
+    }
+    String all = one("UNION", "UNION ALL", "EXCEPT", "INTERSECT");
+    SqlPiece first = operand(kinds);
+    SqlPiece both = SqlPiece.of("(", first, ") " + all + " (", operand(kinds), ")").or(first);
+    return maybe(3)
+        ? SqlPiece.of("(", both, ") " + one("UNION", "EXCEPT") + " (", operand(kinds), ")").or(both)
+        : both;
+  }
+
+  private SqlPiece operand(List<Kind> kinds) {
+    From from = table();
+    List<Object> items = new ArrayList<>();
+    for (Kind kind : kinds) {
+      items.add(SqlPiece.of(expression(kind, from.columns(), 1), " AS e" + items.size()));
+    }
+    return SqlPiece.of("SELECT ", list(items), " FROM ", from.sql(), where(from.columns(), 1));
+  }
+
+  private SqlPiece withCommon() {
+    From from = from();
+    SqlPiece key = column(one(Kind.INT, Kind.TEXT), from.columns());
+    return SqlPiece.of(
+        "WITH w AS (SELECT ",
+        key,
+        " AS k, ",
+        aggregate(from.columns()),
+        " AS n FROM ",
+        from.sql(),
+        where(from.columns(), 1),
+        " GROUP BY ",
+        key,
+        ") SELECT v.k, v.n, u.n AS m FROM w v " + one("JOIN", "LEFT JOIN") + " w u ON v.k = u.k");
+  }
+
+  /** Ordered by all its columns, so that there is one right answer. */
+  private Query limited() {
+    SqlPiece query = maybe(3) ? set() : plain(List.of(), 1);
+    int columns = 0;
+    while (query.toString().contains(" AS e" + columns)) {
+      columns++;
+    }
+    List<Object> order = new ArrayList<>();
+    for (int i = 1; i <= columns; i++) {
+      order.add(i + nulls());
+    }
+    SqlPiece offset =
+        maybe(3) ? SqlPiece.of(" OFFSET " + pick(6) + " ROWS").orNothing() : SqlPiece.of();
+    SqlPiece fetch =
+        maybe(4)
+            ? SqlPiece.of()
+            : SqlPiece.of(" FETCH NEXT " + (1 + pick(12)) + " ROWS ONLY").orNothing();
+    return new Query(
+        SqlPiece.of("SELECT * FROM (", query, ") q ORDER BY ", list(order), offset, fetch), true);
+  }
+
+  // --- conditions
+
+  private SqlPiece condition(List<Column> columns, int depth) {
+    if (depth == 0) {
+      return comparison(columns, 0);
+    }
+    SqlPiece one = condition(columns, depth - 1);
+    return switch (pick(8)) {
+      case 0 -> both(one, " AND ", condition(columns, depth - 1));
+      case 1 -> both(one, " OR ", condition(columns, depth - 1));
+      case 2 -> SqlPiece.of("NOT (", one, ")").or(one);
+      case 3 -> subquery(columns, depth).or(one);
+      default -> comparison(columns, depth);
     };
   }
 
-  private String limited() {
-    List<Column> columns = of("x");
-    String item = expression(any(), columns, 1);
-    String order = maybe(2) ? "e NULLS FIRST, id" : "e DESC NULLS LAST, id DESC";
-    return "SELECT "
-        + item
-        + " AS e, x.id AS id FROM a x"
-        + where(columns)
-        + " ORDER BY "
-        + order
-        + (maybe(2) ? " OFFSET " + pick(20) + " ROWS" : "")
-        + " FETCH NEXT "
-        + (1 + pick(12))
-        + " ROWS ONLY";
+  private static SqlPiece both(SqlPiece one, String junction, SqlPiece other) {
+    return SqlPiece.of("(", one, junction, other, ")").or(one, other);
+  }
+
+  private SqlPiece subquery(List<Column> outer, int depth) {
+    Kind kind = KEYS.get(pick(KEYS.size()));
+    From from = table();
+    List<Column> all = new ArrayList<>(from.columns());
+    SqlPiece link = SqlPiece.of();
+    if (maybe(2)) {
+      Kind key = KEYS.get(pick(KEYS.size()));
+      link =
+          SqlPiece.of(
+                  " AND ",
+                  column(key, from.columns()),
+                  one(" = ", " = ", " < ", " <> "),
+                  column(key, outer))
+              .orNothing();
+    }
+    SqlPiece where = SqlPiece.of(" WHERE ", condition(from.columns(), depth - 1), link).or(link);
+    if (link.toString().isEmpty()) {
+      where.orNothing();
+    }
+    where = SqlPiece.of(" WHERE (", condition(from.columns(), depth - 1), ")", link);
+    SqlPiece select = SqlPiece.of("SELECT ", expression(kind, all, 0), " FROM ", from.sql(), where);
+    SqlPiece left = expression(kind, outer, 0);
+    String not = maybe(2) ? " NOT" : "";
+    return switch (pick(4)) {
+      case 0 -> SqlPiece.of(not + " EXISTS (", select, ")");
+      case 1 ->
+          SqlPiece.of(
+              left, " " + one("=", "<>", "<", ">=") + " " + one("ANY", "ALL") + " (", select, ")");
+      default -> SqlPiece.of(left, not + " IN (", select, ")");
+    };
+  }
+
+  private SqlPiece comparison(List<Column> columns, int depth) {
+    Kind kind = kind();
+    if (kind == Kind.BOOL) {
+      return SqlPiece.of(
+          column(kind, columns), one("", " IS TRUE", " IS NOT FALSE", " IS NULL", " = FALSE"));
+    }
+    SqlPiece left = expression(kind, columns, depth);
+    String not = maybe(3) ? " NOT" : "";
+    return switch (pick(8)) {
+      case 0 -> SqlPiece.of(left, one(" IS NULL", " IS NOT NULL"));
+      case 1 ->
+          SqlPiece.of(
+              left, not + " BETWEEN ", literal(kind), " AND ", expression(kind, columns, 0));
+      case 2 -> SqlPiece.of(left, not + " IN (", literal(kind), ", ", literal(kind), ")");
+      case 3 ->
+          kind == Kind.TEXT
+              ? SqlPiece.of(left, not + " LIKE " + one("'a%'", "'%b'", "'_'", "'%!%%' ESCAPE '!'"))
+              : SqlPiece.of(left, " IS" + not + " DISTINCT FROM ", expression(kind, columns, 0));
+      default ->
+          SqlPiece.of(
+              left,
+              " " + one("=", "<>", "<", "<=", ">", ">=") + " ",
+              expression(kind, columns, depth));
+    };
   }
 
   // --- expressions
 
-  String condition(List<Column> columns, int depth) {
-    if (depth == 0) {
-      return comparison(columns);
-    }
-    return switch (pick(6)) {
-      case 0 -> "(" + condition(columns, depth - 1) + " AND " + condition(columns, depth - 1) + ")";
-      case 1 -> "(" + condition(columns, depth - 1) + " OR " + condition(columns, depth - 1) + ")";
-      case 2 -> "NOT (" + condition(columns, depth - 1) + ")";
-      default -> comparison(columns);
-    };
+  private SqlPiece column(Kind kind, List<Column> columns) {
+    List<Column> fit = columns.stream().filter(column -> column.kind() == kind).toList();
+    return SqlPiece.of(fit.get(pick(fit.size())).name());
   }
 
-  private String comparison(List<Column> columns) {
-    Type type = any();
-    if (type == Type.BOOL) {
-      String of = column(Type.BOOL, columns);
-      return of + List.of("", " IS TRUE", " IS NOT FALSE", " IS NULL", " = FALSE").get(pick(5));
-    }
-    String left = expression(type, columns, 1);
-    return switch (pick(8)) {
-      case 0 -> left + " IS NULL";
-      case 1 -> left + " IS NOT NULL";
-      case 2 ->
-          left + (maybe(3) ? " NOT" : "") + " BETWEEN " + literal(type) + " AND " + literal(type);
-      case 3 ->
-          left
-              + (maybe(3) ? " NOT" : "")
-              + " IN ("
-              + literal(type)
-              + ", "
-              + literal(type)
-              + ", "
-              + literal(type)
-              + ")";
-      case 4 ->
-          type == Type.TEXT
-              ? left
-                  + (maybe(3) ? " NOT" : "")
-                  + " LIKE '"
-                  + List.of("a%", "%b", "_", "%c%").get(pick(4))
-                  + "'"
-              : left + " IS DISTINCT FROM " + expression(type, columns, 0);
-      default ->
-          left
-              + " "
-              + List.of("=", "<>", "<", "<=", ">", ">=").get(pick(6))
-              + " "
-              + expression(type, columns, 1);
-    };
+  private SqlPiece literal(Kind kind) {
+    return SqlPiece.of(values.value(kind));
   }
 
-  private String column(Type type, List<Column> columns) {
-    List<Column> fit = columns.stream().filter(column -> column.type() == type).toList();
-    return fit.get(pick(fit.size())).name();
-  }
-
-  private String literal(Type type) {
-    return switch (type) {
-      case INT -> String.valueOf(pick(21) - 10);
-      case DECIMAL -> (pick(21) - 10) + "." + (10 + pick(90));
-      case TEXT -> "'" + List.of("a", "ab", "b", "", "bc", "ä", "A").get(pick(7)) + "'";
-      case BOOL -> maybe(2) ? "TRUE" : "FALSE";
-      case DATE -> "DATE '2024-0" + (1 + pick(9)) + "-1" + pick(10) + "'";
-    };
-  }
-
-  String expression(Type type, List<Column> columns, int depth) {
+  private SqlPiece expression(Kind kind, List<Column> columns, int depth) {
     if (depth == 0 || maybe(3)) {
-      return maybe(4) ? literal(type) : column(type, columns);
+      return maybe(4) ? literal(kind) : column(kind, columns);
     }
+    SqlPiece one = expression(kind, columns, depth - 1);
+    SqlPiece other = expression(kind, columns, depth - 1);
     if (maybe(5)) {
-      return "CASE WHEN "
-          + condition(columns, depth - 1)
-          + " THEN "
-          + expression(type, columns, depth - 1)
-          + (maybe(3) ? "" : " ELSE " + expression(type, columns, depth - 1))
-          + " END";
+      SqlPiece otherwise = maybe(3) ? SqlPiece.of() : SqlPiece.of(" ELSE ", other).orNothing();
+      return SqlPiece.of(
+              "CASE WHEN ", condition(columns, depth - 1), " THEN ", one, otherwise, " END")
+          .or(one, other);
     }
     if (maybe(6)) {
-      return "COALESCE("
-          + expression(type, columns, depth - 1)
-          + ", "
-          + expression(type, columns, depth - 1)
-          + ")";
+      return SqlPiece.of("COALESCE(", one, ", ", other, ")").or(one, other);
     }
-    String one = expression(type, columns, depth - 1);
-    return switch (type) {
+    if (maybe(8)) {
+      return SqlPiece.of("NULLIF(", one, ", ", other, ")").or(one, other);
+    }
+    return computed(kind, columns, depth, one, other).or(one);
+  }
+
+  private SqlPiece computed(
+      Kind kind, List<Column> columns, int depth, SqlPiece one, SqlPiece other) {
+    return switch (kind) {
       case INT ->
-          switch (pick(7)) {
-            case 0 -> "(" + one + " + " + expression(type, columns, depth - 1) + ")";
-            case 1 -> "(" + one + " - " + expression(type, columns, depth - 1) + ")";
-            case 2 -> "(" + one + " * " + (pick(7) - 3) + ")";
-            case 3 -> "ABS(" + one + ")";
-            case 4 -> "MOD(" + one + ", " + (1 + pick(5)) + ")";
-            case 5 -> "CHAR_LENGTH(" + expression(Type.TEXT, columns, depth - 1) + ")";
-            default -> "NULLIF(" + one + ", " + literal(type) + ")";
+          switch (pick(8)) {
+            case 0 -> SqlPiece.of("(", one, " + ", other, ")");
+            case 1 -> SqlPiece.of("(", one, " - ", other, ")");
+            case 2 -> SqlPiece.of("(", one, " * " + (pick(5) - 2) + ")");
+            case 3 -> SqlPiece.of("ABS(", one, ")");
+            case 4 -> SqlPiece.of("MOD(", one, ", " + (1 + pick(5)) + ")");
+            case 5 -> SqlPiece.of("CHAR_LENGTH(", expression(Kind.TEXT, columns, depth - 1), ")");
+            case 6 ->
+                SqlPiece.of(
+                    "EXTRACT(" + one("YEAR", "MONTH", "DAY") + " FROM ",
+                    column(one(Kind.DATE, Kind.TIMESTAMP), columns),
+                    ")");
+            default -> scalar(columns);
           };
       case DECIMAL ->
-          maybe(2)
-              ? "(" + one + " + " + expression(type, columns, depth - 1) + ")"
-              : "(-" + column(type, columns) + ")";
-      case TEXT ->
-          switch (pick(5)) {
-            case 0 -> "(" + one + " || " + expression(type, columns, depth - 1) + ")";
-            case 1 -> "UPPER(" + one + ")";
-            case 2 -> "LOWER(" + one + ")";
-            case 3 -> "SUBSTRING(" + one + " FROM " + (1 + pick(2)) + " FOR " + (1 + pick(2)) + ")";
-            default -> "TRIM(BOTH 'a' FROM " + one + ")";
+          switch (pick(4)) {
+            case 0 -> SqlPiece.of("(", one, " + ", other, ")");
+            case 1 -> SqlPiece.of("(-", column(kind, columns), ")");
+            case 2 -> SqlPiece.of("(", column(kind, columns), " * 1.5)");
+            default -> SqlPiece.of("CAST(", column(Kind.INT, columns), " AS DECIMAL(12, 2))");
           };
-      case BOOL -> "(" + condition(columns, 0) + ")";
-      case DATE -> one;
+      case REAL ->
+          maybe(2)
+              ? SqlPiece.of("(", one, " + ", other, ")")
+              : SqlPiece.of("CAST(", column(Kind.INT, columns), " AS DOUBLE PRECISION)");
+      case TEXT ->
+          switch (pick(6)) {
+            case 0 -> SqlPiece.of("(", one, " || ", other, ")");
+            case 1 -> SqlPiece.of("UPPER(", one, ")");
+            case 2 -> SqlPiece.of("LOWER(", one, ")");
+            case 3 ->
+                SqlPiece.of(
+                    "SUBSTRING(", one, " FROM " + (1 + pick(2)) + " FOR " + (1 + pick(2)) + ")");
+            case 4 ->
+                SqlPiece.of("TRIM(" + one("BOTH", "LEADING", "TRAILING") + " 'a' FROM ", one, ")");
+            default -> SqlPiece.of("CAST(", column(Kind.INT, columns), " AS VARCHAR(20))");
+          };
+      case BOOL -> SqlPiece.of("(", condition(columns, 0), ")");
+      case DATE ->
+          maybe(2)
+              ? SqlPiece.of("CAST(", column(Kind.TIMESTAMP, columns), " AS DATE)")
+              : SqlPiece.of(
+                  "(", one, " + INTERVAL '" + (1 + pick(3)) + "' " + one("DAY", "MONTH") + ")");
+      case TIMESTAMP ->
+          maybe(2)
+              ? SqlPiece.of("CAST(", column(Kind.DATE, columns), " AS TIMESTAMP)")
+              : SqlPiece.of(
+                  "(", one, " - INTERVAL '" + (1 + pick(30)) + "' " + one("HOUR", "DAY") + ")");
+      case BIG, TIME, BYTES -> one;
     };
+  }
+
+  /** A subquery as a value: an aggregate, so that there is one. */
+  private SqlPiece scalar(List<Column> outer) {
+    Table table = tables.get(pick(tables.size()));
+    String alias = "x" + aliases++;
+    List<Column> columns = columns(table, alias);
+    Kind key = KEYS.get(pick(KEYS.size()));
+    return SqlPiece.of(
+        "(SELECT " + one("COUNT", "MIN", "MAX", "COUNT") + "(",
+        column(Kind.INT, columns),
+        ") FROM " + table.name() + " " + alias + " WHERE ",
+        column(key, columns),
+        one(" = ", " < ", " <> "),
+        column(key, outer),
+        ")");
   }
 }

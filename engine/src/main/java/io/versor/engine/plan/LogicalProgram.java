@@ -82,7 +82,7 @@ final class LogicalProgram {
   static RelNode run(RelNode query, SqlToRelConverter converter) {
     RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, Promises.takeBack(query)));
     RelBuilder builder = LITERAL.create(query.getCluster(), null);
-    plan = RelDecorrelator.decorrelateQuery(plan, builder);
+    plan = decorrelated(plan, builder);
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
     plan = JoinOrder.rewrite(plan);
@@ -91,9 +91,18 @@ final class LogicalProgram {
     return hep(CONDITIONS, plan);
   }
 
-  /** What only Calcite's executor needs: aggregates and windows in terms of simpler ones. */
+  /** Subqueries as joins, where Calcite finds a way; where it does not, they run row by row. */
+  private static RelNode decorrelated(RelNode plan, RelBuilder builder) {
+    try {
+      return RelDecorrelator.decorrelateQuery(ConstantKeys.rewrite(plan), builder);
+    } catch (IndexOutOfBoundsException | IllegalStateException | AssertionError e) {
+      return plan; // it loses count of columns below some outer joins
+    }
+  }
+
+  /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */
   static RelNode simplerAggregates(RelNode plan) {
-    return hep(AGGREGATES, plan);
+    return RowExecutorJoins.rewrite(hep(AGGREGATES, WindowCalls.rewrite(plan)));
   }
 
   private static RelNode hep(HepProgram program, RelNode plan) {

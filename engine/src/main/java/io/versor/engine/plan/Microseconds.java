@@ -255,6 +255,13 @@ final class Microseconds extends RexShuttle {
       return visited;
     }
     call = now;
+    if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
+      // an expanded search may be a junction in one of its own kind
+      return builder.makeCall(
+          call.getType(),
+          call.getOperator(),
+          RexUtil.flatten(call.getOperands(), call.getOperator()));
+    }
     boolean touches = isCounted(call.getType());
     for (RexNode operand : call.getOperands()) {
       touches |= isCounted(operand.getType());

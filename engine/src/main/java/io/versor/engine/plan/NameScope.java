@@ -97,8 +97,9 @@ final class NameScope {
         SqlToRelConverter.config()
             .withExpand(false)
             .withTrimUnusedFields(true)
-            // what is simplified before Promises were taken back may be wrong already
-            .withRelBuilderConfigTransform(builder -> builder.withSimplify(false)));
+            // what is simplified before Promises were taken back may be wrong already, and
+            // merged projections lose what subqueries in them refer to
+            .withRelBuilderConfigTransform(builder -> builder.withSimplify(false).withBloat(-1)));
   }
 
   /** Tables of a schema, or tables and schemas, with names like a wrong one, as a question. */

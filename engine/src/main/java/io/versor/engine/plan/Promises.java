@@ -12,6 +12,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
@@ -47,13 +49,18 @@ final class Promises extends RexShuttle {
     for (RexNode item : project.getProjects()) {
       RexNode honest = item.accept(this);
       items.add(
-          isNullable(honest) && !isNullable(item)
-              ? builder.makeAbstractCast(item.getType(), honest, false)
-              : honest);
+          isNullable(honest) && !isNullable(item) ? promised(item.getType(), honest) : honest);
     }
     return items.equals(project.getProjects())
         ? project
         : project.copy(project.getTraitSet(), project.getInput(), items, project.getRowType());
+  }
+
+  /** A truth without a cast, for as a condition it may not have one. */
+  private RexNode promised(RelDataType type, RexNode item) {
+    return type.getSqlTypeName() == SqlTypeName.BOOLEAN
+        ? builder.makeCall(SqlStdOperatorTable.IS_TRUE, item)
+        : builder.makeAbstractCast(type, item, false);
   }
 
   @Override

@@ -62,6 +62,9 @@ public final class SqlErrors {
           "POLYGON",
           "POINT_CLOUD");
 
+  private static final Pattern INVALID_TIME =
+      Pattern.compile("Invalid (DATE|TIME|TIMESTAMP) value");
+
   /** Longest message handed on: Calcite lists every token it would have taken. */
   private static final int MAX_MESSAGE = 1_000;
 
@@ -148,6 +151,9 @@ public final class SqlErrors {
           "no executor can run this query: a function or operator in it is not there for the types"
               + " it is given",
           e);
+    }
+    if (INVALID_TIME.matcher(message).lookingAt()) {
+      return new StatementException("22007", shortened(message), e);
     }
     String state = e instanceof UnsupportedOperationException ? "0A000" : "XX000";
     return new StatementException(state, oneLine(message), e);
