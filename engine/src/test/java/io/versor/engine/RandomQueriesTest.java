@@ -238,7 +238,7 @@ class RandomQueriesTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws StoreException, SQLException {
       store.close();
       h2.close();
     }

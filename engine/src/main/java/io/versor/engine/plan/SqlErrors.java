@@ -153,7 +153,7 @@ public final class SqlErrors {
           e);
     }
     if (INVALID_TIME.matcher(message).lookingAt()) {
-      return new StatementException("22007", shortened(message), e);
+      return new StatementException("22007", oneLine(message), e);
     }
     String state = e instanceof UnsupportedOperationException ? "0A000" : "XX000";
     return new StatementException(state, oneLine(message), e);
