@@ -287,10 +287,11 @@ class VersorStatement implements Statement {
     }
   }
 
-  /** Asks what runs to end, since the connection is being closed. */
+  /** Asks what runs to end, executing or fetching, since it is being closed. */
   final void stop() {
-    if (executing) {
-      limit().cancel();
+    Cancellation present = cancellation;
+    if (present != null) {
+      present.cancel();
     }
   }
 

@@ -350,7 +350,7 @@ final class Microseconds extends RexShuttle {
         return call("toMillis", type, operands.get(0));
       }
       default -> {
-        if (OwnFunctions.has(call)) {
+        if (OwnFunctions.has(call) || TimeNumbers.isOwn(call)) {
           return call; // replaced later
         }
         if (takesText(call)) {

@@ -15,7 +15,9 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -104,6 +106,39 @@ public final class TimeNumbers extends RexShuttle {
     return call.clone(call.getType(), operands);
   }
 
+  /** Whether it makes a TIME of a number. */
+  static boolean isOwn(RexCall call) {
+    return call.getOperator() == TIME;
+  }
+
+  /** A function of a window over times, as one over numbers; others as they are. */
+  static RexNode window(RexOver over, RexBuilder builder) {
+    if (over.getOperands().stream().noneMatch(operand -> isTime(operand.getType()))) {
+      return over;
+    }
+    TimeNumbers numbers = new TimeNumbers(builder);
+    RexWindow window = over.getWindow();
+    boolean time = isTime(over.getType());
+    RexNode counted =
+        builder.makeOver(
+            time ? numbers.nullable(numbers.number(over.getType())) : over.getType(),
+            over.getAggOperator(),
+            over.getOperands().stream()
+                .map(operand -> isTime(operand.getType()) ? numbers.read(operand) : operand)
+                .toList(),
+            window.partitionKeys,
+            window.orderKeys,
+            window.getLowerBound(),
+            window.getUpperBound(),
+            window.getExclude(),
+            window.isRows(),
+            true,
+            false,
+            over.isDistinct(),
+            over.ignoreNulls());
+    return time ? builder.makeCall(over.getType(), TIME, List.of(counted)) : counted;
+  }
+
   private RelDataType number(RelDataType type) {
     return builder
         .getTypeFactory()
@@ -125,8 +160,12 @@ public final class TimeNumbers extends RexShuttle {
     if (operand instanceof RexLiteral) {
       return builder.makeNullLiteral(type); // others are calls by now
     }
-    // a field: only CASE reads it as what it is
-    RelDataType maybe = builder.getTypeFactory().createTypeWithNullability(type, true);
+    return read(operand);
+  }
+
+  /** A time as a number: only CASE reads it as what it is. */
+  private RexNode read(RexNode operand) {
+    RelDataType maybe = nullable(number(operand.getType()));
     RexNode always =
         builder.makeCall(
             builder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN), ALWAYS, List.of());

@@ -20,7 +20,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Window functions as Calcite's executor can run them: it adds up in the type of the argument,
- * whatever the type of the sum, and its NTILE gives groups whose sizes differ by more than one.
+ * whatever the type of the sum, takes times for ints, and its NTILE gives groups whose sizes differ
+ * by more than one.
  */
 final class WindowCalls extends RexShuttle {
   private final RexBuilder builder;
@@ -45,6 +46,7 @@ final class WindowCalls extends RexShuttle {
     return switch (over.getAggOperator().getKind()) {
       case SUM, SUM0 -> sum(over);
       case NTILE -> ntile(over);
+      case MIN, MAX, COUNT, FIRST_VALUE, LAST_VALUE, NTH_VALUE -> TimeNumbers.window(over, builder);
       default -> over;
     };
   }
