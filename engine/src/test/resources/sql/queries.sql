@@ -113,3 +113,5 @@ SELECT id, MAX(t) OVER (ORDER BY id), LAG(t) OVER (ORDER BY id), FIRST_VALUE(t) 
 > 1 | 10:00:00.000001 | NULL | 23:59:59.999999 | 1
 > 2 | 10:00:00.000001 | 10:00:00.000001 | 23:59:59.999999 | 0
 > 3 | 23:59:59.999999 | NULL | 23:59:59.999999 | 2
+SELECT count(*) FROM hours a RIGHT JOIN hours b ON a.id = b.id AND a.id >= ANY (SELECT c.id FROM hours c WHERE c.id <> b.id);
+! 0A000 RIGHT or FULL join

@@ -38,24 +38,27 @@ class RandomQueriesTest {
 
   @Test
   void someQueriesGiveWhatH2Gives() throws Exception {
-    for (int seed = 0; seed < 4; seed++) {
-      compare(seed, 50);
-    }
+    compare(0, 4, 50);
   }
 
   @Test
   @Tag("long")
   void manyQueriesGiveWhatH2Gives() throws Exception {
-    for (int seed = 100; seed < 140; seed++) {
-      compare(seed, 100);
-    }
+    compare(100, 118, 100);
   }
 
-  void compare(long seed, int queries) throws Exception {
+  private void compare(int from, int to, int queries) throws Exception {
+    List<String> failures = new ArrayList<>();
+    for (int seed = from; seed < to && failures.size() < MOST_SHOWN; seed++) {
+      compare(seed, queries, failures);
+    }
+    assertEquals(List.of(), failures);
+  }
+
+  private void compare(long seed, int queries, List<String> failures) throws Exception {
     Random random = new Random(seed);
     List<Table> tables = new RandomTables(random).next();
     RandomQuery generator = new RandomQuery(random, tables);
-    List<String> failures = new ArrayList<>();
     int refused = 0;
     try (Pair pair = new Pair(directory.resolve("s" + seed), "random" + seed)) {
       pair.fill(tables);
@@ -70,8 +73,7 @@ class RandomQueriesTest {
         }
       }
     }
-    assertEquals(List.of(), failures);
-    assertTrue(refused < queries / 10, refused + " queries are none for H2");
+    assertTrue(refused < queries / 10, refused + " queries were refused");
   }
 
   /** The smallest query and rows that still differ. */
@@ -120,7 +122,7 @@ class RandomQueriesTest {
   private record Difference(@Nullable String what) {
     static final Difference NONE = new Difference(null);
 
-    /** H2 does not take the query. */
+    /** H2 does not take the query, or Versor says that it does not support it. */
     static final Difference REFUSED = new Difference(null);
 
     boolean differs() {
@@ -168,6 +170,9 @@ class RandomQueriesTest {
       try {
         actual = rows(store, query.sql().toString());
       } catch (StatementException e) {
+        if (e.sqlState().equals("0A000")) {
+          return Difference.REFUSED;
+        }
         if (expected != null || !e.sqlState().startsWith("22")) {
           return new Difference(e.sqlState() + " " + e.getMessage() + ", expected " + expected);
         }

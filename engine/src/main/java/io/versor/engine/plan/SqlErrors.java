@@ -65,6 +65,9 @@ public final class SqlErrors {
   private static final Pattern INVALID_TIME =
       Pattern.compile("Invalid (DATE|TIME|TIMESTAMP) value");
 
+  private static final Pattern CORRELATED_JOIN =
+      Pattern.compile("Correlated (RIGHT|FULL) join is not supported");
+
   /** Longest message handed on: Calcite lists every token it would have taken. */
   private static final int MAX_MESSAGE = 1_000;
 
@@ -139,6 +142,13 @@ public final class SqlErrors {
           "54001",
           "a part of the statement is too large for the row executor; put its values into a table"
               + " and join that",
+          e);
+    }
+    if (CORRELATED_JOIN.matcher(message).lookingAt()) {
+      return new StatementException(
+          "0A000",
+          "a subquery in ON of a RIGHT or FULL join cannot refer to the joined tables; move it to"
+              + " WHERE or into a derived table",
           e);
     }
     if (message.startsWith("not a query")) {
