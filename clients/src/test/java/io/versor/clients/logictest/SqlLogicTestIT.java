@@ -46,7 +46,7 @@ class SqlLogicTestIT {
   @Test
   @Tag("long")
   void someScriptsOfEveryFolder() throws IOException, SQLException {
-    run(150, LogicCorpus.sample(SEED, 3));
+    run(40, LogicCorpus.sample(SEED, 3));
   }
 
   private void run(int queries, List<String> scripts) throws IOException, SQLException {
