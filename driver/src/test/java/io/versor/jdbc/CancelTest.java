@@ -213,7 +213,7 @@ class CancelTest {
       statement.setQueryTimeout(1);
       try (ResultSet rows = statement.executeQuery("SELECT a.n FROM d a, d b")) {
         assertTrue(rows.next());
-        Thread.sleep(1_200);
+        Thread.sleep(1_200); // the result lies open for longer than the timeout, a second
         int more = 1;
         while (rows.next()) {
           more++;
@@ -261,7 +261,7 @@ class CancelTest {
     }
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (System.nanoTime() < until && runningWorkers() > 0) {
-      Thread.sleep(50);
+      Thread.sleep(50); // threads tell nobody that they rest, so they are looked at again
     }
     assertEquals(0, runningWorkers());
   }

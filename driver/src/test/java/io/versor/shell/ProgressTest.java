@@ -27,12 +27,12 @@ class ProgressTest {
     size.set(1000 + 5 * 1024 * 1024);
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!printed().contains("written") && System.nanoTime() < deadline) {
-      Thread.sleep(5);
+      Thread.sleep(5); // its thread prints when it gets to it
     }
     progress.close();
     assertTrue(printed().contains("a.sql:7: 0 s, 5.0 MB written"), printed());
     String atClose = printed();
-    Thread.sleep(100);
+    Thread.sleep(100); // five times the pace at which it would go on
     assertEquals(atClose, printed());
   }
 

@@ -244,7 +244,7 @@ class CopyFileTest {
         new Thread(
             () -> {
               try {
-                Thread.sleep(60);
+                Thread.sleep(60); // into the midst of a million rows; any moment has to do
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

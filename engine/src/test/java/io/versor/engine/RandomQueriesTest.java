@@ -44,7 +44,7 @@ class RandomQueriesTest {
   @Test
   @Tag("long")
   void manyQueriesGiveWhatH2Gives() throws Exception {
-    compare(100, 118, 100);
+    compare(100, 120, 100);
   }
 
   private void compare(int from, int to, int queries) throws Exception {

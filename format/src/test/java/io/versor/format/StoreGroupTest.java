@@ -65,7 +65,7 @@ class StoreGroupTest {
     for (Thread thread : threads) {
       while (thread.getState() != Thread.State.WAITING
           && thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.sleep(1);
+        Thread.sleep(1); // a thread's state can only be polled
       }
     }
     held.close();

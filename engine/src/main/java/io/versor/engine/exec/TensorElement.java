@@ -9,6 +9,13 @@ import io.versor.format.type.TensorType;
 final class TensorElement {
   private TensorElement() {}
 
+  /** The shape that all rows have; empty if each has its own. */
+  private static int[] common(Vector vector, Rows rows) throws StoreException {
+    return rows.count() > 0 && vector.type().shape().isFixed()
+        ? vector.shapeAt(rows.at(0))
+        : new int[0];
+  }
+
   /** Where the element lies; refused as the function refuses it. */
   private static long address(Vector vector, int row, int[] common, int[] indexes) {
     int[] shape = common.length > 0 ? common : vector.shapeAt(row);
@@ -37,8 +44,7 @@ final class TensorElement {
       lane.start(rows.count());
       lane.loadNulls(vector, rows);
       TensorType stored = vector.type();
-      int[] common =
-          lane.count > 0 && stored.shape().isFixed() ? vector.shapeAt(rows.at(0)) : new int[0];
+      int[] common = common(vector, rows);
       for (int i = 0; i < lane.count; i++) {
         if (!lane.isNull(i)) {
           lane.values[i] =
@@ -67,8 +73,7 @@ final class TensorElement {
       lane.start(rows.count());
       lane.loadNulls(vector, rows);
       TensorType stored = vector.type();
-      int[] common =
-          lane.count > 0 && stored.shape().isFixed() ? vector.shapeAt(rows.at(0)) : new int[0];
+      int[] common = common(vector, rows);
       for (int i = 0; i < lane.count; i++) {
         if (!lane.isNull(i)) {
           lane.values[i] =

@@ -23,8 +23,7 @@ import org.apache.calcite.tools.RelBuilderFactory;
  * so planning stays cheap.
  */
 final class LogicalProgram {
-  private static final RelBuilderFactory LITERAL =
-      RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false));
+  private static final RelBuilderFactory PLAIN = PlainBuilder::new;
 
   private static final HepProgram SUBQUERIES =
       program(
@@ -68,20 +67,20 @@ final class LogicalProgram {
   private static HepProgram program(RelOptRule... rules) {
     return new HepProgramBuilder()
         .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-        .addRuleCollection(Stream.of(rules).map(LogicalProgram::literal).toList())
+        .addRuleCollection(Stream.of(rules).map(LogicalProgram::plain).toList())
         .build();
   }
 
   /** A rule that builds what it says, and does not simplify expressions on the way. */
-  private static RelOptRule literal(RelOptRule rule) {
+  private static RelOptRule plain(RelOptRule rule) {
     return rule instanceof RelRule<?> configured
-        ? configured.config.withRelBuilderFactory(LITERAL).toRule()
+        ? configured.config.withRelBuilderFactory(PLAIN).toRule()
         : rule;
   }
 
   static RelNode run(RelNode query, SqlToRelConverter converter) {
     RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, Promises.takeBack(query)));
-    RelBuilder builder = LITERAL.create(query.getCluster(), null);
+    RelBuilder builder = PLAIN.create(query.getCluster(), null);
     plan = decorrelated(plan, builder);
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
@@ -91,12 +90,16 @@ final class LogicalProgram {
     return hep(CONDITIONS, plan);
   }
 
-  /** Subqueries as joins, where Calcite finds a way; where it does not, they run row by row. */
+  /**
+   * Subqueries as joins, where Calcite finds a way; where it does not, they run row by row. It
+   * loses count of columns below some outer joins, and asserts types of aggregates that it has
+   * changed itself: neither says anything about the query, so the causes are not kept.
+   */
   private static RelNode decorrelated(RelNode plan, RelBuilder builder) {
     try {
       return RelDecorrelator.decorrelateQuery(ConstantKeys.rewrite(plan), builder);
     } catch (IndexOutOfBoundsException | IllegalStateException | AssertionError e) {
-      return plan; // it loses count of columns below some outer joins
+      return plan;
     }
   }
 
