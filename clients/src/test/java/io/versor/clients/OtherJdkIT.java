@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same tests on the newest JDK of this machine, if there is one besides that of the build. */
-@Tag(OtherJdkIT.TAG)
+@Tag("long")
 class OtherJdkIT {
-  static final String TAG = "other-jdk";
-
   @TempDir private Path directory;
 
   @Test

@@ -25,7 +25,7 @@ final class TestRun {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectPackage(TestRun.class.getPackageName()))
-            .filters(includeClassNamePatterns(patterns), excludeTags(LONG, OtherJdkIT.TAG))
+            .filters(includeClassNamePatterns(patterns), excludeTags(LONG))
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);
