@@ -80,3 +80,10 @@ MERGE INTO stock AS s USING delivery AS d ON s.item = d.item
 ! 21000 several rows
 SELECT amount FROM stock WHERE item = 'nail';
 > 11
+# IF EXISTS, and words that others leave free too.
+ALTER TABLE IF EXISTS nowhere ADD COLUMN a INTEGER;
+= 0
+ALTER TABLE IF EXISTS stock ADD COLUMN at INTEGER;
+= 0
+SELECT MAX(at) AS one, COUNT(*) AS at FROM stock AS one;
+> NULL | 3

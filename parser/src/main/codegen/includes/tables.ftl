@@ -187,6 +187,7 @@ SqlNode DropTable(Span s) :
 SqlNode VersorAlter() :
 {
     final Span s;
+    final boolean ifExists;
     final SqlIdentifier name;
     final SqlNode branch;
     final SqlNode newName;
@@ -196,8 +197,8 @@ SqlNode VersorAlter() :
 {
     <ALTER> { s = span(); }
     (
-        <TABLE> name = CompoundIdentifier() alteration = Alteration()
-        { return new SqlAlterTable(s.end(this), name, alteration); }
+        <TABLE> ifExists = IfExists() name = CompoundIdentifier() alteration = Alteration()
+        { return new SqlAlterTable(s.end(this), ifExists, name, alteration); }
     |
         <BRANCH> branch = RefName() <RENAME> <TO> newName = RefName()
         { return new SqlRenameBranch(s.end(this), branch, newName); }

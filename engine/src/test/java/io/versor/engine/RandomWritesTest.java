@@ -291,6 +291,16 @@ class RandomWritesTest {
           : "DELETE FROM t WHERE id > " + pick("9", "11") + " OR " + condition();
     }
 
+    /** Clauses with conditions, of which the first that fits counts. */
+    private String severalWhens() {
+      String deletes = " WHEN MATCHED AND t.n = " + number() + " THEN DELETE";
+      String updates = " WHEN MATCHED AND " + condition() + " THEN UPDATE SET v = src.x";
+      String inserts =
+          " WHEN NOT MATCHED AND src.x > 0 THEN INSERT (id, v) VALUES (src.k, 10 / src.x)";
+      String rest = " WHEN NOT MATCHED THEN INSERT (id, s) VALUES (src.k, " + text() + ")";
+      return pick(deletes + updates, updates + deletes) + pick(inserts, inserts + rest, rest, "");
+    }
+
     private String merge() {
       String update = " WHEN MATCHED THEN UPDATE SET v = src.x, n = " + value();
       String insert =
@@ -298,7 +308,7 @@ class RandomWritesTest {
       return "MERGE INTO t USING "
           + pick("src", "(SELECT k, x FROM src WHERE k <> 3) AS src")
           + " ON t.id = src.k"
-          + pick(update + insert, update, insert);
+          + pick(update + insert, update, insert, severalWhens());
     }
   }
 }

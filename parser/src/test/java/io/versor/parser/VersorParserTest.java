@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.parser.ast.SqlCreateTable;
 import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlMergeBranch;
+import io.versor.parser.ast.SqlMergeInto;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import io.versor.parser.ast.SqlVersionedTable;
 import io.versor.parser.ast.VersionKind;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlDialect;
-import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOption;
@@ -222,7 +222,7 @@ class VersorParserTest {
   void statementsOfCalciteThatBeginAlikeStay() throws SqlParseException {
     assertInstanceOf(SqlMergeBranch.class, VersorParser.parse("MERGE BRANCH b"));
     assertInstanceOf(
-        SqlMerge.class,
+        SqlMergeInto.class,
         VersorParser.parse(
             "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = u.b"));
     assertInstanceOf(SqlSetOption.class, VersorParser.parse("SET x = 1"));
@@ -295,6 +295,11 @@ class VersorParserTest {
         "old",
         "new",
         "identity",
+        "at",
+        "one",
+        "do",
+        "nothing",
+        "target",
         "function",
         "class",
         "source",

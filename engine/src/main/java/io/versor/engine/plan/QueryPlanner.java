@@ -76,6 +76,17 @@ public final class QueryPlanner {
     }
   }
 
+  /** Whether a query means something, without a plan for it. */
+  public void validate(SqlNode query, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    try {
+      VersionPaths paths = new VersionPaths(versions, scope.system(), parameters);
+      scope.validator().validate(VersionPaths.rewrite(query, paths));
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw SqlErrors.of(e, new NearTables(query));
+    }
+  }
+
   private QueryPlan planUnchecked(SqlNode query, List<@Nullable Object> parameters) {
     VersionPaths paths = new VersionPaths(versions, scope.system(), parameters);
     SqlNode resolved = VersionPaths.rewrite(query, paths);

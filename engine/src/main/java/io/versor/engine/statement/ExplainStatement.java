@@ -13,6 +13,7 @@ import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.type.StoreException;
 import io.versor.parser.ast.SqlExplainPlan;
+import io.versor.parser.ast.SqlMergeInto;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDelete;
@@ -23,8 +24,9 @@ import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EXPLAIN: how a query is run, or the query behind an INSERT, UPDATE or DELETE; a row for each
- * operator, or one JSON document. With ANALYZE the query is run, and its rows and time are told.
+ * EXPLAIN: how a query is run, or the query behind an INSERT, UPDATE, DELETE or MERGE; a row for
+ * each operator, or one JSON document. With ANALYZE the query is run, and its rows and time are
+ * told.
  */
 final class ExplainStatement extends BaseStatement {
   private static final List<ColumnInfo> COLUMNS = List.of(ListCursor.text("plan"));
@@ -32,10 +34,11 @@ final class ExplainStatement extends BaseStatement {
   private final SqlExplainPlan explain;
   private final SqlNode query;
 
-  ExplainStatement(SessionState session, SqlExplainPlan explain) throws StatementException {
+  ExplainStatement(SessionState session, SqlExplainPlan explain)
+      throws StoreException, StatementException {
     super(session, Literals.parameterCount(explain.statement()));
     this.explain = explain;
-    this.query = query(explain.statement());
+    this.query = query(explain.statement(), session.versions());
     if (explain.analyze() && query != explain.statement()) {
       throw new StatementException(
           "0A000", "EXPLAIN ANALYZE of a statement that changes rows; explain it without ANALYZE");
@@ -43,7 +46,8 @@ final class ExplainStatement extends BaseStatement {
   }
 
   /** What finds the rows that a statement changes. */
-  private static SqlNode query(SqlNode statement) throws StatementException {
+  private static SqlNode query(SqlNode statement, Versions versions)
+      throws StoreException, StatementException {
     if (statement instanceof SqlInsert insert) {
       return insert.getSource();
     }
@@ -57,6 +61,9 @@ final class ExplainStatement extends BaseStatement {
     if (statement instanceof SqlDelete delete) {
       return RowQuery.of(
           delete.getTargetTable(), delete.getAlias(), List.of(), delete.getCondition());
+    }
+    if (statement instanceof SqlMergeInto merge) {
+      return MergePlan.query(merge, Target.of(merge.table(), versions).schema());
     }
     if (statement.isA(SqlKind.QUERY)) {
       return statement;

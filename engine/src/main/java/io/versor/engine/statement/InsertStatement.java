@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT, of VALUES or of a query. */
@@ -99,12 +100,14 @@ final class InsertStatement extends BaseStatement {
 
   private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
       throws StoreException, StatementException {
-    List<Integer> targets = targets(schema);
+    SqlNodeList names = insert.getTargetColumnList();
+    List<Integer> targets = targets(names == null ? List.of() : names, schema);
     SqlNode source = insert.getSource();
     if (source.getKind() != SqlKind.VALUES) {
       QueryPlan query = new QueryPlanner(versions).plan(source, values);
       if (query.columns().size() != targets.size()) {
-        throw wrongCount(source, query.columns().size(), targets.size());
+        throw wrongCount(
+            source.getParserPosition(), query.columns().size(), targets.size(), schema.name());
       }
       return new Plan(schema, targets, List.of(), List.of(), query, List.of());
     }
@@ -115,7 +118,7 @@ final class InsertStatement extends BaseStatement {
       List<SqlNode> items =
           row.getKind() == SqlKind.ROW ? ((SqlCall) row).getOperandList() : List.of(row);
       if (items.size() != targets.size()) {
-        throw wrongCount(row, items.size(), targets.size());
+        throw wrongCount(row.getParserPosition(), items.size(), targets.size(), schema.name());
       }
       Cells cells = new Cells();
       for (int i = 0; i < items.size(); i++) {
@@ -139,14 +142,16 @@ final class InsertStatement extends BaseStatement {
     return new Plan(schema, targets, rows, computed, null, given);
   }
 
-  private List<Integer> targets(TableSchema schema) throws StatementException {
-    SqlNodeList names = insert.getTargetColumnList();
+  /**
+   * The columns that values go to, by position in the table.
+   *
+   * @param names empty: all of them
+   */
+  static List<Integer> targets(List<? extends SqlNode> names, TableSchema schema)
+      throws StatementException {
     List<Integer> targets = new ArrayList<>();
-    if (names == null || names.isEmpty()) {
-      for (int i = 0; i < schema.columns().size(); i++) {
-        targets.add(i);
-      }
-      return targets;
+    for (int i = 0; names.isEmpty() && i < schema.columns().size(); i++) {
+      targets.add(i);
     }
     for (SqlNode name : names) {
       int column = ColumnNames.position(schema, (SqlIdentifier) name);
@@ -162,12 +167,12 @@ final class InsertStatement extends BaseStatement {
     return targets;
   }
 
-  private StatementException wrongCount(SqlNode place, int found, int expected) {
+  static StatementException wrongCount(SqlParserPos place, int found, int expected, String table) {
     return new StatementException(
         "42601",
-        found + " values for " + expected + " columns of " + Literals.name(table),
-        place.getParserPosition().getLineNum(),
-        place.getParserPosition().getColumnNum());
+        found + " values for " + expected + " columns of " + table,
+        place.getLineNum(),
+        place.getColumnNum());
   }
 
   /** What the last try of a statement that writes made. */

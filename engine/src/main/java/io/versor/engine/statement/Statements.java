@@ -16,6 +16,7 @@ import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.SqlDropView;
 import io.versor.parser.ast.SqlExplainPlan;
+import io.versor.parser.ast.SqlMergeInto;
 import io.versor.parser.ast.SqlRenameView;
 import io.versor.parser.ast.SqlResolveConflicts;
 import io.versor.parser.ast.SqlSetSchema;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -92,7 +92,7 @@ final class Statements {
       return new DeleteStatement(
           session, delete, delete.getTargetTable(), delete.getAlias(), delete.getCondition());
     }
-    if (statement instanceof SqlMerge merge) {
+    if (statement instanceof SqlMergeInto merge) {
       return new MergeStatement(session, merge);
     }
     if (statement instanceof SqlTruncateTable truncate) {

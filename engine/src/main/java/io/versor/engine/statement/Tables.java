@@ -172,15 +172,22 @@ final class Tables {
     return session.write(
         branch,
         (transaction, versions) -> {
-          String name = last(statement.name());
-          if (statement.ifExists()
-              && !TableNames.isTaken(name, versions.require(branch).snapshot())) {
-            session.warn("no table " + name);
+          if (statement.ifExists() && isMissing(statement.name(), branch, versions)) {
             return 0L;
           }
           transaction.dropTable(Target.of(statement.name(), versions).schema().id());
           return 0L;
         });
+  }
+
+  /** For IF EXISTS, which warns. */
+  private boolean isMissing(SqlIdentifier table, String branch, Versions versions)
+      throws StoreException, StatementException {
+    if (TableNames.isTaken(last(table), versions.require(branch).snapshot())) {
+      return false;
+    }
+    session.warn("no table " + last(table));
+    return true;
   }
 
   long alter(SqlAlterTable statement, List<@Nullable Object> parameters)
@@ -189,6 +196,9 @@ final class Tables {
     return session.write(
         branch,
         (transaction, versions) -> {
+          if (statement.ifExists() && isMissing(statement.name(), branch, versions)) {
+            return 0L;
+          }
           Target target = Target.of(statement.name(), versions);
           alter(target.schema(), statement.alteration(), parameters, transaction, versions);
           return 0L;

@@ -7,11 +7,14 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code ALTER TABLE t ...}. */
 public final class SqlAlterTable extends VersorStatement {
+  private final boolean ifExists;
   private final SqlIdentifier name;
   private final TableAlteration alteration;
 
-  public SqlAlterTable(SqlParserPos pos, SqlIdentifier name, TableAlteration alteration) {
+  public SqlAlterTable(
+      SqlParserPos pos, boolean ifExists, SqlIdentifier name, TableAlteration alteration) {
     super("ALTER TABLE", pos, operands(name, alteration));
+    this.ifExists = ifExists;
     this.name = name;
     this.alteration = alteration;
   }
@@ -21,6 +24,10 @@ public final class SqlAlterTable extends VersorStatement {
     return alteration instanceof TableAlteration.SetProperty set
         ? new SqlNode[] {name, set.key(), set.value()}
         : new SqlNode[] {name};
+  }
+
+  public boolean ifExists() {
+    return ifExists;
   }
 
   public SqlIdentifier name() {
@@ -33,7 +40,7 @@ public final class SqlAlterTable extends VersorStatement {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    optional(writer, "ALTER TABLE", name);
+    optional(writer, ifExists ? "ALTER TABLE IF EXISTS" : "ALTER TABLE", name);
     alteration.unparse(writer);
   }
 }

@@ -1,0 +1,101 @@
+package io.versor.parser.ast;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** What a WHEN clause of MERGE INTO does with a row. */
+public sealed interface MergeAction {
+  /** The nodes a parameter or an error can be in. */
+  List<SqlNode> operands();
+
+  void unparse(SqlWriter writer);
+
+  /** {@code UPDATE SET c = e, ...}; as many values as columns, each may be DEFAULT. */
+  record Update(SqlNodeList columns, SqlNodeList values) implements MergeAction {
+    @Override
+    public List<SqlNode> operands() {
+      return List.of(columns, values);
+    }
+
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.keywords(writer, "UPDATE SET");
+      for (int i = 0; i < columns.size(); i++) {
+        writer.sep(",", i > 0);
+        columns.get(i).unparse(writer, 0, 0);
+        writer.keyword("=");
+        values.get(i).unparse(writer, 0, 0);
+      }
+    }
+  }
+
+  /** {@code DELETE}. */
+  record Delete() implements MergeAction {
+    @Override
+    public List<SqlNode> operands() {
+      return List.of();
+    }
+
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.keywords(writer, "DELETE");
+    }
+  }
+
+  /**
+   * {@code INSERT [(c, ...)] VALUES (e, ...)}.
+   *
+   * @param pos of the values
+   * @param columns empty: all of the table's
+   * @param values empty: DEFAULT VALUES
+   */
+  record Insert(SqlParserPos pos, List<SqlIdentifier> columns, Optional<SqlNodeList> values)
+      implements MergeAction {
+    public Insert {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<SqlNode> operands() {
+      return values.<List<SqlNode>>map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.keywords(writer, "INSERT");
+      if (!columns.isEmpty()) {
+        list(writer, new SqlNodeList(columns, pos));
+      }
+      if (values.isPresent()) {
+        VersorStatement.keywords(writer, "VALUES");
+        list(writer, values.get());
+      } else {
+        VersorStatement.keywords(writer, "DEFAULT VALUES");
+      }
+    }
+
+    private static void list(SqlWriter writer, SqlNodeList items) {
+      SqlWriter.Frame frame = writer.startList("(", ")");
+      items.unparse(writer, 0, 0);
+      writer.endList(frame);
+    }
+  }
+
+  /** {@code DO NOTHING}. */
+  record Nothing() implements MergeAction {
+    @Override
+    public List<SqlNode> operands() {
+      return List.of();
+    }
+
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.keywords(writer, "DO NOTHING");
+    }
+  }
+}
