@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random queries over {@link RandomTables}, in the dialect that Versor and H2 share; full joins are
- * unions for H2. Arithmetic stays small, so that nothing overflows; what the two are known to
- * disagree on is left out: decimal division, CHAR padding, the types of sums of dates.
+ * Random queries over {@link RandomTables}, in the dialect that Versor and H2 share; full joins and
+ * grouping sets are unions for H2. Arithmetic stays small, so that nothing overflows; what the two
+ * are known to disagree on is left out: decimal division, CHAR padding, the types of sums of dates.
  */
 final class RandomQuery {
   /** Kinds that two tables are joined and compared by. */
@@ -52,13 +52,14 @@ final class RandomQuery {
 
   Query next() {
     aliases = 0;
-    return switch (pick(13)) {
+    return switch (pick(14)) {
       case 0, 1 -> new Query(plain(List.of(), 2), false);
       case 2, 3 -> new Query(grouped(), false);
       case 4, 5, 6 -> new Query(windowed(), false);
       case 7 -> new Query(set(), false);
       case 8 -> new Query(withCommon(), false);
       case 9 -> new Query(fullJoin(), false);
+      case 10 -> new Query(groupingSets(), false);
       default -> limited();
     };
   }
@@ -207,6 +208,78 @@ final class RandomQuery {
     SqlPiece by = keys.isEmpty() ? SqlPiece.of() : SqlPiece.of(" GROUP BY ", list(keys));
     return SqlPiece.of(
         "SELECT ", list(items), " FROM ", from.sql(), where(from.columns(), 1), by, having);
+  }
+
+  /** H2 groups in one way at a time. */
+  private SqlPiece groupingSets() {
+    From from = from();
+    List<SqlPiece> keys = new ArrayList<>();
+    for (int i = 1 + pick(2); i >= 0; i--) {
+      SqlPiece key = column(kind(), from.columns());
+      if (keys.stream().noneMatch(other -> other.toString().equals(key.toString()))) {
+        keys.add(key);
+      }
+    }
+    List<List<SqlPiece>> sets = new ArrayList<>();
+    String words = one("ROLLUP", "CUBE", "GROUPING SETS");
+    for (int i = 0; i < 1 << keys.size(); i++) {
+      List<SqlPiece> set = new ArrayList<>();
+      for (int k = 0; k < keys.size(); k++) {
+        if ((i >> k & 1) != 0) {
+          set.add(keys.get(k));
+        }
+      }
+      boolean first = set.equals(keys.subList(0, set.size()));
+      if (words.equals("ROLLUP") ? first : words.equals("CUBE") || maybe(2)) {
+        sets.add(set);
+      }
+    }
+    if (!keys.stream().allMatch(key -> sets.stream().anyMatch(set -> set.contains(key)))) {
+      sets.add(keys);
+    }
+    List<SqlPiece> items = new ArrayList<>();
+    for (int i = 0; i <= pick(3); i++) {
+      items.add(SqlPiece.of(", ", aggregate(from.columns()), " AS a" + i));
+    }
+    SqlPiece rest = SqlPiece.of(" FROM ", from.sql(), where(from.columns(), 1));
+    SqlPiece having =
+        maybe(4) ? SqlPiece.of(" HAVING COUNT(*) " + one(">", "<=") + " 1") : SqlPiece.of();
+    List<Object> ours = new ArrayList<>();
+    sets.forEach(set -> ours.add(SqlPiece.of("(", list(new ArrayList<>(set)), ")")));
+    SqlPiece by =
+        words.equals("GROUPING SETS")
+            ? SqlPiece.of(" GROUP BY GROUPING SETS (", list(ours), ")")
+            : SqlPiece.of(" GROUP BY " + words + "(", list(new ArrayList<>(keys)), ")");
+    List<Object> unions = new ArrayList<>();
+    for (List<SqlPiece> set : sets) {
+      unions.add(unions.isEmpty() ? "" : " UNION ALL ");
+      unions.add(groupedBy(set, keys, items, rest));
+      unions.add(having);
+    }
+    return SqlPiece.either(
+        SqlPiece.of(groupedBy(keys, keys, items, rest, by), having), SqlPiece.of(unions.toArray()));
+  }
+
+  private static SqlPiece groupedBy(
+      List<SqlPiece> set, List<SqlPiece> keys, List<SqlPiece> items, SqlPiece rest) {
+    SqlPiece by =
+        set.isEmpty() ? SqlPiece.of() : SqlPiece.of(" GROUP BY ", list(new ArrayList<>(set)));
+    return groupedBy(set, keys, items, rest, by);
+  }
+
+  private static SqlPiece groupedBy(
+      List<SqlPiece> set, List<SqlPiece> keys, List<SqlPiece> items, SqlPiece rest, SqlPiece by) {
+    List<Object> parts = new ArrayList<>(List.of("SELECT "));
+    for (int k = 0; k < keys.size(); k++) {
+      boolean grouped = set.contains(keys.get(k));
+      parts.add((k > 0 ? ", " : ""));
+      parts.add(grouped ? keys.get(k) : "NULL");
+      parts.add(" AS k" + k);
+    }
+    parts.addAll(items);
+    parts.add(rest);
+    parts.add(by);
+    return SqlPiece.of(parts.toArray());
   }
 
   /** H2 has no FULL JOIN, but rows of the right that join with none can be told by their id. */

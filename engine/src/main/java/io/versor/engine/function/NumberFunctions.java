@@ -360,4 +360,13 @@ public final class NumberFunctions {
     checkDivisor(tangent, "COT(" + value + ")");
     return 1 / tangent;
   }
+
+  /**
+   * From 0 to less than 1, another number at each call.
+   *
+   * @param place of the call, which tells it from others of the row
+   */
+  public static double randomNumber(int place) {
+    return java.util.concurrent.ThreadLocalRandom.current().nextDouble();
+  }
 }

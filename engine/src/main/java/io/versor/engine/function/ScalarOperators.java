@@ -91,6 +91,14 @@ public final class ScalarOperators {
           .or(of(INTEGER, INTEGER, INTEGER))
           .or(of(DATETIME, DATETIME, SqlTypeFamily.DATETIME_INTERVAL));
 
+  /** RANDOM(), with the number of the call. */
+  public static final SqlFunction RANDOM_NUMBER =
+      function("RANDOM_NUMBER", FLOAT, of(INTEGER)).withDeterministic(false);
+
+  /** GEN_RANDOM_UUID(), with the number of the call. */
+  public static final SqlFunction RANDOM_UUID =
+      function("RANDOM_UUID", TEXT, of(INTEGER)).withDeterministic(false);
+
   private ScalarOperators() {}
 
   /** All that have names for users. */
@@ -169,7 +177,7 @@ public final class ScalarOperators {
             "MAKE_TIMESTAMP", INSTANT, of(INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, NUMERIC)));
   }
 
-  private static SqlFunction function(
+  private static SqlBasicFunction function(
       String name, SqlReturnTypeInference returns, SqlOperandTypeChecker operands) {
     return SqlBasicFunction.create(name, returns, operands);
   }

@@ -351,12 +351,13 @@ public final class TextFunctions {
         function + " format '" + format + "'; expected hex or base64");
   }
 
-  public static String genRandomUuid() {
+  /**
+   * Another one at each call.
+   *
+   * @param place of the call, which tells it from others of the row
+   */
+  public static String randomUuid(int place) {
     return java.util.UUID.randomUUID().toString();
-  }
-
-  public static String randomUuid() {
-    return genRandomUuid();
   }
 
   private static byte[] utf8(String text) {

@@ -32,6 +32,7 @@ final class ErrorStates {
           new Known("GROUPING", "42803"),
           new Known("OVER clause", "42809"),
           new Known("Ordinal out of range", "42P10"),
+          new Known("List of column aliases", "42P10"),
           new Known("Column count mismatch", "42601"),
           new Known("join requires a condition", "42601"),
           new Known("Binary literal", "42601"),

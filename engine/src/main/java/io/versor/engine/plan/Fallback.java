@@ -45,10 +45,11 @@ final class Fallback {
   static Fallback compile(RelNode logical) {
     EnumerableRel physical =
         FallbackProgram.run(
-            TimeNumbers.rewrite(
-                TrimCalls.rewrite(
-                    OwnFunctions.rewrite(
-                        Microseconds.rewrite(LogicalProgram.simplerAggregates(logical))))));
+            LazyConditions.rewrite(
+                TimeNumbers.rewrite(
+                    TrimCalls.rewrite(
+                        OwnFunctions.rewrite(
+                            Microseconds.rewrite(LogicalProgram.simplerAggregates(logical)))))));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =

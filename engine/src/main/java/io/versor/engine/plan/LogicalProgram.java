@@ -10,8 +10,14 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
@@ -34,11 +40,33 @@ final class LogicalProgram {
   /** Before filters become conditions of joins, which takes them out of this rule's reach. */
   private static final HepProgram FACTORS = program(SimplerConditions.RULE);
 
+  /** What is random for each row is not asked for other rows. */
+  private static final RelOptRule INTO_JOIN =
+      FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
+          .withOperandSupplier(
+              filter ->
+                  filter
+                      .operand(Filter.class)
+                      .predicate(found -> RexUtil.isDeterministic(found.getCondition()))
+                      .oneInput(join -> join.operand(Join.class).anyInputs()))
+          .as(FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.class)
+          .toRule();
+
+  /** Nor computed twice. */
+  private static final RelOptRule BELOW_PROJECT =
+      FilterProjectTransposeRule.Config.DEFAULT
+          .withOperandFor(
+              Filter.class,
+              filter -> !RexUtil.containsCorrelation(filter.getCondition()),
+              Project.class,
+              project -> project.getProjects().stream().allMatch(RexUtil::isDeterministic))
+          .toRule();
+
   private static final HepProgram FILTERS =
       program(
-          CoreRules.FILTER_INTO_JOIN,
+          INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          BELOW_PROJECT,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
@@ -79,12 +107,13 @@ final class LogicalProgram {
   }
 
   static RelNode run(RelNode query, SqlToRelConverter converter) {
-    RelNode plan = TensorRules.rewrite(hep(SUBQUERIES, Promises.takeBack(query)));
+    RelNode plan =
+        TensorRules.rewrite(hep(SUBQUERIES, RandomCalls.number(Promises.takeBack(query))));
     RelBuilder builder = PLAIN.create(query.getCluster(), null);
     plan = decorrelated(plan, builder);
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
-    plan = JoinOrder.rewrite(plan);
+    plan = JoinOrder.rewrite(FilteredArguments.rewrite(plan));
     plan = converter.trimUnusedFields(true, plan);
     plan = hep(SCANS, plan);
     return hep(CONDITIONS, plan);
@@ -105,7 +134,8 @@ final class LogicalProgram {
 
   /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */
   static RelNode simplerAggregates(RelNode plan) {
-    return RowExecutorJoins.rewrite(hep(AGGREGATES, WindowCalls.rewrite(plan)));
+    return RowExecutorJoins.rewrite(
+        hep(AGGREGATES, WindowCalls.rewrite(GroupingSets.rewrite(plan))));
   }
 
   private static RelNode hep(HepProgram program, RelNode plan) {

@@ -130,7 +130,7 @@ final class OwnFunctions extends RexShuttle {
         ScalarFunctionImpl.create(method)) {
       @Override
       public boolean isDeterministic() {
-        return !method.getName().endsWith("Uuid");
+        return !method.getName().startsWith("random");
       }
     };
   }

@@ -25,19 +25,26 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
 
   private final RelNode logical;
   private final List<RelDataType> types;
+  private final ParameterTypes parameters;
   private @Nullable Fallback fallback;
   private boolean spoiled;
 
   PlannedQuery(RelNode logical) {
     this.logical = logical;
+    this.parameters = ParameterTypes.of(logical);
     this.types =
         logical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
   }
 
   @Override
-  public RowCursor open(Run run) throws StoreException, StatementException {
+  public RowCursor open(Run given) throws StoreException, StatementException {
+    Run run = parameters.fit(given);
     Optional<RowCursor> batches = openBatches(run);
-    return batches.isPresent() ? batches.get() : fallback(run).open(run);
+    if (batches.isPresent()) {
+      return batches.get();
+    }
+    parameters.checkWhole(run);
+    return fallback(run).open(run);
   }
 
   private Optional<RowCursor> openBatches(Run run) throws StoreException, StatementException {
@@ -95,7 +102,8 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   }
 
   @Override
-  public Explanation explain(Run run) throws StoreException, StatementException {
+  public Explanation explain(Run given) throws StoreException, StatementException {
+    Run run = parameters.fit(given);
     try (ExecContext context = context(run)) {
       Optional<String> obstacle =
           OperatorTree.obstacle(

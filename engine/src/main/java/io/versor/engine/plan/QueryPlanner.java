@@ -31,7 +31,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -99,7 +98,7 @@ public final class QueryPlanner {
     VolcanoPlanner planner = FallbackProgram.planner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(Constants.INSTANCE);
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    RelOptCluster cluster = RelOptCluster.create(planner, new VersorRexBuilder(types));
     SqlToRelConverter converter = scope.converter(validator, cluster);
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode logical = LogicalProgram.run(root.project(), converter);

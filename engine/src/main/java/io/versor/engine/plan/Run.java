@@ -45,6 +45,11 @@ public final class Run {
     this.user = user;
   }
 
+  /** The same with other parameters. */
+  Run with(List<@Nullable Object> others) {
+    return new Run(versions, allocator, others, now, files, user);
+  }
+
   public Versions versions() {
     return versions;
   }

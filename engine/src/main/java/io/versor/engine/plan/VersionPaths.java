@@ -118,6 +118,11 @@ final class VersionPaths extends SqlShuttle {
     if (call.getKind() == SqlKind.COLLECTION_TABLE) {
       return tableFunction(call);
     }
+    if (call.getKind() == SqlKind.AS && call.operandCount() > 2 && isTable(call.operand(0))) {
+      List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+      operands.set(0, shownColumns(call.operand(0)));
+      return copied(SqlStdOperatorTable.AS.createCall(call.getParserPosition(), operands));
+    }
     if (call instanceof SqlSelect select) {
       boolean before = selectsStar;
       selectsStar = select.getSelectList().stream().anyMatch(VersionPaths::isStar);
@@ -146,6 +151,33 @@ final class VersionPaths extends SqlShuttle {
       }
     }
     return copied(OperatorSyntax.call(MomentSyntax.call(call)));
+  }
+
+  private static boolean isTable(SqlNode node) {
+    return node instanceof SqlIdentifier
+        || node instanceof SqlTableRef
+        || node instanceof SqlVersionedTable
+        || node instanceof SqlSnapshot
+        || node.getKind() == SqlKind.TABLESAMPLE;
+  }
+
+  /** What new names of columns count: those of {@code *}, without the hidden ones. */
+  private static SqlNode shownColumns(SqlNode table) {
+    SqlParserPos place = table.getParserPosition();
+    return new SqlSelect(
+        place,
+        null,
+        SqlNodeList.of(SqlIdentifier.star(place)),
+        table,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Always: the validator changes the tree it is given, and this one is planned again. */

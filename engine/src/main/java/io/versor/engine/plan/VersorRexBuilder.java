@@ -1,0 +1,41 @@
+package io.versor.engine.plan;
+
+import java.math.BigDecimal;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** Calcite's builder of expressions, but a number too large for REAL does not become one. */
+final class VersorRexBuilder extends RexBuilder {
+  private static final BigDecimal MOST = new BigDecimal(Float.MAX_VALUE);
+
+  VersorRexBuilder(RelDataTypeFactory types) {
+    super(types);
+  }
+
+  @Override
+  public RexNode makeCast(
+      SqlParserPos pos,
+      RelDataType type,
+      RexNode node,
+      boolean matchNullability,
+      boolean safe,
+      RexLiteral format) {
+    return type.getSqlTypeName() == SqlTypeName.REAL && isTooLarge(node)
+        ? makeAbstractCast(type, node, safe) // fails when it is computed
+        : super.makeCast(pos, type, node, matchNullability, safe, format);
+  }
+
+  private static boolean isTooLarge(RexNode node) {
+    if (!(node instanceof RexLiteral literal)
+        || !SqlTypeName.NUMERIC_TYPES.contains(literal.getType().getSqlTypeName())) {
+      return false;
+    }
+    BigDecimal value = literal.getValueAs(BigDecimal.class);
+    return value != null && value.abs().compareTo(MOST) > 0;
+  }
+}
