@@ -140,13 +140,11 @@ IdentityDeclaration Identity() :
     final boolean always;
     SqlNode start = null;
     SqlNode increment = null;
+    SqlNode ignored;
+    String missing = null;
 }
 {
-    (
-        <ALWAYS> { always = true; }
-    |
-        <BY> <DEFAULT_> { always = false; }
-    )
+    always = Always()
     <AS> <IDENTITY>
     [
         <LPAREN>
@@ -154,13 +152,50 @@ IdentityDeclaration Identity() :
             <START> [ <WITH> ] start = SignedNumber()
         |
             <INCREMENT> [ <BY> ] increment = SignedNumber()
+        |
+            <CACHE> ignored = SignedNumber()
+        |
+            <NO> ( <MINVALUE> | <MAXVALUE> | <CYCLE> )
+        |
+            <MINVALUE> ignored = SignedNumber() { missing = "MINVALUE"; }
+        |
+            <MAXVALUE> ignored = SignedNumber() { missing = "MAXVALUE"; }
+        |
+            <CYCLE> { missing = "CYCLE"; }
         )*
         <RPAREN>
     ]
     {
         return new IdentityDeclaration(
-            always, Optional.ofNullable(start), Optional.ofNullable(increment));
+            always, Optional.ofNullable(start), Optional.ofNullable(increment),
+            Optional.ofNullable(missing));
     }
+}
+
+boolean Always() :
+{
+}
+{
+    <ALWAYS> { return true; }
+|
+    <BY> <DEFAULT_> { return false; }
+}
+
+/** The rows of an INSERT. */
+SqlNode InsertSource() :
+{
+    Span s = null;
+    boolean system = false;
+    final SqlNode rows;
+}
+{
+    [
+        <OVERRIDING> { s = span(); }
+        ( <SYSTEM> { system = true; } | <USER> )
+        <VALUE>
+    ]
+    rows = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    { return s == null ? rows : new SqlOverriding(s.end(this), system, rows); }
 }
 
 SqlNode SignedNumber() :
@@ -218,6 +253,8 @@ TableAlteration Alteration() :
     final TableConstraint constraint;
     final TableAlteration alteration;
     final SqlNode value;
+    final IdentityDeclaration identity;
+    SqlNode number = null;
 }
 {
     LOOKAHEAD(<ADD> ConstraintStart())
@@ -254,7 +291,21 @@ TableAlteration Alteration() :
         <SET> <DEFAULT_> value = Expression(ExprContext.ACCEPT_SUB_QUERY)
         { return new TableAlteration.SetDefault(column, Optional.of(value)); }
     |
+        LOOKAHEAD(2)
         <DROP> <DEFAULT_> { return new TableAlteration.SetDefault(column, Optional.<SqlNode>empty()); }
+    |
+        <DROP> <IDENTITY> flag = IfExists()
+        { return new TableAlteration.DropIdentity(column, flag); }
+    |
+        <ADD> <GENERATED> identity = Identity()
+        { return new TableAlteration.AddIdentity(column, identity); }
+    |
+        LOOKAHEAD(2)
+        <SET> <GENERATED> flag = Always()
+        { return new TableAlteration.SetGenerated(column, flag); }
+    |
+        <RESTART> [ [ <WITH> ] number = SignedNumber() ]
+        { return new TableAlteration.RestartIdentity(column, Optional.ofNullable(number)); }
     |
         alteration = SetProperty(column) { return alteration; }
     )
@@ -295,10 +346,12 @@ SqlNode VersorTruncate() :
 {
     final Span s;
     final SqlIdentifier table;
+    boolean restart = false;
 }
 {
     <TRUNCATE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] table = CompoundIdentifier()
-    { return new SqlTruncateTable(s.end(this), table); }
+    [ ( <RESTART> { restart = true; } | <CONTINUE> ) <IDENTITY> ]
+    { return new SqlTruncateTable(s.end(this), table, restart); }
 }
 
 SqlNode CreateView(Span s, boolean replace) :
