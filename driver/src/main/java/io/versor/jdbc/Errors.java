@@ -35,6 +35,7 @@ final class Errors {
       case COLUMN_EXISTS -> "42701";
       case INVALID_VALUE -> "22023";
       case OUT_OF_RANGE -> "22003";
+      case NUMBERS_EXHAUSTED -> "2200H";
       case TOO_LONG -> "22001";
       case NOT_NULL -> "23502";
       case NOT_UNIQUE -> "23505";

@@ -309,7 +309,8 @@ class VersionStatementsTest {
             + " (\"select\" BIGINT NOT NULL, \"order by\" TEXT DEFAULT 'it''s', day DATE,"
             + " plain TIMESTAMP(3), label CLASS_LABEL('a', 'it''s'), pic IMAGE('jpeg'),"
             + " m TENSOR(UINT8, *, *, 3), e EMBEDDING(4) COMMENT 'vector''s', d DECIMAL(10, 2),"
-            + " v VARCHAR(20), b VARBINARY(8), h TENSOR(FLOAT16), PRIMARY KEY (\"select\", day),"
+            + " v VARCHAR(20), nr SMALLINT GENERATED ALWAYS AS IDENTITY (START WITH 5 INCREMENT BY"
+            + " -2), b VARBINARY(8), h TENSOR(FLOAT16), PRIMARY KEY (\"select\", day),"
             + " UNIQUE (v))");
     store.run("COMMENT ON TABLE " + name + " IS 'a ''table'''");
     store.run("ALTER TABLE " + name + " SET PROPERTY 'k' = 'v'");

@@ -52,6 +52,7 @@ final class Core {
   final NodeCache nodes;
   final History history;
   final Checkpointer checkpointer;
+  final NumberPool numbers = new NumberPool();
 
   /** Tells whether rows of a merge meet the conditions of their table. */
   volatile RowCheck rowCheck = RowCheck.NONE;

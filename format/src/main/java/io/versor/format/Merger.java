@@ -258,6 +258,8 @@ final class Merger {
       Plan plan, BranchEntry entry, BranchState head, TableMerge merge, boolean mayBeNothing)
       throws StoreException {
     List<Record> records = new ArrayList<>(merge.records());
+    records.addAll(
+        head.identities().catchUp(plan.theirs().identities(), plan.theirs().tables().values()));
     if (isKept(plan, merge)) {
       records.add(new Record.MergePending(pending(plan, merge.conflicts())));
     }

@@ -82,6 +82,14 @@ final class Rebase {
     if (record instanceof Record.ViewDropped dropped) {
       return new Record.ViewDropped(table(dropped.viewId()));
     }
+    if (record instanceof Record.NumbersDrawn drawn) {
+      return new Record.NumbersDrawn(
+          column(drawn.columnId()), drawn.first(), drawn.last(), drawn.increment());
+    }
+    if (record instanceof Record.NumbersRestarted restarted) {
+      return new Record.NumbersRestarted(
+          table(restarted.tableId()), column(restarted.columnId()), restarted.next());
+    }
     return record;
   }
 

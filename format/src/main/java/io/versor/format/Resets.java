@@ -96,10 +96,12 @@ final class Resets {
             (now, head) -> {
               refusePending(now, head);
               try (PackSink sink = new PackSink(core.packs)) {
-                List<Record> records = merger.restored(head, wanted, sink);
+                List<Record> records = new ArrayList<>(merger.restored(head, wanted, sink));
                 if (records.isEmpty()) {
                   return Optional.empty();
                 }
+                records.addAll(
+                    head.identities().catchUp(then.state().identities(), List.of(wanted)));
                 sink.finish();
                 return Optional.of(FrameDraft.of(core.history, now, head, records));
               }

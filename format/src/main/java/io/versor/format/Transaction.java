@@ -2,6 +2,7 @@ package io.versor.format;
 
 import io.versor.format.change.CellCopier;
 import io.versor.format.change.TheirSide;
+import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.record.PendingMerge;
 import io.versor.format.record.Record;
@@ -13,10 +14,12 @@ import io.versor.format.ref.Root;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.FrameDraft;
 import io.versor.format.table.IdCounters;
+import io.versor.format.table.IdentityCounters;
 import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.table.TableState;
 import io.versor.format.type.Column;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
@@ -40,6 +43,9 @@ import java.util.Set;
  * store unless the error is {@code OUTCOME_UNKNOWN}.
  */
 public final class Transaction implements AutoCloseable {
+  /** Rows that get numbers together when a column is added: a chunk of them. */
+  private static final int NUMBERED_ROWS = 65_536;
+
   private final Core core;
   private final LiveBranch branch;
   private final BranchState base;
@@ -49,6 +55,7 @@ public final class Transaction implements AutoCloseable {
 
   private Schemas schemas;
   private IdCounters ids;
+  private IdentityCounters identities;
 
   /** The base with the first {@link #appliedRecords} records. */
   private BranchState applied;
@@ -67,6 +74,7 @@ public final class Transaction implements AutoCloseable {
     this.spool = new RowSpool(core.packs);
     this.schemas = Schemas.of(base);
     this.ids = base.ids();
+    this.identities = base.identities();
     this.applied = base;
   }
 
@@ -109,10 +117,12 @@ public final class Transaction implements AutoCloseable {
   public static final class Mark {
     private final int records;
     private final Schemas schemas;
+    private final IdentityCounters identities;
 
-    private Mark(int records, Schemas schemas) {
+    private Mark(int records, Schemas schemas, IdentityCounters identities) {
       this.records = records;
       this.schemas = schemas;
+      this.identities = identities;
     }
   }
 
@@ -120,12 +130,12 @@ public final class Transaction implements AutoCloseable {
   public Mark mark() throws StoreException {
     check();
     flush();
-    return new Mark(records.size(), schemas);
+    return new Mark(records.size(), schemas, identities);
   }
 
   /** The mark before its first write. */
   public Mark beginning() {
-    return new Mark(0, Schemas.of(base));
+    return new Mark(0, Schemas.of(base), base.identities());
   }
 
   /** Forgets what was written since the mark. Ids given out since are not given out again. */
@@ -134,6 +144,7 @@ public final class Transaction implements AutoCloseable {
     flush();
     records.subList(mark.records, records.size()).clear();
     schemas = mark.schemas;
+    identities = mark.identities;
     if (appliedRecords > mark.records) {
       applied = base;
       appliedRecords = 0;
@@ -206,7 +217,8 @@ public final class Transaction implements AutoCloseable {
   /**
    * Adds a column at the end; ids in the template are ignored.
    *
-   * @param fill one sample for the rows there are; empty = NULL
+   * @param fill one sample for the rows there are; empty = NULL, or numbers in their order if it is
+   *     an identity column
    * @throws StoreException {@code COLUMN_EXISTS}; {@code NOT_NULL} when rows would have NULL
    */
   public long addColumn(long tableId, Column template, Optional<HeapColumn> fill)
@@ -220,7 +232,8 @@ public final class Transaction implements AutoCloseable {
     }
     TableState table = table(tableId);
     boolean hasNulls = fill.isEmpty() || fill.get().isNull(0);
-    if (!template.nullable() && hasNulls && table.rows().rowCount() > 0) {
+    boolean numbers = template.identity().isPresent();
+    if (!template.nullable() && hasNulls && !numbers && table.rows().rowCount() > 0) {
       throw notNull(schema, template, "the rows there are need a DEFAULT");
     }
     makeRoom(0, 0, 1);
@@ -232,7 +245,25 @@ public final class Transaction implements AutoCloseable {
     if (fill.isPresent() && !fill.get().isNull(0) && table.rows().rowCount() > 0) {
       fill(tableId, column, fill.get());
     }
+    if (numbers) {
+      number(tableId, column);
+    }
     return column.id();
+  }
+
+  private void number(long tableId, Column column) throws StoreException {
+    long[] rows = LiveRows.of(table(tableId).rows()).toArray();
+    long increment = column.identity().orElseThrow().increment();
+    for (int from = 0; from < rows.length; from += NUMBERED_ROWS) {
+      int count = Math.min(NUMBERED_ROWS, rows.length - from);
+      long first = drawNumbers(tableId, column.id(), count);
+      ColumnBuilder samples = new ColumnBuilder(column.type(), count);
+      for (int i = 0; i < count; i++) {
+        samples.appendLong(first + i * increment);
+      }
+      RowIds portion = RowIds.of(Arrays.copyOfRange(rows, from, from + count));
+      records.add(spool.patched(tableId, portion, column, samples.column()));
+    }
   }
 
   private void fill(long tableId, Column column, HeapColumn sample) throws StoreException {
@@ -557,6 +588,50 @@ public final class Transaction implements AutoCloseable {
     return new StoreException(
         Code.NOT_NULL,
         "column " + column.name() + " of table " + schema.name() + " is NOT NULL, and " + why);
+  }
+
+  // --- identity columns
+
+  /**
+   * Draws numbers of an identity column. Nobody else on the branch gets them, whether this is
+   * committed or not; if another process drew some of them first, the commit is {@code REF_MOVED}.
+   *
+   * @param count how many, at least 1
+   * @return the first; each other is the increment further
+   * @throws StoreException {@code NUMBERS_EXHAUSTED}
+   */
+  public long drawNumbers(long tableId, long columnId, int count) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    Column column = column(schema, columnId);
+    Identity identity = column.identity().orElseThrow();
+    long first = firstNumber(schema, column, identity, count);
+    long last = first + (count - 1) * identity.increment();
+    Record.NumbersDrawn drawn =
+        new Record.NumbersDrawn(columnId, first, last, identity.increment());
+    identities = identities.drawn(drawn);
+    records.add(drawn);
+    return first;
+  }
+
+  private long firstNumber(TableSchema schema, Column column, Identity identity, int count)
+      throws StoreException {
+    IdentityCounters.Counter own = identities.of(column.id(), identity);
+    TableState known = base.tables().get(schema.id());
+    boolean made = known == null || known.schema().findColumn(column.id()).isEmpty();
+    if (made || own.restarts() != base.identities().of(column.id(), identity).restarts()) {
+      return NumberPool.first(schema.name(), column, own.next(), count); // nobody else can draw
+    }
+    IdentityCounters.Counter newest = branch.refresh().identities().of(column.id(), identity);
+    return core.numbers.draw(branch.branchId(), schema.name(), column, newest, count);
+  }
+
+  /** Lets an identity column go on with a number, whatever it has given out. */
+  public void restartNumbers(long tableId, long columnId, long next) throws StoreException {
+    check();
+    column(schema(tableId), columnId);
+    identities = identities.restarted(columnId, next);
+    records.add(new Record.NumbersRestarted(tableId, columnId, next));
   }
 
   /** Leases a fresh origin when this one has too few ids left. */

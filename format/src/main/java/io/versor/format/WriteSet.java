@@ -3,6 +3,7 @@ package io.versor.format;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
 import io.versor.format.table.IdCounters;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,10 @@ final class WriteSet {
   private final Map<Long, Roaring64NavigableMap> rows = new HashMap<>();
   private final Set<Long> touched = new HashSet<>();
   private final Set<Long> schemas = new HashSet<>();
+
+  /** Numbers given out, by identity column. */
+  private final Map<Long, List<Record.NumbersDrawn>> numbers = new HashMap<>();
+
   private boolean everything;
 
   static WriteSet of(List<Record> records) {
@@ -27,13 +32,14 @@ final class WriteSet {
   }
 
   /**
-   * The same without the tables and rows that were made under these ids: whoever else gave the same
-   * ids meanwhile made others, and these get new ones.
+   * The same without the tables, columns and rows that were made under these ids: whoever else gave
+   * the same ids meanwhile made others, and these get new ones.
    */
   WriteSet withoutMade(IdCounters ids) {
     touched.removeIf(id -> isMade(id, ids, ids.tables()));
     schemas.removeIf(id -> isMade(id, ids, ids.tables()));
     rows.keySet().removeIf(id -> isMade(id, ids, ids.tables()));
+    numbers.keySet().removeIf(id -> isMade(id, ids, ids.columns()));
     Roaring64NavigableMap made = new Roaring64NavigableMap();
     made.addRange(ids.id(ids.rows()), ids.id(0) + IdCounters.MAX_SEQUENCE);
     rows.values().forEach(set -> set.andNot(made));
@@ -63,6 +69,10 @@ final class WriteSet {
       schemas.add(put.view().id());
     } else if (record instanceof Record.ViewDropped dropped) {
       schemas.add(dropped.viewId());
+    } else if (record instanceof Record.NumbersDrawn drawn) {
+      addNumbers(drawn);
+    } else if (record instanceof Record.NumbersRestarted restarted) {
+      schemas.add(restarted.tableId());
     } else if (record instanceof Record.Reset
         || record instanceof Record.SoftReset
         || record instanceof Record.MergePending
@@ -79,6 +89,20 @@ final class WriteSet {
     }
   }
 
+  private void addNumbers(Record.NumbersDrawn drawn) {
+    List<Record.NumbersDrawn> runs =
+        numbers.computeIfAbsent(drawn.columnId(), id -> new ArrayList<>());
+    int end = runs.size() - 1;
+    if (end >= 0 && runs.get(end).last() + drawn.increment() == drawn.first()) {
+      Record.NumbersDrawn longer =
+          new Record.NumbersDrawn(
+              drawn.columnId(), runs.get(end).first(), drawn.last(), drawn.increment());
+      runs.set(end, longer);
+    } else {
+      runs.add(drawn);
+    }
+  }
+
   /** Why what {@code theirs} wrote first leaves no room for this; empty if it does. */
   Optional<String> clash(WriteSet theirs) {
     if (theirs.everything) {
@@ -92,6 +116,20 @@ final class WriteSet {
     for (long table : touched) {
       if (theirs.schemas.contains(table)) {
         return Optional.of("a table that is written here was altered");
+      }
+    }
+    for (List<Record.NumbersDrawn> mine : numbers.values()) {
+      for (Record.NumbersDrawn run : mine) {
+        for (Record.NumbersDrawn other : theirs.numbers.getOrDefault(run.columnId(), List.of())) {
+          if (run.least() <= other.most() && other.least() <= run.most()) {
+            return Optional.of(
+                "it drew the numbers from "
+                    + other.first()
+                    + " to "
+                    + other.last()
+                    + " of an identity column");
+          }
+        }
       }
     }
     for (Map.Entry<Long, Roaring64NavigableMap> mine : rows.entrySet()) {

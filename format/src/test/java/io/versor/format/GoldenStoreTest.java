@@ -10,6 +10,7 @@ import io.versor.format.io.OpenMode;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
+import io.versor.format.type.Identity;
 import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -30,20 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Stores that version 1 wrote stay readable, commit ids and all, and can be written to. {@code v1}
  * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
- * whose conflicts are kept.
+ * whose conflicts are kept; {@code v1-identities} has identity columns.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves"})
+  @ValueSource(strings = {"v1", "v1-moves", "v1-identities"})
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     assertEquals(Files.readString(GOLDEN.resolve(name + ".txt")), describe(copy));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves"})
+  @ValueSource(strings = {"v1", "v1-moves", "v1-identities"})
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     try (Store store = open(copy)) {
@@ -102,6 +103,9 @@ class GoldenStoreTest {
           describe(store.at(commit.id()), text, allocator);
         }
       }
+      for (Branch branch : store.branches()) {
+        describeNumbers(store.head(branch.name()), text);
+      }
       store.tags().forEach(tag -> text.append(tag.name()).append(' ').append(tag.commit().hex()));
     }
     return text.append('\n').toString();
@@ -133,6 +137,20 @@ class GoldenStoreTest {
     for (ViewSchema view : snapshot.views()) {
       text.append("  ").append(view.name()).append(' ').append(view.columns());
       text.append(": ").append(view.sql()).append(view.comment().orElse("")).append('\n');
+    }
+  }
+
+  private static void describeNumbers(Snapshot snapshot, StringBuilder text) {
+    for (TableSnapshot table : snapshot.tables()) {
+      for (Column column : table.schema().columns()) {
+        if (column.identity().isPresent()) {
+          text.append(snapshot.display()).append(' ').append(column.name());
+          text.append(' ').append(column.identity().get());
+          text.append(' ')
+              .append(snapshot.state().identities().of(column.id(), column.identity().get()))
+              .append('\n');
+        }
+      }
     }
   }
 
@@ -211,11 +229,88 @@ class GoldenStoreTest {
     try (Store store = open(directory)) {
       if (directory.endsWith("v1")) {
         makeSamples(store);
-      } else {
+      } else if (directory.endsWith("v1-moves")) {
         makeMoves(store);
+      } else {
+        makeIdentities(store);
       }
     }
     Files.writeString(Path.of(arguments[1]), describe(directory));
+  }
+
+  private static void makeIdentities(Store store) throws StoreException {
+    TensorType number = TensorType.scalar(Dtype.INT64);
+    long table;
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      table =
+          transaction.createTable(
+              TableSchema.of(
+                  "numbered",
+                  List.of(
+                      identity("up", number, new Identity(true, 1, 1)),
+                      identity("down", number, new Identity(false, -5, -10)),
+                      identity("ends", number, new Identity(true, Long.MAX_VALUE, 1)),
+                      identity("none", TensorType.scalar(Dtype.UINT8), new Identity(true, 9, 3)))));
+      transaction.commit();
+    }
+    drawn(store, "main", table, "up", 5);
+    drawn(store, "main", table, "ends", 1);
+    store.commitVersion("main", CommitRequest.of("five", "ada"));
+    store.checkpoint("main");
+    store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    drawn(store, "side", table, "down", 3);
+    drawn(store, "side", table, "up", 2);
+    change(store, "side", table);
+    store.commitVersion("side", CommitRequest.of("more on the side", "bob"));
+    drawn(store, "main", table, "up", 1);
+    change(store, "main", table);
+    store.commitVersion("main", CommitRequest.of("one more", "ada"));
+    store.merge(
+        new MergeRequest(
+            "side", "main", MergeRequest.Strategy.FAIL, Optional.empty(), "ada", false));
+    store.createBranch("back", BranchStart.withChanges("main"));
+    try (Transaction transaction = store.begin("back")) {
+      transaction.restartNumbers(table, column(transaction, table, "up"), 3);
+      transaction.commit();
+    }
+    store.commitVersion(
+        "back", new CommitRequest(Optional.of("restarted"), "ada", true, java.util.Map.of()));
+    store.checkpoint("back");
+    drawn(store, "back", table, "up", 1);
+  }
+
+  private static Column identity(String name, TensorType type, Identity identity) {
+    return Column.of(name, type).notNull().withIdentity(Optional.of(identity));
+  }
+
+  private static long column(Transaction transaction, long table, String name)
+      throws StoreException {
+    TableSchema schema = transaction.snapshot().findTable(table).orElseThrow().schema();
+    return schema.findColumn(name).orElseThrow().id();
+  }
+
+  private static void drawn(Store store, String branch, long table, String column, int count)
+      throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      transaction.drawNumbers(table, column(transaction, table, column), count);
+      transaction.commit();
+    }
+  }
+
+  /** A row, so that there is something to commit. */
+  private static void change(Store store, String branch, long table) throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      TableSchema schema = transaction.snapshot().findTable(table).orElseThrow().schema();
+      List<HeapColumn> columns = new ArrayList<>();
+      for (Column column : schema.columns()) {
+        ColumnBuilder builder = new ColumnBuilder(column.type());
+        builder.appendLong(7);
+        columns.add(builder.column());
+      }
+      transaction.append(table, columns);
+      transaction.commit();
+    }
   }
 
   private static void makeMoves(Store store) throws StoreException {

@@ -1,5 +1,6 @@
 package io.versor.format;
 
+import io.versor.format.type.Identity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,11 @@ final class Model {
 
   /** A view; to the store, its query is any text. */
   record View(String name, String sql) {}
+
+  /** How another table numbers its rows, by its number. */
+  static Identity identity(int side) {
+    return new Identity(true, side, side % 2 == 0 ? -3 : 1);
+  }
 
   /** Another table: numbers that are only ever added. */
   record Side(String name, List<Long> numbers) {}
@@ -201,8 +207,8 @@ final class Model {
     }
   }
 
-  /** A commit: what it holds and where it came from. */
-  record Commit(int number, Version version, List<Commit> parents) {
+  /** A commit: what it holds and where it came from, and what its branch would have drawn next. */
+  record Commit(int number, Version version, List<Commit> parents, Map<Integer, Long> next) {
     Set<Commit> ancestors() {
       Set<Commit> all = new HashSet<>();
       List<Commit> open = new ArrayList<>(List.of(this));
@@ -235,6 +241,20 @@ final class Model {
     Commit head;
     Version working = new Version();
 
+    /** The next number of each other table that has given out one; only restarting sets it back. */
+    final Map<Integer, Long> next = new TreeMap<>();
+
+    /** Gives out nothing that a commit has given out. */
+    void catchUp(Commit theirs) {
+      for (int side : theirs.version.sides.keySet()) {
+        Long there = theirs.next.get(side);
+        long here = next.getOrDefault(side, identity(side).start());
+        if (there != null && (identity(side).increment() > 0 ? there > here : there < here)) {
+          next.put(side, there);
+        }
+      }
+    }
+
     /** A merge whose conflicts were kept; its commit gets these parents. */
     Pending pending;
 
@@ -259,7 +279,8 @@ final class Model {
   final List<Commit> commits = new ArrayList<>();
 
   Commit commit(Branch branch, List<Commit> parents) {
-    Commit commit = new Commit(commits.size(), branch.working.copy(), parents);
+    Commit commit =
+        new Commit(commits.size(), branch.working.copy(), parents, Map.copyOf(branch.next));
     commits.add(commit);
     branch.head = commit;
     branch.pending = null;

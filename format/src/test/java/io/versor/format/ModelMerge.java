@@ -60,7 +60,7 @@ final class ModelMerge {
       Model.Version merged =
           new ModelMerge(base(virtual, next, order), virtual.version(), next.version(), Side.BASE)
               .merged;
-      virtual = new Model.Commit(-1, merged, List.of(virtual, next));
+      virtual = new Model.Commit(-1, merged, List.of(virtual, next), Map.of());
     }
     return virtual.version();
   }

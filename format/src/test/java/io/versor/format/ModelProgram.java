@@ -334,7 +334,7 @@ final class ModelProgram implements AutoCloseable {
     if (numbers.isEmpty() || step.a() % 5 == 0) {
       int number = nextSide++;
       String name = "s" + number;
-      sideIds.put(number, opened.createList(current, name));
+      sideIds.put(number, opened.createList(current, name, Model.identity(number)));
       working().sides.put(number, new Model.Side(name, List.of()));
       return;
     }
@@ -345,11 +345,25 @@ final class ModelProgram implements AutoCloseable {
       working().sides.remove(number);
       return;
     }
+    if (step.a() % 5 == 2) {
+      restart(number, id, step.c() % 50);
+      return;
+    }
     Model.Side old = Objects.requireNonNull(working().sides.get(number));
     List<Long> more = new ArrayList<>(old.numbers());
     more.add(nextKey);
-    opened.appendToList(current, id, nextKey++);
+    long next = branch().next.getOrDefault(number, Model.identity(number).start());
+    assertEquals(next, opened.appendToList(current, id, nextKey++), "number drawn");
+    branch().next.put(number, next + Model.identity(number).increment());
     working().sides.put(number, new Model.Side(old.name(), more));
+  }
+
+  private void restart(int number, long id, long next) throws StoreException {
+    opened.alter(
+        current,
+        (transaction, schema) ->
+            transaction.restartNumbers(id, TestStore.identityColumn(transaction, id), next));
+    branch().next.put(number, next);
   }
 
   private void createView(StoreModelTest.Step step) throws StoreException {
@@ -398,6 +412,7 @@ final class ModelProgram implements AutoCloseable {
     Model.Branch created = new Model.Branch();
     created.head = branch().head;
     created.working = (withChanges ? working() : branch().head.version()).copy();
+    created.next.putAll(withChanges ? branch().next : branch().head.next());
     if (withChanges && branch().pending != null) {
       created.pending =
           new Model.Pending(
@@ -579,6 +594,7 @@ final class ModelProgram implements AutoCloseable {
         merge,
         strategy,
         squash ? null : theirs,
+        theirs,
         () -> store().merge(request));
   }
 
@@ -602,12 +618,14 @@ final class ModelProgram implements AutoCloseable {
 
   /**
    * @param second the second parent of the commit, or null
+   * @param theirs where what changed leads to
    */
   private void threeWay(
       String what,
       ModelMerge merge,
       MergeRequest.Strategy strategy,
       Model.Commit second,
+      Model.Commit theirs,
       Merging merging)
       throws StoreException {
     boolean rows = !merge.conflicts.isEmpty();
@@ -628,6 +646,7 @@ final class ModelProgram implements AutoCloseable {
     }
     MergeResult result = expected(merging, before, merge.merged);
     branch().working = merge.merged;
+    branch().catchUp(theirs);
     if (pending) {
       assertEquals(MergeResult.Kind.PENDING, result.kind());
       branch().pending = new Model.Pending(second, merge.conflicts, merge);
@@ -693,7 +712,13 @@ final class ModelProgram implements AutoCloseable {
             working(), // what the commit has, and places of rows that came and went since
             revert ? without : with,
             side(strategy));
-    threeWay(revert ? "revert" : "pick", result, strategy, null, () -> run(request, revert));
+    threeWay(
+        revert ? "revert" : "pick",
+        result,
+        strategy,
+        null,
+        revert ? commit.parents().get(parent) : commit,
+        () -> run(request, revert));
   }
 
   private MergeResult run(PickRequest request, boolean revert) throws StoreException {

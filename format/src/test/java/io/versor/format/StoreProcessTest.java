@@ -10,6 +10,7 @@ import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.OpenMode;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.io.IOException;
@@ -104,6 +105,55 @@ class StoreProcessTest {
     }
     try (TestStore fresh = open(directory)) {
       assertEquals(3 * each, keys(fresh, fresh.store().head("main")).size());
+    }
+  }
+
+  /** Draws numbers, in transactions that others get in the way of; prints what is in the store. */
+  static final class Numberer {
+    public static void main(String[] arguments) throws Exception {
+      try (TestStore opened = open(Path.of(arguments[0]))) {
+        draw(opened, Integer.parseInt(arguments[1]))
+            .forEach(number -> System.out.println("number " + number));
+      }
+    }
+
+    static List<Long> draw(TestStore opened, int rows) throws StoreException {
+      long table = opened.store().head("main").findTable("list").orElseThrow().schema().id();
+      List<Long> drawn = new ArrayList<>();
+      while (drawn.size() < rows) {
+        try {
+          drawn.add(opened.appendToList("main", table, 0));
+        } catch (StoreException e) {
+          if (e.code() != Code.REF_MOVED) {
+            throw e;
+          }
+        }
+      }
+      return drawn;
+    }
+  }
+
+  @Test
+  void processesNeverDrawTheSameNumber() throws Exception {
+    int each = 60;
+    try (TestStore opened = open(directory)) {
+      opened.createList("main", "list", new Identity(true, 1, 1));
+      List<Long> drawn = new ArrayList<>();
+      try (ChildJvm one = ChildJvm.start(Numberer.class, directory, each);
+          ChildJvm two = ChildJvm.start(Numberer.class, directory, each)) {
+        drawn.addAll(Numberer.draw(opened, each));
+        for (ChildJvm child : List.of(one, two)) {
+          for (String line = child.readLine(); line != null; line = child.readLine()) {
+            assertTrue(line.startsWith("number "), line);
+            drawn.add(Long.parseLong(line.substring("number ".length())));
+          }
+        }
+      }
+      assertEquals(3 * each, new HashSet<>(drawn).size());
+      Snapshot now = opened.store().head("main");
+      List<Long> stored = opened.drawn(now.findTable("list").orElseThrow());
+      assertEquals(3 * each, stored.size());
+      assertEquals(new HashSet<>(drawn), new HashSet<>(stored));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.versor.format;
 
 import io.versor.format.io.ObjectStore;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class StoreScript {
   }
 
   record Step(String name, Deed deed) {}
+
+  /** A table with an identity column. */
+  private static final String NUMBERED = "numbered";
 
   static final List<Step> STEPS = steps();
 
@@ -90,6 +94,14 @@ final class StoreScript {
     step(steps, "checkpoint", s -> s.store().checkpoint("left"));
     step(steps, "resolve", s -> resolve(s, "left"));
     step(steps, "commit", s -> commit(s, "left", "resolved"));
+    step(steps, "numbered table", s -> s.createList("main", NUMBERED, new Identity(true, 5, 2)));
+    step(steps, "numbered row", s -> number(s, "main"));
+    step(steps, "checkpoint", s -> s.store().checkpoint("main"));
+    step(steps, "numbered row", s -> number(s, "main"));
+    step(steps, "commit", s -> commit(s, "main", "numbered"));
+    step(steps, "numbered row", s -> number(s, "main"));
+    step(steps, "reset", s -> s.store().resetBranch("main"));
+    step(steps, "numbered row", s -> number(s, "main"));
     return steps;
   }
 
@@ -206,6 +218,11 @@ final class StoreScript {
             "v1", opened.store().branch("main").head().orElseThrow(), Optional.empty(), "ann");
   }
 
+  private static void number(TestStore opened, String branch) throws StoreException {
+    TableSnapshot table = opened.store().head(branch).findTable(NUMBERED).orElseThrow();
+    opened.appendToList(branch, table.schema().id(), table.rowCount());
+  }
+
   /** All one can see of a store, branch by branch; ids and instants left out. */
   static Map<String, String> describe(TestStore opened) throws StoreException {
     Map<String, String> seen = new TreeMap<>();
@@ -243,7 +260,33 @@ final class StoreScript {
     String views = snapshot.views().isEmpty() ? "" : shown(snapshot.views());
     return (text.length() < 200 ? text : lines.size() + " rows, hash " + text.hashCode())
         + views
+        + numbered(opened, snapshot)
         + "\n";
+  }
+
+  /** Which numbers were drawn is open, since accidents leave gaps; they only ever rise. */
+  private static String numbered(TestStore opened, Snapshot snapshot) throws StoreException {
+    if (snapshot.findTable(NUMBERED).isEmpty()) {
+      return "";
+    }
+    TableSnapshot table = snapshot.findTable(NUMBERED).orElseThrow();
+    List<Long> drawn = opened.drawn(table);
+    long column = table.schema().columns().get(1).id();
+    long last = 3;
+    for (long number : drawn) {
+      if (number <= last || number % 2 == 0) {
+        throw new IllegalStateException("numbers " + drawn);
+      }
+      last = number;
+    }
+    long next =
+        snapshot
+            .state()
+            .identities()
+            .of(column, table.schema().columns().get(1).identity().orElseThrow())
+            .next()
+            .orElseThrow();
+    return " numbered: " + opened.list(table) + (next > last ? ", more come" : ", " + drawn);
   }
 
   private static String shown(List<ViewSchema> views) {

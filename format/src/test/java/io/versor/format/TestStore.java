@@ -9,6 +9,7 @@ import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
@@ -82,27 +83,52 @@ final class TestStore implements AutoCloseable {
     return table(snapshot).schema();
   }
 
-  /** A table of numbers alone; answers its id. */
-  long createList(String branch, String name) throws StoreException {
+  /** A table of numbers and an identity column; answers its id. */
+  long createList(String branch, String name, Identity identity) throws StoreException {
+    Column id = Column.of("id", KEY).notNull().withIdentity(Optional.of(identity));
     try (Transaction transaction = store.begin(branch)) {
-      long id = transaction.createTable(TableSchema.of(name, List.of(Column.of("number", KEY))));
+      long table =
+          transaction.createTable(TableSchema.of(name, List.of(Column.of("number", KEY), id)));
       transaction.commit();
-      return id;
+      return table;
     }
   }
 
-  void appendToList(String branch, long table, long number) throws StoreException {
+  /** Answers the number that the row has drawn. */
+  long appendToList(String branch, long table, long number) throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      long drawn = appendToList(transaction, table, number);
+      transaction.commit();
+      return drawn;
+    }
+  }
+
+  static long appendToList(Transaction transaction, long table, long number) throws StoreException {
+    long drawn = transaction.drawNumbers(table, identityColumn(transaction, table), 1);
     ColumnBuilder numbers = new ColumnBuilder(KEY);
     numbers.appendLong(number);
-    try (Transaction transaction = store.begin(branch)) {
-      transaction.append(table, List.of(numbers.column()));
-      transaction.commit();
-    }
+    ColumnBuilder ids = new ColumnBuilder(KEY);
+    ids.appendLong(drawn);
+    transaction.append(table, List.of(numbers.column(), ids.column()));
+    return drawn;
+  }
+
+  static long identityColumn(Transaction transaction, long table) throws StoreException {
+    return transaction.snapshot().findTable(table).orElseThrow().schema().columns().get(1).id();
   }
 
   List<Long> list(TableSnapshot table) throws StoreException {
+    return list(table, 0);
+  }
+
+  /** The numbers that the rows of such a table have drawn. */
+  List<Long> drawn(TableSnapshot table) throws StoreException {
+    return list(table, 1);
+  }
+
+  private List<Long> list(TableSnapshot table, int position) throws StoreException {
     List<Long> numbers = new ArrayList<>();
-    long column = table.schema().columns().get(0).id();
+    long column = table.schema().columns().get(position).id();
     try (TableScan scan = table.openScan(ScanRequest.of(List.of(column)), allocator)) {
       while (scan.next()) {
         Vector values = scan.column(0);

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts decoded rows into columns. Immutable; used by several threads. */
+/**
+ * Puts decoded rows into columns. Identity columns have NULL where a file has no value. Immutable;
+ * used by several threads.
+ */
 final class PortionBuilder {
   private final TableSchema schema;
   private final List<@Nullable Object> defaults;
@@ -71,7 +74,11 @@ final class PortionBuilder {
       if (reject == null) {
         try {
           Object value = fields[c] < 0 ? DecodedRows.ABSENT : rows.value(fields[c]);
-          writers.get(c).append(value == DecodedRows.ABSENT ? defaults.get(c) : value);
+          if (value == DecodedRows.ABSENT && schema.columns().get(c).identity().isPresent()) {
+            writers.get(c).appendGap(); // numbered when the rows are taken, in their order
+          } else {
+            writers.get(c).append(value == DecodedRows.ABSENT ? defaults.get(c) : value);
+          }
           continue;
         } catch (StoreException e) {
           String name = schema.columns().get(c).name();

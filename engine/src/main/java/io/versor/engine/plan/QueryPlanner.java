@@ -178,6 +178,7 @@ public final class QueryPlanner {
     String name = field.getName();
     String table = "";
     String schema = "";
+    boolean autoIncrement = false;
     boolean writable = false;
     if (origin != null && origin.size() >= 3) {
       name = origin.get(origin.size() - 1);
@@ -186,10 +187,12 @@ public final class QueryPlanner {
       Optional<Column> column = originColumn(schema, table, name);
       if (column.isPresent()) {
         type = column.get().type();
+        autoIncrement = column.get().identity().isPresent();
         writable = isBranch(schema);
       }
     }
-    return info(field.getName(), name, table, schema, field.getType().isNullable(), type, writable);
+    boolean nullable = field.getType().isNullable();
+    return info(field.getName(), name, table, schema, nullable, type, autoIncrement, writable);
   }
 
   private boolean isBranch(String schema) {
@@ -206,6 +209,18 @@ public final class QueryPlanner {
                 .flatMap(found -> found.schema().findColumn(column)));
   }
 
+  /** A column as callers see it, which does not number its rows. */
+  public static ColumnInfo info(
+      String label,
+      String name,
+      String table,
+      String schema,
+      boolean nullable,
+      TensorType type,
+      boolean writable) {
+    return info(label, name, table, schema, nullable, type, false, writable);
+  }
+
   /** A column as callers see it. */
   public static ColumnInfo info(
       String label,
@@ -214,6 +229,7 @@ public final class QueryPlanner {
       String schema,
       boolean nullable,
       TensorType type,
+      boolean autoIncrement,
       boolean writable) {
     return new ColumnInfo(
         label,
@@ -226,7 +242,7 @@ public final class QueryPlanner {
         type.scale(),
         nullable,
         type,
-        false,
+        autoIncrement,
         writable);
   }
 

@@ -43,7 +43,7 @@ final class Cells {
    */
   void add(SqlNode node, Column column) throws StatementException {
     SqlNode value = node.getKind() == SqlKind.DEFAULT ? defaultOf(column) : node;
-    Optional<Literals.Value> found = Literals.find(value);
+    Optional<Literals.Value> found = find(value);
     if (found.isPresent()) {
       direct.add(found.get());
     } else {
@@ -53,8 +53,18 @@ final class Cells {
     }
   }
 
-  /** The expression a column has for rows that give no value. */
+  /** A value that needs no computing: a literal, a parameter, an identity column's next number. */
+  static Optional<Literals.Value> find(SqlNode value) {
+    return value.getKind() == SqlKind.DEFAULT
+        ? Optional.of(parameters -> Numbering.NEXT)
+        : Literals.find(value);
+  }
+
+  /** What a column has for rows that give no value: DEFAULT if it is numbered. */
   static SqlNode defaultOf(Column column) throws StatementException {
+    if (column.identity().isPresent()) {
+      return SqlStdOperatorTable.DEFAULT.createCall(SqlParserPos.ZERO);
+    }
     if (column.defaultSql().isEmpty()) {
       return org.apache.calcite.sql.SqlLiteral.createNull(SqlParserPos.ZERO);
     }

@@ -9,10 +9,15 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.format.Transaction;
+import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import io.versor.parser.ast.SqlTruncateTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +29,40 @@ final class DeleteStatement extends BaseStatement {
   /** Whether the statement names the conflicts of the table. */
   private final boolean conflicts;
 
+  /** Whether identity columns begin anew. */
+  private final boolean restart;
+
   private final SqlNode query;
   private QueryPlan plan;
+
+  static DeleteStatement of(SessionState session, SqlDelete delete)
+      throws StoreException, StatementException {
+    return new DeleteStatement(
+        session, delete, delete.getTargetTable(), delete.getAlias(), delete.getCondition(), false);
+  }
+
+  static DeleteStatement of(SessionState session, SqlTruncateTable truncate)
+      throws StoreException, StatementException {
+    return new DeleteStatement(session, truncate, truncate.table(), null, null, truncate.restart());
+  }
 
   /**
    * @param condition null deletes everything
    */
-  DeleteStatement(
+  private DeleteStatement(
       SessionState session,
       SqlNode statement,
       SqlNode table,
       @Nullable SqlIdentifier alias,
-      @Nullable SqlNode condition)
+      @Nullable SqlNode condition,
+      boolean restart)
       throws StoreException, StatementException {
     super(session, Literals.parameterCount(statement));
     SqlIdentifier named = Target.name(table);
     Optional<SqlIdentifier> conflicting = Conflicts.tableOf(named);
     this.conflicts = conflicting.isPresent();
     this.table = conflicting.orElse(named);
+    this.restart = restart;
     this.query = RowQuery.of(table, alias, List.of(), condition);
     Versions versions = session.versions();
     Target.of(this.table, versions);
@@ -78,9 +99,20 @@ final class DeleteStatement extends BaseStatement {
               if (ids.length > 0) {
                 transaction.delete(target.schema().id(), ids);
               }
+              if (restart) {
+                restart(target.schema(), transaction);
+              }
               return (long) ids.length;
             });
     return new CountResult(rows, session.takeWarnings());
+  }
+
+  private static void restart(TableSchema schema, Transaction transaction) throws StoreException {
+    for (Column column : schema.columns()) {
+      if (column.identity().isPresent()) {
+        transaction.restartNumbers(schema.id(), column.id(), column.identity().get().start());
+      }
+    }
   }
 
   /** What the first column of a query's rows says. */

@@ -49,7 +49,7 @@ final class ExplainStatement extends BaseStatement {
   private static SqlNode query(SqlNode statement, Versions versions)
       throws StoreException, StatementException {
     if (statement instanceof SqlInsert insert) {
-      return insert.getSource();
+      return InsertStatement.rows(insert);
     }
     if (statement instanceof SqlUpdate update) {
       return RowQuery.of(

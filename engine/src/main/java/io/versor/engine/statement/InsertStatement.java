@@ -17,6 +17,7 @@ import io.versor.format.KeyCheck;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.parser.ast.SqlOverriding;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -102,12 +103,15 @@ final class InsertStatement extends BaseStatement {
       throws StoreException, StatementException {
     SqlNodeList names = insert.getTargetColumnList();
     List<Integer> targets = targets(names == null ? List.of() : names, schema);
-    SqlNode source = insert.getSource();
+    SqlNode source = rows(insert);
     if (source.getKind() != SqlKind.VALUES) {
       QueryPlan query = new QueryPlanner(versions).plan(source, values);
       if (query.columns().size() != targets.size()) {
         throw wrongCount(
             source.getParserPosition(), query.columns().size(), targets.size(), schema.name());
+      }
+      for (int target : targets) {
+        refuseAlways(schema.columns().get(target), source);
       }
       return new Plan(schema, targets, List.of(), List.of(), query, List.of());
     }
@@ -123,8 +127,12 @@ final class InsertStatement extends BaseStatement {
       Cells cells = new Cells();
       for (int i = 0; i < items.size(); i++) {
         Column column = schema.columns().get(targets.get(i));
-        cells.add(items.get(i), column);
-        if (items.get(i) instanceof SqlDynamicParam parameter) {
+        SqlNode item = items.get(i);
+        if (item.getKind() != SqlKind.DEFAULT) {
+          refuseAlways(column, item);
+        }
+        cells.add(isNumbered(column) ? Cells.defaultOf(column) : item, column);
+        if (item instanceof SqlDynamicParam parameter) {
           while (given.size() <= parameter.getIndex()) {
             given.add(null);
           }
@@ -140,6 +148,26 @@ final class InsertStatement extends BaseStatement {
       computed.add(cells.plans(versions, values));
     }
     return new Plan(schema, targets, rows, computed, null, given);
+  }
+
+  /** VALUES or a query. */
+  static SqlNode rows(SqlInsert insert) {
+    return insert.getSource() instanceof SqlOverriding overriding
+        ? overriding.rows()
+        : insert.getSource();
+  }
+
+  /** Whether the statement's own values for a column are passed over. */
+  private boolean isNumbered(Column column) {
+    return column.identity().isPresent()
+        && insert.getSource() instanceof SqlOverriding overriding
+        && !overriding.system();
+  }
+
+  private void refuseAlways(Column column, SqlNode value) throws StatementException {
+    if (Numbering.isAlways(column) && !(insert.getSource() instanceof SqlOverriding)) {
+      throw Numbering.refuseInsert(column, value.getParserPosition());
+    }
   }
 
   /**
@@ -242,7 +270,7 @@ final class InsertStatement extends BaseStatement {
         });
   }
 
-  private static void insert(Plan plan, Run run, RowWriter writer)
+  private void insert(Plan plan, Run run, RowWriter writer)
       throws StoreException, StatementException {
     for (int i = 0; i < plan.rows().size(); i++) {
       List<@Nullable Object> given = plan.rows().get(i).compute(plan.computed().get(i), run);
@@ -270,7 +298,7 @@ final class InsertStatement extends BaseStatement {
     return java.util.Arrays.asList(row);
   }
 
-  private static void select(Plan plan, QueryPlan query, Run run, RowWriter writer)
+  private void select(Plan plan, QueryPlan query, Run run, RowWriter writer)
       throws StoreException, StatementException {
     Cells defaults = new Cells();
     List<Column> columns = plan.schema().columns();
@@ -285,7 +313,8 @@ final class InsertStatement extends BaseStatement {
       while (rows.next()) {
         List<@Nullable Object> given = new ArrayList<>(columns.size());
         for (int i = 0; i < plan.targets().size(); i++) {
-          given.add(rows.objectAt(i));
+          boolean numbered = isNumbered(columns.get(plan.targets().get(i)));
+          given.add(numbered ? Numbering.NEXT : rows.objectAt(i));
         }
         given.addAll(defaulted);
         writer.add(inOrder(plan, given));

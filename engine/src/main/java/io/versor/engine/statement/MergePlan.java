@@ -194,6 +194,7 @@ record MergePlan(
               name.getParserPosition().getLineNum(),
               name.getParserPosition().getColumnNum());
         }
+        Numbering.checkUpdate(schema.columns().get(column), update.values().get(i));
         add(clause, column, update.values().get(i), number);
       }
       reads.addAll(read(schema, clause.targets()));
@@ -210,7 +211,12 @@ record MergePlan(
       int before = items.size();
       for (int column = 0; column < schema.columns().size(); column++) {
         int place = given.indexOf(column);
-        add(clause, column, place < 0 ? defaultWord() : row.get(place), number);
+        SqlNode value = place < 0 ? defaultWord() : row.get(place);
+        if (Numbering.isAlways(schema.columns().get(column))
+            && value.getKind() != SqlKind.DEFAULT) {
+          throw Numbering.refuseInsert(schema.columns().get(column), value.getParserPosition());
+        }
+        add(clause, column, value, number);
       }
       for (SqlNode item : items.subList(before, items.size())) {
         ofSource.add(item instanceof SqlCase guarded ? guarded.getThenOperands().get(0) : item);
@@ -235,7 +241,7 @@ record MergePlan(
           given.getKind() == SqlKind.DEFAULT
               ? Cells.defaultOf(schema.columns().get(target))
               : given;
-      Optional<Literals.Value> found = Literals.find(value);
+      Optional<Literals.Value> found = Cells.find(value);
       clause.targets().add(target);
       clause.direct().add(found.orElse(null));
       clause.places().add(found.isPresent() ? -1 : VALUES + items.size());

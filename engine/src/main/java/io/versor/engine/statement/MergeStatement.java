@@ -105,7 +105,7 @@ final class MergeStatement extends BaseStatement {
         } else {
           updates
               .computeIfAbsent(clause, first -> new MergedRows(plan, first))
-              .add(rowId, rows, source, run);
+              .add(rowId, rows, source, transaction, run);
         }
       }
     }

@@ -42,11 +42,13 @@ final class MergedRows {
    *
    * @param source its number, for messages
    */
-  void add(long rowId, RowCursor rows, long source, Run run)
+  void add(long rowId, RowCursor rows, long source, Transaction transaction, Run run)
       throws StoreException, StatementException {
     rowIds.add(rowId);
     for (int i = 0; i < writers.size(); i++) {
-      writers.get(i).append(clause.value(i, rows, run), source);
+      CellWriter writer = writers.get(i);
+      Object value = clause.value(i, rows, run);
+      writer.append(Numbering.value(value, writer.column(), schema, transaction), source);
     }
     for (int i = 0; i < readers.size(); i++) {
       int place = plan.firstRead() + plan.reads().indexOf(read.get(i));

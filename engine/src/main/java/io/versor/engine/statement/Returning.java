@@ -51,6 +51,11 @@ final class Returning {
       throws StatementException {
     Set<Integer> columns = new LinkedHashSet<>();
     if (wanted.keys()) {
+      for (int i = 0; i < schema.columns().size(); i++) {
+        if (schema.columns().get(i).identity().isPresent()) {
+          columns.add(i);
+        }
+      }
       columns.addAll(TableKeys.of(schema).getOrDefault(TableKeys.PRIMARY_KEY, List.of()));
       if (columns.isEmpty()) {
         columns.add(ROW_ID);
@@ -139,6 +144,7 @@ final class Returning {
         branch,
         column.nullable(),
         column.type(),
+        column.identity().isPresent(),
         true);
   }
 }

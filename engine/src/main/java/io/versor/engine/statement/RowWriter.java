@@ -73,11 +73,16 @@ final class RowWriter {
     }
   }
 
-  /** One value for each column, in their order. */
+  /** One value for each column, in their order; {@link Numbering#NEXT} is one. */
   void add(List<@Nullable Object> values) throws StoreException, StatementException {
     rows++;
     for (int i = 0; i < writers.size(); i++) {
-      writers.get(i).append(values.get(i), rows);
+      Object value = values.get(i);
+      if (value == Numbering.NEXT) {
+        writers.get(i).appendGap();
+      } else {
+        writers.get(i).append(value, rows);
+      }
     }
     held++;
     boolean full = held >= PORTION_ROWS;
@@ -93,7 +98,10 @@ final class RowWriter {
     }
   }
 
-  /** Rows that are in columns already: all of the table's, in their order. */
+  /**
+   * Rows that are in columns already: all of the table's, in their order. Identity columns have
+   * NULL where they get a number.
+   */
   void addColumns(List<HeapColumn> columns) throws StoreException, StatementException {
     flush();
     append(columns);
@@ -112,7 +120,8 @@ final class RowWriter {
     held = 0;
   }
 
-  private void append(List<HeapColumn> columns) throws StoreException, StatementException {
+  private void append(List<HeapColumn> given) throws StoreException, StatementException {
+    List<HeapColumn> columns = Numbering.filled(given, schema, transaction);
     if (conditions.isPresent()) {
       conditions.get().check(columns, run);
     }

@@ -103,6 +103,7 @@ final class SessionCatalog implements CatalogView {
               schema,
               column.nullable(),
               column.type(),
+              column.identity().isPresent(),
               writable));
     }
     return new TableInfo(

@@ -89,14 +89,13 @@ final class Statements {
       return new UpdateStatement(session, update);
     }
     if (statement instanceof SqlDelete delete) {
-      return new DeleteStatement(
-          session, delete, delete.getTargetTable(), delete.getAlias(), delete.getCondition());
+      return DeleteStatement.of(session, delete);
     }
     if (statement instanceof SqlMergeInto merge) {
       return new MergeStatement(session, merge);
     }
     if (statement instanceof SqlTruncateTable truncate) {
-      return new DeleteStatement(session, truncate, truncate.table(), null, null);
+      return DeleteStatement.of(session, truncate);
     }
     if (statement instanceof SqlExplainPlan explain) {
       return new ExplainStatement(session, explain);

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.catalog.CheckText;
+import io.versor.engine.type.IdentityText;
 import io.versor.engine.type.SqlText;
 import io.versor.engine.type.TypeText;
 import io.versor.format.type.Column;
@@ -68,6 +69,7 @@ final class TableText {
         + TypeText.of(column.type())
         + (column.nullable() ? "" : " NOT NULL")
         + column.defaultSql().map(sql -> " DEFAULT " + sql).orElse("")
+        + column.identity().map(identity -> " " + IdentityText.of(identity)).orElse("")
         + column.comment().map(text -> " COMMENT " + SqlText.quoted(text)).orElse("");
   }
 

@@ -19,6 +19,7 @@ import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.Column;
+import io.versor.format.type.Identity;
 import io.versor.format.type.InvalidTypeException;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -44,9 +45,11 @@ import org.jspecify.annotations.Nullable;
 /** CREATE, ALTER and DROP TABLE, COMMENT ON. */
 final class Tables {
   private final SessionState session;
+  private final IdentityColumns identities;
 
   Tables(SessionState session) {
     this.session = session;
+    this.identities = new IdentityColumns(session);
   }
 
   // --- create
@@ -119,17 +122,15 @@ final class Tables {
 
   private Column column(ColumnDeclaration declaration, Versions versions, boolean key)
       throws StoreException, StatementException {
-    if (declaration.identity().isPresent()) {
-      throw unsupported("GENERATED AS IDENTITY");
-    }
+    Optional<Identity> identity = identities.declared(declaration);
     String name = columnName(declaration.name());
     TensorType type = new QueryPlanner(versions).declaredType(declaration.type());
     Optional<String> defaultSql = declaration.defaultValue().map(CheckText::sql);
     Optional<String> comment =
         Literals.optionalText(declaration.comment(), List.of(), "the comment");
-    boolean nullable = !declaration.notNull() && !key;
+    boolean nullable = !declaration.notNull() && !key && identity.isEmpty();
     Column column =
-        checked(() -> new Column(0, name, type, nullable, defaultSql, comment, Map.of()));
+        checked(() -> new Column(0, name, type, nullable, defaultSql, identity, comment, Map.of()));
     if (defaultSql.isPresent()) {
       fill(column, versions); // a default that cannot be stored is an error now, not at an INSERT
     }
@@ -232,35 +233,22 @@ final class Tables {
       transaction.renameTable(table.id(), last(rename.newName()));
     } else if (alteration instanceof TableAlteration.SetNotNull set) {
       Column column = table.columns().get(ColumnNames.position(table, set.column()));
-      transaction.alterColumn(
-          table.id(),
-          new Column(
-              column.id(),
-              column.name(),
-              column.type(),
-              !set.notNull(),
-              column.defaultSql(),
-              column.comment(),
-              column.properties()));
+      if (!set.notNull()) {
+        IdentityColumns.refuse(column, set.column());
+      }
+      transaction.alterColumn(table.id(), column.withNullable(!set.notNull()));
     } else if (alteration instanceof TableAlteration.SetDefault set) {
       Column column = table.columns().get(ColumnNames.position(table, set.column()));
-      Column changed =
-          checked(
-              () ->
-                  new Column(
-                      column.id(),
-                      column.name(),
-                      column.type(),
-                      column.nullable(),
-                      set.value().map(CheckText::sql),
-                      column.comment(),
-                      column.properties()));
+      IdentityColumns.refuse(column, set.column());
+      Column changed = checked(() -> column.withDefault(set.value().map(CheckText::sql)));
       if (changed.defaultSql().isPresent()) {
         fill(changed, versions);
       }
       transaction.alterColumn(table.id(), changed);
     } else if (alteration instanceof TableAlteration.SetProperty set) {
       setProperty(table, set, parameters, transaction);
+    } else {
+      identities.alter(table, alteration, transaction);
     }
   }
 
@@ -360,17 +348,7 @@ final class Tables {
     }
     Column column = table.columns().get(ColumnNames.position(table, set.column().get()));
     Map<String, String> properties = with(column.properties(), key, value);
-    Column changed =
-        checked(
-            () ->
-                new Column(
-                    column.id(),
-                    column.name(),
-                    column.type(),
-                    column.nullable(),
-                    column.defaultSql(),
-                    column.comment(),
-                    properties));
+    Column changed = checked(() -> column.withProperties(properties));
     transaction.alterColumn(table.id(), changed);
   }
 
@@ -404,18 +382,7 @@ final class Tables {
             return 0L;
           }
           Column column = schema.columns().get(ColumnNames.position(schema, name));
-          transaction.alterColumn(
-              schema.id(),
-              checked(
-                  () ->
-                      new Column(
-                          column.id(),
-                          column.name(),
-                          column.type(),
-                          column.nullable(),
-                          column.defaultSql(),
-                          text,
-                          column.properties())));
+          transaction.alterColumn(schema.id(), checked(() -> column.withComment(text)));
           return 0L;
         });
   }

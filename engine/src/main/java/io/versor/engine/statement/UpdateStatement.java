@@ -123,13 +123,14 @@ final class UpdateStatement extends BaseStatement {
       targets.add(target);
       Column column = schema.columns().get(target);
       SqlNode value = update.getSourceExpressionList().get(i);
+      Numbering.checkUpdate(column, value);
       if (value.getKind() == SqlKind.DEFAULT) {
         value = Cells.defaultOf(column);
       }
       if (value instanceof SqlDynamicParam parameter) {
         given.put(parameter.getIndex(), QueryPlanner.info(column.type()));
       }
-      Optional<Literals.Value> found = Literals.find(value);
+      Optional<Literals.Value> found = Cells.find(value);
       direct.add(found.orElse(null));
       if (found.isEmpty()) {
         items.add(value);
@@ -212,7 +213,8 @@ final class UpdateStatement extends BaseStatement {
         for (int i = 0; i < writers.size(); i++) {
           Literals.Value value = plan.direct().get(i);
           Object given = value == null ? cursor.objectAt(next++) : value.of(run.parameters());
-          writers.get(i).append(given, rows);
+          CellWriter writer = writers.get(i);
+          writer.append(Numbering.value(given, writer.column(), schema, transaction), rows);
         }
         for (CellWriter reader : readers) {
           reader.append(cursor.objectAt(next++), rows);

@@ -11,12 +11,14 @@ import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.type.Carried;
+import io.versor.engine.type.IdentityText;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TypeText;
 import io.versor.format.Branch;
 import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableCheck;
 import io.versor.format.type.TableKeys;
@@ -86,6 +88,13 @@ public final class InformationSchema extends AbstractSchema {
         number("numeric_precision_radix"),
         number("numeric_scale"),
         number("datetime_precision"),
+        text("is_identity").notNull(),
+        text("identity_generation"),
+        text("identity_start"),
+        text("identity_increment"),
+        text("identity_maximum"),
+        text("identity_minimum"),
+        text("identity_cycle"),
         text("remarks"));
     add(
         "views",
@@ -278,6 +287,7 @@ public final class InformationSchema extends AbstractSchema {
     int position = 1;
     for (Column column : columns) {
       TensorType type = column.type();
+      Identity identity = column.identity().orElse(null);
       boolean scalar = type.shape().rank() == 0;
       Dtype dtype = type.dtype();
       boolean text = scalar && dtype == Dtype.UTF8;
@@ -297,6 +307,13 @@ public final class InformationSchema extends AbstractSchema {
           number ? 10 : null,
           number ? type.scale() : null,
           time ? type.precision() : null,
+          identity == null ? "NO" : "YES",
+          identity == null ? null : IdentityText.generation(identity),
+          identity == null ? null : String.valueOf(identity.start()),
+          identity == null ? null : String.valueOf(identity.increment()),
+          identity == null ? null : String.valueOf(Identity.most(type)),
+          identity == null ? null : String.valueOf(Identity.least(type)),
+          identity == null ? null : "NO",
           column.comment());
     }
   }

@@ -2,6 +2,7 @@ package io.versor.engine.system;
 
 import static io.versor.engine.system.SystemTable.text;
 
+import io.versor.engine.type.IdentityText;
 import io.versor.engine.type.TypeText;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
@@ -130,6 +131,11 @@ final class SchemaDiff {
     rows.add(name, sameSamples ? "labels" : "retyped", Optional.of(TypeText.of(was.type())), type);
     rows.add(name, "nullability", Optional.of(nullability(was)), Optional.of(nullability(is)));
     rows.add(name, "default", was.defaultSql(), is.defaultSql());
+    rows.add(
+        name,
+        "identity",
+        was.identity().map(IdentityText::of),
+        is.identity().map(IdentityText::of));
     rows.add(name, "comment", was.comment(), is.comment());
     properties(rows, name, was.properties(), is.properties());
   }
@@ -151,7 +157,9 @@ final class SchemaDiff {
   }
 
   private static String definition(Column column) {
-    return TypeText.of(column.type()) + (column.nullable() ? "" : " NOT NULL");
+    return TypeText.of(column.type())
+        + (column.nullable() ? "" : " NOT NULL")
+        + column.identity().map(identity -> " " + IdentityText.of(identity)).orElse("");
   }
 
   private static String nullability(Column column) {

@@ -10,6 +10,7 @@ import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.type.IdentityText;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TypeText;
 import io.versor.engine.type.VersorTypeFactory;
@@ -86,7 +87,7 @@ public final class TableDescriptions {
                 column.name(),
                 TypeText.of(column.type()),
                 column.nullable(),
-                column.defaultSql(),
+                IdentityText.given(column),
                 column.comment());
           }
         });

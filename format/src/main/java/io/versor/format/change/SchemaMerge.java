@@ -1,6 +1,7 @@
 package io.versor.format.change;
 
 import io.versor.format.type.Column;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
@@ -117,18 +118,30 @@ final class SchemaMerge {
 
   private Column merge(Optional<Column> base, Column ours, Column theirs) {
     Optional<Column> column = Optional.of(ours);
-    return new Column(
-        ours.id(),
-        fields.pick("its name", column, base.map(Column::name), ours.name(), theirs.name()),
-        type(column, base.map(Column::type), ours.type(), theirs.type()),
+    Optional<Identity> identity =
+        fields.pickOptional(
+            "how it numbers rows",
+            column,
+            base.flatMap(Column::identity),
+            ours.identity(),
+            theirs.identity());
+    boolean nullable =
         fields.pick(
-            "NOT NULL", column, base.map(Column::nullable), ours.nullable(), theirs.nullable()),
+            "NOT NULL", column, base.map(Column::nullable), ours.nullable(), theirs.nullable());
+    Optional<String> defaultSql =
         fields.pickOptional(
             "its default",
             column,
             base.flatMap(Column::defaultSql),
             ours.defaultSql(),
-            theirs.defaultSql()),
+            theirs.defaultSql());
+    return new Column(
+        ours.id(),
+        fields.pick("its name", column, base.map(Column::name), ours.name(), theirs.name()),
+        type(column, base.map(Column::type), ours.type(), theirs.type()),
+        nullable && identity.isEmpty(),
+        identity.isPresent() ? Optional.empty() : defaultSql,
+        identity,
         fields.pickOptional(
             "its comment", column, base.flatMap(Column::comment), ours.comment(), theirs.comment()),
         properties(column, base.map(Column::properties), ours.properties(), theirs.properties()));

@@ -46,6 +46,24 @@ public sealed interface Record {
 
   record RowsUndeleted(long tableId, RowIds rows) implements Record {}
 
+  /**
+   * Numbers of an identity column that were given out, whether rows have them or not.
+   *
+   * @param last not before {@code first} in the direction of the increment, which is not 0
+   */
+  record NumbersDrawn(long columnId, long first, long last, long increment) implements Record {
+    public long least() {
+      return Math.min(first, last);
+    }
+
+    public long most() {
+      return Math.max(first, last);
+    }
+  }
+
+  /** An identity column goes on with {@code next}, whatever it has given out. */
+  record NumbersRestarted(long tableId, long columnId, long next) implements Record {}
+
   /** A version commit of everything before it. */
   record Sealed(Seal seal) implements Record {}
 

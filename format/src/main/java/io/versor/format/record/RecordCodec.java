@@ -7,6 +7,7 @@ import io.versor.format.log.FrameAddress;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
 import io.versor.format.record.Record.ColumnCells;
+import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TypeJson;
 import io.versor.format.type.ViewJson;
@@ -33,9 +34,11 @@ public final class RecordCodec {
   private static final int NOTED = 15;
   private static final int VIEW_PUT = 16;
   private static final int VIEW_DROPPED = 17;
+  private static final int NUMBERS_DRAWN = 18;
+  private static final int NUMBERS_RESTARTED = 19;
 
   /** The highest kind there is. */
-  private static final int LAST_KIND = VIEW_DROPPED;
+  private static final int LAST_KIND = NUMBERS_RESTARTED;
 
   /** As in tree nodes. */
   private static final int HASH_BYTES = 16;
@@ -126,6 +129,15 @@ public final class RecordCodec {
       body.varint(dropped.viewId());
       return VIEW_DROPPED;
     }
+    if (record instanceof Record.NumbersDrawn drawn) {
+      body.varint(drawn.columnId());
+      body.signed(drawn.first()).signed(drawn.last()).signed(drawn.increment());
+      return NUMBERS_DRAWN;
+    }
+    if (record instanceof Record.NumbersRestarted restarted) {
+      body.varint(restarted.tableId()).varint(restarted.columnId()).signed(restarted.next());
+      return NUMBERS_RESTARTED;
+    }
     if (record instanceof Record.Closed) {
       return CLOSED;
     }
@@ -167,6 +179,9 @@ public final class RecordCodec {
       case CONFLICTS_RESOLVED -> new Record.ConflictsResolved(body.varint(), RowIds.read(body));
       case VIEW_PUT -> new Record.ViewPut(ViewJson.fromBytes(body.bytes(), body.display()));
       case VIEW_DROPPED -> new Record.ViewDropped(body.varint());
+      case NUMBERS_DRAWN -> readDrawn(body);
+      case NUMBERS_RESTARTED ->
+          new Record.NumbersRestarted(body.varint(), body.varint(), body.signed());
       default ->
           throw new StoreException(
               StoreException.Code.VERSION_TOO_NEW,
@@ -177,6 +192,17 @@ public final class RecordCodec {
                   + LAST_KIND
                   + "; use a newer Versor");
     };
+  }
+
+  private static Record readDrawn(BinaryReader body) throws StoreException {
+    long columnId = body.varint();
+    long first = body.signed();
+    long last = body.signed();
+    long increment = body.signed();
+    if (increment == 0 || Identity.isLater(first, last, increment)) {
+      throw body.corrupt("numbers from " + first + " to " + last + " by " + increment);
+    }
+    return new Record.NumbersDrawn(columnId, first, last, increment);
   }
 
   private static Record readAppended(BinaryReader body) throws StoreException {

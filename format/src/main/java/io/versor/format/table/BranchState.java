@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param last where that frame lies; empty before the first
  * @param next where the frame after it is or will be
  * @param hash running hash of the log up to here: see {@link CommitHash}
+ * @param identities where identity columns have come to, as the parent's had where it started
  * @param closed whether the branch was dropped
  * @param interval what lies since the nearest checkpoint
  */
@@ -25,6 +26,7 @@ public record BranchState(
     FrameAddress next,
     byte[] hash,
     IdCounters ids,
+    IdentityCounters identities,
     Content content,
     boolean closed,
     Interval interval) {
@@ -54,21 +56,23 @@ public record BranchState(
 
   /** A branch that starts with nothing. */
   public static BranchState empty(long branchId, long origin) {
-    return start(branchId, origin, Content.EMPTY, Interval.NONE);
+    return start(branchId, origin, IdentityCounters.NONE, Content.EMPTY, Interval.NONE);
   }
 
   /** The first state of a branch that starts from this one. */
   public BranchState branched(long branchId, long origin) {
-    return start(branchId, origin, content, interval);
+    return start(branchId, origin, identities, content, interval);
   }
 
-  private static BranchState start(long branchId, long origin, Content content, Interval interval) {
+  private static BranchState start(
+      long branchId, long origin, IdentityCounters identities, Content content, Interval interval) {
     return new BranchState(
         new Position(branchId, -1),
         Optional.empty(),
         FrameAddress.first(branchId),
         CommitHash.start(),
         IdCounters.start(origin),
+        identities,
         content,
         false,
         interval);
@@ -100,7 +104,8 @@ public record BranchState(
   }
 
   private BranchState with(Content newContent) {
-    return new BranchState(position, last, next, hash, ids, newContent, closed, interval);
+    return new BranchState(
+        position, last, next, hash, ids, identities, newContent, closed, interval);
   }
 
   private BranchState withTables(Map<Long, TableState> newTables) {
@@ -140,7 +145,13 @@ public record BranchState(
   }
 
   BranchState withIds(IdCounters newIds) {
-    return new BranchState(position, last, next, hash, newIds, content, closed, interval);
+    return new BranchState(
+        position, last, next, hash, newIds, identities, content, closed, interval);
+  }
+
+  BranchState withIdentities(IdentityCounters newIdentities) {
+    return new BranchState(
+        position, last, next, hash, ids, newIdentities, content, closed, interval);
   }
 
   BranchState sealed(LastSeal seal) {
@@ -151,7 +162,15 @@ public record BranchState(
 
   BranchState reset(BranchState target) {
     return new BranchState(
-        position, last, next, hash, ids, target.content, closed, interval.after(target.interval));
+        position,
+        last,
+        next,
+        hash,
+        ids,
+        identities,
+        target.content,
+        closed,
+        interval.after(target.interval));
   }
 
   /** The same tables and views as changes on top of another commit. */
@@ -170,7 +189,7 @@ public record BranchState(
   }
 
   BranchState closedNow() {
-    return new BranchState(position, last, next, hash, ids, content, true, interval);
+    return new BranchState(position, last, next, hash, ids, identities, content, true, interval);
   }
 
   BranchState at(FrameAddress address, FrameAddress newNext, byte[] newHash, Interval newInterval) {
@@ -180,6 +199,7 @@ public record BranchState(
         newNext,
         newHash,
         ids,
+        identities,
         content,
         closed,
         newInterval);
@@ -193,6 +213,14 @@ public record BranchState(
   /** The same state as a checkpoint holds it: trees in packs, nothing between. */
   BranchState stored(Map<Long, TableState> storedTables) {
     return new BranchState(
-        position, last, next, hash, ids, content.withTables(storedTables), closed, Interval.NONE);
+        position,
+        last,
+        next,
+        hash,
+        ids,
+        identities,
+        content.withTables(storedTables),
+        closed,
+        Interval.NONE);
   }
 }

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Bytes of checkpoints and of the tables in them: FORMAT.md, "Checkpoints". */
@@ -44,7 +45,8 @@ final class CheckpointCodec {
   private static final int HAS_JUMP = 16;
   private static final int HAS_PENDING = 32;
   private static final int HAS_VIEWS = 64;
-  private static final int KNOWN = 127;
+  private static final int HAS_IDENTITIES = 128;
+  private static final int KNOWN = 255;
 
   private CheckpointCodec() {}
 
@@ -124,7 +126,8 @@ final class CheckpointCodec {
             | (checkpoint.previous().isPresent() ? HAS_PREVIOUS : 0)
             | (checkpoint.jump().isPresent() ? HAS_JUMP : 0)
             | (state.pending().isPresent() ? HAS_PENDING : 0)
-            | (state.views().isEmpty() ? 0 : HAS_VIEWS));
+            | (state.views().isEmpty() ? 0 : HAS_VIEWS)
+            | (state.identities().byColumn().isEmpty() ? 0 : HAS_IDENTITIES));
     RecordCodec.writeAddress(
         state.last().orElseThrow(() -> new IllegalStateException("nothing to keep")), body);
     RecordCodec.writeAddress(state.next(), body);
@@ -159,6 +162,9 @@ final class CheckpointCodec {
     if (!state.views().isEmpty()) {
       body.varint(state.views().size());
       state.views().values().forEach(view -> body.bytes(ViewJson.toBytes(view)));
+    }
+    if (!state.identities().byColumn().isEmpty()) {
+      writeIdentities(state.identities().byColumn(), body);
     }
     return output.toBytes();
   }
@@ -200,6 +206,8 @@ final class CheckpointCodec {
     Optional<PendingMerge> pending =
         (flags & HAS_PENDING) != 0 ? Optional.of(PendingMerge.read(body)) : Optional.empty();
     Map<Long, ViewSchema> views = (flags & HAS_VIEWS) != 0 ? readViews(body) : Map.of();
+    IdentityCounters identities =
+        (flags & HAS_IDENTITIES) != 0 ? readIdentities(body) : IdentityCounters.NONE;
     body.expectEnd();
     BranchState state =
         new BranchState(
@@ -208,6 +216,7 @@ final class CheckpointCodec {
             next,
             hash,
             ids,
+            identities,
             new BranchState.Content(Map.of(), views, seal, (flags & CHANGED) != 0, pending),
             false,
             Interval.NONE);
@@ -224,6 +233,31 @@ final class CheckpointCodec {
       }
     }
     return views;
+  }
+
+  private static void writeIdentities(
+      Map<Long, IdentityCounters.Counter> byColumn, BinaryWriter body) {
+    body.varint(byColumn.size());
+    byColumn.forEach(
+        (columnId, counter) -> {
+          body.varint(columnId).varint(counter.restarts());
+          body.u8(counter.next().isPresent() ? 1 : 0);
+          counter.next().ifPresent(body::signed);
+        });
+  }
+
+  private static IdentityCounters readIdentities(BinaryReader body) throws StoreException {
+    int count = body.count("identity columns", body.remaining() / 3);
+    Map<Long, IdentityCounters.Counter> byColumn = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      long columnId = body.varint();
+      long restarts = body.varint();
+      OptionalLong next = body.u8() == 0 ? OptionalLong.empty() : OptionalLong.of(body.signed());
+      if (byColumn.put(columnId, new IdentityCounters.Counter(next, restarts)) != null) {
+        throw body.corrupt("two counters of column " + Long.toHexString(columnId));
+      }
+    }
+    return new IdentityCounters(byColumn);
   }
 
   private static LastSeal readSeal(BinaryReader body, boolean hasJump) throws StoreException {

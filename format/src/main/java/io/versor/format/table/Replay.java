@@ -172,6 +172,13 @@ public final class Replay {
         state = state.softReset(states.at(reset.target()), position);
       } else if (record instanceof Record.OriginChanged changed) {
         state = state.withIds(IdCounters.start(changed.origin()));
+      } else if (record instanceof Record.NumbersDrawn drawn) {
+        state = state.withIdentities(state.identities().drawn(drawn));
+      } else if (record instanceof Record.NumbersRestarted restarted) {
+        table(restarted.tableId());
+        state =
+            state.withIdentities(
+                state.identities().restarted(restarted.columnId(), restarted.next()));
       } else if (record instanceof Record.Noted) {
         // for the reflog only
       } else if (record instanceof Record.Closed) {

@@ -93,6 +93,15 @@ final class JsonObject {
     return value.intValue();
   }
 
+  /** A number of 64 bits. */
+  long longInteger(String key) throws StoreException {
+    JsonNode value = find(key);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw expected(key, "an integer of 64 bits");
+    }
+    return value.longValue();
+  }
+
   /** True if the key is there; then it must be true. */
   boolean flag(String key) throws StoreException {
     JsonNode value = find(key);
@@ -137,6 +146,11 @@ final class JsonObject {
       texts.put(entry.getKey(), entry.getValue().textValue());
     }
     return texts;
+  }
+
+  Optional<JsonObject> findObject(String key) throws StoreException {
+    JsonNode value = find(key);
+    return value.isMissingNode() ? Optional.empty() : Optional.of(of(value, path + "." + key));
   }
 
   List<JsonObject> objects(String key) throws StoreException {

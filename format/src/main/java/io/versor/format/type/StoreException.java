@@ -19,6 +19,8 @@ public final class StoreException extends Exception {
     COLUMN_EXISTS,
     INVALID_VALUE,
     OUT_OF_RANGE,
+    /** An identity column has no number left. */
+    NUMBERS_EXHAUSTED,
     TOO_LONG,
     NOT_NULL,
     NOT_UNIQUE,

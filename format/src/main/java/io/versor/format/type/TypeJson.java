@@ -50,6 +50,10 @@ public final class TypeJson {
   static final String LABELS = "labels";
   static final String NOT_NULL = "notNull";
   static final String DEFAULT = "default";
+  static final String IDENTITY = "identity";
+  static final String ALWAYS = "always";
+  static final String START = "start";
+  static final String INCREMENT = "increment";
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -112,7 +116,20 @@ public final class TypeJson {
     if (column.defaultSql().isPresent()) {
       json.writeStringField(DEFAULT, column.defaultSql().get());
     }
+    if (column.identity().isPresent()) {
+      writeIdentity(column.identity().get(), json);
+    }
     writeRest(column.comment(), column.properties(), json);
+    json.writeEndObject();
+  }
+
+  private static void writeIdentity(Identity identity, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart(IDENTITY);
+    if (identity.always()) {
+      json.writeBooleanField(ALWAYS, true);
+    }
+    json.writeNumberField(START, identity.start());
+    json.writeNumberField(INCREMENT, identity.increment());
     json.writeEndObject();
   }
 
@@ -194,13 +211,26 @@ public final class TypeJson {
       TensorType type = readType(json);
       boolean nullable = !json.flag(NOT_NULL);
       Optional<String> defaultSql = json.findText(DEFAULT);
+      Optional<Identity> identity = readIdentity(json);
       Optional<String> comment = json.findText(COMMENT);
       Map<String, String> properties = json.texts(PROPERTIES);
       json.expectNoOtherKey();
-      return new Column(id, name, type, nullable, defaultSql, comment, properties);
+      return new Column(id, name, type, nullable, defaultSql, identity, comment, properties);
     } catch (InvalidTypeException e) {
       throw json.corrupt(e);
     }
+  }
+
+  private static Optional<Identity> readIdentity(JsonObject column) throws StoreException {
+    Optional<JsonObject> found = column.findObject(IDENTITY);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject json = found.get();
+    Identity identity =
+        new Identity(json.flag(ALWAYS), json.longInteger(START), json.longInteger(INCREMENT));
+    json.expectNoOtherKey();
+    return Optional.of(identity);
   }
 
   private static TensorType readType(JsonObject json) throws StoreException {

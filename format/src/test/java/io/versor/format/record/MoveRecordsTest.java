@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Records that move a branch, and those of a merge whose conflicts wait. */
+/**
+ * Records that move a branch or its identity columns, and those of a merge whose conflicts wait.
+ */
 class MoveRecordsTest {
   private static final FrameAddress SEAL = new FrameAddress(2, 7, 0, 208);
   private static final FrameAddress BASE = new FrameAddress(1, 3, 0, 96);
@@ -43,6 +45,9 @@ class MoveRecordsTest {
               new PendingMerge(
                   Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of())),
           new Record.ConflictsResolved(9, RowIds.of(new long[] {8})),
+          new Record.NumbersDrawn(12, 1, 9, 4),
+          new Record.NumbersDrawn(13, -5, Long.MIN_VALUE, Long.MIN_VALUE),
+          new Record.NumbersRestarted(9, 12, -40),
           new Record.Noted(1_700_000_000_000_000L, "ada", "reset hard"));
 
   private static byte[] payload() {
@@ -78,6 +83,22 @@ class MoveRecordsTest {
       assertTrue(
           List.of(Code.CORRUPT, Code.VERSION_TOO_NEW).contains(e.code()),
           () -> where + ": " + e.getMessage());
+    }
+  }
+
+  @Test
+  void numbersGoFromTheFirstToTheLast() {
+    for (Record.NumbersDrawn wrong :
+        List.of(
+            new Record.NumbersDrawn(12, 1, 9, 0),
+            new Record.NumbersDrawn(12, 9, 1, 4),
+            new Record.NumbersDrawn(12, 1, 9, -4))) {
+      BinaryWriter payload = new BinaryWriter();
+      RecordCodec.write(wrong, payload);
+      StoreException e =
+          assertThrows(StoreException.class, () -> RecordCodec.read(payload.toBytes(), "example"));
+      assertEquals(Code.CORRUPT, e.code());
+      assertTrue(e.getMessage().contains("numbers from "), e.getMessage());
     }
   }
 

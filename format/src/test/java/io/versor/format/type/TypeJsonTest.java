@@ -31,9 +31,16 @@ class TypeJsonTest {
               type(random),
               random.nextBoolean(),
               maybe(word(random), random),
+              Optional.empty(),
               maybe(word(random), random),
               properties(random)));
     }
+    columns.add(
+        Column.of("id", TensorType.scalar(Dtype.INT64))
+            .notNull()
+            .withIdentity(
+                Optional.of(
+                    new Identity(random.nextBoolean(), random.nextLong(), random.nextLong() | 1))));
     TableSchema schema =
         new TableSchema(
             random.nextLong(),
@@ -91,6 +98,7 @@ class TypeJsonTest {
             false,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Map.of());
     Column price =
         new Column(
@@ -99,11 +107,18 @@ class TypeJsonTest {
             TensorType.decimal(10, 2),
             true,
             Optional.of("0.00"),
+            Optional.empty(),
             Optional.of("in euros"),
             Map.of("unit", "EUR"));
+    Column number =
+        Column.of("number", TensorType.scalar(Dtype.INT64))
+            .notNull()
+            .withId(0x0000_0003_0000_0005L)
+            .withIdentity(Optional.of(new Identity(true, 1, 1)));
     Column boxes = Column.of("boxes", TensorType.bbox()).withId(0x0000_0003_0000_0004L);
     TableSchema schema =
-        TableSchema.of("animals", List.of(images, price, boxes)).withId(0x0000_0003_0000_0001L);
+        TableSchema.of("animals", List.of(images, price, boxes, number))
+            .withId(0x0000_0003_0000_0001L);
     String json = new String(TypeJson.toBytes(schema), UTF_8);
     FormatText.assertContains(json.replace("{\"id\"", "\n{\"id\"") + "\n");
   }
@@ -115,6 +130,9 @@ class TypeJsonTest {
     assertTooNew(table("'htype':'generic','dtype':'int128'"), "dtype is \"int128\"");
     assertTooNew(
         table("'htype':'generic','dtype':'int32','unit':'m'"), "columns[0] has a key \"unit\"");
+    assertTooNew(
+        table(identity("'start':1,'increment':1,'cycle':true")),
+        "columns[0].identity has a key \"cycle\"");
     assertTooNew(
         "{'version':1,'id':'0000000000000001','name':'t','columns':[],'engine':1}",
         "table schema has a key \"engine\"");
@@ -150,6 +168,16 @@ class TypeJsonTest {
     assertCorrupt(table("'htype':'class_label','dtype':'int32','labels':['a','a']"), "twice");
     assertCorrupt(
         table("'htype':'generic','dtype':'int8','properties':{'k':1}"), "an object of texts");
+    assertCorrupt(table(identity("'start':1")), "increment is missing");
+    assertCorrupt(table(identity("'start':1,'increment':0")), "INCREMENT BY 0");
+    assertCorrupt(table(identity("'start':1.5,'increment':1")), "start is 1.5");
+    assertCorrupt(table(identity("'start':9223372036854775808,'increment':1")), "64 bits");
+    assertCorrupt(table(identity("'start':128,'increment':1")), "-128 to 127");
+    assertCorrupt(
+        table("'htype':'generic','dtype':'int8','identity':{'start':1,'increment':1}"), "NULL");
+    assertCorrupt(
+        table(identity("'start':1,'increment':1},'default':'3','properties':{")), "DEFAULT");
+    assertCorrupt(table("'htype':'generic','dtype':'int8','identity':true"), "an object");
     assertCorrupt("{'version':1}{}", "is not JSON");
     assertCorrupt("[".repeat(100_000), "is not JSON");
   }
@@ -166,6 +194,10 @@ class TypeJsonTest {
         + "'id':'0000000000000002','name':'c',"
         + type
         + "}]}";
+  }
+
+  private static String identity(String fields) {
+    return "'htype':'generic','dtype':'int8','notNull':true,'identity':{" + fields + "}";
   }
 
   private static StoreException read(String json) {

@@ -155,6 +155,7 @@ class TypesTest {
               TensorType.text(),
               true,
               Optional.empty(),
+              Optional.empty(),
               Optional.of("x".repeat(65_000)),
               Map.of()));
     }
