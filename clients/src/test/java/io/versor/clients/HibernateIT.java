@@ -14,6 +14,8 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
@@ -106,6 +108,19 @@ class HibernateIT {
     @Version public int version;
   }
 
+  /** An object whose id the database gives. */
+  @Entity(name = "Visit")
+  @Table(name = "visits")
+  public static class Visit {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public @Nullable Long id;
+
+    public String note = "";
+
+    @ManyToOne public @Nullable Visit after;
+  }
+
   @BeforeEach
   void open() {
     sessions = configuration("create").buildSessionFactory();
@@ -116,6 +131,7 @@ class HibernateIT {
     return new Configuration()
         .addAnnotatedClass(Owner.class)
         .addAnnotatedClass(Pet.class)
+        .addAnnotatedClass(Visit.class)
         .setProperty("hibernate.connection.url", VersorJar.url(store))
         .setProperty("hibernate.connection.driver_class", StandInDriver.class.getName())
         .setProperty("hibernate.dialect", H2Dialect.class.getName())
@@ -126,6 +142,30 @@ class HibernateIT {
   @AfterEach
   void close() {
     sessions.close();
+  }
+
+  @Test
+  void idsAreGivenByTheDatabase() {
+    sessions.inTransaction(
+        session -> {
+          Visit first = new Visit();
+          first.note = "first";
+          session.persist(first);
+          assertEquals(1L, first.id);
+          Visit second = new Visit();
+          second.note = "second";
+          second.after = first;
+          session.persist(second);
+          assertEquals(2L, second.id);
+        });
+    sessions.inTransaction(
+        session -> {
+          Visit second = session.find(Visit.class, 2L);
+          assertEquals("first", second.after.note);
+          Visit third = new Visit();
+          session.persist(third);
+          assertEquals(3L, third.id);
+        });
   }
 
   private Pet tom() {

@@ -101,6 +101,29 @@ class JooqIT {
     assertTrue(jooq.fetchExists(PETS, NAME.eq("Rex").and(BORN.isNull())));
   }
 
+  @Test
+  void numbersOfIdentityColumnsAreReturned() {
+    DSLContext jooq = DSL.using(connection, SQLDialect.DEFAULT);
+    Table<Record> visits = table(name("visits"));
+    jooq.createTable(visits)
+        .column(ID, SQLDataType.INTEGER.identity(true))
+        .column(NAME)
+        .constraint(primaryKey(ID))
+        .execute();
+    assertEquals(
+        1, jooq.insertInto(visits, NAME).values("first").returningResult(ID).fetchSingle(ID));
+    assertEquals(
+        List.of(2, 3),
+        jooq.insertInto(visits, NAME)
+            .values("second")
+            .values("third")
+            .returningResult(ID)
+            .fetch(ID));
+    assertTrue(
+        jooq.meta().getTables("visits").get(0).field("id").getDataType().identity(),
+        "metadata says so");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"DEFAULT", "POSTGRES", "H2"})
   void queriesOfEveryShape(SQLDialect dialect) {

@@ -72,10 +72,20 @@ class MyBatisIT {
     }
   }
 
+  /** A row whose id the database gives. */
+  public static final class Visit {
+    public long id;
+    public String note = "";
+  }
+
   /** Statements by annotation; the others are in {@code pets.xml}. */
   public interface Pets {
     @Insert("INSERT INTO pets VALUES (#{id}, #{name}, #{kind}, #{weight}, #{born}, #{picture})")
     int add(Pet pet);
+
+    @Insert("INSERT INTO visits (note) VALUES (#{note})")
+    @Options(useGeneratedKeys = true, keyProperty = "id")
+    int visit(Visit visit);
 
     @Select("SELECT * FROM pets WHERE id = #{id}")
     @Nullable Pet find(int id);
@@ -98,6 +108,25 @@ class MyBatisIT {
 
     /** With their toys, by a join that is folded into one object a pet. */
     List<Pet> withToys();
+  }
+
+  @Test
+  void idsAreGivenByTheDatabase() throws SQLException {
+    try (Connection connection = VersorJar.open(store)) {
+      Sql.run(
+          connection,
+          "CREATE TABLE visits (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note TEXT)");
+    }
+    try (SqlSession session = sessions.openSession()) {
+      Pets pets = session.getMapper(Pets.class);
+      for (long expected = 1; expected <= 3; expected++) {
+        Visit visit = new Visit();
+        visit.note = "visit " + expected;
+        assertEquals(1, pets.visit(visit));
+        assertEquals(expected, visit.id);
+      }
+      session.commit();
+    }
   }
 
   @BeforeEach

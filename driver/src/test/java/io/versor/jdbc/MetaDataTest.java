@@ -142,6 +142,23 @@ class MetaDataTest {
   }
 
   @Test
+  void identityColumnsCountByThemselves() throws SQLException {
+    sql.run("CREATE TABLE numbered (id BIGINT GENERATED ALWAYS AS IDENTITY, n INTEGER)");
+    assertEquals(
+        List.of("YES", "NO"),
+        column(meta.getColumns(null, "main", "numbered", "%"), "IS_AUTOINCREMENT"));
+    assertEquals(
+        List.of("NO", "NO"),
+        column(meta.getColumns(null, "main", "numbered", "%"), "IS_GENERATEDCOLUMN"));
+    try (Statement statement = sql.connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT id + 1, n, id AS other FROM numbered")) {
+      assertFalse(rows.getMetaData().isAutoIncrement(1));
+      assertFalse(rows.getMetaData().isAutoIncrement(2));
+      assertTrue(rows.getMetaData().isAutoIncrement(3));
+    }
+  }
+
+  @Test
   void columnsAreDescribedInTheirOrder() throws SQLException {
     List<String> found = new ArrayList<>();
     try (ResultSet rows = meta.getColumns(null, "main", "animals", "%")) {
