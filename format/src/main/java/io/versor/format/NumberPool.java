@@ -5,6 +5,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,6 +40,35 @@ final class NumberPool {
     OptionalLong next = Identity.after(first + (count - 1) * increment, increment);
     counters.put(key, new Counter(next, committed.restarts()));
     return first;
+  }
+
+  /**
+   * Leaves numbers to another process, which was faster: twice as many as it drew meanwhile, so
+   * that the next try meets others.
+   *
+   * @param now where the column has come to on the branch
+   * @param drawn how many the other has drawn since the transaction began
+   */
+  synchronized void leaveRoom(long branchId, Column column, Counter now, long drawn) {
+    long increment = column.identity().orElseThrow().increment();
+    long least = Identity.least(column.type());
+    long most = Identity.most(column.type());
+    if (now.next().isEmpty()) {
+      return;
+    }
+    BigInteger next =
+        BigInteger.valueOf(now.next().getAsLong())
+            .add(BigInteger.valueOf(drawn).shiftLeft(1).multiply(BigInteger.valueOf(increment)));
+    if (next.compareTo(BigInteger.valueOf(least)) < 0
+        || next.compareTo(BigInteger.valueOf(most)) > 0) {
+      return; // too few are left to leave any
+    }
+    Counter left = new Counter(OptionalLong.of(next.longValue()), now.restarts());
+    counters.merge(
+        new Key(branchId, column.id()),
+        left,
+        (known, ours) ->
+            known.restarts() == ours.restarts() ? known.orLater(ours, increment) : known);
   }
 
   /**

@@ -760,9 +760,11 @@ public final class Transaction implements AutoCloseable {
       return FrameDraft.of(core.history, entry, head, records);
     }
     List<Record> theirs = core.history.recordsBetween(base, head);
-    Optional<String> clash =
-        WriteSet.of(records).withoutMade(base.ids()).clash(WriteSet.of(theirs));
+    WriteSet written = WriteSet.of(records).withoutMade(base.ids());
+    WriteSet writtenByThem = WriteSet.of(theirs);
+    Optional<String> clash = written.clash(writtenByThem);
     if (clash.isPresent()) {
+      written.drawnBy(writtenByThem).ifPresent(taken -> leaveRoom(taken.columnId(), head, writtenByThem));
       throw overtaken(clash.get());
     }
     Rebase onto = new Rebase(base, head, display);
@@ -775,6 +777,20 @@ public final class Transaction implements AutoCloseable {
       throw e.code() == Code.NOT_UNIQUE ? overtaken(e.getMessage()) : e;
     }
     return draft;
+  }
+
+  private void leaveRoom(long columnId, BranchState head, WriteSet theirs) {
+    for (TableSchema schema : schemas.tables().values()) {
+      Optional<Column> column = schema.findColumn(columnId);
+      Optional<Identity> identity = column.flatMap(Column::identity);
+      if (identity.isPresent()) {
+        core.numbers.leaveRoom(
+            branch.branchId(),
+            column.get(),
+            head.identities().of(columnId, identity.get()),
+            theirs.drawn(columnId));
+      }
+    }
   }
 
   private StoreException overtaken(String how) {

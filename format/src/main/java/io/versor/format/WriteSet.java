@@ -14,6 +14,9 @@ import org.roaringbitmap.longlong.Roaring64NavigableMap;
 
 /** What records touch, to tell whether two writers got in each other's way. */
 final class WriteSet {
+  /** Numbers of one run that are counted. */
+  private static final long MOST_DRAWN = 1L << 32;
+
   private final Map<Long, Roaring64NavigableMap> rows = new HashMap<>();
   private final Set<Long> touched = new HashSet<>();
   private final Set<Long> schemas = new HashSet<>();
@@ -81,6 +84,30 @@ final class WriteSet {
     }
   }
 
+  /** Numbers that {@code theirs} drew, some of which were drawn here, too. */
+  Optional<Record.NumbersDrawn> drawnBy(WriteSet theirs) {
+    for (List<Record.NumbersDrawn> mine : numbers.values()) {
+      for (Record.NumbersDrawn run : mine) {
+        for (Record.NumbersDrawn other : theirs.numbers.getOrDefault(run.columnId(), List.of())) {
+          if (run.least() <= other.most() && other.least() <= run.most()) {
+            return Optional.of(other);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many numbers of a column were drawn, or so many that it does not matter. */
+  long drawn(long columnId) {
+    long drawn = 0;
+    for (Record.NumbersDrawn run : numbers.getOrDefault(columnId, List.of())) {
+      long steps = Long.divideUnsigned(run.most() - run.least(), Math.abs(run.increment()));
+      drawn += steps < 0 || steps > MOST_DRAWN ? MOST_DRAWN : steps + 1;
+    }
+    return drawn;
+  }
+
   private void addRows(long tableId, RowIds ids) {
     touched.add(tableId);
     Roaring64NavigableMap set = rows.computeIfAbsent(tableId, id -> new Roaring64NavigableMap());
@@ -118,19 +145,14 @@ final class WriteSet {
         return Optional.of("a table that is written here was altered");
       }
     }
-    for (List<Record.NumbersDrawn> mine : numbers.values()) {
-      for (Record.NumbersDrawn run : mine) {
-        for (Record.NumbersDrawn other : theirs.numbers.getOrDefault(run.columnId(), List.of())) {
-          if (run.least() <= other.most() && other.least() <= run.most()) {
-            return Optional.of(
-                "it drew the numbers from "
-                    + other.first()
-                    + " to "
-                    + other.last()
-                    + " of an identity column");
-          }
-        }
-      }
+    Optional<Record.NumbersDrawn> taken = drawnBy(theirs);
+    if (taken.isPresent()) {
+      return Optional.of(
+          "it drew the numbers from "
+              + taken.get().first()
+              + " to "
+              + taken.get().last()
+              + " of an identity column");
     }
     for (Map.Entry<Long, Roaring64NavigableMap> mine : rows.entrySet()) {
       Roaring64NavigableMap other = theirs.rows.get(mine.getKey());

@@ -159,9 +159,9 @@ class StoreIdentityTest {
         assertEquals(Code.REF_MOVED, e.code());
         assertTrue(e.getMessage().contains("drew the numbers from 1 to 1"), e.getMessage());
       }
-      assertEquals(2, other.appendToList(MAIN, table, 0), "and gets others the next time");
-      assertEquals(3, append(MAIN));
-      assertEquals(List.of(1L, 2L, 3L), drawn(MAIN));
+      assertEquals(4, other.appendToList(MAIN, table, 0), "and leaves room the next time");
+      assertEquals(5, append(MAIN));
+      assertEquals(List.of(1L, 4L, 5L), drawn(MAIN));
     }
   }
 
