@@ -110,18 +110,20 @@ class JooqIT {
         .column(NAME)
         .constraint(primaryKey(ID))
         .execute();
+    assertTrue(
+        jooq.meta().getTables("visits").get(0).field("id").getDataType().identity(),
+        "metadata says so");
+    DSLContext returning = DSL.using(connection, SQLDialect.HSQLDB); // asks JDBC, not SQL
     assertEquals(
-        1, jooq.insertInto(visits, NAME).values("first").returningResult(ID).fetchSingle(ID));
+        1, returning.insertInto(visits, NAME).values("first").returningResult(ID).fetchSingle(ID));
     assertEquals(
         List.of(2, 3),
-        jooq.insertInto(visits, NAME)
+        returning
+            .insertInto(visits, NAME)
             .values("second")
             .values("third")
             .returningResult(ID)
             .fetch(ID));
-    assertTrue(
-        jooq.meta().getTables("visits").get(0).field("id").getDataType().identity(),
-        "metadata says so");
   }
 
   @ParameterizedTest

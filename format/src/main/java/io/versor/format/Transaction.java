@@ -764,7 +764,9 @@ public final class Transaction implements AutoCloseable {
     WriteSet writtenByThem = WriteSet.of(theirs);
     Optional<String> clash = written.clash(writtenByThem);
     if (clash.isPresent()) {
-      written.drawnBy(writtenByThem).ifPresent(taken -> leaveRoom(taken.columnId(), head, writtenByThem));
+      written
+          .drawnBy(writtenByThem)
+          .ifPresent(taken -> leaveRoom(taken.columnId(), head, writtenByThem));
       throw overtaken(clash.get());
     }
     Rebase onto = new Rebase(base, head, display);
