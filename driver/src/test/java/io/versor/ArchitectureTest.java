@@ -91,6 +91,8 @@ class ArchitectureTest {
           .definedBy("io.versor.format.record")
           .layer("tree")
           .definedBy("io.versor.format.tree")
+          .layer("key")
+          .definedBy("io.versor.format.key")
           .layer("table")
           .definedBy("io.versor.format.table")
           .layer("change")
@@ -113,11 +115,13 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("type", "io", "chunk", "pack", "log", "ref")
           .whereLayer("tree")
           .mayOnlyAccessLayers("type", "io", "chunk", "pack", "log", "ref", "record")
+          .whereLayer("key")
+          .mayOnlyAccessLayers("type", "io", "chunk", "pack", "tree")
           .whereLayer("table")
-          .mayOnlyAccessLayers("type", "io", "chunk", "pack", "log", "ref", "record", "tree")
+          .mayOnlyAccessLayers("type", "io", "chunk", "pack", "log", "ref", "record", "tree", "key")
           .whereLayer("change")
           .mayOnlyAccessLayers(
-              "type", "io", "chunk", "pack", "log", "ref", "record", "tree", "table")
+              "type", "io", "chunk", "pack", "log", "ref", "record", "tree", "key", "table")
           .whereLayer("store")
           .mayNotBeAccessedByAnyLayer();
 

@@ -51,6 +51,7 @@ final class Core {
   final ChunkCache chunks;
   final NodeCache nodes;
   final History history;
+  final Checkpoints checkpoints;
   final Checkpointer checkpointer;
   final NumberPool numbers = new NumberPool();
 
@@ -74,7 +75,7 @@ final class Core {
     allocator = new RootAllocator(Long.MAX_VALUE);
     chunks = new ChunkCache(packs, allocator, options.cacheBytes());
     nodes = new NodeCache(packs);
-    Checkpoints checkpoints = new Checkpoints(packs, nodes, chunks);
+    checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
     history = new History(objects, roots, storeId, checkpoints, nodes);
     checkpointer = new Checkpointer(roots, packs, checkpoints);
   }

@@ -3,6 +3,9 @@ package io.versor.format;
 import io.versor.format.chunk.Bound;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
+import io.versor.format.key.KeyBytes;
+import io.versor.format.key.KeyLookup;
+import io.versor.format.key.KeySet;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
@@ -23,12 +26,14 @@ import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Keeps keys unique: PRIMARY KEY and UNIQUE of one statement. New keys are looked for in the table
- * with the statistics of its chunks, so that appending ever greater keys reads next to nothing.
+ * Keeps keys unique: PRIMARY KEY and UNIQUE of one statement. New keys are looked for in the
+ * table's indexes, unless the statistics of its chunks deny them: appending ever greater keys reads
+ * next to nothing.
  */
 public final class KeyCheck {
   private final TableSnapshot table;
   private final BufferAllocator allocator;
+  private final boolean against;
   private final List<Key> keys = new ArrayList<>();
   private final Set<Long> replaced = new HashSet<>();
 
@@ -37,7 +42,7 @@ public final class KeyCheck {
     private final String name;
     private final List<Integer> columns;
     private final boolean primary;
-    private final Set<ByteBuffer> added = new HashSet<>();
+    private final KeySet added = new KeySet();
 
     Key(String name, List<Integer> columns, boolean primary) {
       this.name = name;
@@ -50,12 +55,22 @@ public final class KeyCheck {
    * @param table as it was before the rows that are checked
    */
   public KeyCheck(TableSnapshot table, BufferAllocator allocator) {
+    this(table, allocator, true);
+  }
+
+  private KeyCheck(TableSnapshot table, BufferAllocator allocator, boolean against) {
     this.table = table;
     this.allocator = allocator;
+    this.against = against;
     TableSchema schema = table.schema();
     for (Map.Entry<String, List<Integer>> key : TableKeys.of(schema).entrySet()) {
       keys.add(new Key(key.getKey(), key.getValue(), key.getKey().equals(TableKeys.PRIMARY_KEY)));
     }
+  }
+
+  /** Checks rows against each other, and not against the table: for all rows that it has. */
+  static KeyCheck ofAll(TableSnapshot table, BufferAllocator allocator) {
+    return new KeyCheck(table, allocator, false);
   }
 
   /** Whether the table has keys at all. */
@@ -92,28 +107,30 @@ public final class KeyCheck {
   }
 
   private void check(Key key, List<HeapColumn> parts) throws StoreException {
-    Map<ByteBuffer, Integer> fresh = new HashMap<>();
-    for (int row = 0; row < parts.get(0).rows(); row++) {
-      Optional<ByteBuffer> encoded = encode(parts, row);
-      if (encoded.isEmpty()) {
+    int rows = parts.get(0).rows();
+    byte[][] fresh = new byte[rows][];
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      byte[] encoded = KeyBytes.of(parts, row);
+      if (encoded == null) {
         if (key.primary) {
           throw new StoreException(
               Code.NOT_NULL, names(key) + " of " + table.schema().name() + ": NULL in a key");
         }
         continue; // NULLs are all different
       }
-      if (!key.added.add(encoded.get())) {
+      if (!key.added.add(encoded)) {
         throw twice(key, parts, row);
       }
-      fresh.put(encoded.get(), row);
+      fresh[row] = encoded;
+      count++;
     }
-    if (!fresh.isEmpty() && table.rowCount() > 0) {
+    if (count > 0 && against && table.rowCount() > 0) {
       look(key, parts, fresh);
     }
   }
 
-  private void look(Key key, List<HeapColumn> parts, Map<ByteBuffer, Integer> fresh)
-      throws StoreException {
+  private void look(Key key, List<HeapColumn> parts, byte[][] fresh) throws StoreException {
     List<Long> ids = new ArrayList<>();
     List<Bound> bounds = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -121,33 +138,67 @@ public final class KeyCheck {
       ids.add(column.id());
       bound(column, parts.get(i)).ifPresent(bounds::add);
     }
-    int probe = firstNumber(key);
-    long[] numbers = probe < 0 ? new long[0] : sorted(parts.get(probe), fresh.values());
-    ScanRequest request = ScanRequest.of(ids).withBounds(bounds);
-    try (TableScan scan = table.openScan(request, allocator)) {
-      while (scan.next()) {
-        int[] selection = scan.selection();
-        List<Vector> vectors = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-          vectors.add(scan.column(i));
-        }
-        Vector rowIds = replaced.isEmpty() ? null : scan.rowIds();
-        for (int k = 0; k < scan.selected(); k++) {
-          int row = selection == null ? k : selection[k];
-          if (rowIds != null && replaced.contains(rowIds.longAt(row))) {
-            continue;
-          }
-          if (probe >= 0 && !isAmong(numbers, vectors.get(probe), row)) {
-            continue;
-          }
-          Optional<ByteBuffer> there = encodeVectors(vectors, row);
-          Integer mine = there.isEmpty() ? null : fresh.get(there.get());
-          if (mine != null) {
-            throw twice(key, parts, mine);
+    try (TableScan scan = table.openScan(ScanRequest.of(ids).withBounds(bounds), allocator)) {
+      if (!scan.next()) {
+        return; // no chunk can have one of them: greater keys than there ever were
+      }
+      Optional<KeyLookup> lookup = table.openLookup(ids);
+      if (lookup.isEmpty()) {
+        lookThrough(scan, key, parts, fresh);
+        return;
+      }
+      try (KeyLookup there = lookup.get()) {
+        for (int row = 0; row < fresh.length; row++) {
+          if (fresh[row] != null && isThere(there, fresh[row])) {
+            throw twice(key, parts, row);
           }
         }
       }
     }
+  }
+
+  private boolean isThere(KeyLookup lookup, byte[] key) throws StoreException {
+    for (long slot : lookup.find(key)) {
+      if (!replaced.contains(table.state().rows().rowIdAt(slot))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Compares with every row of a scan that stands on its first batch. */
+  private void lookThrough(TableScan scan, Key key, List<HeapColumn> parts, byte[][] fresh)
+      throws StoreException {
+    Map<ByteBuffer, Integer> rows = new HashMap<>();
+    for (int row = 0; row < fresh.length; row++) {
+      if (fresh[row] != null) {
+        rows.put(ByteBuffer.wrap(fresh[row]), row);
+      }
+    }
+    int probe = firstNumber(key);
+    long[] numbers = probe < 0 ? new long[0] : sorted(parts.get(probe), rows.values());
+    do {
+      int[] selection = scan.selection();
+      List<Vector> vectors = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        vectors.add(scan.column(i));
+      }
+      Vector rowIds = replaced.isEmpty() ? null : scan.rowIds();
+      for (int k = 0; k < scan.selected(); k++) {
+        int row = selection == null ? k : selection[k];
+        if (rowIds != null && replaced.contains(rowIds.longAt(row))) {
+          continue;
+        }
+        if (probe >= 0 && !isAmong(numbers, vectors.get(probe), row)) {
+          continue;
+        }
+        byte[] there = KeyBytes.ofVectors(vectors, row);
+        Integer mine = there == null ? null : rows.get(ByteBuffer.wrap(there));
+        if (mine != null) {
+          throw twice(key, parts, mine);
+        }
+      }
+    } while (scan.next());
   }
 
   /** The first part of a key that is a number, or -1: it tells most rows apart without a copy. */
@@ -192,44 +243,6 @@ public final class KeyCheck {
       }
     }
     return least > most ? Optional.empty() : Optional.of(Bound.longs(column.id(), least, most));
-  }
-
-  private static Optional<ByteBuffer> encode(List<HeapColumn> parts, int row) {
-    List<byte[]> bytes = new ArrayList<>();
-    for (HeapColumn part : parts) {
-      if (part.isNull(row)) {
-        return Optional.empty();
-      }
-      bytes.add(part.bytesAt(row));
-    }
-    return Optional.of(joined(bytes));
-  }
-
-  private static Optional<ByteBuffer> encodeVectors(List<Vector> parts, int row) {
-    List<byte[]> bytes = new ArrayList<>();
-    for (Vector part : parts) {
-      if (part.isNull(row)) {
-        return Optional.empty();
-      }
-      bytes.add(part.bytesAt(row));
-    }
-    return Optional.of(joined(bytes));
-  }
-
-  private static ByteBuffer joined(List<byte[]> parts) {
-    if (parts.size() == 1) {
-      return ByteBuffer.wrap(parts.get(0));
-    }
-    int length = 0;
-    for (byte[] part : parts) {
-      length += 4 + part.length;
-    }
-    ByteBuffer joined = ByteBuffer.allocate(length);
-    for (byte[] part : parts) {
-      joined.putInt(part.length).put(part);
-    }
-    joined.flip();
-    return joined;
   }
 
   private StoreException twice(Key key, List<HeapColumn> parts, int row) {

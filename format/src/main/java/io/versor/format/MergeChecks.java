@@ -1,7 +1,6 @@
 package io.versor.format;
 
 import io.versor.format.chunk.ColumnBuilder;
-import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * only where a constraint is new. Used once, by one thread.
  */
 final class MergeChecks {
+  /** Rows whose keys are held at once. */
+  private static final int CHECKED_ROWS = 65_536;
+
   private final Core core;
   private final String display;
   private final BranchState before;
@@ -244,40 +246,51 @@ final class MergeChecks {
 
   /** The keys of some rows, or of all, against each other and against those of all others. */
   private void checkKeys(TableSnapshot table, @Nullable Set<Long> rows) throws StoreException {
-    KeyCheck check = new KeyCheck(table, core.allocator);
+    KeyCheck check =
+        rows == null ? KeyCheck.ofAll(table, core.allocator) : new KeyCheck(table, core.allocator);
     if (!check.isNeeded() || (rows != null && rows.isEmpty())) {
       return;
     }
     Set<Integer> wanted = new TreeSet<>();
     TableKeys.of(table.schema()).values().forEach(wanted::addAll);
-    List<Long> columnIds = wanted.stream().map(i -> table.schema().columns().get(i).id()).toList();
-    List<ColumnBuilder> builders = new ArrayList<>();
-    for (Column column : table.schema().columns()) {
-      builders.add(new ColumnBuilder(column.type()));
-    }
-    ScanRequest request = ScanRequest.of(columnIds);
+    ScanRequest request =
+        ScanRequest.of(wanted.stream().map(i -> table.schema().columns().get(i).id()).toList());
     if (rows != null) {
       request = request.withRowIds(ids(rows));
+      rows.forEach(check::replaces);
     }
     try (TableScan scan = table.openScan(request, core.allocator)) {
-      while (scan.next()) {
-        int[] selection = scan.selection();
-        Vector rowIds = scan.rowIds();
-        for (int k = 0; k < scan.selected(); k++) {
-          int row = selection == null ? k : selection[k];
-          check.replaces(rowIds.longAt(row));
-          int i = 0;
-          for (int column : wanted) {
-            builders.get(column).append(scan.column(i++), row);
-          }
+      for (boolean more = true; more; ) {
+        List<ColumnBuilder> builders = new ArrayList<>();
+        for (Column column : table.schema().columns()) {
+          builders.add(new ColumnBuilder(column.type()));
+        }
+        more = take(scan, wanted, builders);
+        try {
+          check.added(builders.stream().map(ColumnBuilder::column).toList());
+        } catch (StoreException e) {
+          throw refused(e, "Change or delete one of the two rows first");
         }
       }
     }
-    List<HeapColumn> columns = builders.stream().map(ColumnBuilder::column).toList();
-    try {
-      check.added(columns);
-    } catch (StoreException e) {
-      throw refused(e, "Change or delete one of the two rows first");
+  }
+
+  /** Takes the next rows of a scan, as many as are worth one check; false at its end. */
+  private static boolean take(TableScan scan, Set<Integer> columns, List<ColumnBuilder> builders)
+      throws StoreException {
+    for (int rows = 0; rows < CHECKED_ROWS; rows += scan.selected()) {
+      if (!scan.next()) {
+        return false;
+      }
+      int[] selection = scan.selection();
+      int i = 0;
+      for (int column : columns) {
+        Vector samples = scan.column(i++);
+        for (int k = 0; k < scan.selected(); k++) {
+          builders.get(column).append(samples, selection == null ? k : selection[k]);
+        }
+      }
     }
+    return true;
   }
 }

@@ -54,6 +54,7 @@ final class Optimizer {
       columns.put(
           column.id(), TreeFolder.fold(samples, column.type(), sink, core.chunks, core.allocator));
     }
-    return table.withTrees(table.rows(), columns);
+    // Keys are read from the old layout: the new one cannot be read before the sink is done.
+    return core.checkpoints.withStoredKeys(table, sink).withTrees(table.rows(), columns);
   }
 }

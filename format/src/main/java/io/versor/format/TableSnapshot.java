@@ -1,7 +1,10 @@
 package io.versor.format;
 
 import io.versor.format.chunk.ChunkStats;
+import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
+import io.versor.format.key.KeyBytes;
+import io.versor.format.key.KeyLookup;
 import io.versor.format.table.TableState;
 import io.versor.format.tree.ChunkRef;
 import io.versor.format.tree.ChunkTree;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** One table at one moment. Immutable and thread-safe. */
@@ -56,6 +60,45 @@ public final class TableSnapshot {
    */
   public TableScan openScan(ScanRequest request, BufferAllocator allocator) throws StoreException {
     return TableScan.open(core, state, request, allocator);
+  }
+
+  /**
+   * Finds rows by a key. Caller closes. Empty if nothing tells quickly where they are: too many
+   * rows came since the last checkpoint, or the table has no such key.
+   *
+   * @param key ids of its columns, in its order
+   */
+  Optional<KeyLookup> openLookup(List<Long> key) throws StoreException {
+    return state.keys().open(key, state.keyed(core.chunks, core.allocator));
+  }
+
+  /**
+   * The rows that have one of some keys, where that is quicker than to look through the table;
+   * empty if it is not.
+   *
+   * @param key ids of its columns, in its order
+   * @param values a column for each of the key's, and a row for each key wanted; NULL is equal to
+   *     nothing
+   * @return row ids, in any order
+   */
+  public Optional<long[]> findRows(List<Long> key, List<HeapColumn> values) throws StoreException {
+    Optional<KeyLookup> there =
+        state.keys().openIfQuick(key, state.keyed(core.chunks, core.allocator));
+    if (there.isEmpty()) {
+      return Optional.empty();
+    }
+    try (KeyLookup lookup = there.get()) {
+      LongStream.Builder found = LongStream.builder();
+      for (int i = 0; i < values.get(0).rows(); i++) {
+        byte[] bytes = KeyBytes.of(values, i);
+        if (bytes != null) {
+          for (long slot : lookup.find(bytes)) {
+            found.add(state.rows().rowIdAt(slot));
+          }
+        }
+      }
+      return Optional.of(found.build().distinct().toArray());
+    }
   }
 
   /** The id of the row at a position; empty past the end. */

@@ -13,17 +13,21 @@ import io.versor.format.type.Htype;
 import io.versor.format.type.Identity;
 import io.versor.format.type.Shape;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import io.versor.format.type.ViewSchema;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,20 +35,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Stores that version 1 wrote stay readable, commit ids and all, and can be written to. {@code v1}
  * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
- * whose conflicts are kept; {@code v1-identities} has identity columns.
+ * whose conflicts are kept; {@code v1-identities} has identity columns; {@code v1-keys} has keys and
+ * runs of them; {@code v1-unindexed} has keys and was written before there were runs.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves", "v1-identities"})
+  @ValueSource(strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-unindexed"})
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     assertEquals(Files.readString(GOLDEN.resolve(name + ".txt")), describe(copy));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves", "v1-identities"})
+  @ValueSource(strings = {"v1", "v1-moves", "v1-identities", "v1-keys"})
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     try (Store store = open(copy)) {
@@ -53,6 +58,28 @@ class GoldenStoreTest {
       store.commitVersion("main", CommitRequest.of("later", "ada"));
       assertEquals(before + 7, store.head("main").findTable("samples").orElseThrow().rowCount());
     }
+  }
+
+  @Test
+  void keysWithoutRunsGetThemAtACheckpoint(@TempDir Path directory) throws Exception {
+    Path copy = copied("v1-unindexed", directory);
+    assertEquals(0, runsOfKeys(copy));
+    try (Store store = open(copy)) {
+      store.checkpoint("main");
+    }
+    assertEquals(2, runsOfKeys(copy), "one for each key");
+    assertEquals(Files.readString(GOLDEN.resolve("v1-unindexed.txt")), describe(copy));
+  }
+
+  private static int runsOfKeys(Path store) throws IOException {
+    int found = 0;
+    try (Stream<Path> packs = Files.walk(store.resolve("pack"))) {
+      for (Path pack : packs.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(pack, StandardCharsets.ISO_8859_1);
+        found += bytes.split("VSKR", -1).length - 1;
+      }
+    }
+    return found;
   }
 
   private static Path copied(String name, Path directory) throws IOException {
@@ -133,6 +160,9 @@ class GoldenStoreTest {
         }
       }
       text.append(' ').append(Long.toHexString(hash)).append('\n');
+      for (List<Integer> key : TableKeys.of(table.schema()).values()) {
+        text.append("    ").append(found(table, key.stream().map(ids::get).toList(), allocator));
+      }
     }
     for (ViewSchema view : snapshot.views()) {
       text.append("  ").append(view.name()).append(' ').append(view.columns());
@@ -152,6 +182,26 @@ class GoldenStoreTest {
         }
       }
     }
+  }
+
+  /** How many rows are found by what they have for a key. */
+  private static String found(TableSnapshot table, List<Long> key, RootAllocator allocator)
+      throws StoreException {
+    List<ColumnBuilder> builders = new ArrayList<>();
+    key.forEach(
+        id -> builders.add(new ColumnBuilder(table.schema().findColumn(id).orElseThrow().type())));
+    try (TableScan scan = table.openScan(ScanRequest.of(key), allocator)) {
+      while (scan.next()) {
+        for (int i = 0; i < scan.selected(); i++) {
+          int row = scan.selection() == null ? i : scan.selection()[i];
+          for (int column = 0; column < builders.size(); column++) {
+            builders.get(column).append(scan.column(column), row);
+          }
+        }
+      }
+    }
+    List<HeapColumn> keys = builders.stream().map(ColumnBuilder::column).toList();
+    return "by key " + table.findRows(key, keys).orElseThrow().length + "\n";
   }
 
   private static void describe(ConflictedMerge merge, StringBuilder text) {
@@ -227,12 +277,14 @@ class GoldenStoreTest {
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
     try (Store store = open(directory)) {
-      if (directory.endsWith("v1")) {
-        makeSamples(store);
-      } else if (directory.endsWith("v1-moves")) {
-        makeMoves(store);
-      } else {
-        makeIdentities(store);
+      switch (directory.getFileName().toString()) {
+        case "v1" -> makeSamples(store);
+        case "v1-moves" -> makeMoves(store);
+        case "v1-identities" -> makeIdentities(store);
+        case "v1-keys" -> makeKeys(store);
+        default -> {
+          // made by an older release: only told of
+        }
       }
     }
     Files.writeString(Path.of(arguments[1]), describe(directory));
@@ -354,6 +406,81 @@ class GoldenStoreTest {
       transaction.commit();
     }
     store.checkpoint("kept");
+  }
+
+  private static void makeKeys(Store store) throws StoreException {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      TableSchema keyed =
+          TableSchema.of(
+              "keyed",
+              List.of(
+                  Column.of("id", TensorType.scalar(Dtype.INT64)).notNull(),
+                  Column.of("other", TensorType.scalar(Dtype.INT32)),
+                  Column.of("text", TensorType.text())));
+      long id = transaction.createTable(keyed);
+      TableSchema made = transaction.snapshot().findTable(id).orElseThrow().schema();
+      List<Long> ids = made.columns().stream().map(Column::id).toList();
+      transaction.alterTable(
+          id,
+          Optional.empty(),
+          Map.of(
+              TableKeys.PRIMARY_KEY,
+              TableKeys.encode(ids.subList(0, 1)),
+              TableKeys.UNIQUE + 1,
+              TableKeys.encode(List.of(ids.get(2), ids.get(1)))));
+      transaction.commit();
+    }
+    appendKeyed(store, "main", 0, 400);
+    store.commitVersion("main", CommitRequest.of("four hundred", "ada"));
+    store.checkpoint("main");
+    store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    appendKeyed(store, "side", 400, 30);
+    store.commitVersion("side", CommitRequest.of("thirty on the side", "bob"));
+    store.checkpoint("side");
+    appendKeyed(store, "main", 500, 5);
+    try (Transaction transaction = store.begin("main")) {
+      TableSnapshot table = transaction.snapshot().findTable("keyed").orElseThrow();
+      long[] rows = {table.rowIdAt(3).orElseThrow(), table.rowIdAt(4).orElseThrow()};
+      ColumnBuilder texts = new ColumnBuilder(TensorType.text());
+      texts.appendText("another");
+      texts.appendNull();
+      long text = table.schema().columns().get(2).id();
+      transaction.update(table.schema().id(), text, rows, texts.column());
+      transaction.delete(table.schema().id(), new long[] {table.rowIdAt(9).orElseThrow()});
+      transaction.commit();
+    }
+    store.commitVersion("main", CommitRequest.of("five, two, one", "ada"));
+    store.checkpoint("main");
+    store.revert(
+        new PickRequest(
+            store.branch("main").head().orElseThrow().hex(),
+            Optional.empty(),
+            "main",
+            MergeRequest.Strategy.FAIL,
+            Optional.empty(),
+            "ada"));
+    appendKeyed(store, "main", 600, 2);
+  }
+
+  private static void appendKeyed(Store store, String branch, int first, int rows)
+      throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      TableSchema schema = transaction.snapshot().findTable("keyed").orElseThrow().schema();
+      List<ColumnBuilder> builders = new ArrayList<>();
+      schema.columns().forEach(column -> builders.add(new ColumnBuilder(column.type())));
+      for (int i = first; i < first + rows; i++) {
+        builders.get(0).appendLong(i * 0x9E3779B97F4A7C15L);
+        builders.get(1).appendLong(i % 10);
+        if (i % 7 == 0) {
+          builders.get(2).appendNull();
+        } else {
+          builders.get(2).appendText("text " + i / 10);
+        }
+      }
+      transaction.append(schema.id(), builders.stream().map(ColumnBuilder::column).toList());
+      transaction.commit();
+    }
   }
 
   private static ViewSchema view(long id, String name, String sql, List<String> columns) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.ViewSchema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,9 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /** Compares a store with its model. */
 final class ModelCheck {
+  /** Keys that are looked for after a step: others each time. */
+  private static final int LOOKUPS = 12;
+
+  private int lookups;
   private final TestStore opened;
   private final Model model;
   private final Map<Integer, CommitId> ids = new HashMap<>();
@@ -88,6 +95,7 @@ final class ModelCheck {
     Model.Branch branch = Objects.requireNonNull(model.branches.get(name));
     Snapshot head = store().head(name);
     same(branch.working.lines(), lines(head), name);
+    keys(branch.working, head, name);
     assertEquals(branch.changed(), store().hasChanges(name), name + " has changes");
     assertEquals(id(branch.head), store().branch(name).head().orElseThrow(), name);
     assertEquals(
@@ -97,6 +105,34 @@ final class ModelCheck {
         branch.working,
         store().diff(store().at(id(branch.head)), head),
         name + " against its commit");
+  }
+
+  /** Which rows have which keys, and that others are not there. */
+  private void keys(Model.Version version, Snapshot snapshot, String where) throws StoreException {
+    TableSnapshot table = TestStore.table(snapshot);
+    int pair =
+        TableKeys.of(table.schema()).getOrDefault(TableKeys.UNIQUE + 1, List.of(0, -1)).get(1);
+    List<Long> all = new ArrayList<>(new TreeSet<>(keyOfRowId.values()));
+    Collections.rotate(all, lookups++);
+    for (long key : all.subList(0, Math.min(LOOKUPS, all.size()))) {
+      List<Long> expected = version.has(key) ? List.of(rowId(key)) : List.of();
+      assertEquals(
+          expected, boxed(TestStore.find(table, List.of(key))), where + ", row of key " + key);
+      if (pair > 0) {
+        long column = table.schema().columns().get(pair).id();
+        String text = version.has(key) ? version.cell(key, 0) : null;
+        assertEquals(
+            text == null ? List.of() : expected,
+            boxed(TestStore.find(table, column, key, text)),
+            where + ", row of key " + key + ", " + text);
+        assertEquals(List.of(), boxed(TestStore.find(table, column, key, text + "?")), where);
+      }
+    }
+    assertEquals(List.of(), boxed(TestStore.find(table, List.of(-1L))), where);
+  }
+
+  private static List<Long> boxed(long[] numbers) {
+    return LongStream.of(numbers).boxed().toList();
   }
 
   void branches() throws StoreException {
@@ -151,6 +187,7 @@ final class ModelCheck {
     String where = "commit " + commit.number();
     Snapshot snapshot = store().at(id(commit));
     same(commit.version().lines(), lines(snapshot), where);
+    keys(commit.version(), snapshot, where);
     Commit found = store().commit(id(commit));
     assertEquals(commit.parents().stream().map(this::id).toList(), found.parents(), where);
     assertEquals(commit.generation(), found.generation(), where);

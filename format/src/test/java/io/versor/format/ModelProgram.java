@@ -50,6 +50,7 @@ final class ModelProgram implements AutoCloseable {
     main.working.columns = List.of(new Model.Column(0, "a"), new Model.Column(1, "b"));
     model.branches.put(Store.MAIN, main);
     opened.createTable();
+    main.working.properties.putAll(opened.addKeys());
     insert(FIRST_ROWS, 7, 3);
     check.committed(
         model.commit(main, List.of()), opened.store().commitVersion(Store.MAIN, request()).id());

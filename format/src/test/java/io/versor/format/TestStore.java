@@ -11,11 +11,14 @@ import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.apache.arrow.memory.RootAllocator;
@@ -69,6 +72,42 @@ final class TestStore implements AutoCloseable {
                   Column.of("key", KEY).notNull(), Column.of("a", TEXT), Column.of("b", TEXT))));
       transaction.commit();
     }
+  }
+
+  /** Makes {@code key} the primary key, and {@code (key, a)} unique; answers the properties. */
+  Map<String, String> addKeys() throws StoreException {
+    Map<String, String> properties = new TreeMap<>();
+    try (Transaction transaction = store.begin(Store.MAIN)) {
+      TableSchema schema = schema(transaction.snapshot());
+      long key = schema.columns().get(0).id();
+      properties.put(TableKeys.PRIMARY_KEY, TableKeys.encode(List.of(key)));
+      properties.put(
+          TableKeys.UNIQUE + 1, TableKeys.encode(List.of(key, schema.columns().get(1).id())));
+      transaction.alterTable(schema.id(), schema.comment(), properties);
+      transaction.commit();
+    }
+    return properties;
+  }
+
+  /** Row ids of the rows with some keys, by an index that must be there. */
+  static long[] find(TableSnapshot table, List<Long> keys) throws StoreException {
+    ColumnBuilder numbers = new ColumnBuilder(KEY);
+    for (long key : keys) {
+      numbers.appendLong(key);
+    }
+    List<Long> columns = List.of(table.schema().columns().get(0).id());
+    return table.findRows(columns, List.of(numbers.column())).orElseThrow();
+  }
+
+  /** The same by key and text. */
+  static long[] find(TableSnapshot table, long textColumn, long key, String text)
+      throws StoreException {
+    ColumnBuilder number = new ColumnBuilder(KEY);
+    number.appendLong(key);
+    ColumnBuilder texts = new ColumnBuilder(TEXT);
+    append(texts, text);
+    List<Long> columns = List.of(table.schema().columns().get(0).id(), textColumn);
+    return table.findRows(columns, List.of(number.column(), texts.column())).orElseThrow();
   }
 
   /** The table, whatever it is called now: others have no column of this name. */

@@ -14,7 +14,9 @@ public enum ObjectKind {
   /** A long list of single cells written over chunks. */
   OVERLAY(4),
   /** A sorted run of the commit index. */
-  COMMIT_RUN(5);
+  COMMIT_RUN(5),
+  /** A sorted run of a table's keys. */
+  KEY_RUN(6);
 
   private static final ObjectKind[] KINDS = values();
 

@@ -2,10 +2,12 @@ package io.versor.format.table;
 
 import io.versor.format.io.BinaryReader;
 import io.versor.format.io.BinaryWriter;
+import io.versor.format.key.KeyIndexes;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.Position;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
+import io.versor.format.pack.Packs;
 import io.versor.format.record.CommitHash;
 import io.versor.format.record.PendingMerge;
 import io.versor.format.record.RecordCodec;
@@ -39,6 +41,9 @@ final class CheckpointCodec {
   /** Of a table. */
   private static final int HORIZON = 2;
 
+  /** Of a table. */
+  private static final int KEYS = 4;
+
   private static final int HAS_SEAL = 2;
   private static final int HAS_JUMP_SEAL = 4;
   private static final int HAS_PREVIOUS = 8;
@@ -55,7 +60,10 @@ final class CheckpointCodec {
     NodeOutput output = new NodeOutput();
     BinaryWriter body = output.body();
     body.u8(VERSION);
-    body.u8((table.changed() ? CHANGED : 0) | (table.horizon().isPresent() ? HORIZON : 0));
+    body.u8(
+        (table.changed() ? CHANGED : 0)
+            | (table.horizon().isPresent() ? HORIZON : 0)
+            | (table.keys().isEmpty() ? 0 : KEYS));
     body.varint(table.sealedSlots()).varint(table.sealedRows());
     RecordCodec.writeOptional(table.touchedBy(), body);
     table.horizon().ifPresent(position -> writePosition(position, body));
@@ -64,16 +72,20 @@ final class CheckpointCodec {
     for (Column column : table.schema().columns()) {
       TreeStorer.writeRoot(table.columns().get(column.id()), output);
     }
+    if (!table.keys().isEmpty()) {
+      table.keys().write(output);
+    }
     return output.toBytes();
   }
 
-  static TableState readTable(byte[] bytes, Address address, String display, NodeSource nodes)
+  static TableState readTable(
+      byte[] bytes, Address address, String display, NodeSource nodes, Packs packs)
       throws StoreException {
     NodeInput input = new NodeInput(bytes, display);
     BinaryReader body = input.body();
     checkVersion(body);
     int flags = body.u8();
-    if ((flags & ~(CHANGED | HORIZON)) != 0) {
+    if ((flags & ~(CHANGED | HORIZON | KEYS)) != 0) {
       throw body.corrupt("unknown flags " + flags + " of a table");
     }
     long sealedSlots = body.varint();
@@ -92,6 +104,10 @@ final class CheckpointCodec {
       }
       columns.put(column.id(), samples);
     }
+    KeyIndexes keys =
+        (flags & KEYS) != 0
+            ? KeyIndexes.read(input, schema, rows.slots(), packs)
+            : KeyIndexes.NONE.withSchema(schema);
     body.expectEnd();
     if (sealedSlots > rows.slots() || sealedRows > sealedSlots) {
       throw body.corrupt("table " + schema.name() + ": more slots at its last commit than now");
@@ -105,6 +121,7 @@ final class CheckpointCodec {
         (flags & CHANGED) != 0,
         touchedBy,
         horizon,
+        keys,
         Optional.of(address));
   }
 

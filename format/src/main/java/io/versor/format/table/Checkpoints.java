@@ -15,17 +15,20 @@ import io.versor.format.type.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** Writes and reads checkpoints. Thread-safe. */
 public final class Checkpoints {
   private final Packs packs;
   private final NodeSource nodes;
   private final ChunkCache chunks;
+  private final BufferAllocator allocator;
 
-  public Checkpoints(Packs packs, NodeSource nodes, ChunkCache chunks) {
+  public Checkpoints(Packs packs, NodeSource nodes, ChunkCache chunks, BufferAllocator allocator) {
     this.packs = packs;
     this.nodes = nodes;
     this.chunks = chunks;
+    this.allocator = allocator;
   }
 
   /**
@@ -54,7 +57,13 @@ public final class Checkpoints {
       ChunkTree samples = table.columns().get(column.id());
       columns.put(column.id(), TreeStorer.store(samples, column.type(), sink, chunks));
     }
-    return sink.store(ObjectKind.NODE, CheckpointCodec.writeTable(table.withTrees(rows, columns)));
+    TableState stored = withStoredKeys(table, sink).withTrees(rows, columns);
+    return sink.store(ObjectKind.NODE, CheckpointCodec.writeTable(stored));
+  }
+
+  /** The same table with all keys of its rows in packs, or on their way there. */
+  public TableState withStoredKeys(TableState table, NodeSink sink) throws StoreException {
+    return table.withKeys(table.keys().stored(table.keyed(chunks, allocator), sink, packs));
   }
 
   /**
@@ -81,7 +90,8 @@ public final class Checkpoints {
     for (Map.Entry<Long, Address> table : stored.tables().entrySet()) {
       var object = packs.object(table.getValue()).expect(ObjectKind.NODE);
       TableState state =
-          CheckpointCodec.readTable(object.load(), table.getValue(), object.display(), nodes);
+          CheckpointCodec.readTable(
+              object.load(), table.getValue(), object.display(), nodes, packs);
       if (state.id() != table.getKey()) {
         throw new StoreException(
             StoreException.Code.CORRUPT,

@@ -133,13 +133,11 @@ public final class Replay {
       } else if (record instanceof Record.RowsDeleted deleted) {
         TableState table = table(deleted.tableId());
         long[] slots = slots(table, deleted.rows(), true);
-        state = state.withTable(table.withRows(table.rows().delete(slots), table.columns()));
+        state = state.withTable(table.withDeleted(slots));
       } else if (record instanceof Record.RowsUndeleted undeleted) {
         TableState table = table(undeleted.tableId());
         long[] slots = slots(table, undeleted.rows(), false);
-        state =
-            state.withTable(
-                table.withRows(table.rows().undelete(slots, position), table.columns()));
+        state = state.withTable(table.withUndeleted(slots, position));
       } else if (record instanceof Record.TablePut put) {
         put(put.schema());
       } else if (record instanceof Record.TableDropped dropped) {
@@ -252,7 +250,7 @@ public final class Replay {
             column.id(),
             cells == null ? tree.appendNulls(count) : extended(tree, column, cells, count));
       }
-      state = state.withIds(ids).withTable(table.withRows(rows, columns));
+      state = state.withIds(ids).withTable(table.withAppended(rows, columns));
     }
 
     private ChunkTree extended(ChunkTree tree, Column column, Cells cells, long count)
@@ -314,7 +312,7 @@ public final class Replay {
         }
         referredRows += done;
       }
-      state = state.withTable(table.withColumn(column.id(), tree));
+      state = state.withTable(table.withPatched(column.id(), tree, slots));
     }
 
     private ChunkRef stored(Cells.Slice slice) {

@@ -1,14 +1,19 @@
 package io.versor.format.table;
 
+import io.versor.format.key.KeyIndexes;
+import io.versor.format.key.KeyedRows;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.Position;
 import io.versor.format.pack.Address;
+import io.versor.format.tree.ChunkCache;
 import io.versor.format.tree.ChunkTree;
 import io.versor.format.tree.RowTree;
+import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * One table in one version. Immutable; versions share what did not change.
@@ -21,6 +26,7 @@ import java.util.Optional;
  * @param horizon the last frame that changed what the table is without writing cells: a soft reset,
  *     which makes it a change of another commit, or a dropped column. What the cells tell of their
  *     writes holds from there on
+ * @param keys where rows are by their keys; follows from the rows
  * @param stored where a checkpoint keeps just this state of the table, if one does
  */
 public record TableState(
@@ -32,12 +38,22 @@ public record TableState(
     boolean changed,
     Optional<FrameAddress> touchedBy,
     Optional<Position> horizon,
+    KeyIndexes keys,
     Optional<Address> stored) {
 
   /** A table created since the last commit. */
   static TableState created(TableSchema schema, RowTree rows, Map<Long, ChunkTree> columns) {
     return new TableState(
-        schema, rows, columns, 0, 0, true, Optional.empty(), Optional.empty(), Optional.empty());
+        schema,
+        rows,
+        columns,
+        0,
+        0,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        KeyIndexes.NONE.withSchema(schema),
+        Optional.empty());
   }
 
   public long id() {
@@ -54,6 +70,7 @@ public record TableState(
         true,
         touchedBy,
         horizon,
+        keys.withSchema(newSchema),
         Optional.empty());
   }
 
@@ -67,10 +84,11 @@ public record TableState(
         changed,
         touchedBy,
         Optional.of(frame),
+        keys,
         Optional.empty());
   }
 
-  TableState withRows(RowTree newRows, Map<Long, ChunkTree> newColumns) {
+  private TableState with(RowTree newRows, Map<Long, ChunkTree> newColumns, KeyIndexes newKeys) {
     return new TableState(
         schema,
         newRows,
@@ -80,7 +98,20 @@ public record TableState(
         true,
         touchedBy,
         horizon,
+        newKeys,
         Optional.empty());
+  }
+
+  TableState withAppended(RowTree newRows, Map<Long, ChunkTree> newColumns) {
+    return with(newRows, newColumns, keys.withRows());
+  }
+
+  TableState withDeleted(long[] slots) throws StoreException {
+    return with(rows.delete(slots), columns, keys.withRows());
+  }
+
+  TableState withUndeleted(long[] slots, Position birth) throws StoreException {
+    return with(rows.undelete(slots, birth), columns, keys.undeleted(slots));
   }
 
   /** The same content as a change of what another commit has of the table, if it has it. */
@@ -94,13 +125,17 @@ public record TableState(
         true,
         committed.flatMap(TableState::touchedBy),
         Optional.of(softReset),
+        keys,
         Optional.empty());
   }
 
-  TableState withColumn(long columnId, ChunkTree samples) {
+  /**
+   * @param slots the cells that were written
+   */
+  TableState withPatched(long columnId, ChunkTree samples, long[] slots) {
     Map<Long, ChunkTree> newColumns = new LinkedHashMap<>(columns);
     newColumns.put(columnId, samples);
-    return withRows(rows, newColumns);
+    return with(rows, newColumns, keys.patched(columnId, slots));
   }
 
   /** The same content in other trees: what a checkpoint leaves. */
@@ -114,7 +149,28 @@ public record TableState(
         changed,
         touchedBy,
         horizon,
+        keys,
         Optional.empty());
+  }
+
+  /** The same content with other runs of its keys: what a checkpoint leaves. */
+  public TableState withKeys(KeyIndexes newKeys) {
+    return new TableState(
+        schema,
+        rows,
+        columns,
+        sealedSlots,
+        sealedRows,
+        changed,
+        touchedBy,
+        horizon,
+        newKeys,
+        Optional.empty());
+  }
+
+  /** The same rows, to read their keys. */
+  public KeyedRows keyed(ChunkCache chunks, BufferAllocator allocator) {
+    return new KeyedRows(schema, rows, columns, chunks, allocator);
   }
 
   TableState storedAt(Address address) {
@@ -127,6 +183,7 @@ public record TableState(
         changed,
         touchedBy,
         horizon,
+        keys,
         Optional.of(address));
   }
 
@@ -141,6 +198,7 @@ public record TableState(
             false,
             Optional.of(seal),
             horizon,
+            keys,
             Optional.empty())
         : this;
   }
