@@ -2,6 +2,7 @@ package io.versor.engine.catalog;
 
 import io.versor.format.ScanRequest.IndexRange;
 import io.versor.format.chunk.Bound;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +17,17 @@ import java.util.Set;
  * @param rowIds only these rows
  * @param texts only rows in which a field, by its position in {@link VersorTable#fields()}, is one
  *     of these texts; for skipping only
+ * @param numbers the same of numbers, each without zeros at its end
  */
 public record FieldRequest(
     List<Integer> fields,
     List<Bound> bounds,
     Optional<IndexRange> indexes,
     Optional<long[]> rowIds,
-    Map<Integer, Set<String>> texts) {
+    Map<Integer, Set<String>> texts,
+    Map<Integer, Set<BigDecimal>> numbers) {
   public static FieldRequest of(List<Integer> fields) {
-    return new FieldRequest(fields, List.of(), Optional.empty(), Optional.empty(), Map.of());
+    return new FieldRequest(
+        fields, List.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
   }
 }

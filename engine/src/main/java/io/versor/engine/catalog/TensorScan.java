@@ -28,6 +28,7 @@ public class TensorScan extends TableScan {
   private final VersorTable source;
   private final List<Integer> fields;
   private final List<RexNode> conditions;
+  private final List<String> key;
 
   protected TensorScan(
       RelOptCluster cluster,
@@ -35,11 +36,13 @@ public class TensorScan extends TableScan {
       RelOptTable table,
       VersorTable source,
       List<Integer> fields,
-      List<RexNode> conditions) {
+      List<RexNode> conditions,
+      List<String> key) {
     super(cluster, traits, List.of(), table);
     this.source = source;
     this.fields = List.copyOf(fields);
     this.conditions = List.copyOf(conditions);
+    this.key = List.copyOf(key);
   }
 
   /** All fields of a table, unconditionally. */
@@ -49,7 +52,7 @@ public class TensorScan extends TableScan {
       all.add(i);
     }
     return new TensorScan(
-        cluster, cluster.traitSetOf(Convention.NONE), table, source, all, List.of());
+        cluster, cluster.traitSetOf(Convention.NONE), table, source, all, List.of(), List.of());
   }
 
   public final VersorTable source() {
@@ -69,15 +72,20 @@ public class TensorScan extends TableScan {
     return conditions;
   }
 
-  public TensorScan withConditions(List<RexNode> more) {
-    return new TensorScan(getCluster(), getTraitSet(), table, source, fields, more);
+  /** Columns of the key by which it finds its rows; none if it looks through the table. */
+  public final List<String> key() {
+    return key;
+  }
+
+  public TensorScan withConditions(List<RexNode> more, List<String> keyColumns) {
+    return new TensorScan(getCluster(), getTraitSet(), table, source, fields, more, keyColumns);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
     return traits.equals(getTraitSet())
         ? this
-        : new TensorScan(getCluster(), traits, table, source, fields, conditions);
+        : new TensorScan(getCluster(), traits, table, source, fields, conditions, key);
   }
 
   @Override
@@ -99,13 +107,15 @@ public class TensorScan extends TableScan {
     for (int i : used) {
       kept.add(fields.get(i));
     }
-    return new TensorScan(getCluster(), getTraitSet(), table, source, kept, List.of());
+    return new TensorScan(getCluster(), getTraitSet(), table, source, kept, List.of(), List.of());
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     super.explainTerms(writer).item("columns", getRowType().getFieldNames());
-    return writer.itemIf("conditions", conditions, !conditions.isEmpty());
+    return writer
+        .itemIf("conditions", conditions, !conditions.isEmpty())
+        .itemIf("key", key, !key.isEmpty());
   }
 
   @Override

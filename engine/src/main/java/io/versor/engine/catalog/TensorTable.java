@@ -80,6 +80,9 @@ public final class TensorTable extends VersorTable {
     }
     if (request.rowIds().isPresent()) {
       scan = scan.withRowIds(request.rowIds().get());
+    } else {
+      Optional<long[]> rows = KeyRows.find(this, request, snapshot);
+      scan = rows.isPresent() ? scan.withRowIds(rows.get()) : scan;
     }
     return new Scan(snapshot.openScan(scan, allocator), places);
   }

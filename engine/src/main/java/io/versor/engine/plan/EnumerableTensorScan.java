@@ -37,13 +37,15 @@ final class EnumerableTensorScan extends TensorScan implements EnumerableRel {
       RelOptTable table,
       VersorTable source,
       List<Integer> fields,
-      List<RexNode> conditions) {
-    super(cluster, traits, table, source, fields, conditions);
+      List<RexNode> conditions,
+      List<String> key) {
+    super(cluster, traits, table, source, fields, conditions, key);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new EnumerableTensorScan(getCluster(), traits, table, source(), fields(), conditions());
+    return new EnumerableTensorScan(
+        getCluster(), traits, table, source(), fields(), conditions(), key());
   }
 
   @Override
@@ -71,7 +73,8 @@ final class EnumerableTensorScan extends TensorScan implements EnumerableRel {
           scan.getTable(),
           scan.source(),
           scan.fields(),
-          scan.conditions());
+          scan.conditions(),
+          scan.key());
     }
   }
 }

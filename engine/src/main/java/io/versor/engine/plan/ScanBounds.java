@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import com.google.common.collect.Range;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.KeyRows;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.format.ScanRequest.IndexRange;
 import io.versor.format.chunk.Bound;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -27,6 +30,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +43,33 @@ import org.jspecify.annotations.Nullable;
 final class ScanBounds {
   private final VersorTable table;
   private final List<Integer> fields;
-  private final Run run;
+  private final @Nullable Run run;
   private final List<Bound> bounds = new ArrayList<>();
   private long fromIndex;
   private long toIndex = Long.MAX_VALUE;
   private @Nullable TreeSet<Long> rowIds;
   private final Map<Integer, Set<String>> texts = new HashMap<>();
+  private final Map<Integer, Set<BigDecimal>> numbers = new HashMap<>();
 
-  private ScanBounds(VersorTable table, List<Integer> fields, Run run) {
+  private ScanBounds(VersorTable table, List<Integer> fields, @Nullable Run run) {
     this.table = table;
     this.fields = fields;
     this.run = run;
   }
 
+  /** The columns of the key by which a scan finds its rows, whatever parameters will be given. */
+  static List<String> key(VersorTable table, List<Integer> fields, List<RexNode> conditions) {
+    FieldRequest request = request(table, fields, conditions, null);
+    return request.rowIds().isPresent()
+        ? List.of()
+        : KeyRows.key(table, request).orElse(List.of()).stream().map(Column::name).toList();
+  }
+
+  /**
+   * @param run null = before there are parameters: any value stands for them
+   */
   static FieldRequest request(
-      VersorTable table, List<Integer> fields, List<RexNode> conditions, Run run) {
+      VersorTable table, List<Integer> fields, List<RexNode> conditions, @Nullable Run run) {
     ScanBounds found = new ScanBounds(table, fields, run);
     conditions.forEach(found::condition);
     Optional<IndexRange> indexes =
@@ -65,7 +81,7 @@ final class ScanBounds {
         found.rowIds == null
             ? Optional.empty()
             : Optional.of(found.rowIds.stream().mapToLong(Long::longValue).toArray());
-    return new FieldRequest(fields, found.bounds, indexes, ids, found.texts);
+    return new FieldRequest(fields, found.bounds, indexes, ids, found.texts, found.numbers);
   }
 
   private void condition(RexNode condition) {
@@ -95,7 +111,8 @@ final class ScanBounds {
       kind = kind.reverse();
     }
     if (left instanceof RexInputRef ref && kind == SqlKind.EQUALS) {
-      text(right).ifPresent(text -> keepTexts(fields.get(ref.getIndex()), Set.of(text)));
+      keep(texts, fields.get(ref.getIndex()), text(right).stream().collect(Collectors.toSet()));
+      keep(numbers, fields.get(ref.getIndex()), plain(number(right).stream()));
     }
     Optional<BigDecimal> value = number(right);
     if (!(left instanceof RexInputRef ref) || value.isEmpty()) {
@@ -167,8 +184,11 @@ final class ScanBounds {
     if (sarg.isPoints() && ends.stream().allMatch(NlsString.class::isInstance)) {
       Set<String> points = new HashSet<>();
       ends.forEach(end -> points.add(((NlsString) end).getValue()));
-      keepTexts(field, points);
+      keep(texts, field, points);
       return;
+    }
+    if (sarg.isPoints() && ends.stream().allMatch(BigDecimal.class::isInstance)) {
+      keep(numbers, field, plain(ends.stream().map(BigDecimal.class::cast)));
     }
     boolean isRowId = table.meaning(table.fields().get(field)) == Field.Kind.ROW_ID;
     if (isRowId && sarg.isPoints() && ends.stream().allMatch(BigDecimal.class::isInstance)) {
@@ -191,12 +211,21 @@ final class ScanBounds {
     }
   }
 
-  private void keepTexts(int field, Set<String> some) {
-    texts.merge(
+  /** Values that are equal are one. */
+  private static Set<BigDecimal> plain(Stream<BigDecimal> values) {
+    return values.map(BigDecimal::stripTrailingZeros).collect(Collectors.toSet());
+  }
+
+  /** Rows have one of these values; none of them are known. */
+  private static <T> void keep(Map<Integer, Set<T>> values, int field, Set<T> some) {
+    if (some.isEmpty()) {
+      return;
+    }
+    values.merge(
         field,
         some,
         (one, other) -> {
-          Set<String> both = new HashSet<>(one);
+          Set<T> both = new HashSet<>(one);
           both.retainAll(other);
           return both;
         });
@@ -206,34 +235,42 @@ final class ScanBounds {
     if (node instanceof RexLiteral literal && literal.getValue() instanceof NlsString text) {
       return Optional.of(text.getValue());
     }
-    if (node instanceof RexDynamicParam parameter
-        && parameter.getIndex() < run.parameters().size()
-        && run.parameters().get(parameter.getIndex()) instanceof String text) {
-      return Optional.of(text);
-    }
-    return Optional.empty();
+    return node instanceof RexDynamicParam parameter && parameter(parameter) instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
-  /** _rowid = 1 OR _rowid = 2 … */
+  /** c = 1 OR c = 2 … */
   private void alternatives(RexCall or) {
-    TreeSet<Long> ids = new TreeSet<>();
+    Set<Integer> refs = new HashSet<>();
+    Set<BigDecimal> some = new HashSet<>();
+    Set<String> someTexts = new HashSet<>();
     for (RexNode each : or.getOperands()) {
       if (!(each instanceof RexCall call)
           || call.getKind() != SqlKind.EQUALS
-          || !(call.getOperands().get(0) instanceof RexInputRef ref)
-          || table.meaning(table.fields().get(fields.get(ref.getIndex()))) != Field.Kind.ROW_ID) {
+          || !(call.getOperands().get(0) instanceof RexInputRef ref)) {
         return;
       }
-      Optional<BigDecimal> value = number(call.getOperands().get(1));
-      if (value.isEmpty()) {
+      refs.add(ref.getIndex());
+      Optional<BigDecimal> number = number(call.getOperands().get(1));
+      Optional<String> text = text(call.getOperands().get(1));
+      if (number.isEmpty() && text.isEmpty()) {
         return;
       }
-      OptionalLong exact = floor(value.get());
-      if (exact.isPresent()) {
-        ids.add(exact.getAsLong());
-      }
+      number.ifPresent(value -> some.add(value.stripTrailingZeros()));
+      text.ifPresent(someTexts::add);
     }
-    keepRowIds(ids);
+    if (refs.size() != 1 || (!some.isEmpty() && !someTexts.isEmpty())) {
+      return;
+    }
+    int field = fields.get(refs.iterator().next());
+    keep(texts, field, someTexts);
+    keep(numbers, field, some);
+    if (someTexts.isEmpty() && table.meaning(table.fields().get(field)) == Field.Kind.ROW_ID) {
+      TreeSet<Long> ids = new TreeSet<>();
+      some.forEach(value -> floor(value).ifPresent(ids::add));
+      keepRowIds(ids);
+    }
   }
 
   private void keepRowIds(TreeSet<Long> ids) {
@@ -249,9 +286,8 @@ final class ScanBounds {
       Comparable<?> value = literal.getValue();
       return value instanceof BigDecimal decimal ? Optional.of(decimal) : Optional.empty();
     }
-    if (node instanceof RexDynamicParam parameter
-        && parameter.getIndex() < run.parameters().size()) {
-      Object value = run.parameters().get(parameter.getIndex());
+    if (node instanceof RexDynamicParam parameter) {
+      Object value = parameter(parameter);
       if (value instanceof BigDecimal decimal) {
         return Optional.of(decimal);
       }
@@ -265,6 +301,16 @@ final class ScanBounds {
       }
     }
     return Optional.empty();
+  }
+
+  private @Nullable Object parameter(RexDynamicParam parameter) {
+    int at = parameter.getIndex();
+    if (run == null) {
+      return SqlTypeUtil.isCharacter(parameter.getType())
+          ? "?" + at
+          : SqlTypeUtil.isNumeric(parameter.getType()) ? BigDecimal.valueOf(at) : null;
+    }
+    return at < run.parameters().size() ? run.parameters().get(at) : null;
   }
 
   private static OptionalLong ceiling(BigDecimal number) {

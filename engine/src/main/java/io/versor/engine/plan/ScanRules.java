@@ -43,7 +43,9 @@ final class ScanRules {
       if (!scan.conditions().isEmpty()) {
         return;
       }
-      call.transformTo(filter.copy(filter.getTraitSet(), List.of(scan.withConditions(conditions))));
+      List<String> key = ScanBounds.key(scan.source(), scan.fields(), conditions);
+      TensorScan bounded = scan.withConditions(conditions, key);
+      call.transformTo(filter.copy(filter.getTraitSet(), List.of(bounded)));
     }
   }
 

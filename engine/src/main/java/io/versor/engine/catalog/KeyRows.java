@@ -1,0 +1,130 @@
+package io.versor.engine.catalog;
+
+import io.versor.format.TableSnapshot;
+import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.type.Column;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.Htype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
+import io.versor.format.type.TableSchema;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rows that conditions ask for by a key: all of its columns are given. Only where values that SQL
+ * takes for equal are stored as the same bytes.
+ */
+public final class KeyRows {
+  /** More keys than that are looked for in a scan. */
+  private static final long MAX_KEYS = 1_000;
+
+  private KeyRows() {}
+
+  /**
+   * The columns of the key by which a request gives rows, if there is one: the one with the fewest
+   * keys to look for.
+   */
+  public static Optional<List<Column>> key(VersorTable table, FieldRequest request) {
+    TableSchema schema = table.schema();
+    Optional<List<Column>> best = Optional.empty();
+    long fewest = MAX_KEYS + 1;
+    boolean kept = table instanceof TensorTable; // others only look like tables with keys
+    for (List<Integer> key : kept ? TableKeys.of(schema).values() : List.<List<Integer>>of()) {
+      long count = 1;
+      for (int column : key) {
+        int values = given(schema, request, column).map(Collection::size).orElse(-1);
+        count = values < 0 || count < 0 ? -1 : Math.min(MAX_KEYS + 1, count * values);
+      }
+      if (count >= 0 && count < fewest) {
+        fewest = count;
+        best = Optional.of(key.stream().map(schema.columns()::get).toList());
+      }
+    }
+    return best;
+  }
+
+  /** Values of a column that a row may have, as far as it can be looked for by them. */
+  private static Optional<Collection<?>> given(
+      TableSchema schema, FieldRequest request, int column) {
+    Dtype dtype = schema.columns().get(column).type().dtype();
+    Htype htype = schema.columns().get(column).type().htype();
+    if (schema.columns().get(column).type().shape().rank() != 0) {
+      return Optional.empty();
+    }
+    return switch (dtype) {
+      case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, DECIMAL ->
+          htype == Htype.GENERIC
+              ? Optional.ofNullable(request.numbers().get(column))
+              : Optional.empty();
+      case UTF8 ->
+          htype == Htype.GENERIC || htype == Htype.TEXT
+              ? Optional.ofNullable(request.texts().get(column))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Ids of the rows that have one of the keys; empty if the request gives none, or a scan is
+   * quicker.
+   */
+  static Optional<long[]> find(VersorTable table, FieldRequest request, TableSnapshot snapshot)
+      throws StoreException {
+    Optional<List<Column>> key = key(table, request);
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    List<HeapColumn> parts = new ArrayList<>();
+    for (Column column : key.get()) {
+      int at = table.schema().indexOf(column.id());
+      parts.add(values(column, given(table.schema(), request, at).orElse(Set.of())));
+    }
+    return snapshot.findRows(key.get().stream().map(Column::id).toList(), combined(parts));
+  }
+
+  private static HeapColumn values(Column column, Collection<?> given) {
+    ColumnBuilder values = new ColumnBuilder(column.type());
+    for (Object value : given) {
+      try {
+        if (value instanceof String text) {
+          values.appendText(text);
+        } else if (column.type().dtype() == Dtype.DECIMAL) {
+          values.appendDecimal((BigDecimal) value);
+        } else {
+          values.appendLong(((BigDecimal) value).longValueExact());
+        }
+      } catch (StoreException | ArithmeticException e) {
+        // The column cannot hold it, so no row is equal to it.
+      }
+    }
+    return values.column();
+  }
+
+  /** Each value of a part with each of the others. */
+  private static List<HeapColumn> combined(List<HeapColumn> parts) throws StoreException {
+    if (parts.size() == 1) {
+      return parts;
+    }
+    int all = 1;
+    for (HeapColumn part : parts) {
+      all *= part.rows();
+    }
+    List<HeapColumn> combined = new ArrayList<>();
+    int repeated = all;
+    for (HeapColumn part : parts) {
+      ColumnBuilder values = new ColumnBuilder(part.type());
+      repeated = part.rows() == 0 ? 0 : repeated / part.rows();
+      for (int i = 0; i < all; i++) {
+        values.append(part, i / repeated % part.rows(), 1);
+      }
+      combined.add(values.column());
+    }
+    return combined;
+  }
+}
