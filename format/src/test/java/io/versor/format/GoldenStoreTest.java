@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Stores that version 1 wrote stay readable, commit ids and all, and can be written to. {@code v1}
  * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
- * whose conflicts are kept; {@code v1-identities} has identity columns; {@code v1-keys} has keys and
- * runs of them; {@code v1-unindexed} has keys and was written before there were runs.
+ * whose conflicts are kept; {@code v1-identities} has identity columns; {@code v1-keys} has keys
+ * and runs of them; {@code v1-unindexed} has keys and was written before there were runs.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
