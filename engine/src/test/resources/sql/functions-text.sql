@@ -56,3 +56,10 @@ SELECT DECODE('zz', 'hex');
 ! 22023 DECODE: the text is not in hex
 SELECT ENCODE(X'00', 'rot13');
 ! 22023 ENCODE format 'rot13'; expected hex or base64
+# ESCAPE '' says that no character is one.
+SELECT 'a\' LIKE '%\' ESCAPE '', 'x%' LIKE 'x\%' ESCAPE '', UPPER('a\') LIKE 'A\' ESCAPE '', 'a' NOT LIKE '\' ESCAPE '', 'A\' ILIKE 'a\' ESCAPE '';
+> true | false | true | true | true
+SELECT 'x%' LIKE 'x!%' ESCAPE '!', 'xy' LIKE 'x!%' ESCAPE '!';
+> true | false
+SELECT 'x%' LIKE 'x!%' ESCAPE '!!';
+! 22019 one character

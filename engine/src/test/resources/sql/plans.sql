@@ -101,3 +101,13 @@ SELECT TRIM(LEADING 'x' FROM 'xaxx'), TRIM(TRAILING 'x' FROM 'xaxx'), TRIM(BOTH 
 > axx | xa |  | a | b | NULL
 SELECT TRIM(BOTH 'xy' FROM s) FROM nulls;
 ! 22027 TRIM of 'xy': expected one character
+# Equal numbers of two types find each other by a hash table.
+CREATE TABLE few(a SMALLINT);
+CREATE TABLE many(b INTEGER);
+EXPLAIN SELECT a FROM few JOIN many ON few.a = many.b;
+> EnumerableCalc(expr#0..2=[{inputs}], a=[$t0])
+>   EnumerableHashJoin(condition=[=($1, $2)], joinType=[inner])
+>     EnumerableCalc(expr#0=[{inputs}], expr#1=[CAST($t0):INTEGER], proj#0..1=[{exprs}])
+>       EnumerableTensorScan(table=[[main, few]], columns=[[a]])
+>     EnumerableTensorScan(table=[[main, many]], columns=[[b]])
+> Executor: row, for the batch executor has no kernel for LogicalJoin

@@ -1,10 +1,15 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.function.ScalarOperators;
+import io.versor.format.type.TensorType;
+import java.util.function.Function;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -60,6 +65,31 @@ final class DateArithmetic extends TypeCoercionImpl {
       }
     }
     return super.binaryArithmeticCoercion(binding);
+  }
+
+  /** A date plus or minus an interval that is no number of days is a TIMESTAMP. */
+  static void resolve(SqlBasicCall call, Function<SqlNode, RelDataType> types) {
+    boolean sum = call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS;
+    if (!sum || call.operandCount() != 2) {
+      return;
+    }
+    for (int i = 0; i < 2; i++) {
+      SqlNode other = call.operand(1 - i);
+      if (types.apply(call.operand(i)).getSqlTypeName() == SqlTypeName.DATE
+          && hasTime(types.apply(other).getSqlTypeName())) {
+        SqlParserPos pos = call.operand(i).getParserPosition();
+        SqlDataTypeSpec timestamp =
+            new SqlDataTypeSpec(
+                new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP, TensorType.MAX_TIME_DIGITS, pos),
+                pos);
+        call.setOperand(i, SqlStdOperatorTable.CAST.createCall(pos, call.operand(i), timestamp));
+      }
+    }
+  }
+
+  private static boolean hasTime(SqlTypeName interval) {
+    return SqlTypeName.DAY_INTERVAL_TYPES.contains(interval)
+        && interval != SqlTypeName.INTERVAL_DAY;
   }
 
   private static boolean isMoment(SqlTypeName type) {

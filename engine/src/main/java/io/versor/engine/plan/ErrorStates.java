@@ -13,6 +13,7 @@ final class ErrorStates {
           new Known("Illegal TIMESTAMP", "22007"),
           new Known("Illegal interval literal", "22007"),
           new Known("Invalid character for cast", "22018"),
+          new Known("Invalid escape", "22019"),
           new Known("$SCALAR_QUERY", "42601"),
           new Known("Cannot apply", "42804"),
           new Known("Illegal mixing of types", "42804"),

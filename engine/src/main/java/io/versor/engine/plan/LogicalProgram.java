@@ -134,8 +134,8 @@ final class LogicalProgram {
 
   /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */
   static RelNode simplerAggregates(RelNode plan) {
-    return RowExecutorJoins.rewrite(
-        hep(AGGREGATES, WindowCalls.rewrite(GroupingSets.rewrite(plan))));
+    RelNode simpler = hep(AGGREGATES, WindowCalls.rewrite(GroupingSets.rewrite(plan)));
+    return RowExecutorJoins.rewrite(UnnestedNulls.rewrite(JoinKeys.rewrite(simpler)));
   }
 
   private static RelNode hep(HepProgram program, RelNode plan) {

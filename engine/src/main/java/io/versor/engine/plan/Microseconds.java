@@ -26,6 +26,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -104,6 +105,13 @@ final class Microseconds extends RexShuttle {
   /** Calcite's executor takes intervals for milliseconds, which our timestamps are not. */
   private static void refuseRanges(Window window) {
     for (Window.Group group : window.groups) {
+      if (group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
+        throw new Carried(
+            new StatementException(
+                "0A000",
+                "a window that leaves rows of its frame out (EXCLUDE) is not supported; subtract"
+                    + " what the row itself adds"));
+      }
       boolean offset = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
       boolean timestamps =
           group.orderKeys.getFieldCollations().stream()

@@ -1,13 +1,18 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.StatementException;
 import io.versor.engine.function.ScalarOperators;
+import io.versor.engine.type.Carried;
 import io.versor.parser.ast.BitOperators;
 import io.versor.parser.ast.JsonArrows;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Operators of the grammar that are short for functions. */
 final class OperatorSyntax {
@@ -21,9 +26,34 @@ final class OperatorSyntax {
 
   /** The same call, as the function. */
   static SqlCall call(SqlCall call) {
+    if (call.getOperator() instanceof SqlLikeOperator && call.operandCount() == 3) {
+      return like(call);
+    }
     SqlFunction function = FUNCTIONS.get(call.getOperator());
     return function == null
         ? call
         : function.createCall(call.getParserPosition(), call.getOperandList());
+  }
+
+  /** {@code ESCAPE ''} says that no character is one; otherwise it has one character. */
+  private static SqlCall like(SqlCall call) {
+    String escape =
+        call.operand(2) instanceof SqlCharStringLiteral literal
+            ? literal.getValueAs(String.class)
+            : null;
+    if (escape == null || escape.codePointCount(0, escape.length()) == 1) {
+      return call;
+    }
+    if (escape.isEmpty()) {
+      return call.getOperator()
+          .createCall(call.getParserPosition(), call.operand(0), call.operand(1));
+    }
+    SqlParserPos place = call.operand(2).getParserPosition();
+    throw new Carried(
+        new StatementException(
+            "22019",
+            "ESCAPE '" + escape + "'; expected one character, or none",
+            place.getLineNum(),
+            place.getColumnNum()));
   }
 }

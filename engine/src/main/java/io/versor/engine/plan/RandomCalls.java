@@ -4,13 +4,19 @@ import io.versor.engine.function.ScalarOperators;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sample;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Numbers the calls of functions that give another value each time. Calcite computes equal
@@ -37,9 +43,34 @@ final class RandomCalls extends RexShuttle {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            return super.visit(other).accept(random);
+            RelNode visited = super.visit(other);
+            return visited instanceof Sample sample
+                ? random.sampled(sample)
+                : visited.accept(random);
           }
         });
+  }
+
+  /** TABLESAMPLE takes each row by chance, SYSTEM too; REPEATABLE by the same chance each time. */
+  private RelNode sampled(Sample sample) {
+    RelOptSamplingParameters how = sample.getSamplingParameters();
+    RelDataType number = builder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
+    RexNode chance =
+        how.isRepeatable()
+            ? builder.makeCall(
+                number,
+                SqlStdOperatorTable.RAND,
+                List.of(builder.makeExactLiteral(BigDecimal.valueOf(how.getRepeatableSeed()))))
+            : builder.makeCall(
+                number,
+                ScalarOperators.RANDOM_NUMBER,
+                List.of(builder.makeExactLiteral(BigDecimal.valueOf(++calls))));
+    return LogicalFilter.create(
+        sample.getInput(),
+        builder.makeCall(
+            SqlStdOperatorTable.LESS_THAN,
+            chance,
+            builder.makeApproxLiteral(how.sampleRate, number)));
   }
 
   @Override

@@ -162,6 +162,13 @@ public final class SqlErrors {
               + " it is given",
           e);
     }
+    if (message.startsWith("Invalid UUID string")) {
+      return new StatementException(
+          "22P02", oneLine(message) + "; expected 8-4-4-4-12 hex digits", e);
+    }
+    if (message.startsWith("Invalid escape character")) {
+      return new StatementException("22019", oneLine(message) + "; expected one", e);
+    }
     if (INVALID_TIME.matcher(message).lookingAt()) {
       return new StatementException("22007", oneLine(message), e);
     }

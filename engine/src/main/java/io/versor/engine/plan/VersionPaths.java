@@ -19,9 +19,11 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -57,6 +59,11 @@ import org.jspecify.annotations.Nullable;
 final class VersionPaths extends SqlShuttle {
   private final Versions versions;
   private final SystemSchema system;
+
+  /** What makes something of all columns of a table, of which hidden ones are none. */
+  private static final Set<SqlKind> SHOWN_ALONE =
+      EnumSet.of(SqlKind.PIVOT, SqlKind.UNPIVOT, SqlKind.MATCH_RECOGNIZE);
+
   private final List<@Nullable Object> parameters;
   private final List<Premises.Named> named = new ArrayList<>();
   private boolean usedParameters;
@@ -122,6 +129,13 @@ final class VersionPaths extends SqlShuttle {
       List<SqlNode> operands = new ArrayList<>(call.getOperandList());
       operands.set(0, shownColumns(call.operand(0)));
       return copied(SqlStdOperatorTable.AS.createCall(call.getParserPosition(), operands));
+    }
+    if (SHOWN_ALONE.contains(call.getKind()) && isTable(call.operand(0))) {
+      SqlNode copy = copied(call);
+      if (copy instanceof SqlCall ofTable) {
+        ofTable.setOperand(0, shownColumns(ofTable.operand(0)));
+      }
+      return copy;
     }
     if (call instanceof SqlSelect select) {
       boolean before = selectsStar;

@@ -1,8 +1,11 @@
 package io.versor.engine.plan;
 
+import com.google.common.collect.ImmutableSet;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
+import io.versor.engine.type.VersorTypeFactory;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +13,15 @@ import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlQualified;
@@ -24,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, but {@code *} leaves hidden columns out. */
 final class VersorValidator extends SqlValidatorImpl {
+  private static final SqlTypeMappingRule CASTS = casts();
+
   private final Set<Long> stars = new HashSet<>();
 
   VersorValidator(
       SqlOperatorTable operators,
       CalciteCatalogReader catalog,
-      io.versor.engine.type.VersorTypeFactory types,
+      VersorTypeFactory types,
       Config config) {
     super(operators, catalog, types, config);
   }
@@ -54,8 +64,56 @@ final class VersorValidator extends SqlValidatorImpl {
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
     if (expr instanceof SqlBasicCall call) {
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
+      DateArithmetic.resolve(call, operand -> deriveType(scope, operand));
     }
     return super.deriveType(scope, expr);
+  }
+
+  @Override
+  public void validateCall(SqlCall call, SqlValidatorScope scope) {
+    if (call.getKind() == SqlKind.UNNEST) {
+      unnestArrays(call, scope);
+    }
+    super.validateCall(call, scope);
+  }
+
+  /** Names are qualified here, as if nothing had been put in the place of a tensor before. */
+  @Override
+  protected void validateUnnest(SqlCall call, SqlValidatorScope scope, RelDataType targetRowType) {
+    super.validateUnnest(call, scope, targetRowType);
+    unnestArrays(call, scope);
+    call.getOperandList().forEach(operand -> deriveType(scope, operand));
+  }
+
+  private void unnestArrays(SqlCall call, SqlValidatorScope scope) {
+    TensorUnnest.resolve(
+        call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
+  }
+
+  /** A truth as a number and back, as PostgreSQL has it. */
+  @Override
+  public SqlTypeMappingRule getTypeMappingRule() {
+    return CASTS;
+  }
+
+  private static SqlTypeMappingRule casts() {
+    Map<SqlTypeName, ImmutableSet<SqlTypeName>> casts =
+        new HashMap<>(SqlTypeCoercionRule.instance().getTypeMapping());
+    for (SqlTypeName whole : SqlTypeName.INT_TYPES) {
+      allow(casts, whole, SqlTypeName.BOOLEAN);
+      allow(casts, SqlTypeName.BOOLEAN, whole);
+    }
+    return SqlTypeCoercionRule.instance(casts);
+  }
+
+  private static void allow(
+      Map<SqlTypeName, ImmutableSet<SqlTypeName>> casts, SqlTypeName to, SqlTypeName from) {
+    casts.put(
+        to,
+        ImmutableSet.<SqlTypeName>builder()
+            .addAll(casts.getOrDefault(to, ImmutableSet.of()))
+            .add(from)
+            .build());
   }
 
   private static long start(SqlParserPos place) {

@@ -46,6 +46,8 @@ final class WindowCalls extends RexShuttle {
     return switch (over.getAggOperator().getKind()) {
       case SUM, SUM0 -> sum(over);
       case NTILE -> ntile(over);
+      case PERCENT_RANK -> percentRank(over);
+      case CUME_DIST -> cumeDist(over);
       case MIN, MAX, COUNT, FIRST_VALUE, LAST_VALUE, NTH_VALUE -> TimeNumbers.window(over, builder);
       default -> over;
     };
@@ -93,13 +95,7 @@ final class WindowCalls extends RexShuttle {
             window,
             window.orderKeys,
             RexWindowBounds.CURRENT_ROW);
-    RexNode rows =
-        whole(
-            type,
-            SqlStdOperatorTable.COUNT,
-            window,
-            com.google.common.collect.ImmutableList.of(),
-            RexWindowBounds.UNBOUNDED_FOLLOWING);
+    RexNode rows = rows(type, window);
     RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
     RexNode groups = builder.makeCast(type, over.getOperands().get(0));
     RexNode row = call(type, SqlStdOperatorTable.MINUS, number, one);
@@ -124,6 +120,68 @@ final class WindowCalls extends RexShuttle {
             SqlStdOperatorTable.CASE,
             List.of(builder.makeCall(SqlStdOperatorTable.LESS_THAN, row, longer), early, late));
     return builder.makeCast(over.getType(), call(type, SqlStdOperatorTable.PLUS, group, one));
+  }
+
+  /** (RANK - 1) / (rows of the partition - 1), 0 for a single row. */
+  private RexNode percentRank(RexOver over) {
+    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    RexWindow window = over.getWindow();
+    RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
+    RexNode rank =
+        builder.makeOver(
+            type,
+            SqlStdOperatorTable.RANK,
+            List.of(),
+            window.partitionKeys,
+            window.orderKeys,
+            RexWindowBounds.UNBOUNDED_PRECEDING,
+            RexWindowBounds.CURRENT_ROW,
+            window.getExclude(),
+            false,
+            true,
+            false,
+            false,
+            false);
+    RexNode rows = rows(type, window);
+    RexNode ratio =
+        ratio(
+            over.getType(),
+            call(type, SqlStdOperatorTable.MINUS, rank, one),
+            call(type, SqlStdOperatorTable.MINUS, rows, one));
+    return builder.makeCall(
+        over.getType(),
+        SqlStdOperatorTable.CASE,
+        List.of(
+            builder.makeCall(SqlStdOperatorTable.EQUALS, rows, one),
+            builder.makeZeroLiteral(over.getType()),
+            ratio));
+  }
+
+  /** Rows up to this one and its equals, of those of the partition. */
+  private RexNode cumeDist(RexOver over) {
+    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    RexWindow window = over.getWindow();
+    RexNode before =
+        whole(
+            type, SqlStdOperatorTable.COUNT, window, window.orderKeys, RexWindowBounds.CURRENT_ROW);
+    return ratio(over.getType(), before, rows(type, window));
+  }
+
+  private RexNode rows(RelDataType type, RexWindow window) {
+    return whole(
+        type,
+        SqlStdOperatorTable.COUNT,
+        window,
+        com.google.common.collect.ImmutableList.of(),
+        RexWindowBounds.UNBOUNDED_FOLLOWING);
+  }
+
+  private RexNode ratio(RelDataType type, RexNode part, RexNode all) {
+    return call(
+        type,
+        SqlStdOperatorTable.DIVIDE,
+        builder.makeCast(type, part),
+        builder.makeCast(type, all));
   }
 
   private RexNode call(RelDataType type, SqlOperator operator, RexNode left, RexNode right) {

@@ -1,0 +1,24 @@
+# Intervals whose text names the units, as PostgreSQL writes them, beside the standard's.
+SELECT INTERVAL '1 day', INTERVAL '90 minutes', INTERVAL '1 year 2 mons', INTERVAL '3 days 04:05:06.7';
+> 1 day | 01:30:00 | 1 year 2 mons | 3 days 04:05:06.7
+SELECT INTERVAL '-1 day', INTERVAL '1 day ago', - INTERVAL '1 hour', INTERVAL -'2 weeks', INTERVAL '1.5 hours', INTERVAL '2' DAY;
+> -1 day | -1 day | -01:00:00 | -14 days | 01:30:00 | 2 days
+SELECT TIMESTAMP '2020-01-31 10:00:00' + INTERVAL '1 day 2 hours', DATE '2020-01-31' + INTERVAL '1 month', DATE '2020-01-31' - INTERVAL '1 day';
+> 2020-02-01 12:00 | 2020-02-29 | 2020-01-30
+SELECT INTERVAL '1 mon 1 day';
+! 42601 months and days
+SELECT INTERVAL 'junk';
+! 42601 expected a unit
+SELECT INTERVAL '1 fortnight';
+! 42601 expected a unit
+SELECT INTERVAL '';
+! 42601 expected a unit
+SELECT INTERVAL '1.5 months';
+! 42601 whole number of months
+# A date and less than a day is a time of that day.
+SELECT DATE '2020-01-31' + INTERVAL '1' HOUR, INTERVAL '25' HOUR + DATE '2020-01-31', DATE '2020-01-31' - INTERVAL '1' SECOND, DATE '2020-01-31' + INTERVAL '1' DAY;
+> 2020-01-31 01:00 | 2020-02-01 01:00 | 2020-01-30 23:59:59 | 2020-02-01
+CREATE TABLE d(x DATE);
+INSERT INTO d VALUES (DATE '2020-01-31'), (NULL);
+SELECT x + INTERVAL '1' MINUTE FROM d WHERE x + INTERVAL '1' MINUTE > TIMESTAMP '2020-01-31 00:00:30';
+> 2020-01-31 00:01

@@ -1,0 +1,44 @@
+# UNNEST of arrays and tensors gives a row for each element, of all dimensions in order; NULL has none.
+CREATE TABLE v(id INTEGER PRIMARY KEY, e TENSOR(FLOAT32, 3), m TENSOR(INT32, *, *), b TENSOR(BOOL, 2), u TENSOR(UINT64, *));
+INSERT INTO v VALUES (1, ARRAY[1, 2, 3], ARRAY[ARRAY[1, 2], ARRAY[3, 4]], ARRAY[TRUE, FALSE], ARRAY[18446744073709551615]), (2, ARRAY[4, 5, 6], NULL, NULL, ARRAY[]), (3, NULL, ARRAY[ARRAY[7]], NULL, NULL);
+SELECT id, x FROM v, UNNEST(e) AS u(x);
+> 1 | 1.0
+> 1 | 2.0
+> 1 | 3.0
+> 2 | 4.0
+> 2 | 5.0
+> 2 | 6.0
+SELECT id, x, o FROM v CROSS JOIN UNNEST(v.e) WITH ORDINALITY AS u(x, o) WHERE o > 2;
+> 1 | 3.0 | 3
+> 2 | 6.0 | 3
+SELECT id, x, o FROM v, UNNEST(m) WITH ORDINALITY AS w(x, o);
+> 1 | 1 | 1
+> 1 | 2 | 2
+> 1 | 3 | 3
+> 1 | 4 | 4
+> 3 | 7 | 1
+SELECT id, x FROM v, UNNEST(b) AS w(x);
+> 1 | true
+> 1 | false
+SELECT id, x FROM v LEFT JOIN UNNEST(v.u) AS w(x) ON TRUE;
+> 1 | 18446744073709551615
+> 2 | NULL
+> 3 | NULL
+SELECT id, (SELECT SUM(x) FROM UNNEST(e) AS w(x)) FROM v;
+> 1 | 6.0
+> 2 | 15.0
+> 3 | NULL
+SELECT id, x FROM v, UNNEST(SLICE(e, 0, 0, 2) + 1) AS w(x) WHERE x > 2;
+> 1 | 3.0
+> 2 | 5.0
+> 2 | 6.0
+SELECT * FROM UNNEST(CAST(ARRAY[1, 2] AS TENSOR(INT8, 2))) AS w(x);
+> 1
+> 2
+SELECT * FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY AS w(x, o);
+> a | 1
+> b | 2
+SELECT * FROM UNNEST(CAST(NULL AS INTEGER ARRAY)) WITH ORDINALITY AS w(x, o);
+> (none)
+SELECT * FROM v, UNNEST(id) AS w(x);
+! 42804
