@@ -45,7 +45,7 @@ final class PredicateCompiler {
         return Junction.and(all(call.getOperands()));
       }
       case OR -> {
-        return Junction.or(all(call.getOperands()));
+        return Junction.or(alternatives(call.getOperands()));
       }
       case NOT -> {
         return new Not(compile(call.getOperands().get(0)));
@@ -106,6 +106,13 @@ final class PredicateCompiler {
     for (RexNode operand : operands) {
       compiled.add(compile(operand));
     }
+    return compiled;
+  }
+
+  private List<Predicate> alternatives(List<RexNode> operands) throws NotCompiled {
+    ParameterLists lists = ParameterLists.among(operands);
+    List<Predicate> compiled = lists.compile(expressions);
+    compiled.addAll(all(lists.others()));
     return compiled;
   }
 

@@ -27,6 +27,7 @@ final class FallbackProgram {
       List.of(
           EnumerableTensorScan.RULE,
           RecursiveScan.RULE,
+          EnumerableListFilter.RULE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE,

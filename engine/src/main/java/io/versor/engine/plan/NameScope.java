@@ -24,7 +24,11 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.schema.Schema;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -37,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * view's query in the version the view is read in. One thread.
  */
 final class NameScope {
+  /** Beyond so many rows in a list it becomes a table. */
+  private static final int FEW_ROWS = 20;
+
   private final Versions versions;
   private final SystemSchema system;
   private final VersorTypeFactory types;
@@ -85,7 +92,10 @@ final class NameScope {
     return new VersorValidator(operators, catalog, types, config);
   }
 
-  SqlToRelConverter converter(SqlValidator validator, RelOptCluster cluster) {
+  /**
+   * @param query which the converter is for
+   */
+  SqlToRelConverter converter(SqlNode query, SqlValidator validator, RelOptCluster cluster) {
     return new SqlToRelConverter(
         (rowType, sql, schemaPath, viewPath) -> {
           throw new UnsupportedOperationException("views expand themselves");
@@ -97,9 +107,26 @@ final class NameScope {
         SqlToRelConverter.config()
             .withExpand(false)
             .withTrimUnusedFields(true)
+            .withInSubQueryThreshold(listsRows(query) ? FEW_ROWS : Integer.MAX_VALUE)
             // what is simplified before Promises were taken back may be wrong already, and
             // merged projections lose what subqueries in them refer to
             .withRelBuilderConfigTransform(builder -> builder.withSimplify(false).withBloat(-1)));
+  }
+
+  /** Whether there is an IN of rows: a long one is best joined, one of single values a set. */
+  private static boolean listsRows(SqlNode query) {
+    boolean[] found = {false};
+    query.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            found[0] |=
+                (call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
+                    && call.operand(0).getKind() == SqlKind.ROW;
+            return found[0] ? null : super.visit(call);
+          }
+        });
+    return found[0];
   }
 
   /** Tables of a schema, or tables and schemas, with names like a wrong one, as a question. */

@@ -99,7 +99,7 @@ public final class QueryPlanner {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(Constants.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new VersorRexBuilder(types));
-    SqlToRelConverter converter = scope.converter(validator, cluster);
+    SqlToRelConverter converter = scope.converter(valid, validator, cluster);
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode logical = LogicalProgram.run(root.project(), converter);
     List<VersorTable> tables = tables(logical);

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * in a comparison. Its executor evaluates it as it is written.
  */
 final class SimplerConditions {
+  /** Conditions simplified together: each is held against all the others, and the cost is cubic. */
+  private static final int MOST_TOGETHER = 50;
+
   @SuppressWarnings("deprecation") // the constructor; its replacement needs generated code
   static final RelOptRule RULE =
       new RelOptRule(RelOptRule.operand(Filter.class, RelOptRule.any()), "SimplerConditions") {
@@ -51,13 +55,17 @@ final class SimplerConditions {
     List<RexNode> plain = new ArrayList<>();
     List<RexNode> others = new ArrayList<>();
     // (a AND b) OR (a AND c) is a AND (b OR c), and a may be what joins two tables
-    RexNode factored = RexUtil.pullFactors(builder, condition.accept(folding(builder)));
+    RexNode gathered = condition.accept(folding(builder)).accept(new ValueLists(builder));
+    RexNode factored = RexUtil.pullFactors(builder, gathered);
     for (RexNode each : RelOptUtil.conjunctions(factored)) {
       (isPlain(each) ? plain : others).add(each);
     }
-    RexNode simpler = simplify.simplifyUnknownAsFalse(RexUtil.composeConjunction(builder, plain));
-    others.add(0, simpler);
-    return RexUtil.composeConjunction(builder, others);
+    List<RexNode> simpler = new ArrayList<>();
+    for (List<RexNode> together : Lists.partition(plain, MOST_TOGETHER)) {
+      simpler.add(simplify.simplifyUnknownAsFalse(RexUtil.composeConjunction(builder, together)));
+    }
+    simpler.addAll(others);
+    return RexUtil.composeConjunction(builder, simpler);
   }
 
   /** Numbers in another type of number, as {@link Constants} has them. */
@@ -85,6 +93,10 @@ final class SimplerConditions {
             switch (call.getKind()) {
               case CASE, COALESCE, NULLIF, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
                   plain[0] = false;
+              case OR, AND -> {
+                plain[0] &= call.getOperands().size() <= MOST_TOGETHER;
+                super.visitCall(call);
+              }
               default -> super.visitCall(call);
             }
             return null;

@@ -108,7 +108,7 @@ final class ViewExpansion implements StoredView.Expansion, DerivedTables {
           Valid valid = valid(view);
           RelNode plan =
               scope(view.version())
-                  .converter(valid.validator(), cluster)
+                  .converter(valid.query(), valid.validator(), cluster)
                   .convertQuery(valid.query(), false, true)
                   .project();
           return RelFactories.LOGICAL_BUILDER
