@@ -47,6 +47,13 @@ class RandomQueriesTest {
     compare(100, 120, 100);
   }
 
+  @Test
+  @Tag("fresh")
+  void newQueriesGiveWhatH2Gives() throws Exception {
+    int from = new Random().nextInt(1_000, Integer.MAX_VALUE - 100);
+    compare(from, from + 20, 100);
+  }
+
   private void compare(int from, int to, int queries) throws Exception {
     List<String> failures = new ArrayList<>();
     for (int seed = from; seed < to && failures.size() < MOST_SHOWN; seed++) {

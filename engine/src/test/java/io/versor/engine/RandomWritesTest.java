@@ -51,6 +51,15 @@ class RandomWritesTest {
     }
   }
 
+  @Test
+  @Tag("fresh")
+  void newProgramsDoWhatTheyDoInH2() throws Exception {
+    Random seeds = new Random();
+    for (int i = 0; i < 60; i++) {
+      compare(seeds.nextLong(), 150);
+    }
+  }
+
   private void compare(long seed, int statements) throws Exception {
     Program program = new Program(new Random(seed));
     List<String> all = new ArrayList<>();
