@@ -60,7 +60,8 @@ final class ModelMerge {
       Model.Version merged =
           new ModelMerge(base(virtual, next, order), virtual.version(), next.version(), Side.BASE)
               .merged;
-      virtual = new Model.Commit(-1, merged, List.of(virtual, next), Map.of());
+      int number = Math.min(virtual.number(), 0) - 1; // commits are known by their numbers
+      virtual = new Model.Commit(number, merged, List.of(virtual, next), Map.of());
     }
     return virtual.version();
   }
