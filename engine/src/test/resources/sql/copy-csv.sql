@@ -142,4 +142,4 @@ COPY nothing FROM 'shops';
 COPY pair FROM 'x.parquet';
 ! 58P01 there is no file
 COPY pair TO 'x.parquet';
-! 0A000 FORMAT parquet is not supported by this version
+! 0A000 put versor-columnar.jar on the class path

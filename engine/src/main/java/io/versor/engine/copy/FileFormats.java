@@ -12,12 +12,12 @@ import java.util.TreeMap;
 
 /** All formats there are: those of this jar, and of jars beside it. */
 public final class FileFormats {
-  /** Formats that people ask for and that no jar here reads, and their endings. */
-  private static final TreeMap<String, List<String>> MISSING = new TreeMap<>();
+  /** Formats of the jar that people put beside the driver's if they want them; their endings. */
+  private static final TreeMap<String, List<String>> OPTIONAL = new TreeMap<>();
 
   static {
-    MISSING.put("parquet", List.of("parquet", "pq"));
-    MISSING.put("arrow", List.of("arrow", "feather", "ipc", "arrows"));
+    OPTIONAL.put("parquet", List.of("parquet", "pq"));
+    OPTIONAL.put("arrow", List.of("arrow", "feather", "ipc", "arrows"));
   }
 
   private FileFormats() {}
@@ -38,8 +38,7 @@ public final class FileFormats {
   /**
    * The format that FORMAT names.
    *
-   * @throws StatementException 0A000 for one that is known and not supported, 22023 for an unknown
-   *     one
+   * @throws StatementException 0A000 for one whose jar is not there, 22023 for an unknown one
    */
   public static FileFormat named(String name) throws StatementException {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -49,7 +48,7 @@ public final class FileFormats {
         return format;
       }
     }
-    if (MISSING.containsKey(lower)) {
+    if (OPTIONAL.containsKey(lower)) {
       throw missing(lower);
     }
     List<String> names = all.stream().map(FileFormat::name).toList();
@@ -64,13 +63,17 @@ public final class FileFormats {
 
   private static StatementException missing(String name) {
     return new StatementException(
-        "0A000", "FORMAT " + name + " is not supported by this version; csv and json are");
+        "0A000",
+        "FORMAT "
+            + name
+            + " is in a jar of its own: put versor-columnar.jar on the class path, beside the"
+            + " driver's");
   }
 
   /**
    * The format of files that are called so; empty if the ending tells none.
    *
-   * @throws StatementException 0A000 for one that is known and not supported
+   * @throws StatementException 0A000 for one whose jar is not there
    */
   public static Optional<FileFormat> ofFile(String name) throws StatementException {
     String ending = SourceFile.ending(name);
@@ -79,7 +82,7 @@ public final class FileFormats {
         return Optional.of(format);
       }
     }
-    for (var optional : MISSING.entrySet()) {
+    for (var optional : OPTIONAL.entrySet()) {
       if (optional.getValue().contains(ending)) {
         throw missing(optional.getKey());
       }

@@ -1,0 +1,152 @@
+package io.versor.columnar;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.versor.engine.TensorValue;
+import io.versor.engine.copy.DecodedRows;
+import io.versor.engine.copy.Wanted;
+import io.versor.format.type.Htype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Some rows of a file with columns. */
+public final class CellRows implements DecodedRows {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String file;
+  private final Wanted wanted;
+  private final List<Optional<Cells>> columns;
+  private final long first;
+  private final int from;
+  private final int to;
+  private int at;
+
+  /**
+   * @param columns for each wanted field; empty for one that the file does not have
+   * @param first number of the row at {@code from} in the file, from 1
+   * @param from row of the cells
+   * @param to behind the last
+   */
+  public CellRows(
+      String file, Wanted wanted, List<Optional<Cells>> columns, long first, int from, int to) {
+    this.file = file;
+    this.wanted = wanted;
+    this.columns = columns;
+    this.first = first;
+    this.from = from;
+    this.to = to;
+    this.at = from - 1;
+  }
+
+  @Override
+  public boolean next() {
+    return ++at < to;
+  }
+
+  @Override
+  public String file() {
+    return file;
+  }
+
+  @Override
+  public long number() {
+    return first + at - from;
+  }
+
+  @Override
+  public long line() {
+    return 0;
+  }
+
+  @Override
+  public Optional<String> fault() {
+    return Optional.empty();
+  }
+
+  @Override
+  public @Nullable Object value(int field) throws StoreException {
+    if (columns.get(field).isEmpty()) {
+      return ABSENT;
+    }
+    Cells cells = columns.get(field).get();
+    Htype htype = wanted.fields().get(field).column().type().htype();
+    try {
+      boolean asJson =
+          (htype == Htype.JSON || htype == Htype.LIST)
+              && cells instanceof ListCells
+              && !cells.isNull(at);
+      return asJson ? JSON.writeValueAsString(plain(((ListCells) cells).list(at))) : cells.at(at);
+    } catch (JsonProcessingException e) {
+      throw new StoreException(Code.INVALID_VALUE, "no JSON: " + e.getOriginalMessage(), e);
+    } catch (InternalError e) {
+      // What mapped memory says of a file that became shorter.
+      throw new StoreException(Code.IO, "the file was changed while it was read", e);
+    } catch (RuntimeException e) {
+      // Places that are not in the file, and numbers that mean nothing: all of it is foreign data.
+      throw new StoreException(
+          Code.INVALID_VALUE, "the file is damaged (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** What JSON has words for; the others become texts. */
+  private static List<@Nullable Object> plain(List<?> list) {
+    List<@Nullable Object> plain = new ArrayList<>(list.size());
+    for (Object value : list) {
+      if (value instanceof List<?> inner) {
+        plain.add(plain(inner));
+      } else {
+        boolean known =
+            value == null
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof byte[]; // in Base64
+        plain.add(known ? value : value.toString());
+      }
+    }
+    return plain;
+  }
+
+  @Override
+  public String raw() {
+    StringBuilder raw = new StringBuilder("{");
+    for (int i = 0; i < columns.size() && raw.length() < MAX_RAW_CHARACTERS; i++) {
+      if (columns.get(i).isPresent()) {
+        raw.append(raw.length() == 1 ? "" : ", ");
+        raw.append('"').append(wanted.fields().get(i).column().name()).append("\": ");
+        raw.append(shown(i));
+      }
+    }
+    raw.append('}');
+    return raw.length() > MAX_RAW_CHARACTERS
+        ? raw.substring(0, MAX_RAW_CHARACTERS)
+        : raw.toString();
+  }
+
+  private String shown(int field) {
+    Object value;
+    try {
+      value = value(field);
+    } catch (StoreException e) {
+      return "damaged";
+    }
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return String.valueOf(value);
+    }
+    if (value instanceof byte[] bytes) {
+      return "\"" + bytes.length + " bytes\"";
+    }
+    if (value instanceof TensorValue tensor) {
+      return "\"" + tensor + "\"";
+    }
+    try {
+      return JSON.writeValueAsString(
+          value instanceof List<?> list ? plain(list) : value.toString());
+    } catch (JsonProcessingException e) {
+      return "damaged";
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.versor.columnar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What COPY takes from columnar files and puts into them, and what it says when they do not fit.
+ */
+class CopyColumnarTest {
+  @TempDir Path directory;
+  private Sql sql;
+
+  @BeforeEach
+  void open() throws Exception {
+    sql = new Sql(directory);
+    sql.run("CREATE TABLE t(id INTEGER PRIMARY KEY, name VARCHAR, v TENSOR(FLOAT32, *))");
+    sql.run("INSERT INTO t VALUES (1, 'one', ARRAY[1, 2]), (2, 'two', NULL), (300, NULL, '[]')");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    sql.close();
+  }
+
+  @Test
+  void columnsGoByNameOrPosition() throws Exception {
+    for (String ending : List.of("parquet", "arrow")) {
+      sql.run(
+          "COPY (SELECT id AS \"Number\", name, id * 2 AS twice FROM t) TO '@/t." + ending + "'");
+      sql.run("CREATE TABLE u(twice BIGINT, n VARCHAR, d INTEGER DEFAULT 7, number SMALLINT)");
+      sql.fails("42703", "the field name has no column in u", "COPY u FROM '@/t." + ending + "'");
+      sql.fails(
+          "42703", "no field nam for column n", "COPY u(n FROM 'nam') FROM '@/t." + ending + "'");
+      sql.run("COPY u(n FROM 'name', number) FROM '@/t." + ending + "'");
+      sql.run("COPY u(twice FROM 3, n FROM 2) FROM '@/t." + ending + "' (FORMAT " + ending + ")");
+      sql.gives(
+          "SELECT * FROM u",
+          "null | one | 7 | 1",
+          "null | two | 7 | 2",
+          "null | null | 7 | 300",
+          "2 | one | 7 | null",
+          "4 | two | 7 | null",
+          "600 | null | 7 | null");
+      sql.run("DROP TABLE u");
+    }
+  }
+
+  @Test
+  void rowsThatDoNotFitAreToldOrRejected() throws Exception {
+    sql.run("CREATE TABLE u(id TINYINT, name VARCHAR NOT NULL, v TENSOR(FLOAT32, 2))");
+    for (String file : List.of("@/t.parquet", "@/t.arrow")) {
+      sql.run("COPY t TO '" + file + "'");
+      String last = file.substring(2);
+      sql.fails(
+          "22023",
+          last + ", row 1, column id of u: 'one', expected a number",
+          "COPY u(id FROM 'name', name) FROM '" + file + "'");
+      sql.gives("SELECT COUNT(*) FROM u", "0");
+      sql.gives("COPY u FROM '" + file + "' ON ERROR SKIP INTO rejects", "2 | 1 | 1");
+      sql.gives(
+          "SELECT row_no, line_no, column_name, reason, raw FROM rejects",
+          "3 | null | id | 300 does not fit into INT8 (-128 to 127) |"
+              + " {\"id\": 300, \"name\": null, \"v\": \"FLOAT32[0]\"}");
+      sql.run("DROP TABLE rejects");
+      sql.run("TRUNCATE u");
+    }
+  }
+
+  @Test
+  void foldersAreRead() throws Exception {
+    Files.createDirectories(sql.folder.resolve("in/more"));
+    sql.run("COPY t TO '@/in/a.parquet'");
+    sql.run("COPY (SELECT id + 1000 AS id, name, v FROM t) TO '@/in/more/b.parquet'");
+    sql.run("COPY t TO '@/in/c.csv'");
+    sql.run("CREATE TABLE u(id INTEGER, name VARCHAR, v TENSOR(FLOAT32, *))");
+    sql.gives("COPY u FROM '@/in' (FORMAT parquet)", "6 | 0 | 2");
+    sql.gives("SELECT SUM(id) FROM u", "3606");
+  }
+
+  @Test
+  void listsBecomeJson() throws Exception {
+    sql.run("CREATE TABLE u(id INTEGER, v JSON)");
+    sql.run("COPY t(id, v) TO '@/t.parquet'");
+    sql.run("COPY u FROM '@/t.parquet'");
+    sql.run("COPY t(id, v) TO '@/t.arrow'");
+    sql.run("COPY u FROM '@/t.arrow'");
+    sql.gives("SELECT v FROM u", "[1.0,2.0]", "null", "[]", "[1.0,2.0]", "null", "[]");
+  }
+
+  @Test
+  void queriesKeepTheirOrder() throws Exception {
+    sql.run("COPY (SELECT id, name FROM t ORDER BY id DESC LIMIT 2) TO '@/t.parquet'");
+    sql.run("CREATE TABLE u(id INTEGER, name VARCHAR)");
+    sql.run("COPY u FROM '@/t.parquet'");
+    sql.run("COPY (SELECT COUNT(*) AS id, MAX(name) AS name FROM t) TO '@/t.arrow'");
+    sql.run("COPY u FROM '@/t.arrow'");
+    sql.gives("SELECT id FROM u", "300", "2", "3");
+  }
+
+  @Test
+  void anErrorLeavesNoFile() throws Exception {
+    for (String ending : List.of("parquet", "arrow")) {
+      sql.fails(
+          "22012",
+          "division by zero",
+          "COPY (SELECT 1 / (id - 2) AS q FROM t ORDER BY id) TO '@/bad." + ending + "'");
+      sql.fails(
+          "42701",
+          "two columns are called id",
+          "COPY (SELECT id, id FROM t) TO '@/bad." + ending + "'");
+      sql.fails(
+          "22023", "compression is one of", "COPY t TO '@/bad." + ending + "' (COMPRESSION rar)");
+      sql.fails("42601", "has no option HEADER", "COPY t TO '@/bad." + ending + "' (HEADER)");
+      assertFalse(Files.exists(sql.folder.resolve("bad." + ending)));
+    }
+    try (var files = Files.list(sql.folder)) {
+      assertEquals(0, files.count());
+    }
+  }
+
+  @Test
+  void emptyTablesHaveFilesToo() throws Exception {
+    sql.run("TRUNCATE t");
+    for (String file : List.of("@/t.parquet", "@/t.arrow", "@/t.arrows")) {
+      sql.gives("COPY t TO '" + file + "'", "0 | 1");
+      sql.gives("COPY t FROM '" + file + "'", "0 | 0 | 1");
+    }
+  }
+
+  @Test
+  void aStoppedCopyChangesNothing() throws Exception {
+    sql.run("CREATE TABLE u(g BIGINT)");
+    sql.run(
+        "COPY (SELECT g FROM TABLE(GENERATE_SERIES(1, 1000000)) AS g(g)) TO '@/g.parquet'"
+            + " (COMPRESSION uncompressed)");
+    try (Statement statement = sql.connection.createStatement()) {
+      Thread stopper =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(60); // into the midst of a million rows; any moment has to do
+                  statement.cancel();
+                } catch (InterruptedException | SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      stopper.start();
+      SQLException e =
+          assertThrows(
+              SQLException.class,
+              () -> statement.execute("COPY u FROM '" + sql.folder + "/g.parquet'"));
+      assertEquals("57014", e.getSQLState());
+      stopper.join();
+    }
+    sql.gives("SELECT COUNT(*) FROM u", "0");
+  }
+}
