@@ -23,6 +23,7 @@ import javax.imageio.ImageIO;
 public final class CopyCosts {
   private static final int ROWS = 2_000_000;
   private static final int VECTORS = 20_000;
+  private static final int MIXED = 100_000;
   private static final int PICTURES = 10_000;
   private static final int RUNS = 5;
 
@@ -37,7 +38,7 @@ public final class CopyCosts {
     List<String> wanted =
         arguments.length > 1
             ? Arrays.asList(arguments).subList(1, arguments.length)
-            : List.of("rows", "vectors", "pictures");
+            : List.of("rows", "vectors", "mixed", "pictures");
     CopyCosts costs = new CopyCosts(directory.toAbsolutePath());
     for (String name : wanted) {
       Figures.delete(directory);
@@ -45,6 +46,7 @@ public final class CopyCosts {
       switch (name) {
         case "rows" -> costs.rows();
         case "vectors" -> costs.vectors();
+        case "mixed" -> costs.mixed();
         case "pictures" -> costs.pictures();
         default -> throw new IllegalArgumentException("no measurement is called " + name);
       }
@@ -95,6 +97,27 @@ public final class CopyCosts {
     }
     both("20,000 EMBEDDING(128), CSV", "(id BIGINT, e EMBEDDING(128))", file, "csv", VECTORS);
     both("the same, JSON lines", "(id BIGINT, e EMBEDDING(128))", file, "json", VECTORS);
+  }
+
+  /** Rows with a vector each, by text and by files that keep columns. */
+  private void mixed() throws Exception {
+    Random random = new Random(1);
+    Path file = directory.resolve("mixed.csv");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      out.write("id,d,s,e\n");
+      for (int i = 0; i < MIXED; i++) {
+        out.write(i + "," + random.nextDouble() + ",text " + random.nextInt(10_000));
+        out.write(",\"[" + random.nextFloat());
+        for (int k = 1; k < 128; k++) {
+          out.write("," + random.nextFloat());
+        }
+        out.write("]\"\n");
+      }
+    }
+    String columns = "(id BIGINT, d DOUBLE, s VARCHAR, e EMBEDDING(128))";
+    for (String format : List.of("csv", "parquet", "arrow")) {
+      both("100,000 rows with EMBEDDING(128), " + format, columns, file, format, MIXED);
+    }
   }
 
   /** In from a CSV file, out to another format, and in from that, a few times. */

@@ -70,7 +70,7 @@ class CopyColumnarTest {
       sql.gives("COPY u FROM '" + file + "' ON ERROR SKIP INTO rejects", "2 | 1 | 1");
       sql.gives(
           "SELECT row_no, line_no, column_name, reason, raw FROM rejects",
-          "3 | null | id | 300 does not fit into INT8 (-128 to 127) |"
+          "3 | null | id | 300 does not fit into INT8, expected -128 to 127 |"
               + " {\"id\": 300, \"name\": null, \"v\": \"FLOAT32[0]\"}");
       sql.run("DROP TABLE rejects");
       sql.run("TRUNCATE u");

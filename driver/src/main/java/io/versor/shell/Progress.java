@@ -6,15 +6,17 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Tells during a long statement that it still runs: its place, the time, and by how much the store
- * has grown, which is what a load does.
+ * Tells during a long statement that it still runs: its place, the time, the rows that a COPY has
+ * moved, and by how much the store has grown, which is what a load does.
  */
 final class Progress implements AutoCloseable {
   private final PrintStream err;
   private final String what;
   private final StoreSize size;
+  private final LongSupplier rows;
   private final boolean terminal;
   private final long startNanos = System.nanoTime();
   private final long startBytes;
@@ -30,6 +32,7 @@ final class Progress implements AutoCloseable {
   /**
    * Starts the clock.
    *
+   * @param rows moved so far; 0 if that means nothing
    * @param first time until the first sign of life
    * @param terminal whether a line can be written over
    */
@@ -37,12 +40,14 @@ final class Progress implements AutoCloseable {
       PrintStream err,
       String what,
       StoreSize size,
+      LongSupplier rows,
       Duration first,
       Duration step,
       boolean terminal) {
     this.err = err;
     this.what = what;
     this.size = size;
+    this.rows = rows;
     this.terminal = terminal;
     this.startBytes = size.bytes();
     this.clock =
@@ -66,7 +71,9 @@ final class Progress implements AutoCloseable {
         now > startBytes && startBytes >= 0
             ? ", " + CellText.size(now - startBytes) + " written"
             : "";
-    String line = String.format(Locale.ROOT, "%s: %d s%s", what, seconds, grown);
+    long moved = rows.getAsLong();
+    String counted = moved > 0 ? String.format(Locale.ROOT, ", %,d rows", moved) : "";
+    String line = String.format(Locale.ROOT, "%s: %d s%s%s", what, seconds, counted, grown);
     err.print(terminal ? "\r" + line + "  " : line + System.lineSeparator());
     err.flush();
     shown = true;

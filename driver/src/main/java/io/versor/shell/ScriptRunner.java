@@ -122,12 +122,14 @@ final class ScriptRunner {
     return count == 1 ? "1 row" : count + " rows";
   }
 
-  private Progress progress(String name, Script.Statement statement) {
+  private Progress progress(String name, Script.Statement statement) throws SQLException {
+    Session session = connection.unwrap(Session.class);
     boolean terminal = System.console() != null;
     return new Progress(
         err,
         name + ":" + statement.line(),
         this::storeBytes,
+        session::rowsSoFar,
         FIRST_SIGN,
         terminal ? STEP_ON_TERMINAL : STEP_IN_LOG,
         terminal);

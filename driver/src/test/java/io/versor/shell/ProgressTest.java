@@ -23,14 +23,20 @@ class ProgressTest {
     AtomicLong size = new AtomicLong(1000);
     Progress progress =
         new Progress(
-            err, "a.sql:7", size::get, Duration.ofMillis(20), Duration.ofMillis(20), false);
+            err,
+            "a.sql:7",
+            size::get,
+            () -> 1_234_567,
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            false);
     size.set(1000 + 5 * 1024 * 1024);
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!printed().contains("written") && System.nanoTime() < deadline) {
       Thread.sleep(5); // its thread prints when it gets to it
     }
     progress.close();
-    assertTrue(printed().contains("a.sql:7: 0 s, 5.0 MB written"), printed());
+    assertTrue(printed().contains("a.sql:7: 0 s, 1,234,567 rows, 5.0 MB written"), printed());
     String atClose = printed();
     Thread.sleep(100); // five times the pace at which it would go on
     assertEquals(atClose, printed());
@@ -38,7 +44,8 @@ class ProgressTest {
 
   @Test
   void shortStatementTellsNothing() throws InterruptedException {
-    new Progress(err, "a.sql:7", () -> 1, Duration.ofHours(1), Duration.ofHours(1), true).close();
+    new Progress(err, "a.sql:7", () -> 1, () -> 0, Duration.ofHours(1), Duration.ofHours(1), true)
+        .close();
     assertEquals("", printed());
   }
 }

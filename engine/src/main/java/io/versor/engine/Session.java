@@ -73,6 +73,9 @@ public interface Session extends AutoCloseable {
   /** Warnings since the last call. */
   List<String> takeWarnings();
 
+  /** Rows that the COPY at work has moved so far; 0 if none is at work. From any thread. */
+  long rowsSoFar();
+
   @Override
   void close() throws StoreException;
 }

@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +152,38 @@ class CopyFileTest {
     store.run("CREATE TABLE again(id BIGINT, text VARCHAR)");
     store.run("COPY again FROM 'large.json'");
     assertEquals(List.of("true"), store.run("SELECT TABLE_HASH('n') = TABLE_HASH('again')"));
+  }
+
+  /** Rows that violate a key or a condition, far apart: what is left is what a loop would keep. */
+  @Test
+  void largeFilesLeaveOutWhatConstraintsForbid() throws Exception {
+    store.run("CREATE TABLE k(id BIGINT PRIMARY KEY, v BIGINT, CHECK (v < 1000))");
+    store.run("INSERT INTO k VALUES (7, 0), (40000, 0)");
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Map<Long, Long> kept = new TreeMap<>(Map.of(7L, 0L, 40_000L, 0L));
+    int count = 60_000;
+    try (Writer out = Files.newBufferedWriter(directory.resolve("keys.csv"))) {
+      for (int i = 0; i < count; i++) {
+        long id = random.nextInt(50_000);
+        long v = random.nextInt(1_010);
+        out.write(id + "," + v + "\n");
+        if (v < 1_000) {
+          kept.putIfAbsent(id, v);
+        }
+      }
+    }
+    int added = kept.size() - 2;
+    assertEquals(
+        List.of(added + " | " + (count - added) + " | 1"),
+        store.run("COPY k FROM 'keys.csv' ON ERROR SKIP INTO refused"),
+        "seed " + seed);
+    List<String> wanted =
+        kept.entrySet().stream().map(e -> e.getKey() + " | " + e.getValue()).toList();
+    assertEquals(wanted, store.run("SELECT id, v FROM k ORDER BY id"), "seed " + seed);
+    assertEquals(
+        List.of(String.valueOf(count - added)),
+        store.run("SELECT COUNT(DISTINCT row_no) FROM refused"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.versor.format.type.TableSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -97,40 +100,74 @@ public final class KeyCheck {
 
   /** Checks rows about to be appended; columns are in the table's order. */
   public void added(List<HeapColumn> columns) throws StoreException {
-    for (Key key : keys) {
-      List<HeapColumn> parts = new ArrayList<>();
-      for (int column : key.columns) {
-        parts.add(columns.get(column));
-      }
-      check(key, parts);
+    for (StoreException refused : addFitting(columns).values()) {
+      throw refused; // of the first row
     }
   }
 
-  private void check(Key key, List<HeapColumn> parts) throws StoreException {
+  /**
+   * Checks rows about to be appended, which are those that are not refused.
+   *
+   * @return what is wrong with the others, by row
+   */
+  public SortedMap<Integer, StoreException> addFitting(List<HeapColumn> columns)
+      throws StoreException {
+    SortedMap<Integer, StoreException> refused = new TreeMap<>();
+    List<byte[][]> encoded = new ArrayList<>();
+    for (Key key : keys) {
+      encoded.add(againstTable(key, parts(key, columns), refused));
+    }
+    int rows = keys.isEmpty() ? 0 : encoded.get(0).length;
+    for (int row = 0; row < rows; row++) {
+      for (int k = 0; k < keys.size() && !refused.containsKey(row); k++) {
+        byte[] mine = encoded.get(k)[row];
+        if (mine != null && keys.get(k).added.contains(mine)) {
+          refused.put(row, twice(keys.get(k), parts(keys.get(k), columns), row));
+        }
+      }
+      for (int k = 0; k < keys.size() && !refused.containsKey(row); k++) {
+        if (encoded.get(k)[row] != null) {
+          keys.get(k).added.add(encoded.get(k)[row]);
+        }
+      }
+    }
+    return refused;
+  }
+
+  private static List<HeapColumn> parts(Key key, List<HeapColumn> columns) {
+    return key.columns.stream().map(columns::get).toList();
+  }
+
+  /** Refuses what the table has; returns the keys of all rows, null for rows that have none. */
+  private byte[][] againstTable(
+      Key key, List<HeapColumn> parts, SortedMap<Integer, StoreException> refused)
+      throws StoreException {
     int rows = parts.get(0).rows();
     byte[][] fresh = new byte[rows][];
     int count = 0;
     for (int row = 0; row < rows; row++) {
-      byte[] encoded = KeyBytes.of(parts, row);
-      if (encoded == null) {
-        if (key.primary) {
-          throw new StoreException(
-              Code.NOT_NULL, names(key) + " of " + table.schema().name() + ": NULL in a key");
-        }
-        continue; // NULLs are all different
-      }
-      if (!key.added.add(encoded)) {
-        throw twice(key, parts, row);
-      }
-      fresh[row] = encoded;
-      count++;
+      fresh[row] = KeyBytes.of(parts, row);
+      if (fresh[row] != null) {
+        count++;
+      } else if (key.primary) {
+        refused.putIfAbsent(
+            row,
+            new StoreException(
+                Code.NOT_NULL, names(key) + " of " + table.schema().name() + ": NULL in a key"));
+      } // else NULLs are all different
     }
     if (count > 0 && against && table.rowCount() > 0) {
-      look(key, parts, fresh);
+      BitSet there = look(key, parts, fresh);
+      for (int row = there.nextSetBit(0); row >= 0; row = there.nextSetBit(row + 1)) {
+        refused.putIfAbsent(row, twice(key, parts, row));
+      }
     }
+    return fresh;
   }
 
-  private void look(Key key, List<HeapColumn> parts, byte[][] fresh) throws StoreException {
+  /** The rows whose keys the table has. */
+  private BitSet look(Key key, List<HeapColumn> parts, byte[][] fresh) throws StoreException {
+    BitSet found = new BitSet();
     List<Long> ids = new ArrayList<>();
     List<Bound> bounds = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -140,21 +177,22 @@ public final class KeyCheck {
     }
     try (TableScan scan = table.openScan(ScanRequest.of(ids).withBounds(bounds), allocator)) {
       if (!scan.next()) {
-        return; // no chunk can have one of them: greater keys than there ever were
+        return found; // no chunk can have one of them: greater keys than there ever were
       }
       Optional<KeyLookup> lookup = table.openLookup(ids);
       if (lookup.isEmpty()) {
-        lookThrough(scan, key, parts, fresh);
-        return;
+        lookThrough(scan, key, parts, fresh, found);
+        return found;
       }
       try (KeyLookup there = lookup.get()) {
         for (int row = 0; row < fresh.length; row++) {
           if (fresh[row] != null && isThere(there, fresh[row])) {
-            throw twice(key, parts, row);
+            found.set(row);
           }
         }
       }
     }
+    return found;
   }
 
   private boolean isThere(KeyLookup lookup, byte[] key) throws StoreException {
@@ -167,7 +205,8 @@ public final class KeyCheck {
   }
 
   /** Compares with every row of a scan that stands on its first batch. */
-  private void lookThrough(TableScan scan, Key key, List<HeapColumn> parts, byte[][] fresh)
+  private void lookThrough(
+      TableScan scan, Key key, List<HeapColumn> parts, byte[][] fresh, BitSet found)
       throws StoreException {
     Map<ByteBuffer, Integer> rows = new HashMap<>();
     for (int row = 0; row < fresh.length; row++) {
@@ -175,6 +214,7 @@ public final class KeyCheck {
         rows.put(ByteBuffer.wrap(fresh[row]), row);
       }
     }
+    Set<ByteBuffer> twice = new HashSet<>();
     int probe = firstNumber(key);
     long[] numbers = probe < 0 ? new long[0] : sorted(parts.get(probe), rows.values());
     do {
@@ -193,12 +233,16 @@ public final class KeyCheck {
           continue;
         }
         byte[] there = KeyBytes.ofVectors(vectors, row);
-        Integer mine = there == null ? null : rows.get(ByteBuffer.wrap(there));
-        if (mine != null) {
-          throw twice(key, parts, mine);
+        if (there != null && rows.containsKey(ByteBuffer.wrap(there))) {
+          twice.add(ByteBuffer.wrap(there));
         }
       }
     } while (scan.next());
+    for (int row = 0; row < fresh.length; row++) {
+      if (fresh[row] != null && twice.contains(ByteBuffer.wrap(fresh[row]))) {
+        found.set(row); // more than one row can have the key
+      }
+    }
   }
 
   /** The first part of a key that is a number, or -1: it tells most rows apart without a copy. */

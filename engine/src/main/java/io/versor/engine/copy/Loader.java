@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,8 +42,13 @@ public final class Loader {
 
   /** What becomes of the rows. Called on the thread that loads, in the order of the files. */
   public interface Sink {
-    /** Takes rows; columns are the table's. */
-    void add(List<HeapColumn> columns) throws StoreException, StatementException;
+    /**
+     * Takes rows; columns are the table's.
+     *
+     * @return what is wrong with rows that a constraint forbids, by row
+     */
+    Map<Integer, StoreException> add(List<HeapColumn> columns)
+        throws StoreException, StatementException;
 
     /** Takes a row that does not fit. An exception ends it all. */
     void reject(Reject reject) throws StoreException, StatementException;
@@ -83,12 +89,12 @@ public final class Loader {
     }
   }
 
-  private static void take(Portion portion, Sink sink) throws StoreException, StatementException {
-    for (Reject reject : portion.rejects()) {
+  private static void take(Portion portion, Sink sink)
+      throws IOException, StoreException, StatementException {
+    Map<Integer, StoreException> refused =
+        portion.rows() > 0 ? sink.add(portion.columns()) : Map.of();
+    for (Reject reject : portion.rejects(refused)) {
       sink.reject(reject);
-    }
-    if (portion.columns().get(0).rows() > 0) {
-      sink.add(portion.columns());
     }
   }
 

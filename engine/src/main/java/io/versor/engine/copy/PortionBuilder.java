@@ -1,7 +1,6 @@
 package io.versor.engine.copy;
 
 import io.versor.engine.write.CellWriter;
-import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -10,9 +9,10 @@ import io.versor.format.type.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,23 +47,20 @@ final class PortionBuilder {
     for (Column column : schema.columns()) {
       writers.add(new CellWriter(schema.name(), column));
     }
-    List<Reject> rejects = new ArrayList<>();
-    BitSet bad = new BitSet();
+    SortedMap<Integer, Reject> rejects = new TreeMap<>();
     int count = 0;
     while (rows.next()) {
       Optional<Reject> reject = row(rows, writers);
       if (reject.isPresent()) {
-        rejects.add(reject.get());
-        bad.set(count);
+        rejects.put(count, reject.get());
       }
       count++;
     }
     List<HeapColumn> columns = new ArrayList<>();
     for (CellWriter writer : writers) {
-      HeapColumn column = writer.take();
-      columns.add(bad.isEmpty() ? column : without(column, bad));
+      columns.add(writer.take());
     }
-    return new Portion(columns, rejects);
+    return new Portion(HeapColumns.without(columns, rejects.keySet()), rejects, raw);
   }
 
   /** Appends a row; where it does not fit, the columns have something that has to be taken out. */
@@ -92,17 +89,5 @@ final class PortionBuilder {
 
   private static Reject reject(DecodedRows rows, String column, Code code, String reason) {
     return new Reject(rows.file(), rows.number(), rows.line(), column, code, reason, rows.raw());
-  }
-
-  private static HeapColumn without(HeapColumn column, BitSet bad) throws StoreException {
-    ColumnBuilder kept = new ColumnBuilder(column.type(), column.rows());
-    int from = bad.nextClearBit(0);
-    while (from < column.rows()) {
-      int next = bad.nextSetBit(from);
-      int to = next < 0 ? column.rows() : next;
-      kept.append(column, from, to - from);
-      from = bad.nextClearBit(to);
-    }
-    return kept.column();
   }
 }

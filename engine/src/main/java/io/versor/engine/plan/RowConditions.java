@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.schema.Schema;
@@ -49,6 +51,7 @@ public final class RowConditions {
   private final List<Integer> columns;
   private final NewRows rows;
   private final QueryPlan plan;
+  private @Nullable QueryPlan allRows;
 
   /**
    * @param versions of the statement, for functions that ask about them
@@ -60,8 +63,13 @@ public final class RowConditions {
     this.checks = List.copyOf(TableCheck.of(schema).values());
     this.columns = columns(schema);
     this.rows = new NewRows(schema);
-    this.plan =
-        new QueryPlanner(versions, Map.of(SCHEMA, rows.asSchema())).plan(query(), List.of());
+    this.plan = planned(versions, true);
+  }
+
+  private QueryPlan planned(Versions versions, boolean violated)
+      throws StoreException, StatementException {
+    return new QueryPlanner(versions, Map.of(SCHEMA, rows.asSchema()))
+        .plan(query(violated), List.of());
   }
 
   /** Whether a table has any. */
@@ -88,16 +96,19 @@ public final class RowConditions {
     return columns;
   }
 
-  /** SELECT c1 IS FALSE, ..., columns FROM rows WHERE c1 IS FALSE OR ... */
-  private SqlNode query() {
+  /**
+   * SELECT c1 IS FALSE, ..., columns FROM rows WHERE c1 IS FALSE OR ...
+   *
+   * @param violated whether there is the WHERE; else there is a row for each, in their order
+   */
+  private SqlNode query(boolean violated) {
     List<SqlNode> items = new ArrayList<>();
     SqlNode where = null;
     for (TableCheck check : checks) {
-      SqlNode violated =
+      SqlNode isFalse =
           SqlStdOperatorTable.IS_FALSE.createCall(NOWHERE, CheckText.condition(check, schema));
-      items.add(violated);
-      where =
-          where == null ? violated : SqlStdOperatorTable.OR.createCall(NOWHERE, where, violated);
+      items.add(isFalse);
+      where = where == null ? isFalse : SqlStdOperatorTable.OR.createCall(NOWHERE, where, isFalse);
     }
     for (int column : columns) {
       items.add(new SqlIdentifier(schema.columns().get(column).name(), NOWHERE));
@@ -112,7 +123,7 @@ public final class RowConditions {
         null,
         new SqlNodeList(named, NOWHERE),
         new SqlIdentifier(List.of(SCHEMA, schema.name()), NOWHERE),
-        where,
+        violated ? where : null,
         null,
         null,
         null,
@@ -148,11 +159,46 @@ public final class RowConditions {
     }
   }
 
-  private StoreException violation(RowCursor row) throws StoreException {
+  /** What is wrong with rows that violate one of the conditions, by row. */
+  public SortedMap<Integer, StoreException> violations(List<HeapColumn> whole, Run run)
+      throws StoreException, StatementException {
+    SortedMap<Integer, StoreException> violations = new TreeMap<>();
+    Map<Integer, HeapColumn> samples = new HashMap<>();
+    columns.forEach(column -> samples.put(column, whole.get(column)));
+    rows.samples = samples;
+    try (RowCursor any = plan.executable().open(run)) {
+      if (!any.next()) {
+        return violations; // as nearly always
+      }
+    } finally {
+      rows.samples = Map.of();
+    }
+    QueryPlan flags = allRows == null ? planned(run.versions(), false) : allRows;
+    allRows = flags;
+    rows.samples = samples;
+    try (RowCursor all = flags.executable().open(run)) {
+      for (int row = 0; all.next(); row++) {
+        if (firstViolated(all) < checks.size()) {
+          violations.put(row, violation(all));
+        }
+      }
+    } finally {
+      rows.samples = Map.of();
+    }
+    return violations;
+  }
+
+  /** The number of checks if none is. */
+  private int firstViolated(RowCursor row) throws StoreException {
     int first = 0;
-    while (!Boolean.TRUE.equals(row.objectAt(first))) {
+    while (first < checks.size() && !Boolean.TRUE.equals(row.objectAt(first))) {
       first++;
     }
+    return first;
+  }
+
+  private StoreException violation(RowCursor row) throws StoreException {
+    int first = firstViolated(row);
     TableCheck check = checks.get(first);
     List<String> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -73,6 +74,8 @@ final class CopyFromStatement extends BaseStatement {
                 return copy(branch, transaction, versions, run);
               } catch (IOException e) {
                 throw CopyWords.failure(e);
+              } finally {
+                session.tellRows(0);
               }
             });
     return new CursorResult(
@@ -153,7 +156,13 @@ final class CopyFromStatement extends BaseStatement {
                 RejectsTable.open(session, errors.into().get(), branch, transaction, versions, run))
             : Optional.empty();
     Sink sink =
-        new Sink(schema.name(), new RowWriter(transaction, table, session, run), errors, told, run);
+        new Sink(
+            schema.name(),
+            new RowWriter(transaction, table, session, run),
+            errors,
+            told,
+            session,
+            run);
     Wanted wanted = wanted(schema);
     Loader loader = new Loader(schema, wanted, defaults(schema, wanted, versions, run));
     try (RowsReader reader = source.open(files, wanted)) {
@@ -230,20 +239,33 @@ final class CopyFromStatement extends BaseStatement {
     private final RowWriter writer;
     private final Errors errors;
     private final Optional<RejectsTable> told;
+    private final SessionState session;
     private final Run run;
+    private long copied;
     private long rejected;
 
-    Sink(String table, RowWriter writer, Errors errors, Optional<RejectsTable> told, Run run) {
+    Sink(
+        String table,
+        RowWriter writer,
+        Errors errors,
+        Optional<RejectsTable> told,
+        SessionState session,
+        Run run) {
       this.table = table;
       this.writer = writer;
       this.errors = errors;
       this.told = told;
+      this.session = session;
       this.run = run;
     }
 
     @Override
-    public void add(List<HeapColumn> columns) throws StoreException, StatementException {
-      writer.addColumns(columns);
+    public Map<Integer, StoreException> add(List<HeapColumn> columns)
+        throws StoreException, StatementException {
+      Map<Integer, StoreException> refused = writer.addFitting(columns);
+      copied += columns.get(0).rows() - refused.size();
+      session.tellRows(copied);
+      return refused;
     }
 
     @Override

@@ -147,7 +147,7 @@ final class CopyToStatement extends BaseStatement {
     return found.get();
   }
 
-  private static List<@Nullable Object> write(RowTarget target, Path path, QueryPlan plan, Run run)
+  private List<@Nullable Object> write(RowTarget target, Path path, QueryPlan plan, Run run)
       throws IOException, StoreException, StatementException {
     long rows = 0;
     try (RowsWriter writer = target.open(path, plan.columns());
@@ -156,6 +156,7 @@ final class CopyToStatement extends BaseStatement {
       while (cursor.next()) {
         if (rows++ % ROWS_A_LOOK == 0) {
           run.check();
+          session.tellRows(rows);
         }
         List<@Nullable Object> row = new ArrayList<>(columns);
         for (int i = 0; i < columns; i++) {
@@ -165,6 +166,8 @@ final class CopyToStatement extends BaseStatement {
       }
       writer.finish();
       return List.of(rows, writer.files());
+    } finally {
+      session.tellRows(0);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.copy.HeapColumns;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.Run;
 import io.versor.engine.write.CellWriter;
@@ -14,6 +15,8 @@ import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Appends rows to a table, handing them to the transaction in portions. */
@@ -100,12 +103,32 @@ final class RowWriter {
 
   /**
    * Rows that are in columns already: all of the table's, in their order. Identity columns have
-   * NULL where they get a number.
+   * NULL where they get a number. Rows that a constraint forbids are left out.
+   *
+   * @return what is wrong with these, by row
    */
-  void addColumns(List<HeapColumn> columns) throws StoreException, StatementException {
+  SortedMap<Integer, StoreException> addFitting(List<HeapColumn> given)
+      throws StoreException, StatementException {
     flush();
-    append(columns);
-    rows += columns.get(0).rows();
+    List<HeapColumn> columns = Numbering.filled(given, schema, transaction);
+    SortedMap<Integer, StoreException> refused = new TreeMap<>();
+    List<HeapColumn> fitting = columns;
+    if (conditions.isPresent()) {
+      refused.putAll(conditions.get().violations(columns, run));
+      fitting = HeapColumns.without(columns, refused.keySet());
+    }
+    SortedMap<Integer, StoreException> twice = keys.addFitting(fitting);
+    if (!twice.isEmpty()) {
+      int[] places = HeapColumns.others(columns.get(0).rows(), refused.keySet());
+      fitting = HeapColumns.without(fitting, twice.keySet());
+      twice.forEach((row, why) -> refused.put(places[row], why));
+    }
+    int count = fitting.get(0).rows();
+    if (count > 0) {
+      appended.rows(transaction.append(schema.id(), fitting), fitting);
+      rows += count;
+    }
+    return refused;
   }
 
   private void flush() throws StoreException, StatementException {

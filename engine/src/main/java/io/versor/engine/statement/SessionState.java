@@ -78,6 +78,7 @@ final class SessionState {
   private boolean explicit;
   private Path fileBase = Path.of("");
   private @Nullable Transaction transaction;
+  private volatile long rowsSoFar;
   private @Nullable String transactionBranch;
   private final Map<String, Snapshot> pinned = new HashMap<>();
 
@@ -127,6 +128,15 @@ final class SessionState {
     List<String> taken = List.copyOf(warnings);
     warnings.clear();
     return taken;
+  }
+
+  /** Tells how many rows the statement at work has moved; 0 at its end. */
+  void tellRows(long rows) {
+    rowsSoFar = rows;
+  }
+
+  long rowsSoFar() {
+    return rowsSoFar;
   }
 
   // --- statements, whose results hold memory

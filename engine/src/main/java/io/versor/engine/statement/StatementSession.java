@@ -177,6 +177,11 @@ public final class StatementSession implements Session {
   }
 
   @Override
+  public long rowsSoFar() {
+    return state.rowsSoFar();
+  }
+
+  @Override
   public void close() throws StoreException {
     if (!closed) {
       closed = true;

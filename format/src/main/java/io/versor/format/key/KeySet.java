@@ -47,6 +47,19 @@ public final class KeySet {
     }
   }
 
+  /** Whether a key was added. */
+  public boolean contains(byte[] key) {
+    long hash = KeyHash.xxh64(key);
+    int mask = places.length - 1;
+    for (int at = (int) hash & mask; places[at] != 0; at = at + 1 & mask) {
+      long place = places[at];
+      if (place >>> WHERE_BITS == hash >>> WHERE_BITS && isAt((place & WHERE) - 1, key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static int length(byte[] slab, int at) {
     return (slab[at] & 0xFF)
         | (slab[at + 1] & 0xFF) << 8
