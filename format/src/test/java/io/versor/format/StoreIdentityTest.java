@@ -223,6 +223,30 @@ class StoreIdentityTest {
     assertEquals(7, append("side"));
   }
 
+  /** A restart may lead to a number that the steps from here would pass over. */
+  @Test
+  void aMergeGoesOnWhereARestartLed() throws StoreException {
+    long steps = opened.createList(MAIN, "steps", new Identity(true, 2, -3));
+    commit(MAIN);
+    opened
+        .store()
+        .createBranch(
+            "side", BranchStart.ofCommit(opened.store().branch(MAIN).head().orElseThrow()));
+    try (Transaction transaction = opened.store().begin("side")) {
+      transaction.restartNumbers(steps, TestStore.identityColumn(transaction, steps), 1);
+      transaction.commit();
+    }
+    append("side");
+    commit("side");
+    opened
+        .store()
+        .merge(
+            new MergeRequest(
+                "side", MAIN, MergeRequest.Strategy.FAIL, Optional.empty(), "ann", false));
+    assertEquals(1, opened.appendToList(MAIN, steps, 0));
+    assertEquals(-2, opened.appendToList(MAIN, steps, 0));
+  }
+
   @Test
   void restartingConflictsWithWhoeverWritesTheTable() throws StoreException {
     append(MAIN);

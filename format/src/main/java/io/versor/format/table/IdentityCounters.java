@@ -80,7 +80,10 @@ public record IdentityCounters(Map<Long, Counter> byColumn) {
           OptionalLong here = of(column.id(), column.identity().get()).next();
           if (here.isPresent() && !later(here, there.next(), increment).equals(here)) {
             long last = before(there.next(), here.getAsLong(), increment);
-            records.add(new Record.NumbersDrawn(column.id(), here.getAsLong(), last, increment));
+            // a restart may have put them a part of a step further on
+            long first =
+                Identity.isLater(here.getAsLong(), last, increment) ? last : here.getAsLong();
+            records.add(new Record.NumbersDrawn(column.id(), first, last, increment));
           }
         }
       }
@@ -88,15 +91,12 @@ public record IdentityCounters(Map<Long, Counter> byColumn) {
     return records;
   }
 
-  /** The number before {@code next}, but not one before {@code first}. */
+  /** The number before {@code next}; {@code first} where 64 bits do not reach back to it. */
   private static long before(OptionalLong next, long first, long increment) {
     if (next.isEmpty()) {
       return increment > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
-    OptionalLong before = Identity.after(next.getAsLong(), -increment);
-    return before.isEmpty() || Identity.isLater(first, before.getAsLong(), increment)
-        ? first
-        : before.getAsLong();
+    return Identity.after(next.getAsLong(), -increment).orElse(first);
   }
 
   private IdentityCounters with(long columnId, Counter counter) {
