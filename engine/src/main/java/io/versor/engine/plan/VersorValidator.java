@@ -5,8 +5,10 @@ import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
 import io.versor.engine.type.VersorTypeFactory;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,9 @@ final class VersorValidator extends SqlValidatorImpl {
 
   private final Set<Long> stars = new HashSet<>();
 
+  /** Calls whose meaning is known: to ask again at each level takes a time that doubles with it. */
+  private final Set<SqlNode> resolved = Collections.newSetFromMap(new IdentityHashMap<>());
+
   VersorValidator(
       SqlOperatorTable operators,
       CalciteCatalogReader catalog,
@@ -62,9 +67,10 @@ final class VersorValidator extends SqlValidatorImpl {
   /** An operator between tensors is another one than between numbers. */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
-    if (expr instanceof SqlBasicCall call) {
+    if (expr instanceof SqlBasicCall call && !resolved.contains(call)) {
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
       DateArithmetic.resolve(call, operand -> deriveType(scope, operand));
+      resolved.add(call);
     }
     return super.deriveType(scope, expr);
   }
