@@ -23,3 +23,14 @@ SELECT COUNT(DISTINCT id), COUNT(DISTINCT r) FROM ids;
 > 5 | 5
 UPDATE ids SET id = GEN_RANDOM_UUID();
 = 5
+INSERT INTO ids(n) SELECT v FROM GENERATE_SERIES(1, 4) AS s(v);
+= 4
+SELECT COUNT(DISTINCT id), COUNT(DISTINCT r) FROM ids;
+> 9 | 9
+# What computes a default once does not take one that is another value in each row.
+ALTER TABLE ids ADD COLUMN u TEXT DEFAULT GEN_RANDOM_UUID();
+! 0A000 the default of column u is another value in each row
+COPY ids(id) FROM 'people.jsonl';
+! INVALID_VALUE its default is another one in each row
+SELECT COUNT(*) FROM ids;
+> 9

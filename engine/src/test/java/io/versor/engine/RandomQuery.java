@@ -377,7 +377,11 @@ final class RandomQuery {
                   ")");
           case 2 -> SqlPiece.of("NTILE(" + (1 + pick(4)) + ")", over);
           case 3 -> SqlPiece.of(one("LAG", "LEAD") + "(", value, one(")", ", 1)", ", 2)"), over);
-          case 4 -> SqlPiece.of(one("FIRST_VALUE", "LAST_VALUE") + "(", value, ")", framed);
+          case 4 -> {
+            String name = one("FIRST_VALUE", "LAST_VALUE");
+            boolean mayBeEmpty = frame.endsWith("1 PRECEDING"); // LAST_VALUE is refused there
+            yield SqlPiece.of(mayBeEmpty ? "FIRST_VALUE(" : name + "(", value, ")", framed);
+          }
           case 5 -> SqlPiece.of("COUNT(", value, ")", framed);
           case 6 -> SqlPiece.of(one("MIN", "MAX") + "(", column(ordered(), columns), ")", framed);
           case 7 -> SqlPiece.of("COUNT(*) OVER (", partition, ")");

@@ -73,14 +73,15 @@ class RandomWritesTest {
     }
   }
 
-  /** Leaves out whatever is not needed to fail. */
+  /** Leaves out whatever is not needed to fail at the same statement. */
   private List<String> shrunk(List<String> program) throws Exception {
     List<String> fewest = program;
+    Optional<String> failing = statement(run(program));
     for (int size = program.size() / 2; size > 0; size /= 2) {
       for (int from = 0; from + size <= fewest.size(); ) {
         List<String> fewer = new ArrayList<>(fewest);
         fewer.subList(from, from + size).clear();
-        if (run(fewer).isPresent()) {
+        if (statement(run(fewer)).equals(failing)) {
           fewest = fewer;
         } else {
           from += size;
@@ -88,6 +89,10 @@ class RandomWritesTest {
       }
     }
     return fewest;
+  }
+
+  private static Optional<String> statement(Optional<String> failure) {
+    return failure.flatMap(text -> text.lines().findFirst());
   }
 
   /** What differs first, if anything does. */
@@ -104,6 +109,9 @@ class RandomWritesTest {
       for (String sql : program) {
         String expected = inH2(h2, sql);
         String actual = inVersor(store, sql);
+        if (expected.contains("target record already processed") && !actual.startsWith("!")) {
+          return Optional.empty(); // H2 counts matches that no clause takes; PostgreSQL does not
+        }
         boolean bothFail = expected.startsWith("!") && actual.startsWith("!");
         if (!bothFail && !expected.equals(actual)) {
           return Optional.of(sql + "\n  H2 " + expected + "\n  Versor " + actual);

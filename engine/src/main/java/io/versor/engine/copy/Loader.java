@@ -31,6 +31,9 @@ public final class Loader {
   /** How soon a cancelled statement notices. */
   private static final long LOOK_MILLIS = 20;
 
+  /** Stands for a default that is another value in each row. */
+  public static final Object RANDOM = new Object();
+
   private final PortionBuilder builder;
 
   /**

@@ -74,7 +74,7 @@ final class PortionBuilder {
           if (value == DecodedRows.ABSENT && schema.columns().get(c).identity().isPresent()) {
             writers.get(c).appendGap(); // numbered when the rows are taken, in their order
           } else {
-            writers.get(c).append(value == DecodedRows.ABSENT ? defaults.get(c) : value);
+            writers.get(c).append(value == DecodedRows.ABSENT ? defaultOf(c) : value);
           }
           continue;
         } catch (StoreException e) {
@@ -85,6 +85,17 @@ final class PortionBuilder {
       writers.get(c).appendGap();
     }
     return Optional.ofNullable(reject);
+  }
+
+  private @Nullable Object defaultOf(int column) throws StoreException {
+    Object value = defaults.get(column);
+    if (value == Loader.RANDOM) {
+      throw new StoreException(
+          Code.INVALID_VALUE,
+          "there is no value for it, and its default is another one in each row, which COPY does not"
+              + " compute; load into a table without the default and INSERT … SELECT from that");
+    }
+    return value;
   }
 
   private static Reject reject(DecodedRows rows, String column, Code code, String reason) {

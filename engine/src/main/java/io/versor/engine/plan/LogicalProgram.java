@@ -127,7 +127,10 @@ final class LogicalProgram {
   private static RelNode decorrelated(RelNode plan, RelBuilder builder) {
     try {
       return RelDecorrelator.decorrelateQuery(ConstantKeys.rewrite(plan), builder);
-    } catch (IndexOutOfBoundsException | IllegalStateException | AssertionError e) {
+    } catch (IndexOutOfBoundsException
+        | IllegalStateException
+        | IllegalArgumentException
+        | AssertionError e) {
       return plan;
     }
   }

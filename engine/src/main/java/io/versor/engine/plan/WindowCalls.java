@@ -48,9 +48,38 @@ final class WindowCalls extends RexShuttle {
       case NTILE -> ntile(over);
       case PERCENT_RANK -> percentRank(over);
       case CUME_DIST -> cumeDist(over);
-      case MIN, MAX, COUNT, FIRST_VALUE, LAST_VALUE, NTH_VALUE -> TimeNumbers.window(over, builder);
+      case FIRST_VALUE -> TimeNumbers.window(first(over), builder);
+      case MIN, MAX, COUNT, LAST_VALUE, NTH_VALUE -> TimeNumbers.window(over, builder);
       default -> over;
     };
+  }
+
+  /** Calcite's FIRST_VALUE reads a row before it asks whether the frame has one. */
+  private RexOver first(RexOver over) {
+    if (!mayBeEmpty(over.getWindow())) {
+      return over;
+    }
+    RexWindow window = over.getWindow();
+    return (RexOver)
+        builder.makeOver(
+            over.getType(),
+            SqlStdOperatorTable.NTH_VALUE,
+            List.of(over.getOperands().get(0), builder.makeExactLiteral(BigDecimal.ONE)),
+            window.partitionKeys,
+            window.orderKeys,
+            window.getLowerBound(),
+            window.getUpperBound(),
+            window.getExclude(),
+            window.isRows(),
+            true,
+            false,
+            over.isDistinct(),
+            over.ignoreNulls());
+  }
+
+  /** Whether a frame need not have its own row in it. */
+  private static boolean mayBeEmpty(RexWindow window) {
+    return window.getLowerBound().isFollowing() || window.getUpperBound().isPreceding();
   }
 
   private RexNode sum(RexOver over) {

@@ -79,6 +79,11 @@ final class Cells {
     return direct.size();
   }
 
+  /** Whether a value has to be computed that is another one each time. */
+  boolean areRandom() {
+    return expressions.stream().anyMatch(RandomNames::isIn);
+  }
+
   /** A query for the values that have to be computed. */
   private static SqlSelect select(List<SqlNode> items) {
     List<SqlNode> named = new ArrayList<>();

@@ -202,10 +202,17 @@ final class CopyFromStatement extends BaseStatement {
       TableSchema schema, Wanted wanted, Versions versions, Run run)
       throws StoreException, StatementException {
     Cells cells = new Cells();
-    for (Column column : schema.columns()) {
+    List<Integer> random = new ArrayList<>();
+    for (int i = 0; i < schema.columns().size(); i++) {
+      Column column = schema.columns().get(i);
       cells.add(Cells.defaultOf(column), column);
+      if (RandomNames.isIn(Cells.defaultOf(column))) {
+        random.add(i);
+      }
     }
-    return cells.compute(cells.plans(versions, run.parameters()), run);
+    List<@Nullable Object> values = cells.compute(cells.plans(versions, run.parameters()), run);
+    random.forEach(column -> values.set(column, Loader.RANDOM));
+    return values;
   }
 
   /**

@@ -307,8 +307,9 @@ final class InsertStatement extends BaseStatement {
         defaults.add(Cells.defaultOf(columns.get(i)), columns.get(i));
       }
     }
-    List<@Nullable Object> defaulted =
-        defaults.compute(defaults.plans(run.versions(), run.parameters()), run);
+    List<QueryPlan> plans = defaults.plans(run.versions(), run.parameters());
+    @Nullable List<@Nullable Object> once =
+        defaults.areRandom() ? null : defaults.compute(plans, run);
     try (RowCursor rows = query.executable().open(run)) {
       while (rows.next()) {
         List<@Nullable Object> given = new ArrayList<>(columns.size());
@@ -316,7 +317,7 @@ final class InsertStatement extends BaseStatement {
           boolean numbered = isNumbered(columns.get(plan.targets().get(i)));
           given.add(numbered ? Numbering.NEXT : rows.objectAt(i));
         }
-        given.addAll(defaulted);
+        given.addAll(once == null ? defaults.compute(plans, run) : once);
         writer.add(inOrder(plan, given));
       }
     }

@@ -262,6 +262,15 @@ final class Tables {
       return;
     }
     Column column = column(declaration, versions, declaration.isPrimaryKey());
+    if (RandomNames.isIn(Cells.defaultOf(column))) {
+      throw new StatementException(
+              "0A000",
+              "the default of column "
+                  + name
+                  + " is another value in each row, and ADD COLUMN gives all rows there are one; add"
+                  + " the column without it, UPDATE it, then ALTER COLUMN … SET DEFAULT")
+          .at(declaration.name().getParserPosition());
+    }
     Optional<HeapColumn> filling =
         column.defaultSql().isPresent() ? Optional.of(fill(column, versions)) : Optional.empty();
     transaction.addColumn(table.id(), column, filling);
