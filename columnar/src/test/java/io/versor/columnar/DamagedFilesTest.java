@@ -37,6 +37,12 @@ class DamagedFilesTest {
     sql.close();
   }
 
+  /** Where {@code views.arrow} says how many rows its first batch has. */
+  private static final int ROWS_OF_A_BATCH = 1760;
+
+  /** Where {@code plain.arrow} says how many digits of its decimals are behind the point. */
+  private static final int SCALE = 980;
+
   private static final String COLUMNS = "p(id, u8, d, \"dec\", b, ts, s, bin, cl, em, ll, tags)";
 
   @Test
@@ -93,6 +99,30 @@ class DamagedFilesTest {
         attempt(file, bytes, "seed " + seed);
       }
     }
+  }
+
+  /** Else each of two billion rows would be a bad one, skipped on its own. */
+  @Test
+  void rowsThatAreOnlyClaimedAreNotTaken() throws Exception {
+    byte[] bytes = Files.readAllBytes(sql.folder.resolve("views.arrow"));
+    bytes[ROWS_OF_A_BATCH + 3] = 0x7f;
+    Files.write(sql.folder.resolve("claimed.arrow"), bytes);
+    sql.fails(
+        "22023",
+        "claimed.arrow, at row 1: a column of 32 rows where 2130706464 are claimed",
+        "COPY " + COLUMNS + " FROM '@/claimed.arrow' ON ERROR SKIP INTO rejects");
+  }
+
+  /** Four bytes can say that a number has 16 million digits. */
+  @Test
+  void decimalsOfAnyScaleAreNotWrittenOut() throws Exception {
+    byte[] bytes = Files.readAllBytes(sql.folder.resolve("plain.arrow"));
+    bytes[SCALE + 2] = (byte) 0xff;
+    Files.write(sql.folder.resolve("scale.arrow"), bytes);
+    sql.fails(
+        "22023",
+        "scale.arrow, at row 1: dec: decimals of scale 16711683",
+        "COPY " + COLUMNS + " FROM '@/scale.arrow'");
   }
 
   @Test
@@ -154,6 +184,7 @@ class DamagedFilesTest {
                     .contains(e.getSQLState()),
                 place + ": " + e.getSQLState() + " " + message);
           }
-        });
+        },
+        () -> place + ": " + file);
   }
 }

@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.format.type.DecimalDigits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -13,9 +14,6 @@ import java.sql.SQLException;
  * when a caller asks for an integer, as JDBC has it.
  */
 final class Numbers {
-  /** Beyond this many digits a text is no number someone wants as one. */
-  private static final int MAX_DIGITS = 10_000;
-
   private Numbers() {}
 
   static boolean toBoolean(Object value) throws SQLException {
@@ -57,7 +55,6 @@ final class Numbers {
       return flag ? 1 : 0;
     }
     BigDecimal exact = toBigDecimal(value);
-    // Compared before it is expanded: 1E1000000000 is a short text and a long number.
     if (exact.compareTo(BigDecimal.valueOf(min).subtract(BigDecimal.ONE)) <= 0
         || exact.compareTo(BigDecimal.valueOf(max).add(BigDecimal.ONE)) >= 0) {
       throw outOfRange(value, target);
@@ -133,7 +130,7 @@ final class Numbers {
 
   static BigDecimal toBigDecimal(Object value) throws SQLException {
     if (value instanceof BigDecimal number) {
-      return number;
+      return bounded(number);
     }
     if (value instanceof BigInteger number) {
       return new BigDecimal(number);
@@ -158,9 +155,9 @@ final class Numbers {
     }
     if (value instanceof String text) {
       String stripped = text.strip();
-      if (stripped.length() <= MAX_DIGITS) {
+      if (stripped.length() <= DecimalDigits.MAX) {
         try {
-          return new BigDecimal(stripped);
+          return bounded(new BigDecimal(stripped));
         } catch (NumberFormatException e) {
           // reported below with the value in the words of SQL
         }
@@ -169,11 +166,17 @@ final class Numbers {
     throw notConvertible(value, "a number");
   }
 
+  /** Refuses numbers that take very long to write out. */
+  static BigDecimal bounded(BigDecimal number) throws SQLException {
+    if (DecimalDigits.areTooMany(number)) {
+      throw outOfRange(
+          number, DecimalDigits.MAX + " digits before the point and as many behind it");
+    }
+    return number;
+  }
+
   static BigInteger toBigInteger(Object value) throws SQLException {
     BigDecimal exact = toBigDecimal(value);
-    if (exact.precision() - (long) exact.scale() > MAX_DIGITS) {
-      throw outOfRange(value, "an integer");
-    }
     if (exact.signum() != 0 && exact.stripTrailingZeros().scale() > 0) {
       throw outOfRange(value, "an integer"); // who asks for so many digits wants all of them
     }

@@ -51,11 +51,13 @@ final class Parameters {
         || value instanceof Long
         || value instanceof Float
         || value instanceof Double
-        || value instanceof BigDecimal
         || value instanceof String
         || value instanceof LocalDate
         || value instanceof TensorValue) {
       return value;
+    }
+    if (value instanceof BigDecimal number) {
+      return Numbers.bounded(number);
     }
     if (value instanceof LocalTime time) {
       return time.truncatedTo(FINEST);

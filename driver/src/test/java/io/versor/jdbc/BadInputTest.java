@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot work says so: a SQLState, the name, the value; and nothing has changed. */
 class BadInputTest {
@@ -59,6 +64,32 @@ class BadInputTest {
       }
     } finally {
       sql.close();
+    }
+  }
+
+  /** Their text is short, but written out they have 100 million digits. */
+  @ParameterizedTest
+  @Timeout(30)
+  @ValueSource(strings = {"1e100000000", "1e-100000000", "1e2147483647", "1e-2147483647"})
+  void numbersThatAreTooLongAreNotWrittenOut(String text) throws SQLException {
+    BigDecimal number = new BigDecimal(text);
+    for (String query :
+        List.of(
+            "SELECT * FROM t WHERE id = ?",
+            "SELECT CAST(? AS DOUBLE) FROM t",
+            "SELECT name || CAST(? AS VARCHAR) FROM t",
+            "UPDATE t SET id = ?")) {
+      try (PreparedStatement statement = sql.connection.prepareStatement(query)) {
+        SQLException e = assertThrows(SQLException.class, () -> statement.setObject(1, number));
+        assertEquals("22003", e.getSQLState(), query + ": " + e.getMessage());
+        assertThrows(SQLException.class, () -> statement.setBigDecimal(1, number), query);
+      }
+    }
+    try (ResultSet result =
+        sql.connection.createStatement().executeQuery("VALUES '" + text + "'")) {
+      result.next();
+      assertThrows(SQLException.class, () -> result.getLong(1));
+      assertThrows(SQLException.class, () -> result.getBigDecimal(1));
     }
   }
 

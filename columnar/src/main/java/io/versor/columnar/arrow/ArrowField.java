@@ -1,7 +1,6 @@
 package io.versor.columnar.arrow;
 
 import com.google.flatbuffers.Table;
-import io.versor.columnar.Cells;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -143,10 +142,5 @@ record ArrowField(
       throw new StoreException(Code.INVALID_VALUE, "lists of " + size + " elements");
     }
     return size;
-  }
-
-  /** Its part of a batch. */
-  Cells read(Batch batch, Dictionaries dictionaries) throws StoreException {
-    return ColumnReader.read(this, batch, dictionaries);
   }
 }

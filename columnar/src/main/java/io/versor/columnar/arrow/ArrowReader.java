@@ -136,7 +136,7 @@ final class ArrowReader implements RowsReader {
             Messages.header(part.message(), new DictionaryBatch(), "a dictionary");
         ArrowField field = dictionaries.field(dictionary.id());
         Batch batch = new Batch(dictionary.data(), part.body());
-        Cells values = ColumnReader.plain(field, batch, dictionaries);
+        Cells values = ColumnReader.plain(field, batch, dictionaries, batch.rows());
         dictionaries.put(
             dictionary.id(), new Dictionaries.Values(values, batch.rows()), dictionary.isDelta());
       }
@@ -153,7 +153,7 @@ final class ArrowReader implements RowsReader {
     List<Optional<Cells>> read = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       if (isWanted(i)) {
-        read.add(Optional.of(fields.get(i).read(batch, dictionaries)));
+        read.add(Optional.of(ColumnReader.read(fields.get(i), batch, dictionaries, batch.rows())));
       } else {
         fields.get(i).skip(batch);
         read.add(Optional.empty());

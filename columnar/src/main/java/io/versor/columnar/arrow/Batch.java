@@ -42,11 +42,25 @@ final class Batch {
 
   /** Rows of the next column. */
   int nextNode() throws StoreException {
+    return nextNode(0);
+  }
+
+  /**
+   * Rows of the next column.
+   *
+   * @param rows as many as there must be: rows that are only claimed would be faulty one by one
+   */
+  int nextNode(long rows) throws StoreException {
     if (node >= batch.nodesLength()) {
       throw new StoreException(Code.INVALID_VALUE, "fewer columns than the schema has");
     }
     FieldNode next = batch.nodes(node++);
-    return count(next.length());
+    int length = count(next.length());
+    if (length < rows) {
+      throw new StoreException(
+          Code.INVALID_VALUE, "a column of " + length + " rows where " + rows + " are claimed");
+    }
+    return length;
   }
 
   /** How many buffers the next column has beside those that all of its type have. */
@@ -62,6 +76,21 @@ final class Batch {
     if (buffer > batch.buffersLength()) {
       throw new StoreException(Code.INVALID_VALUE, "fewer buffers than the schema needs");
     }
+  }
+
+  /**
+   * The next buffer, unpacked.
+   *
+   * @param bytes as many as there must be
+   */
+  ByteBuffer nextBuffer(long bytes) throws StoreException {
+    ByteBuffer next = nextBuffer();
+    if (next.limit() < bytes) {
+      throw new StoreException(
+          Code.INVALID_VALUE,
+          "a buffer of " + next.limit() + " bytes where its rows take " + bytes);
+    }
+    return next;
   }
 
   /** The next buffer, unpacked. */

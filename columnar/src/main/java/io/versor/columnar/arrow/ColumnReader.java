@@ -34,66 +34,108 @@ final class ColumnReader {
   /** Values of so many bytes stand in their view. */
   private static final int INLINE_BYTES = 12;
 
+  /** Digits of the widest decimals: a greater scale was never written. */
+  private static final int MAX_SCALE = 76;
+
   private ColumnReader() {}
 
-  static Cells read(ArrowField field, Batch batch, Dictionaries dictionaries)
+  /**
+   * The column, whose buffers have all of its rows.
+   *
+   * @param atLeast rows that it must have
+   */
+  static Cells read(ArrowField field, Batch batch, Dictionaries dictionaries, long atLeast)
       throws StoreException {
     if (field.dictionary().isPresent()) {
       ArrowField.Coding coding = field.dictionary().get();
-      int rows = batch.nextNode();
+      int rows = batch.nextNode(atLeast);
       ByteBuffer valid = valid(batch, rows);
-      NumberCells codes = new NumberCells(coding.index(), batch.nextBuffer(), valid);
+      NumberCells codes = numbers(coding.index(), batch, rows, valid);
       Dictionaries.Values values = dictionaries.values(coding.id());
       return new CodedCells(codes, values.cells(), values.count());
     }
-    return plain(field, batch, dictionaries);
+    return plain(field, batch, dictionaries, atLeast);
   }
 
   /** Of a dictionary, or without one. */
-  static Cells plain(ArrowField field, Batch batch, Dictionaries dictionaries)
+  static Cells plain(ArrowField field, Batch batch, Dictionaries dictionaries, long atLeast)
       throws StoreException {
-    int rows = batch.nextNode();
+    int rows = batch.nextNode(atLeast);
     if (field.type() == Type.Null) {
       return new NullCells();
     }
     ByteBuffer valid = valid(batch, rows);
     return switch (field.type()) {
-      case Type.Int ->
-          new NumberCells(ArrowField.whole(field.detail(new Int())), batch.nextBuffer(), valid);
-      case Type.Bool -> new NumberCells(Dtype.BOOL, batch.nextBuffer(), valid);
+      case Type.Int -> numbers(ArrowField.whole(field.detail(new Int())), batch, rows, valid);
+      case Type.Bool -> numbers(Dtype.BOOL, batch, rows, valid);
       case Type.FloatingPoint ->
-          new NumberCells(
-              real(field.detail(new FloatingPoint()).precision()), batch.nextBuffer(), valid);
-      case Type.Decimal -> decimal(field.detail(new Decimal()), batch, valid);
+          numbers(real(field.detail(new FloatingPoint()).precision()), batch, rows, valid);
+      case Type.Decimal -> {
+        Decimal decimal = field.detail(new Decimal());
+        if (Math.abs((long) decimal.scale()) > MAX_SCALE) {
+          throw new StoreException(
+              Code.INVALID_VALUE, field.name() + ": decimals of scale " + decimal.scale());
+        }
+        yield fixed(
+            decimal.bitWidth() / 8, Meanings.littleDecimal(decimal.scale()), batch, rows, valid);
+      }
       case Type.Date ->
           field.detail(new Date()).unit() == DateUnit.DAY
-              ? counted(Dtype.INT32, Meanings::date, batch, valid)
-              : counted(Dtype.INT64, Meanings::dateOfMillis, batch, valid);
+              ? new CountedCells(numbers(Dtype.INT32, batch, rows, valid), Meanings::date)
+              : new CountedCells(numbers(Dtype.INT64, batch, rows, valid), Meanings::dateOfMillis);
       case Type.Time -> {
         Time time = field.detail(new Time());
         Dtype dtype = time.bitWidth() == 32 ? Dtype.INT32 : Dtype.INT64;
-        yield counted(dtype, Meanings.time(second(time.unit())), batch, valid);
+        yield new CountedCells(
+            numbers(dtype, batch, rows, valid), Meanings.time(second(time.unit())));
       }
       case Type.Timestamp -> {
         Timestamp time = field.detail(new Timestamp());
         boolean instants = time.timezone() != null && !time.timezone().isEmpty();
-        yield counted(Dtype.INT64, Meanings.moment(second(time.unit()), instants), batch, valid);
+        yield new CountedCells(
+            numbers(Dtype.INT64, batch, rows, valid),
+            Meanings.moment(second(time.unit()), instants));
       }
-      case Type.Binary, Type.Utf8 -> bytes(field, Bounds.ints(batch.nextBuffer()), batch, valid);
-      case Type.LargeBinary, Type.LargeUtf8 ->
-          bytes(field, Bounds.longs(batch.nextBuffer()), batch, valid);
-      case Type.BinaryView, Type.Utf8View -> views(field, batch, valid);
-      case Type.FixedSizeBinary -> {
-        int width = field.detail(new FixedSizeBinary()).byteWidth();
-        yield new BytesCells(BytesCells.fixed(batch.nextBuffer(), width), meaning(field), valid);
+      case Type.Binary, Type.Utf8 -> bytes(field, ints(batch, rows), batch, valid);
+      case Type.LargeBinary, Type.LargeUtf8 -> bytes(field, longs(batch, rows), batch, valid);
+      case Type.BinaryView, Type.Utf8View -> views(field, batch, rows, valid);
+      case Type.FixedSizeBinary ->
+          fixed(
+              field.detail(new FixedSizeBinary()).byteWidth(), meaning(field), batch, rows, valid);
+      case Type.List -> list(field, ints(batch, rows), batch, dictionaries, valid, 0);
+      case Type.LargeList -> list(field, longs(batch, rows), batch, dictionaries, valid, 0);
+      case Type.FixedSizeList -> {
+        int size = field.listSize();
+        yield list(field, Bounds.every(size), batch, dictionaries, valid, (long) rows * size);
       }
-      case Type.List -> list(field, Bounds.ints(batch.nextBuffer()), batch, dictionaries, valid);
-      case Type.LargeList ->
-          list(field, Bounds.longs(batch.nextBuffer()), batch, dictionaries, valid);
-      case Type.FixedSizeList ->
-          list(field, Bounds.every(field.listSize()), batch, dictionaries, valid);
       default -> throw new IllegalStateException("type " + field.type() + " was not refused");
     };
+  }
+
+  private static NumberCells numbers(Dtype dtype, Batch batch, int rows, @Nullable ByteBuffer valid)
+      throws StoreException {
+    long bytes = dtype == Dtype.BOOL ? (rows + 7L) / 8 : (long) rows * dtype.width();
+    return new NumberCells(dtype, batch.nextBuffer(bytes), valid);
+  }
+
+  private static Cells fixed(
+      int width, BytesCells.Meaning meaning, Batch batch, int rows, @Nullable ByteBuffer valid)
+      throws StoreException {
+    ByteBuffer data = batch.nextBuffer((long) rows * width);
+    return new BytesCells(BytesCells.fixed(data, width), meaning, valid);
+  }
+
+  private static Bounds ints(Batch batch, int rows) throws StoreException {
+    return Bounds.ints(batch.nextBuffer(boundsBytes(rows, Integer.BYTES)));
+  }
+
+  private static Bounds longs(Batch batch, int rows) throws StoreException {
+    return Bounds.longs(batch.nextBuffer(boundsBytes(rows, Long.BYTES)));
+  }
+
+  /** Some writers leave the buffer of a column without rows empty. */
+  private static long boundsBytes(int rows, int width) {
+    return rows == 0 ? 0 : (rows + 1L) * width;
   }
 
   /** Empty buffers stand for columns without NULLs. */
@@ -127,19 +169,6 @@ final class ColumnReader {
     };
   }
 
-  private static Cells counted(
-      Dtype dtype, CountedCells.Meaning meaning, Batch batch, @Nullable ByteBuffer valid)
-      throws StoreException {
-    return new CountedCells(new NumberCells(dtype, batch.nextBuffer(), valid), meaning);
-  }
-
-  private static Cells decimal(Decimal type, Batch batch, @Nullable ByteBuffer valid)
-      throws StoreException {
-    int width = type.bitWidth() / 8;
-    return new BytesCells(
-        BytesCells.fixed(batch.nextBuffer(), width), Meanings.littleDecimal(type.scale()), valid);
-  }
-
   private static BytesCells.Meaning meaning(ArrowField field) {
     boolean text =
         field.type() == Type.Utf8
@@ -159,15 +188,17 @@ final class ColumnReader {
       Bounds bounds,
       Batch batch,
       Dictionaries dictionaries,
-      @Nullable ByteBuffer valid)
+      @Nullable ByteBuffer valid,
+      long elements)
       throws StoreException {
-    return new ListCells(field.children().get(0).read(batch, dictionaries), bounds, valid);
+    return new ListCells(
+        read(field.children().get(0), batch, dictionaries, elements), bounds, valid);
   }
 
   /** A length, and short values themselves, or where long ones lie. */
-  private static Cells views(ArrowField field, Batch batch, @Nullable ByteBuffer valid)
+  private static Cells views(ArrowField field, Batch batch, int rows, @Nullable ByteBuffer valid)
       throws StoreException {
-    ByteBuffer views = batch.nextBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer views = batch.nextBuffer((long) rows * VIEW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer[] parts = new ByteBuffer[batch.nextVariadic()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = batch.nextBuffer();

@@ -61,7 +61,7 @@ final class Messages implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       channel.close();
-      throw damaged("its footer cannot be read: " + e.getMessage());
+      throw damaged("its footer cannot be read", e);
     } catch (IOException | StoreException e) {
       channel.close();
       throw e;
@@ -69,7 +69,15 @@ final class Messages implements AutoCloseable {
   }
 
   private StoreException damaged(String what) {
-    return new StoreException(Code.INVALID_VALUE, name + ": no whole Arrow file: " + what);
+    return new StoreException(Code.INVALID_VALUE, damage(what));
+  }
+
+  private StoreException damaged(String what, Exception cause) {
+    return new StoreException(Code.INVALID_VALUE, damage(what) + ": " + cause.getMessage(), cause);
+  }
+
+  private String damage(String what) {
+    return name + ": no whole Arrow file: " + what;
   }
 
   private boolean startsWithMagic() throws IOException {
@@ -150,7 +158,7 @@ final class Messages implements AutoCloseable {
     try {
       return Optional.of(part(length));
     } catch (RuntimeException e) {
-      throw damaged("the message at " + at + " cannot be read: " + e.getMessage());
+      throw damaged("the message at " + at + " cannot be read", e);
     }
   }
 

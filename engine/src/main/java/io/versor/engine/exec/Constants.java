@@ -1,6 +1,7 @@
 package io.versor.engine.exec;
 
 import io.versor.engine.type.Micros;
+import io.versor.format.type.DecimalDigits;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
@@ -99,8 +100,8 @@ final class Constants {
 
   private static BigDecimal number(Object value, TensorType type) throws NotCompiled {
     if (value instanceof BigDecimal decimal) {
-      if (decimal.precision() - decimal.scale() > LongLimits.MAX_DIGITS + 1) {
-        throw unfit(value, type); // 1E999999999 would take long to bring to a scale
+      if (DecimalDigits.areTooMany(decimal)) {
+        throw unfit(value, type);
       }
       return decimal;
     }

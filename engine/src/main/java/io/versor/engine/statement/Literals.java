@@ -90,7 +90,8 @@ final class Literals {
         && !number.isInteger()
         && number.getTypeName() == SqlTypeName.DOUBLE
         && value instanceof BigDecimal decimal) {
-      return Optional.of(decimal.doubleValue()); // 1e300 is the nearest double, not that number
+      double nearest = decimal.doubleValue(); // 1e300 is the nearest double, not that number
+      return Double.isInfinite(nearest) ? Optional.empty() : Optional.of(nearest);
     }
     if (value instanceof BigDecimal || value instanceof Boolean) {
       if (literal.getTypeName().getFamily() == org.apache.calcite.sql.type.SqlTypeFamily.NUMERIC

@@ -13,6 +13,7 @@ import io.versor.engine.type.Micros;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
+import io.versor.format.type.DecimalDigits;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.Layout;
@@ -296,7 +297,7 @@ public final class CellWriter {
       return BigInteger.valueOf(((Number) value).longValue());
     }
     try {
-      return decimal(value).toBigIntegerExact();
+      return bounded(value).toBigIntegerExact();
     } catch (ArithmeticException e) {
       throw invalid(value, "a whole number; ROUND or TRUNCATE it if that is meant");
     }
@@ -326,18 +327,22 @@ public final class CellWriter {
     } else if (value instanceof String text && isSpecial(text)) {
       builder.appendDouble(Double.parseDouble(text.strip()));
     } else {
-      BigDecimal decimal = decimal(value);
+      BigDecimal decimal = bounded(value);
+      double nearest = decimal.doubleValue();
+      if (Double.isInfinite(nearest)) {
+        throw outOfRange(value);
+      }
       if (decimal.scale() <= 0) {
         BigInteger whole = decimal.toBigIntegerExact();
         if (whole.bitLength() <= 63) {
           builder.appendLong(whole.longValue()); // which must be exact
           return;
         }
-        if (new BigDecimal(decimal.doubleValue()).compareTo(decimal) != 0) {
+        if (new BigDecimal(nearest).compareTo(decimal) != 0) {
           throw invalid(value, "a whole number that " + column.type().dtype() + " holds exactly");
         }
       }
-      builder.appendDouble(decimal.doubleValue());
+      builder.appendDouble(nearest);
     }
   }
 
@@ -346,13 +351,26 @@ public final class CellWriter {
     return word.equals("NaN") || word.equals("Infinity") || word.equals("-Infinity");
   }
 
-  private static BigDecimal decimal(Object value) throws StoreException {
+  /** One whose digits may all be written out. */
+  private BigDecimal bounded(Object value) throws StoreException {
+    BigDecimal number = decimal(value);
+    if (DecimalDigits.areTooMany(number)) {
+      throw outOfRange(value);
+    }
+    return number;
+  }
+
+  private BigDecimal decimal(Object value) throws StoreException {
     if (value instanceof BigDecimal decimal) {
       return decimal;
     }
     if (value instanceof Number || value instanceof String) {
+      String text = value.toString().strip();
+      if (text.length() > 2 * DecimalDigits.MAX) {
+        throw outOfRange(value); // reading it takes the square of its length
+      }
       try {
-        return new BigDecimal(value.toString().strip());
+        return new BigDecimal(text);
       } catch (NumberFormatException e) {
         throw invalid(value, "a number");
       }
@@ -453,7 +471,7 @@ public final class CellWriter {
     if (value instanceof String string) {
       text = string;
     } else if (value instanceof BigDecimal decimal) {
-      text = decimal.toPlainString();
+      text = bounded(decimal).toPlainString();
     } else if (value instanceof Number
         || value instanceof Boolean
         || value instanceof LocalDate

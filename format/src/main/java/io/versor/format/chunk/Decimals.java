@@ -1,5 +1,6 @@
 package io.versor.format.chunk;
 
+import io.versor.format.type.DecimalDigits;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TensorType;
@@ -40,10 +41,9 @@ final class Decimals {
 
   /** The bytes of a number that the type holds exactly; {@code OUT_OF_RANGE} if it does not. */
   static byte[] checked(TensorType type, BigDecimal value) throws StoreException {
-    // Asked first: bringing 1e999999999 to a scale would take a gigabyte.
     BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value;
     long integerDigits = (long) plain.precision() - plain.scale();
-    if (plain.signum() == 0 || integerDigits <= type.precision() - type.scale()) {
+    if (!DecimalDigits.areTooMany(plain) && integerDigits <= type.precision() - type.scale()) {
       try {
         BigInteger unscaled = plain.setScale(type.scale()).unscaledValue();
         return littleEndian(unscaled);
