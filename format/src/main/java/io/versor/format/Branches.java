@@ -45,7 +45,7 @@ final class Branches {
     return new Branch(
         entry.name().map(BranchName::value).orElse("#" + entry.id()),
         entry.id(),
-        core.live(entry.id()).refresh().lastSeal().map(LastSeal::id),
+        core.live(entry.id()).refresh(root).lastSeal().map(LastSeal::id),
         parent.flatMap(BranchEntry::name).map(BranchName::value),
         entry.start().flatMap(Start::head));
   }

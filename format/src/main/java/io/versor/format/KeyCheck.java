@@ -100,8 +100,9 @@ public final class KeyCheck {
 
   /** Checks rows about to be appended; columns are in the table's order. */
   public void added(List<HeapColumn> columns) throws StoreException {
-    for (StoreException refused : addFitting(columns).values()) {
-      throw refused; // of the first row
+    SortedMap<Integer, Refusal> refused = refused(columns);
+    if (!refused.isEmpty()) {
+      throw refused.get(refused.firstKey()).error();
     }
   }
 
@@ -112,7 +113,19 @@ public final class KeyCheck {
    */
   public SortedMap<Integer, StoreException> addFitting(List<HeapColumn> columns)
       throws StoreException {
-    SortedMap<Integer, StoreException> refused = new TreeMap<>();
+    SortedMap<Integer, StoreException> errors = new TreeMap<>();
+    refused(columns).forEach((row, refusal) -> errors.put(row, refusal.error()));
+    return errors;
+  }
+
+  /** Why a row cannot be added: an error is made of it where somebody wants it. */
+  @FunctionalInterface
+  private interface Refusal {
+    StoreException error();
+  }
+
+  private SortedMap<Integer, Refusal> refused(List<HeapColumn> columns) throws StoreException {
+    SortedMap<Integer, Refusal> refused = new TreeMap<>();
     List<byte[][]> encoded = new ArrayList<>();
     for (Key key : keys) {
       encoded.add(againstTable(key, parts(key, columns), refused));
@@ -140,8 +153,7 @@ public final class KeyCheck {
 
   /** Refuses what the table has; returns the keys of all rows, null for rows that have none. */
   private byte[][] againstTable(
-      Key key, List<HeapColumn> parts, SortedMap<Integer, StoreException> refused)
-      throws StoreException {
+      Key key, List<HeapColumn> parts, SortedMap<Integer, Refusal> refused) throws StoreException {
     int rows = parts.get(0).rows();
     byte[][] fresh = new byte[rows][];
     int count = 0;
@@ -152,8 +164,10 @@ public final class KeyCheck {
       } else if (key.primary) {
         refused.putIfAbsent(
             row,
-            new StoreException(
-                Code.NOT_NULL, names(key) + " of " + table.schema().name() + ": NULL in a key"));
+            () ->
+                new StoreException(
+                    Code.NOT_NULL,
+                    names(key) + " of " + table.schema().name() + ": NULL in a key"));
       } // else NULLs are all different
     }
     if (count > 0 && against && table.rowCount() > 0) {
@@ -289,7 +303,11 @@ public final class KeyCheck {
     return least > most ? Optional.empty() : Optional.of(Bound.longs(column.id(), least, most));
   }
 
-  private StoreException twice(Key key, List<HeapColumn> parts, int row) {
+  private Refusal twice(Key key, List<HeapColumn> parts, int row) {
+    return () -> isThere(key, parts, row);
+  }
+
+  private StoreException isThere(Key key, List<HeapColumn> parts, int row) {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       values.add(shown(table.schema().columns().get(key.columns.get(i)), parts.get(i), row));

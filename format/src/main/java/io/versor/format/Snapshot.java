@@ -75,7 +75,12 @@ public final class Snapshot {
 
   /** The table with this id. */
   public Optional<TableSnapshot> findTable(long tableId) {
-    return tables.stream().filter(table -> table.schema().id() == tableId).findFirst();
+    for (TableSnapshot table : tables) {
+      if (table.schema().id() == tableId) {
+        return Optional.of(table);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The view with this id. */

@@ -13,11 +13,13 @@ import io.versor.format.ref.RootStore;
 import io.versor.format.ref.StoreId;
 import io.versor.format.ref.TagEntry;
 import io.versor.format.ref.TagName;
+import io.versor.format.table.BranchState;
 import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.table.TableState;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store: branches of tables of tensors, and every version of them. Knows no SQL.
@@ -43,6 +46,9 @@ public final class Store implements AutoCloseable {
   private final Revisions revisions;
   private final Branches branches;
   private final Resets resets;
+
+  /** So that small statements that follow each other do not list all tables again. */
+  private volatile WeakReference<@Nullable Snapshot> lastHead = new WeakReference<>(null);
 
   private Store(Core core) {
     this.core = core;
@@ -126,6 +132,15 @@ public final class Store implements AutoCloseable {
     Root root = core.roots.current();
     Optional<BranchEntry> entry = root.findBranchIgnoringCase(name);
     return entry.isEmpty() ? Optional.empty() : Optional.of(branches.branch(root, entry.get()));
+  }
+
+  /** The exact name of the branch that has this one in any case. */
+  public Optional<String> findBranchName(String name) throws StoreException {
+    return core.roots
+        .current()
+        .findBranchIgnoringCase(name)
+        .flatMap(BranchEntry::name)
+        .map(BranchName::value);
   }
 
   /** What the branch with this id is called now; empty once it is dropped. */
@@ -216,8 +231,16 @@ public final class Store implements AutoCloseable {
 
   /** What a branch is now, uncommitted changes included. Cheap; call it for every statement. */
   public Snapshot head(String branch) throws StoreException {
-    BranchEntry entry = entry(branch);
-    return new Snapshot(core, core.live(entry.id()).refresh(), entry.display());
+    Root root = core.roots.current();
+    BranchEntry entry = Branches.entry(root, branch);
+    BranchState state = core.live(entry.id()).refresh(root);
+    Snapshot known = lastHead.get();
+    if (known != null && known.state() == state && known.display().equals(entry.display())) {
+      return known;
+    }
+    Snapshot head = new Snapshot(core, state, entry.display());
+    lastHead = new WeakReference<>(head);
+    return head;
   }
 
   /** A commit's state. */

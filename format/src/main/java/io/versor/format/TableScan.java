@@ -47,7 +47,7 @@ public final class TableScan implements AutoCloseable {
   private long start;
   private int length;
   private int selected;
-  private final int[] selection;
+  private int[] selection = {};
   private boolean all;
   private List<RowTree.LocatedRun> runs = List.of();
 
@@ -74,7 +74,6 @@ public final class TableScan implements AutoCloseable {
     this.end = to;
     this.wanted = wanted;
     this.batchRows = batchRows;
-    this.selection = new int[batchRows];
   }
 
   static TableScan open(Core core, TableState table, ScanRequest request, BufferAllocator allocator)
@@ -196,6 +195,7 @@ public final class TableScan implements AutoCloseable {
       return;
     }
     selected = 0;
+    select(length);
     for (RowTree.LocatedRun located : runs) {
       RowRun run = located.run();
       int from = (int) Math.max(0, start - located.start());
@@ -209,6 +209,13 @@ public final class TableScan implements AutoCloseable {
     all = selected == length;
   }
 
+  /** Makes room: small scans, and those of tables without deleted rows, need next to nothing. */
+  private void select(int most) {
+    if (selection.length < most) {
+      selection = new int[most];
+    }
+  }
+
   private boolean nextWantedWindow() throws StoreException {
     long[] slots = java.util.Objects.requireNonNull(wanted);
     if (nextWanted == slots.length) {
@@ -216,6 +223,7 @@ public final class TableScan implements AutoCloseable {
     }
     start = slots[nextWanted];
     selected = 0;
+    select(Math.min(batchRows, slots.length));
     while (nextWanted < slots.length && slots[nextWanted] < start + batchRows) {
       selection[selected++] = (int) (slots[nextWanted++] - start);
     }

@@ -25,7 +25,7 @@ public final class KeyLookup implements AutoCloseable {
     for (KeyRun run : runs) {
       run.find(hash, slot -> found.add(slot, key));
     }
-    return Arrays.stream(found.slots, 0, found.count).distinct().toArray();
+    return found.slots();
   }
 
   private final class Found {
@@ -39,6 +39,12 @@ public final class KeyLookup implements AutoCloseable {
         }
         slots[count++] = slot;
       }
+    }
+
+    long[] slots() {
+      return count > 1
+          ? Arrays.stream(slots, 0, count).distinct().toArray() // an old run and a new one
+          : Arrays.copyOf(slots, count);
     }
   }
 

@@ -13,6 +13,9 @@ public final class KeySet {
   private static final int SLAB_BYTES = 1 << SLAB_BITS;
   private static final int FIRST_PLACES = 16;
 
+  /** Each of the first slabs is twice as large as the one before: most statements add one key. */
+  private static final int FIRST_SLAB_BYTES = 128;
+
   /** Of a place: where the key is plus one, and above that bits of its hash. */
   private static final int WHERE_BITS = 40;
 
@@ -22,7 +25,7 @@ public final class KeySet {
   private final List<byte[]> slabs = new ArrayList<>();
 
   /** Free bytes of the last slab begin here. */
-  private int end = SLAB_BYTES;
+  private int end;
 
   private long[] places = new long[FIRST_PLACES];
   private int count;
@@ -78,7 +81,8 @@ public final class KeySet {
   private long put(byte[] key) {
     int needed = Integer.BYTES + key.length;
     if (slabs.isEmpty() || end > slabs.get(slabs.size() - 1).length - needed) {
-      slabs.add(new byte[Math.max(SLAB_BYTES, needed)]);
+      int size = Math.min(SLAB_BYTES, FIRST_SLAB_BYTES << Math.min(SLAB_BITS, slabs.size()));
+      slabs.add(new byte[Math.max(size, needed)]);
       end = 0;
     }
     byte[] slab = slabs.get(slabs.size() - 1);

@@ -75,8 +75,13 @@ public final class LiveBranch implements AutoCloseable {
   }
 
   /** The newest state there is: one look at the root and one behind the end of the log. */
-  public synchronized BranchState refresh() throws StoreException {
-    BranchEntry entry = entry(roots.current());
+  public BranchState refresh() throws StoreException {
+    return refresh(roots.current());
+  }
+
+  /** The newest state there is, by a root that was just looked at: one look behind the log. */
+  public synchronized BranchState refresh(Root root) throws StoreException {
+    BranchEntry entry = entry(root);
     if (state != null && (appending || !entry.hasLog())) {
       return state;
     }

@@ -58,7 +58,7 @@ public record Shape(List<Integer> extents) {
 
   /** Whether all samples have the same extents. */
   public boolean isFixed() {
-    return !extents.contains(RAGGED);
+    return extents.isEmpty() || !extents.contains(RAGGED);
   }
 
   /** Elements of one sample of a fixed shape. */

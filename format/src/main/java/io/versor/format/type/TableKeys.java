@@ -24,6 +24,9 @@ public final class TableKeys {
   /** Of the keys that were given a name: followed by what stands behind the dot of theirs. */
   private static final String NAME = "versor.key_name.";
 
+  /** Of an id: any so long fit into 64 bits. */
+  private static final int MAX_DIGITS = 18;
+
   private TableKeys() {}
 
   /** The property in which the name of a key stands, if it was given one. */
@@ -70,7 +73,11 @@ public final class TableKeys {
   }
 
   static boolean isId(String text) {
-    return text.matches("-?[0-9]{1,18}");
+    int first = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - first;
+    return digits >= 1
+        && digits <= MAX_DIGITS
+        && text.chars().skip(first).allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   /** Positions of the columns of each key, by the property it stands in. */
