@@ -26,6 +26,11 @@ public record FieldRequest(
     Optional<long[]> rowIds,
     Map<Integer, Set<String>> texts,
     Map<Integer, Set<BigDecimal>> numbers) {
+  /** The same rows, other fields of them. */
+  public FieldRequest withFields(List<Integer> others) {
+    return new FieldRequest(others, bounds, indexes, rowIds, texts, numbers);
+  }
+
   public static FieldRequest of(List<Integer> fields) {
     return new FieldRequest(
         fields, List.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of());

@@ -7,7 +7,6 @@ import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public final class KeyRows {
     Optional<List<Column>> best = Optional.empty();
     long fewest = MAX_KEYS + 1;
     boolean kept = table instanceof TensorTable; // others only look like tables with keys
-    for (List<Integer> key : kept ? TableKeys.of(schema).values() : List.<List<Integer>>of()) {
+    for (List<Integer> key : kept ? table.keys() : List.<List<Integer>>of()) {
       long count = 1;
       for (int column : key) {
         int values = given(schema, request, column).map(Collection::size).orElse(-1);

@@ -56,6 +56,36 @@ public final class TensorTable extends VersorTable {
   public FieldScan openScan(FieldRequest request, Versions versions, BufferAllocator allocator)
       throws StoreException {
     TableSnapshot snapshot = snapshot(versions);
+    Optional<long[]> rowIds = request.rowIds();
+    if (rowIds.isEmpty()) {
+      rowIds = KeyRows.find(this, request, snapshot);
+    }
+    return openScan(request, rowIds, snapshot, allocator);
+  }
+
+  /**
+   * Reads the rows that a request gives by their ids, positions or keys; empty if it gives none, or
+   * a scan is quicker. Caller closes.
+   */
+  public Optional<FieldScan> openRows(
+      FieldRequest request, Versions versions, BufferAllocator allocator) throws StoreException {
+    TableSnapshot snapshot = snapshot(versions);
+    Optional<long[]> rowIds = request.rowIds();
+    if (rowIds.isEmpty() && request.indexes().isEmpty()) {
+      rowIds = KeyRows.find(this, request, snapshot);
+      if (rowIds.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(openScan(request, rowIds, snapshot, allocator));
+  }
+
+  private FieldScan openScan(
+      FieldRequest request,
+      Optional<long[]> rowIds,
+      TableSnapshot snapshot,
+      BufferAllocator allocator)
+      throws StoreException {
     List<Long> columnIds = new ArrayList<>();
     int[] places = new int[request.fields().size()];
     for (int i = 0; i < places.length; i++) {
@@ -74,16 +104,11 @@ public final class TensorTable extends VersorTable {
         }
       }
     }
-    ScanRequest scan = ScanRequest.of(columnIds).withBounds(request.bounds());
+    ScanRequest scan = ScanRequest.of(columnIds);
     if (request.indexes().isPresent()) {
       scan = scan.withIndexes(request.indexes().get().from(), request.indexes().get().to());
     }
-    if (request.rowIds().isPresent()) {
-      scan = scan.withRowIds(request.rowIds().get());
-    } else {
-      Optional<long[]> rows = KeyRows.find(this, request, snapshot);
-      scan = rows.isPresent() ? scan.withRowIds(rows.get()) : scan;
-    }
+    scan = rowIds.isPresent() ? scan.withRowIds(rowIds.get()) : scan.withBounds(request.bounds());
     return new Scan(snapshot.openScan(scan, allocator), places);
   }
 

@@ -142,9 +142,9 @@ public final class Versions {
     if (schema.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Branch> named = store.findBranch(schema);
+    Optional<String> named = store.findBranchName(schema);
     if (named.isPresent()) {
-      String name = named.get().name();
+      String name = named.get();
       Optional<Version> same = found.get(name);
       return same != null ? same : Optional.of(headOf(name));
     }

@@ -6,6 +6,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
   private final String schemaName;
   private final TableSchema schema;
   private final List<Field> fields;
+  private final List<List<Integer>> keys;
 
   /**
    * @param rowIds whether rows have {@code _index} and {@code _rowid}
@@ -31,6 +33,7 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
     this.schemaName = schemaName;
     this.schema = schema;
     this.fields = List.copyOf(fields(schema, rowIds));
+    this.keys = List.copyOf(TableKeys.of(schema).values());
   }
 
   private static List<Field> fields(TableSchema schema, boolean rowIds) {
@@ -62,6 +65,11 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
 
   public final TableSchema schema() {
     return schema;
+  }
+
+  /** Positions of the columns of each key. */
+  final List<List<Integer>> keys() {
+    return keys;
   }
 
   /** Columns, then the hidden ones; the fields of {@link #getRowType}. */

@@ -18,6 +18,10 @@ abstract class Predicate {
 
   /** Room for the positions of a batch, kept from one to the next. */
   static int[] room(int[] old, int rows) {
-    return old.length >= rows ? old : new int[Math.max(rows, BatchOperator.BATCH_ROWS)];
+    if (old.length >= rows) {
+      return old;
+    }
+    // The first batch of a query for one row is the only one.
+    return new int[old.length == 0 ? rows : Math.max(rows, BatchOperator.BATCH_ROWS)];
   }
 }

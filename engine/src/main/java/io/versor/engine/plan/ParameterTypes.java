@@ -174,10 +174,8 @@ final class ParameterTypes {
   void checkWhole(Run run) throws StatementException {
     for (Map.Entry<Integer, RelDataType> type : types.entrySet()) {
       int index = type.getKey();
-      if (MOST.containsKey(type.getValue().getSqlTypeName())
-          && index < run.parameters().size()
-          && run.parameters().get(index) instanceof Number value
-          && !isWithin(new BigDecimal(value.toString()), type.getValue())) {
+      if (isCut(run, index, type.getValue())) {
+        Object value = run.parameters().get(index);
         throw new StatementException(
             "22003",
             "parameter "
@@ -189,6 +187,24 @@ final class ParameterTypes {
                 + " does not hold; write CAST(? AS DECIMAL(38, 9)) for what can be any number");
       }
     }
+  }
+
+  /** Whether every number for a type of whole numbers is one that it has. */
+  boolean areWhole(Run run) {
+    for (Map.Entry<Integer, RelDataType> type : types.entrySet()) {
+      if (isCut(run, type.getKey(), type.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isCut(Run run, int index, RelDataType type) {
+    return MOST.containsKey(type.getSqlTypeName())
+        && index < run.parameters().size()
+        && run.parameters().get(index) instanceof Number value
+        && !(value instanceof Long && type.getSqlTypeName() == SqlTypeName.BIGINT)
+        && !isWithin(new BigDecimal(value.toString()), type);
   }
 
   private static Object floating(Object value, RelDataType type, int index)

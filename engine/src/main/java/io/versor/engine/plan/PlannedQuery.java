@@ -26,12 +26,16 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   private final RelNode logical;
   private final List<RelDataType> types;
   private final ParameterTypes parameters;
+  private final Optional<PointRead> point;
+  private final Optional<RowCount> rowCount;
   private @Nullable Fallback fallback;
   private boolean spoiled;
 
   PlannedQuery(RelNode logical) {
     this.logical = logical;
     this.parameters = ParameterTypes.of(logical);
+    this.point = PointRead.of(logical);
+    this.rowCount = RowCount.of(logical);
     this.types =
         logical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
   }
@@ -39,6 +43,14 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   @Override
   public RowCursor open(Run given) throws StoreException, StatementException {
     Run run = parameters.fit(given);
+    if (rowCount.isPresent()) {
+      return rowCount.get().open(run);
+    }
+    Optional<RowCursor> rows =
+        point.isPresent() && parameters.areWhole(run) ? point.get().open(run) : Optional.empty();
+    if (rows.isPresent()) {
+      return rows.get();
+    }
     Optional<RowCursor> batches = openBatches(run);
     if (batches.isPresent()) {
       return batches.get();

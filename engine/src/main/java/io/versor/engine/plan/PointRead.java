@@ -1,0 +1,167 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.catalog.Field;
+import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.FieldScan;
+import io.versor.engine.catalog.KeyRows;
+import io.versor.engine.catalog.TensorScan;
+import io.versor.engine.catalog.TensorTable;
+import io.versor.format.chunk.Vector;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query for columns of the row that has a key, a row id or a position, and nothing else. There is
+ * nothing to filter or to compute behind the scan, so it runs without operators: small statements
+ * are made of what surrounds them.
+ */
+final class PointRead {
+  private final TensorScan scan;
+  private final Field.Kind by;
+
+  /** Positions in the table's fields of what the query gives. */
+  private final List<Integer> outputs;
+
+  private final List<RelDataType> types;
+  private final RowValues.Reader[] readers;
+
+  private PointRead(TensorScan scan, Field.Kind by, List<Integer> outputs, RelNode plan) {
+    this.scan = scan;
+    this.by = by;
+    this.outputs = List.copyOf(outputs);
+    this.types = plan.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+    this.readers =
+        outputs.stream()
+            .map(field -> StoredValues.reader(scan.source().fields().get(field).type()))
+            .toArray(RowValues.Reader[]::new);
+  }
+
+  /** The plan as such a query, if it is one. */
+  static Optional<PointRead> of(RelNode plan) {
+    List<Integer> outputs = null;
+    RelNode below = plan;
+    if (plan instanceof Project project) {
+      outputs = new ArrayList<>();
+      for (RexNode expression : project.getProjects()) {
+        if (!(expression instanceof RexInputRef ref)) {
+          return Optional.empty();
+        }
+        outputs.add(ref.getIndex());
+      }
+      below = project.getInput();
+    }
+    if (!(below instanceof Filter filter)
+        || !(filter.getInput() instanceof TensorScan scan)
+        || !(scan.source() instanceof TensorTable table)) {
+      return Optional.empty();
+    }
+    Optional<Field.Kind> by = by(scan, table, RelOptUtil.conjunctions(filter.getCondition()));
+    if (by.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Integer> fields =
+        outputs == null ? scan.fields() : outputs.stream().map(scan.fields()::get).toList();
+    return Optional.of(new PointRead(scan, by.get(), fields, plan));
+  }
+
+  /** What kind of field gives the row: COLUMN stands for all columns of a key, and no other. */
+  private static Optional<Field.Kind> by(
+      TensorScan scan, TensorTable table, List<RexNode> conditions) {
+    Set<Integer> given = new HashSet<>();
+    for (RexNode condition : conditions) {
+      if (!(condition instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
+        return Optional.empty();
+      }
+      RexNode left = call.getOperands().get(0);
+      RexNode right = call.getOperands().get(1);
+      RexNode value = left instanceof RexInputRef ? right : left;
+      RexNode column = left instanceof RexInputRef ? left : right;
+      if (!(column instanceof RexInputRef ref)
+          || !(value instanceof RexDynamicParam || value instanceof RexLiteral)
+          || !given.add(scan.fields().get(ref.getIndex()))) {
+        return Optional.empty();
+      }
+    }
+    Field.Kind kind = table.fields().get(given.iterator().next()).kind();
+    if (given.size() == 1 && (kind == Field.Kind.INDEX || kind == Field.Kind.ROW_ID)) {
+      return Optional.of(kind);
+    }
+    FieldRequest any = ScanBounds.request(table, scan.fields(), conditions, null);
+    Optional<List<Column>> key = KeyRows.key(table, any);
+    boolean whole = key.isPresent() && key.get().size() == given.size();
+    return whole ? Optional.of(Field.Kind.COLUMN) : Optional.empty();
+  }
+
+  /** The row, or none; empty if it has to be looked for in another way. Caller closes. */
+  Optional<RowCursor> open(Run run) throws StoreException {
+    run.check();
+    FieldRequest request = ScanBounds.request(scan.source(), scan.fields(), scan.conditions(), run);
+    boolean given =
+        switch (by) {
+          case INDEX -> request.indexes().isPresent();
+          case ROW_ID -> request.rowIds().isPresent();
+          default -> true;
+        };
+    if (!given) {
+      return Optional.empty();
+    }
+    return ((TensorTable) scan.source())
+        .openRows(request.withFields(outputs), run.versions(), run.allocator())
+        .map(Cursor::new);
+  }
+
+  private final class Cursor implements RowCursor {
+    private final FieldScan rows;
+    private final @Nullable Vector[] vectors = new Vector[readers.length];
+    private int at = -1;
+
+    Cursor(FieldScan rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean next() throws StoreException {
+      if (++at >= rows.selected()) {
+        if (!rows.next()) {
+          return false;
+        }
+        for (int i = 0; i < vectors.length; i++) {
+          vectors[i] = rows.field(i);
+        }
+        at = 0;
+      }
+      return true;
+    }
+
+    @Override
+    public @Nullable Object objectAt(int column) throws StoreException {
+      int[] selection = rows.selection();
+      Vector vector = java.util.Objects.requireNonNull(vectors[column]);
+      int row = selection == null ? at : selection[at];
+      return StoredValues.of(readers[column], vector, row, types.get(column));
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+}
