@@ -86,6 +86,11 @@ SELECT DISTINCT 1, 'x' FROM few f WHERE f.k = (SELECT max(a) FROM (VALUES (1, 't
 > (none)
 SELECT DISTINCT 1, 'x' FROM few f WHERE f.k = (SELECT max(a) FROM (VALUES (1, 'two'), (2, 'two')) AS v(a, y) WHERE y = f.x);
 > 1 | x
+# Nor do they change places with the columns they are distinct with.
+SELECT k FROM few LEFT JOIN (VALUES (1)) AS v(a) ON k IS NOT NULL WHERE EXISTS (SELECT 1 FROM (SELECT DISTINCT x AS d1, 'c' AS d2, TRUE AS d3, k AS d4 FROM few) y WHERE y.d3 = (few.k < 3));
+> 2
+SELECT k FROM few LEFT JOIN (VALUES (1)) AS v(a) ON k IS NOT NULL WHERE k = ANY (SELECT d4 FROM (SELECT DISTINCT x AS d1, 'c' AS d2, TRUE AS d3, k AS d4 FROM few) y WHERE y.d3 = (few.k < 3) AND y.d2 = 'c');
+> 2
 # A subquery in a derived table whose columns are projected twice.
 SELECT y.k, d FROM (SELECT (SELECT count(*) FROM ja WHERE ja.a <> z.e) AS d, z.b AS k FROM (SELECT b, 2 AS e FROM jc) z) y LEFT JOIN few ON y.k = few.k ORDER BY 1 NULLS FIRST, 2;
 > NULL | 1

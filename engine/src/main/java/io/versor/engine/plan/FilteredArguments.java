@@ -2,7 +2,6 @@ package io.versor.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -23,17 +22,11 @@ final class FilteredArguments {
   private FilteredArguments() {}
 
   static RelNode rewrite(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(LogicalAggregate aggregate) {
-            RelNode visited = super.visit((RelNode) aggregate);
-            return visited instanceof LogicalAggregate same
-                    && same.getInput() instanceof Project input
-                ? rewrite(same, input)
-                : visited;
-          }
-        });
+    return BottomUp.nodes(
+        plan,
+        LogicalAggregate.class,
+        aggregate ->
+            aggregate.getInput() instanceof Project input ? rewrite(aggregate, input) : aggregate);
   }
 
   private static RelNode rewrite(LogicalAggregate aggregate, Project input) {

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -31,22 +30,18 @@ final class GroupingSets {
   private GroupingSets() {}
 
   static RelNode rewrite(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(LogicalAggregate aggregate) {
-            RelNode visited = super.visit((RelNode) aggregate);
-            if (!(visited instanceof LogicalAggregate same)
-                || same.getGroupType() == Aggregate.Group.SIMPLE) {
-              return visited;
-            }
-            if (same.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)) {
-              return oneByOne(same);
-            }
-            boolean total = same.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty);
-            return total ? withTotal(same) : same;
-          }
-        });
+    return BottomUp.nodes(plan, LogicalAggregate.class, GroupingSets::rewrite);
+  }
+
+  private static RelNode rewrite(LogicalAggregate aggregate) {
+    if (aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
+      return aggregate;
+    }
+    if (aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)) {
+      return oneByOne(aggregate);
+    }
+    boolean total = aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty);
+    return total ? withTotal(aggregate) : aggregate;
   }
 
   private static RelNode withTotal(LogicalAggregate aggregate) {

@@ -3,7 +3,6 @@ package io.versor.engine.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -25,14 +24,7 @@ final class JoinKeys {
   private JoinKeys() {}
 
   static RelNode rewrite(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(LogicalJoin join) {
-            RelNode visited = super.visit((RelNode) join);
-            return visited instanceof LogicalJoin same ? withColumns(same) : visited;
-          }
-        });
+    return BottomUp.nodes(plan, LogicalJoin.class, JoinKeys::withColumns);
   }
 
   private static RelNode withColumns(LogicalJoin join) {

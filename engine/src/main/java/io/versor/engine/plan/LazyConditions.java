@@ -2,7 +2,6 @@ package io.versor.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
@@ -30,20 +29,17 @@ final class LazyConditions extends RexShuttle {
 
   static RelNode rewrite(RelNode plan) {
     LazyConditions lazy = new LazyConditions(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            RelNode visited = super.visit(other);
-            if (visited instanceof LogicalFilter filter) {
-              RexNode condition = lazy.holds(filter.getCondition());
-              return condition == filter.getCondition()
-                  ? filter
-                  : filter.copy(filter.getTraitSet(), filter.getInput(), condition);
-            }
-            return visited instanceof LogicalJoin join ? lazy.join(join) : visited.accept(lazy);
-          }
-        });
+    return BottomUp.nodes(plan, lazy::node);
+  }
+
+  private RelNode node(RelNode node) {
+    if (node instanceof LogicalFilter filter) {
+      RexNode condition = holds(filter.getCondition());
+      return condition == filter.getCondition()
+          ? filter
+          : filter.copy(filter.getTraitSet(), filter.getInput(), condition);
+    }
+    return node instanceof LogicalJoin join ? join(join) : node.accept(this);
   }
 
   /** Equal columns stay what they are: a join looks at them first, and finds rows by them. */

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -137,13 +136,7 @@ final class OwnFunctions extends RexShuttle {
 
   static RelNode rewrite(RelNode plan) {
     OwnFunctions functions = new OwnFunctions(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(functions);
-          }
-        });
+    return BottomUp.expressions(plan, functions);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.versor.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -32,16 +31,12 @@ final class Promises extends RexShuttle {
 
   static RelNode takeBack(RelNode plan) {
     Promises promises = new Promises(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            RelNode visited = super.visit(other);
-            return visited instanceof LogicalProject project
+    return BottomUp.nodes(
+        plan,
+        node ->
+            node instanceof LogicalProject project
                 ? promises.project(project)
-                : visited.accept(promises);
-          }
-        });
+                : node.accept(promises));
   }
 
   private RelNode project(LogicalProject project) {

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptSamplingParameters;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -39,16 +38,8 @@ final class RandomCalls extends RexShuttle {
   }
 
   private static RelNode number(RelNode plan, RandomCalls random) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            RelNode visited = super.visit(other);
-            return visited instanceof Sample sample
-                ? random.sampled(sample)
-                : visited.accept(random);
-          }
-        });
+    return BottomUp.nodes(
+        plan, node -> node instanceof Sample sample ? random.sampled(sample) : node.accept(random));
   }
 
   /** TABLESAMPLE takes each row by chance, SYSTEM too; REPEATABLE by the same chance each time. */

@@ -2,7 +2,6 @@ package io.versor.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -18,18 +17,14 @@ final class RowExecutorJoins {
   private RowExecutorJoins() {}
 
   static RelNode rewrite(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(LogicalJoin join) {
-            RelNode visited = super.visit((RelNode) join);
-            return visited instanceof LogicalJoin same
-                    && same.getJoinType().generatesNullsOnLeft()
-                    && same.getRight().getRowType().getFieldCount() == 1
-                ? widened(same)
-                : visited;
-          }
-        });
+    return BottomUp.nodes(
+        plan,
+        LogicalJoin.class,
+        join ->
+            join.getJoinType().generatesNullsOnLeft()
+                    && join.getRight().getRowType().getFieldCount() == 1
+                ? widened(join)
+                : join);
   }
 
   private static RelNode widened(LogicalJoin join) {

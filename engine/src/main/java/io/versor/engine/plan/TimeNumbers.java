@@ -3,7 +3,6 @@ package io.versor.engine.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.linq4j.function.Strict;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -71,18 +70,12 @@ public final class TimeNumbers extends RexShuttle {
 
   static RelNode rewrite(RelNode plan) {
     TimeNumbers numbers = new TimeNumbers(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(LogicalAggregate aggregate) {
-            return numbers.arguments((LogicalAggregate) super.visit((RelNode) aggregate));
-          }
-
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(numbers);
-          }
-        });
+    return BottomUp.nodes(
+        plan,
+        node ->
+            node instanceof LogicalAggregate aggregate
+                ? numbers.arguments(aggregate)
+                : node.accept(numbers));
   }
 
   private static boolean isTime(RelDataType type) {

@@ -3,7 +3,6 @@ package io.versor.engine.plan;
 import io.versor.engine.function.FunctionException;
 import java.util.List;
 import org.apache.calcite.linq4j.function.Strict;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -46,13 +45,7 @@ public final class TrimCalls extends RexShuttle {
 
   static RelNode rewrite(RelNode plan) {
     TrimCalls calls = new TrimCalls(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(calls);
-          }
-        });
+    return BottomUp.expressions(plan, calls);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.versor.engine.plan;
 
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -12,18 +11,13 @@ final class UnnestedNulls {
   private UnnestedNulls() {}
 
   static RelNode rewrite(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            RelNode visited = super.visit(other);
-            return visited instanceof Uncollect uncollect
-                    && uncollect.withOrdinality
-                    && uncollect.getInput().getRowType().getFieldCount() == 1
+    return BottomUp.nodes(
+        plan,
+        Uncollect.class,
+        uncollect ->
+            uncollect.withOrdinality && uncollect.getInput().getRowType().getFieldCount() == 1
                 ? withoutNulls(uncollect)
-                : visited;
-          }
-        });
+                : uncollect);
   }
 
   private static RelNode withoutNulls(Uncollect uncollect) {

@@ -2,7 +2,6 @@ package io.versor.engine.plan;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -32,13 +31,7 @@ final class WindowCalls extends RexShuttle {
 
   static RelNode rewrite(RelNode plan) {
     WindowCalls calls = new WindowCalls(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(calls);
-          }
-        });
+    return BottomUp.expressions(plan, calls);
   }
 
   @Override
