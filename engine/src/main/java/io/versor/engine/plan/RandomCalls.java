@@ -3,7 +3,6 @@ package io.versor.engine.plan;
 import io.versor.engine.function.ScalarOperators;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sample;
@@ -23,9 +22,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * several places still sees one.
  */
 final class RandomCalls extends RexShuttle {
-  private static final Set<String> RANDOM = Set.of("RAND", "RANDOM");
-  private static final Set<String> RANDOM_UUID = Set.of("GEN_RANDOM_UUID", "RANDOM_UUID");
-
   private final RexBuilder builder;
   private int calls;
 
@@ -76,10 +72,10 @@ final class RandomCalls extends RexShuttle {
     if (!call.getOperands().isEmpty()) {
       return super.visitCall(call);
     }
-    if (RANDOM.contains(name)) {
+    if (RandomNames.NUMBERS.contains(name)) {
       return numbered(call, ScalarOperators.RANDOM_NUMBER);
     }
-    return RANDOM_UUID.contains(name) ? numbered(call, ScalarOperators.RANDOM_UUID) : call;
+    return RandomNames.UUIDS.contains(name) ? numbered(call, ScalarOperators.RANDOM_UUID) : call;
   }
 
   private RexNode numbered(RexCall call, org.apache.calcite.sql.SqlOperator operator) {

@@ -27,8 +27,6 @@ import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -113,25 +111,11 @@ public final class RowConditions {
     for (int column : columns) {
       items.add(new SqlIdentifier(schema.columns().get(column).name(), NOWHERE));
     }
-    List<SqlNode> named = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      SqlIdentifier name = new SqlIdentifier("item" + i, NOWHERE);
-      named.add(SqlStdOperatorTable.AS.createCall(NOWHERE, items.get(i), name));
-    }
-    return new SqlSelect(
+    return Selects.of(
         NOWHERE,
-        null,
-        new SqlNodeList(named, NOWHERE),
+        Selects.named(items, "item"),
         new SqlIdentifier(List.of(SCHEMA, schema.name()), NOWHERE),
-        violated ? where : null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        SqlNodeList.EMPTY);
+        violated ? where : null);
   }
 
   /** Checks whole rows, with a column for each of the table. */

@@ -178,20 +178,7 @@ final class VersionPaths extends SqlShuttle {
   /** What new names of columns count: those of {@code *}, without the hidden ones. */
   private static SqlNode shownColumns(SqlNode table) {
     SqlParserPos place = table.getParserPosition();
-    return new SqlSelect(
-        place,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(place)),
-        table,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Selects.of(place, List.of(SqlIdentifier.star(place)), table, null);
   }
 
   /** Always: the validator changes the tree it is given, and this one is planned again. */
@@ -554,9 +541,7 @@ final class VersionPaths extends SqlShuttle {
       return rewritten;
     }
     SqlParserPos place = id.getParserPosition();
-    SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
-    SqlSelect all =
-        new SqlSelect(place, null, star, id, null, null, null, null, null, null, null, null, null);
+    SqlSelect all = Selects.of(place, List.of(SqlIdentifier.star(place)), id, null);
     SqlNode as =
         alias == null ? new SqlIdentifier(id.names.get(id.names.size() - 1), place) : alias;
     return SqlStdOperatorTable.AS.createCall(place, all, as);

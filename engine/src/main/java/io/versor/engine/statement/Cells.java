@@ -5,8 +5,10 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RandomNames;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.plan.Selects;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -86,29 +87,7 @@ final class Cells {
 
   /** A query for the values that have to be computed. */
   private static SqlSelect select(List<SqlNode> items) {
-    List<SqlNode> named = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      SqlNode item = items.get(i);
-      named.add(
-          SqlStdOperatorTable.AS.createCall(
-              item.getParserPosition(),
-              item,
-              new org.apache.calcite.sql.SqlIdentifier("e" + i, SqlParserPos.ZERO)));
-    }
-    return new SqlSelect(
-        SqlParserPos.ZERO,
-        null,
-        new SqlNodeList(named, SqlParserPos.ZERO),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Selects.of(SqlParserPos.ZERO, Selects.named(items, "e"), null, null);
   }
 
   /** Plans of what has to be computed. */

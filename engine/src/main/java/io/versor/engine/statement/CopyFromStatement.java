@@ -16,6 +16,7 @@ import io.versor.engine.copy.RowsReader;
 import io.versor.engine.copy.SourceFile;
 import io.versor.engine.copy.SourceFiles;
 import io.versor.engine.copy.Wanted;
+import io.versor.engine.plan.RandomNames;
 import io.versor.engine.plan.Run;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;

@@ -14,6 +14,7 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.plan.Selects;
 import io.versor.format.type.StoreException;
 import io.versor.parser.ast.CopyField;
 import io.versor.parser.ast.SqlCopyTo;
@@ -27,8 +28,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +65,7 @@ final class CopyToStatement extends BaseStatement {
     if (items.isEmpty()) {
       items.add(SqlIdentifier.star(SqlParserPos.ZERO));
     }
-    return new SqlSelect(
-        table.getParserPosition(),
-        null,
-        new SqlNodeList(items, SqlParserPos.ZERO),
-        table,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Selects.of(table.getParserPosition(), items, table, null);
   }
 
   @Override

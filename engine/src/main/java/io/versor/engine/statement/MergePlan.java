@@ -9,6 +9,7 @@ import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.plan.Selects;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
@@ -331,17 +332,7 @@ record MergePlan(
     }
 
     private static SqlSelect select(List<SqlNode> items, SqlNode from) {
-      List<SqlNode> named = new ArrayList<>();
-      for (int i = 0; i < items.size(); i++) {
-        named.add(
-            SqlStdOperatorTable.AS.createCall(
-                items.get(i).getParserPosition(),
-                items.get(i),
-                new SqlIdentifier("value" + i, NOWHERE)));
-      }
-      SqlNodeList list = new SqlNodeList(named, NOWHERE);
-      return new SqlSelect(
-          NOWHERE, null, list, from, null, null, null, null, null, null, null, null, null);
+      return Selects.of(NOWHERE, Selects.named(items, "value"), from, null);
     }
   }
 }

@@ -2,12 +2,12 @@ package io.versor.engine.statement;
 
 import io.versor.engine.catalog.Field;
 import io.versor.engine.plan.RowCursor;
+import io.versor.engine.plan.Selects;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -25,27 +25,8 @@ final class RowQuery {
             : SqlStdOperatorTable.AS.createCall(table.getParserPosition(), table, alias);
     List<SqlNode> all = new ArrayList<>();
     all.add(column(table, alias, Field.ROW_ID));
-    for (int i = 0; i < items.size(); i++) {
-      all.add(
-          SqlStdOperatorTable.AS.createCall(
-              items.get(i).getParserPosition(),
-              items.get(i),
-              new SqlIdentifier("value" + i, SqlParserPos.ZERO)));
-    }
-    return new SqlSelect(
-        SqlParserPos.ZERO,
-        null,
-        new SqlNodeList(all, SqlParserPos.ZERO),
-        from,
-        where,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    all.addAll(Selects.named(items, "value"));
+    return Selects.of(SqlParserPos.ZERO, all, from, where);
   }
 
   /** A column of the table, whatever other names stand around. */

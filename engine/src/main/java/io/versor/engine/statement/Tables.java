@@ -9,6 +9,7 @@ import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RandomNames;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
