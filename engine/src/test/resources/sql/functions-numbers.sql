@@ -86,3 +86,12 @@ SELECT CAST('1.5' AS INT);
 ! 22018 '1.5' is no whole number
 SELECT CAST('x' AS BOOLEAN);
 ! 22018 'x' is no BOOLEAN; expected true or false
+# Texts in a pattern as numbers.
+SELECT TO_NUMBER('12.34', '99.99'), TO_NUMBER('12,454.8-', '99G999D9S'), TO_NUMBER(' -7', '9'), TO_NUMBER('0012.5', '99.99'), TO_NUMBER(CAST(NULL AS VARCHAR), '9'), TO_NUMBER(TO_CHAR(-1234.5, '9,999.99'), '9,999.99');
+> 12.34 | -12454.8 | -7 | 12.50 | NULL | -1234.50
+SELECT TO_NUMBER('12.345', '99.99');
+! 22018 '12.345' is no number in the pattern '99.99'
+SELECT TO_NUMBER('123', '99');
+! 22018 '123'
+SELECT TO_NUMBER('1', 'xx');
+! 22023 'xx' is no pattern of a number

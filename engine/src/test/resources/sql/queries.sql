@@ -119,7 +119,7 @@ SELECT id, MAX(t) OVER (ORDER BY id), LAG(t) OVER (ORDER BY id), FIRST_VALUE(t) 
 > 2 | 10:00:00.000001 | 10:00:00.000001 | 23:59:59.999999 | 0
 > 3 | 23:59:59.999999 | NULL | 23:59:59.999999 | 2
 SELECT count(*) FROM hours a RIGHT JOIN hours b ON a.id = b.id AND a.id >= ANY (SELECT c.id FROM hours c WHERE c.id <> b.id);
-! 0A000 RIGHT or FULL join
+> 3
 # A promise in a condition below an outer join.
 SELECT * FROM (SELECT b.t AS e FROM hours a LEFT JOIN hours b ON TIME '00:00:00' <> b.t WHERE TRUE <> ANY (SELECT TRUE FROM hours c WHERE c.id IS DISTINCT FROM 3)) q ORDER BY 1 DESC NULLS LAST;
 > (none)

@@ -323,7 +323,9 @@ final class RandomQuery {
     Kind number = one(Kind.INT, Kind.DECIMAL, Kind.REAL);
     String distinct = maybe(4) ? "DISTINCT " : "";
     SqlPiece call =
-        switch (pick(7)) {
+        switch (pick(9)) {
+          case 7 -> pairs(columns);
+          case 8 -> inOrder(columns, number);
           case 0 -> count;
           case 1 -> SqlPiece.of("COUNT(" + distinct, expression(kind(), columns, 1), ")");
           case 2, 3 -> SqlPiece.of("SUM(" + distinct, expression(number, columns, 1), ")");
@@ -331,6 +333,40 @@ final class RandomQuery {
           default -> SqlPiece.of(one("MIN", "MAX") + "(", expression(ordered(), columns, 1), ")");
         };
     return SqlPiece.of(call, filter).or(count);
+  }
+
+  /** Aggregates of pairs of numbers that stay small, so that six digits of them are the same. */
+  private SqlPiece pairs(List<Column> columns) {
+    String function =
+        one("COVAR_POP", "COVAR_SAMP", "REGR_AVGX", "REGR_AVGY", "REGR_COUNT", "REGR_SXY");
+    return SqlPiece.of(function + "(" + small(columns) + ", " + small(columns) + ")");
+  }
+
+  private String small(List<Column> columns) {
+    String pattern = one("CAST(MOD(%s, 3) AS DOUBLE PRECISION)", "MOD(%s, 7)");
+    return String.format(pattern, column(Kind.INT, columns));
+  }
+
+  /** Aggregates of values in their order. */
+  private SqlPiece inOrder(List<Column> columns, Kind number) {
+    String fraction = one("0", "0.25", "0.5", "1");
+    String direction = one("", " DESC", " NULLS FIRST");
+    return switch (pick(4)) {
+      case 0 -> SqlPiece.of("MEDIAN(", expression(number, columns, 1), ")");
+      case 1 ->
+          SqlPiece.of(
+              "PERCENTILE_CONT(" + fraction + ") WITHIN GROUP (ORDER BY ",
+              column(number, columns),
+              direction + ")");
+      case 2 ->
+          SqlPiece.of(
+              "PERCENTILE_DISC(" + fraction + ") WITHIN GROUP (ORDER BY ",
+              column(ordered(), columns),
+              direction + ")");
+      default ->
+          SqlPiece.of(
+              "MODE() WITHIN GROUP (ORDER BY ", column(ordered(), columns), one("", " DESC") + ")");
+    };
   }
 
   /** A kind that MIN and MAX take everywhere. */
@@ -489,11 +525,10 @@ final class RandomQuery {
                   column(key, outer))
               .orNothing();
     }
-    SqlPiece where = SqlPiece.of(" WHERE ", condition(from.columns(), depth - 1), link).or(link);
-    if (link.toString().isEmpty()) {
-      where.orNothing();
-    }
-    where = SqlPiece.of(" WHERE (", condition(from.columns(), depth - 1), ")", link);
+    // a subquery in this one may read the rows of both
+    List<Column> seen = new ArrayList<>(all);
+    seen.addAll(maybe(3) ? outer : List.of());
+    SqlPiece where = SqlPiece.of(" WHERE (", condition(seen, depth - 1), ")", link);
     SqlPiece select = SqlPiece.of("SELECT ", expression(kind, all, 0), " FROM ", from.sql(), where);
     SqlPiece left = expression(kind, outer, 0);
     String not = maybe(2) ? " NOT" : "";
@@ -540,7 +575,10 @@ final class RandomQuery {
   }
 
   private SqlPiece literal(Kind kind) {
-    return SqlPiece.of(values.value(kind));
+    String value = values.value(kind);
+    // H2 compares in the type of what stands first, and fails for what that does not hold
+    boolean cast = kind == Kind.BIG && !value.equals("NULL");
+    return SqlPiece.of(cast ? "CAST(" + value + " AS BIGINT)" : value);
   }
 
   private SqlPiece expression(Kind kind, List<Column> columns, int depth) {

@@ -369,4 +369,9 @@ public final class NumberFunctions {
   public static double randomNumber(int place) {
     return java.util.concurrent.ThreadLocalRandom.current().nextDouble();
   }
+
+  /** {@code TO_NUMBER(text, pattern)}. */
+  public static BigDecimal toNumber(String text, String pattern) {
+    return NumberPattern.parse(text, pattern);
+  }
 }

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Patterns of TO_CHAR of a number, as PostgreSQL has them: 9 and 0 are digits, . or D the point,
+ * Patterns of TO_CHAR and TO_NUMBER, as PostgreSQL has them: 9 and 0 are digits, . or D the point,
  * comma or G between groups, S or MI the sign, FM at the beginning leaves blanks out.
  */
 final class NumberPattern {
@@ -14,18 +14,12 @@ final class NumberPattern {
   private NumberPattern() {}
 
   static String format(BigDecimal number, String pattern) {
-    if (pattern.length() > MAX_CHARS) {
-      throw invalid(pattern.substring(0, 20) + "…", "is too long");
-    }
-    String rest = pattern.toUpperCase(Locale.ROOT).replace('D', '.').replace('G', ',');
+    String rest = normal(pattern);
     boolean compact = rest.startsWith("FM");
     rest = compact ? rest.substring(2) : rest;
     boolean signFirst = rest.startsWith("S");
     boolean signLast = rest.endsWith("S") || rest.endsWith("MI");
-    rest = rest.replace("MI", "").replace("S", "");
-    if (!rest.matches("[90,]*(\\.[90]*)?") || rest.isEmpty()) {
-      throw invalid(pattern, "is no pattern of a number; expected 9, 0, '.', ',', S, MI and FM");
-    }
+    rest = places(pattern, rest);
     int point = rest.indexOf('.');
     String whole = point < 0 ? rest : rest.substring(0, point);
     int scale = point < 0 ? 0 : rest.length() - point - 1;
@@ -46,6 +40,54 @@ final class NumberPattern {
       return compact ? unpadded + last.strip() : blanks + unpadded + last;
     }
     return compact ? sign + unpadded : blanks + (sign.isEmpty() ? " " : sign) + unpadded;
+  }
+
+  /** How many digits stand behind the point. */
+  static int scale(String pattern) {
+    String places = places(pattern, normal(pattern));
+    int point = places.indexOf('.');
+    return point < 0 ? 0 : places.length() - point - 1;
+  }
+
+  /** The number that a text in a pattern gives; groups and blanks around it may be left out. */
+  static BigDecimal parse(String text, String pattern) {
+    String places = places(pattern, normal(pattern));
+    String number = text.strip();
+    number = places.contains(",") ? number.replace(",", "") : number;
+    boolean last = number.endsWith("-") || number.endsWith("+");
+    if (last) {
+      number = number.charAt(number.length() - 1) + number.substring(0, number.length() - 1);
+    }
+    number = number.replaceFirst("^([+-]?)\\s+", "$1");
+    int scale = scale(pattern);
+    long whole = places.split("\\.", -1)[0].chars().filter(c -> c != ',').count();
+    if (number.length() > MAX_CHARS
+        || !number.matches("[+-]?(?=.*\\d)0*\\d{0," + whole + "}(\\.\\d{0," + scale + "})?")) {
+      throw new FunctionException(
+          "22018", "'" + shortened(text) + "' is no number in the pattern '" + pattern + "'");
+    }
+    return new BigDecimal(number).setScale(scale);
+  }
+
+  private static String normal(String pattern) {
+    if (pattern.length() > MAX_CHARS) {
+      throw invalid(shortened(pattern), "is too long");
+    }
+    return pattern.toUpperCase(Locale.ROOT).replace('D', '.').replace('G', ',');
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 100 ? text.substring(0, 20) + "…" : text;
+  }
+
+  /** The places of digits, without signs. */
+  private static String places(String pattern, String normal) {
+    String rest = normal.startsWith("FM") ? normal.substring(2) : normal;
+    rest = rest.replace("MI", "").replace("S", "");
+    if (!rest.matches("[90,]*(\\.[90]*)?") || rest.isEmpty()) {
+      throw invalid(pattern, "is no pattern of a number; expected 9, 0, '.', ',', S, MI and FM");
+    }
+    return rest;
   }
 
   /** The digits in their places, from the right; ## where there are too few. */

@@ -86,6 +86,9 @@ public final class ScalarOperators {
   public static final SqlFunction JSON_TEXT_ARROW =
       function("JSON_TEXT_ARROW", MAYBE_TEXT, of(CHARACTER, CHARACTER).or(of(CHARACTER, INTEGER)));
 
+  /** Of a number in a pattern that is not known before the query runs. */
+  private static final int UNKNOWN_SCALE = 10;
+
   private static final SqlOperandTypeChecker SERIES =
       of(INTEGER, INTEGER)
           .or(of(INTEGER, INTEGER, INTEGER))
@@ -141,6 +144,7 @@ public final class ScalarOperators {
     all.add(function("GCD", LONG, of(INTEGER, INTEGER)));
     all.add(function("LCM", LONG, of(INTEGER, INTEGER)));
     all.add(function("FACTORIAL", DECIMAL, of(INTEGER)));
+    all.add(function("TO_NUMBER", ScalarOperators::inPattern, of(CHARACTER, CHARACTER)));
     all.add(random("GEN_RANDOM_UUID"));
     all.add(random("RANDOM_UUID"));
   }
@@ -224,6 +228,20 @@ public final class ScalarOperators {
       to = types.createSqlType(SqlTypeName.DOUBLE);
     }
     return types.createTypeWithNullability(to, anyNullable(call));
+  }
+
+  /** TO_NUMBER: as many digits behind the point as the pattern has. */
+  private static RelDataType inPattern(SqlOperatorBinding call) {
+    String pattern =
+        call.isOperandLiteral(1, false) ? call.getOperandLiteralValue(1, String.class) : null;
+    int scale = pattern == null ? UNKNOWN_SCALE : NumberPattern.scale(pattern);
+    RelDataType number =
+        call.getTypeFactory()
+            .createSqlType(
+                SqlTypeName.DECIMAL,
+                TensorType.MAX_DECIMAL_DIGITS,
+                Math.min(scale, TensorType.MAX_DECIMAL_DIGITS));
+    return call.getTypeFactory().createTypeWithNullability(number, anyNullable(call));
   }
 
   private static int digits(SqlOperatorBinding call, int unknown) {

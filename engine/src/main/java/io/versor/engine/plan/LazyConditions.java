@@ -13,6 +13,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
@@ -106,9 +107,10 @@ final class LazyConditions extends RexShuttle {
   }
 
   private RexNode junction(RexNode as, List<RexNode> operands) {
+    SqlOperator operator = ((RexCall) as).getOperator();
     return operands.size() == 1
         ? operands.get(0)
-        : builder.makeCall(((RexCall) as).getOperator(), operands);
+        : builder.makeCall(operator, RexUtil.flatten(operands, operator));
   }
 
   private RexNode cases(RexNode as, RexNode condition, RexNode then, RexNode otherwise) {

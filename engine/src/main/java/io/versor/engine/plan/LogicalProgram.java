@@ -18,7 +18,6 @@ import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -33,6 +32,7 @@ final class LogicalProgram {
 
   private static final HepProgram SUBQUERIES =
       program(
+          OuterJoinSubqueries.RULE,
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
@@ -110,29 +110,13 @@ final class LogicalProgram {
     RelNode plan =
         TensorRules.rewrite(hep(SUBQUERIES, RandomCalls.number(Promises.takeBack(query))));
     RelBuilder builder = PLAIN.create(query.getCluster(), null);
-    plan = decorrelated(plan, builder);
+    plan = Decorrelation.rewrite(plan, builder);
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
     plan = JoinOrder.rewrite(FilteredArguments.rewrite(plan));
-    plan = converter.trimUnusedFields(true, plan);
+    plan = converter.trimUnusedFields(true, Decorrelation.withColumnsRead(plan));
     plan = hep(SCANS, plan);
     return hep(CONDITIONS, plan);
-  }
-
-  /**
-   * Subqueries as joins, where Calcite finds a way; where it does not, they run row by row. It
-   * loses count of columns below some outer joins, and asserts types of aggregates that it has
-   * changed itself: neither says anything about the query, so the causes are not kept.
-   */
-  private static RelNode decorrelated(RelNode plan, RelBuilder builder) {
-    try {
-      return RelDecorrelator.decorrelateQuery(ConstantKeys.rewrite(plan), builder);
-    } catch (IndexOutOfBoundsException
-        | IllegalStateException
-        | IllegalArgumentException
-        | AssertionError e) {
-      return plan;
-    }
   }
 
   /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */

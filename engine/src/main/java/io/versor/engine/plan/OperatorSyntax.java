@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.function.Aggregates;
 import io.versor.engine.function.ScalarOperators;
 import io.versor.engine.type.Carried;
 import io.versor.parser.ast.BitOperators;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -29,6 +32,11 @@ final class OperatorSyntax {
     if (call.getOperator() instanceof SqlLikeOperator && call.operandCount() == 3) {
       return like(call);
     }
+    if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall ordered) {
+      SqlNodeList order = call.operand(1);
+      return Aggregates.withinGroup(ordered, order).orElse(call);
+    }
+    Aggregates.checkOrder(call);
     SqlFunction function = FUNCTIONS.get(call.getOperator());
     return function == null
         ? call

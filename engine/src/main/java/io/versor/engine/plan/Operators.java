@@ -2,12 +2,14 @@ package io.versor.engine.plan;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.versor.engine.function.Aggregates;
 import io.versor.engine.function.ScalarOperators;
 import io.versor.engine.function.VersorOperators;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -67,14 +69,18 @@ final class Operators {
           SqlLibraryOperators.JSON_REPLACE,
           SqlLibraryOperators.JSON_SET);
 
+  private static final List<SqlOperator> OWN =
+      Stream.<SqlOperator>concat(ScalarOperators.all().stream(), Aggregates.all().stream())
+          .toList();
+
   static final SqlOperatorTable TABLE =
       SqlOperatorTables.chain(
           VersorOperators.table(),
-          SqlOperatorTables.of(ScalarOperators.all()),
+          SqlOperatorTables.of(OWN),
           new Rest(
               SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
                   EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)),
-              ScalarOperators.all().stream().map(SqlFunction::getName).collect(toSet())),
+              OWN.stream().map(SqlOperator::getName).collect(toSet())),
           SqlOperatorTables.of(CUSTOMARY));
 
   private Operators() {}

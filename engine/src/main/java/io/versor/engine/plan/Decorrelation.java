@@ -1,0 +1,140 @@
+package io.versor.engine.plan;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Subqueries as joins, where Calcite finds a way; where it does not, they run row by row. It loses
+ * count of columns below some outer joins, and asserts types of aggregates that it has changed
+ * itself: neither says anything about the query, so the causes are not kept.
+ *
+ * <p>Of some subqueries it makes a join that lacks rows, or has too many. These run row by row too.
+ */
+final class Decorrelation {
+  private static final SqlFunction HIDDEN =
+      SqlBasicFunction.create("HIDDEN", ReturnTypes.ARG0, OperandTypes.BOOLEAN);
+
+  private Decorrelation() {}
+
+  static RelNode rewrite(RelNode plan, RelBuilder builder) {
+    if (isMistaken(plan)) {
+      return plan;
+    }
+    try {
+      return shown(RelDecorrelator.decorrelateQuery(ConstantKeys.rewrite(hidden(plan)), builder));
+    } catch (IndexOutOfBoundsException
+        | IllegalStateException
+        | IllegalArgumentException
+        | AssertionError e) {
+      return plan;
+    }
+  }
+
+  /**
+   * Conditions of outer joins as something unknown: Calcite takes a column that is compared in one
+   * for no NULL, where the join keeps the rows of that side that meet no condition.
+   */
+  private static RelNode hidden(RelNode plan) {
+    return BottomUp.nodes(
+        plan,
+        LogicalJoin.class,
+        join ->
+            join.getJoinType().isOuterJoin() && !join.getCondition().isAlwaysTrue()
+                ? join.copy(
+                    join.getTraitSet(),
+                    join.getCluster().getRexBuilder().makeCall(HIDDEN, join.getCondition()),
+                    join.getLeft(),
+                    join.getRight(),
+                    join.getJoinType(),
+                    join.isSemiJoinDone())
+                : join);
+  }
+
+  private static RelNode shown(RelNode plan) {
+    return BottomUp.expressions(
+        plan,
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            RexNode visited = super.visitCall(call);
+            return call.getOperator() == HIDDEN
+                ? ((RexCall) visited).getOperands().get(0)
+                : visited;
+          }
+        });
+  }
+
+  /** What runs row by row tells which columns it reads; other rewrites forget to tell. */
+  static RelNode withColumnsRead(RelNode plan) {
+    return BottomUp.nodes(
+        plan,
+        Correlate.class,
+        correlate ->
+            correlate.copy(
+                correlate.getTraitSet(),
+                correlate.getLeft(),
+                correlate.getRight(),
+                correlate.getCorrelationId(),
+                RelOptUtil.correlationColumns(correlate.getCorrelationId(), correlate.getRight()),
+                correlate.getJoinType()));
+  }
+
+  private static boolean isMistaken(RelNode plan) {
+    boolean[] found = {false};
+    BottomUp.nodes(
+        plan,
+        node -> {
+          found[0] |= node instanceof Correlate correlate && readsFurtherOut(correlate);
+          found[0] |= node instanceof Join join && readsOnBothSides(join);
+          found[0] |= node instanceof Project project && countsRows(project);
+          return node;
+        });
+    return found[0];
+  }
+
+  /** What is done for each row of a query reads rows of another one around that, too. */
+  private static boolean readsFurtherOut(Correlate correlate) {
+    Set<CorrelationId> read = readIn(correlate.getRight());
+    read.remove(correlate.getCorrelationId());
+    return !read.isEmpty();
+  }
+
+  /** It is not seen that both sides are for one row of the query around. */
+  private static boolean readsOnBothSides(Join join) {
+    Set<CorrelationId> left = readIn(join.getLeft());
+    return !left.isEmpty() && readIn(join.getRight()).stream().anyMatch(left::contains);
+  }
+
+  /** A window would be of the rows for all rows of the query around. */
+  private static boolean countsRows(Project project) {
+    return project.containsOver() && !readIn(project).isEmpty();
+  }
+
+  /** Rows around a plan that are read in it. */
+  private static Set<CorrelationId> readIn(RelNode plan) {
+    Set<CorrelationId> read = new HashSet<>(RelOptUtil.getVariablesUsed(plan));
+    BottomUp.nodes(
+        plan,
+        node -> {
+          read.removeAll(node.getVariablesSet());
+          return node;
+        });
+    return read;
+  }
+}

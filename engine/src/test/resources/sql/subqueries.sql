@@ -1,0 +1,57 @@
+# Subqueries that read rows of the queries around them.
+CREATE TABLE n(id INTEGER, s TEXT);
+INSERT INTO n VALUES (1, 'a'), (2, 'b'), (3, NULL);
+# Of two queries around.
+SELECT x.id, (SELECT count(*) FROM n a WHERE NOT EXISTS (SELECT 1 FROM n b WHERE b.id <> a.id AND b.id > x.id)) FROM n x ORDER BY 1;
+> 1 | 0
+> 2 | 1
+> 3 | 3
+SELECT x.id, (SELECT count(*) FROM n a WHERE (SELECT max(b.id) FROM n b WHERE b.id <> a.id AND b.id > x.id) IS NULL) FROM n x ORDER BY 1;
+> 1 | 0
+> 2 | 1
+> 3 | 3
+SELECT x.id, (SELECT count(*) FROM (SELECT * FROM n WHERE id >= x.id) a CROSS JOIN LATERAL (SELECT * FROM n b WHERE b.id <> a.id AND b.id >= x.id) b) FROM n x ORDER BY 1;
+> 1 | 6
+> 2 | 2
+> 3 | 0
+SELECT x.id, (SELECT count(*) FROM n a LEFT JOIN LATERAL (SELECT * FROM n b WHERE b.id = a.id AND b.id > x.id) b ON TRUE) FROM n x ORDER BY 1;
+> 1 | 3
+> 2 | 3
+> 3 | 3
+# On both sides of a join.
+SELECT x.id, (SELECT count(*) FROM (SELECT * FROM n WHERE id >= x.id) a JOIN (SELECT * FROM n WHERE id > x.id) b ON a.id <> b.id) FROM n x ORDER BY 1;
+> 1 | 4
+> 2 | 1
+> 3 | 0
+# A window is of the rows that are there for one row.
+SELECT x.id, (SELECT max(s) FROM (SELECT sum(id) OVER (ORDER BY id) AS s FROM n WHERE id >= x.id) a) FROM n x ORDER BY 1;
+> 1 | 6
+> 2 | 5
+> 3 | 3
+# In ON of an outer join, of both its sides.
+SELECT x.id, y.id FROM n x LEFT JOIN n y ON y.id > ALL (SELECT z.id FROM n z WHERE z.id <= x.id) ORDER BY 1, 2;
+> 1 | 2
+> 1 | 3
+> 2 | 3
+> 3 | NULL
+SELECT x.id, y.id FROM n x RIGHT JOIN n y ON y.id > ALL (SELECT z.id FROM n z WHERE z.id <= x.id) ORDER BY 2, 1;
+> NULL | 1
+> 1 | 2
+> 1 | 3
+> 2 | 3
+SELECT x.id, y.id, (SELECT count(*) FROM n a LEFT JOIN n b ON EXISTS (SELECT 1 FROM n z WHERE z.id = a.id + b.id AND z.id > x.id)) FROM n x LEFT JOIN n y ON EXISTS (SELECT 1 FROM n z WHERE z.id = x.id + y.id) ORDER BY 1, 2;
+> 1 | 1 | 4
+> 1 | 2 | 4
+> 2 | 1 | 3
+> 3 | NULL | 3
+SELECT 1 FROM n x FULL JOIN n y ON EXISTS (SELECT 1 FROM n z WHERE z.id = x.id + y.id);
+! 0A000 FULL JOIN
+# A row that an outer join keeps though its key is NULL.
+SELECT a.id, a.s FROM (VALUES (0)) AS e(k) RIGHT JOIN n a ON 'a' || e.k = a.s WHERE e.k NOT IN (SELECT f.id FROM n f WHERE f.id > 3 AND f.s <> a.s) ORDER BY 1;
+> 1 | a
+> 2 | b
+> 3 | NULL
+SELECT a.id, a.s FROM n a LEFT JOIN (VALUES (0)) AS e(k) ON 'a' || e.k = a.s WHERE e.k NOT IN (SELECT f.id FROM n f WHERE f.id > 3 AND f.s <> a.s) ORDER BY 1;
+> 1 | a
+> 2 | b
+> 3 | NULL
