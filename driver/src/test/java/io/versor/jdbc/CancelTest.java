@@ -136,6 +136,10 @@ class CancelTest {
   }
 
   private static CompletableFuture<Long> cancelLater(Statement statement) {
+    return cancelAfter(statement, BEFORE_CANCEL_MILLIS);
+  }
+
+  private static CompletableFuture<Long> cancelAfter(Statement statement, long millisBefore) {
     return CompletableFuture.supplyAsync(
         () -> {
           long now = System.nanoTime();
@@ -146,7 +150,7 @@ class CancelTest {
           }
           return now;
         },
-        CompletableFuture.delayedExecutor(BEFORE_CANCEL_MILLIS, TimeUnit.MILLISECONDS));
+        CompletableFuture.delayedExecutor(millisBefore, TimeUnit.MILLISECONDS));
   }
 
   private static void readAll(Statement statement, String text) throws SQLException {
@@ -173,6 +177,48 @@ class CancelTest {
       statement.cancel();
       assertEquals("57014", assertThrows(SQLException.class, rows::next).getSQLState());
     }
+    assertUsable();
+  }
+
+  /** Wherever the cancel meets it, a merge is there whole or has not begun. */
+  @Test
+  void aMergeThatIsCancelledHasHappenedOrNot() throws Exception {
+    sql.run(
+        "CREATE TABLE m (id INTEGER, a INTEGER, b INTEGER)",
+        "INSERT INTO m SELECT id, 0, 0 FROM t",
+        "COMMIT VERSION MESSAGE 'base'",
+        "CREATE BRANCH side",
+        "UPDATE m SET a = 1 WHERE MOD(id, 3) = 0",
+        "COMMIT VERSION MESSAGE 'ours'",
+        "USE BRANCH side",
+        "UPDATE m SET b = 1 WHERE MOD(id, 5) = 0",
+        "COMMIT VERSION MESSAGE 'theirs'",
+        "USE BRANCH main");
+    int cancelled = 0;
+    for (int round = 0; round < 12; round++) {
+      boolean merged = true;
+      try (Statement statement = sql.connection.createStatement()) {
+        CompletableFuture<Long> cancel = cancelAfter(statement, 3 * round);
+        try {
+          statement.execute("MERGE BRANCH side MESSAGE 'both'");
+        } catch (SQLException e) {
+          assertEquals("57014", e.getSQLState(), e.getMessage());
+          merged = false;
+          cancelled++;
+        }
+        cancel.get(10, TimeUnit.SECONDS);
+      }
+      String last = "SELECT message FROM versor.log LIMIT 1";
+      assertEquals(merged ? "both" : "ours", sql.text(last));
+      String sums = "SELECT SUM(a), SUM(b), COUNT(*) FROM m";
+      assertEquals(merged ? "33334|20000|100000" : "33334|0|100000", sql.text(sums));
+      if (merged) {
+        sql.run("RESET BRANCH main TO COMMIT 'HEAD~1' HARD");
+      }
+    }
+    assertTrue(cancelled > 0);
+    sql.run(
+        "MERGE BRANCH side MESSAGE 'both'", "DROP TABLE m", "COMMIT VERSION", "DROP BRANCH side");
     assertUsable();
   }
 

@@ -43,12 +43,12 @@ final class Commits {
     Optional<Transaction> open = session.takeWrites(store.branch(branch).name());
     if (open.isPresent()) {
       try {
-        commit = open.get().commitVersion(request);
+        commit = session.stoppable(() -> open.get().commitVersion(request));
       } finally {
         session.endAll();
       }
     } else {
-      commit = store.commitVersion(branch, request);
+      commit = session.stoppable(() -> store.commitVersion(branch, request));
       session.endAll();
     }
     return Answer.of(

@@ -36,7 +36,8 @@ final class Maintenance {
     session.checkWritable();
     session.requireNoWrites("OPTIMIZE TABLE");
     Target target = Target.of(table, session.versions());
-    OptimizeResult result = session.store().optimize(target.branch(), target.schema().id());
+    OptimizeResult result =
+        session.stoppable(() -> session.store().optimize(target.branch(), target.schema().id()));
     return Answer.of(
         OPTIMIZE_COLUMNS, target.schema().name(), result.chunksBefore(), result.chunksAfter());
   }

@@ -61,9 +61,11 @@ final class Merges {
             message,
             session.author(),
             squash);
-    return dryRun
-        ? MergePreviews.answer(store.previewMerge(request))
-        : answer(store.merge(request), "merged");
+    return session.stoppable(
+        () ->
+            dryRun
+                ? MergePreviews.answer(store.previewMerge(request))
+                : answer(store.merge(request), "merged"));
   }
 
   /**
@@ -106,13 +108,13 @@ final class Merges {
   Answer revert(Pick pick) throws StoreException {
     session.checkWritable();
     session.requireNoWrites("REVERT COMMIT");
-    return answer(store.revert(request(pick)), "reverted");
+    return session.stoppable(() -> answer(store.revert(request(pick)), "reverted"));
   }
 
   Answer cherryPick(Pick pick) throws StoreException {
     session.checkWritable();
     session.requireNoWrites("CHERRY PICK COMMIT");
-    return answer(store.cherryPick(request(pick)), "picked");
+    return session.stoppable(() -> answer(store.cherryPick(request(pick)), "picked"));
   }
 
   private PickRequest request(Pick pick) throws StoreException {

@@ -39,7 +39,11 @@ final class Resets {
     session.checkWritable();
     session.requireNoWrites("RESET BRANCH");
     Branch before = store.branch(branch);
-    store.resetBranch(before.name());
+    session.stoppable(
+        () -> {
+          store.resetBranch(before.name());
+          return before;
+        });
     return answer(before, before.head());
   }
 
@@ -56,7 +60,8 @@ final class Resets {
     session.checkWritable();
     session.requireNoWrites("RESET BRANCH");
     Branch before = store.branch(branch);
-    Commit commit = store.resetBranch(before.name(), revision, mode, session.author());
+    Commit commit =
+        session.stoppable(() -> store.resetBranch(before.name(), revision, mode, session.author()));
     return answer(before, Optional.of(commit.id()));
   }
 
@@ -90,7 +95,11 @@ final class Resets {
     } catch (StatementException e) {
       throw e.at(table.getParserPosition());
     }
-    store.restoreTable(branch, name, commit.hex());
+    session.stoppable(
+        () -> {
+          store.restoreTable(branch, name, commit.hex());
+          return commit;
+        });
     return Answer.of(RESTORE_COLUMNS, name, branch, commit.hex());
   }
 }

@@ -15,6 +15,7 @@ import io.versor.format.Branch;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
 import io.versor.format.Transaction;
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
@@ -253,6 +254,11 @@ final class SessionState {
     return work;
   }
 
+  /** Work of the store on this thread, which is stopped with the statement while it still can. */
+  <T> T stoppable(StopSignal.Task<T> task) throws StoreException {
+    return StopSignal.during(work::check, task);
+  }
+
   Versions versions() throws StoreException {
     follow();
     if (!autoCommits()
@@ -384,7 +390,7 @@ final class SessionState {
       try (Transaction single = begin(name)) {
         T result = writing.run(single, pin());
         if (single.hasWrites()) {
-          single.commit();
+          commit(single);
         }
         return result;
       } catch (StoreException e) {
@@ -468,12 +474,20 @@ final class SessionState {
     Transaction open = transaction;
     try {
       if (open != null && open.hasWrites()) {
-        open.commit();
+        commit(open);
       }
     } finally {
       end();
       explicit = false;
     }
+  }
+
+  private void commit(Transaction open) throws StoreException {
+    stoppable(
+        () -> {
+          open.commit();
+          return open;
+        });
   }
 
   void rollback() throws StoreException {

@@ -173,12 +173,12 @@ public final class Workers {
         nobodyWaits = left;
         notifyAll();
       }
+      worker.cancellation = null; // closing asks too, and has to come to its end
       try {
         if (nobodyWaits) {
           owner.release();
         }
       } finally {
-        worker.cancellation = null;
         end();
       }
     }

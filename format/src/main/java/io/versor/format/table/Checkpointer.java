@@ -1,5 +1,6 @@
 package io.versor.format.table;
 
+import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
@@ -114,7 +115,9 @@ public final class Checkpointer {
     Optional<CheckpointLink> previous =
         before.isEmpty() ? Optional.empty() : Optional.of(checkpoints.link(before.get().address()));
     try (PackSink sink = new PackSink(packs)) {
-      Address address = checkpoints.write(layout.of(state, sink), previous, sink);
+      BranchState laid = layout.of(state, sink);
+      StopSignal.settle();
+      Address address = checkpoints.write(laid, previous, sink);
       List<PackId> written = new ArrayList<>();
       for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         Root root = roots.current();

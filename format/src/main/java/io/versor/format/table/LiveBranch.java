@@ -2,6 +2,7 @@ package io.versor.format.table;
 
 import io.versor.format.io.Guard;
 import io.versor.format.io.ObjectStore;
+import io.versor.format.io.StopSignal;
 import io.versor.format.log.BranchLog;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
@@ -215,10 +216,15 @@ public final class LiveBranch implements AutoCloseable {
   /**
    * Appends one frame: one write, one sync, which is shared with those who append at the same time.
    * The first of a branch also creates the log and marks it in the root. Answers the state after
-   * it.
+   * it. The plan may be stopped, the append may not: it may be others' too.
    */
   public BranchState append(Plan plan) throws StoreException {
-    return queue.append(plan, this::appendForAll);
+    StopSignal.Check check = StopSignal.present();
+    Plan stoppable = (branch, head) -> StopSignal.during(check, () -> plan.on(branch, head));
+    BranchState after =
+        StopSignal.during(StopSignal.NEVER, () -> queue.append(stoppable, this::appendForAll));
+    StopSignal.settle();
+    return after;
   }
 
   private Guard lock() throws StoreException {

@@ -4,6 +4,7 @@ import io.versor.format.chunk.ChunkReader;
 import io.versor.format.chunk.ChunkSource;
 import io.versor.format.chunk.DecodedChunk;
 import io.versor.format.chunk.SampleReader;
+import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackObject;
@@ -41,6 +42,7 @@ public final class ChunkCache implements AutoCloseable {
    * @throws StoreException {@code CORRUPT} when it is not a chunk of such samples
    */
   public DecodedChunk open(Address address, TensorType type) throws StoreException {
+    StopSignal.check();
     synchronized (this) {
       DecodedChunk known = kept.get(address);
       if (known != null && known.type().sameBytes(type)) {
@@ -68,6 +70,7 @@ public final class ChunkCache implements AutoCloseable {
    */
   public Optional<SampleReader> findSamples(Address address, TensorType type)
       throws StoreException {
+    StopSignal.check();
     PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
     return ChunkReader.findSamples(source(object), type);
   }

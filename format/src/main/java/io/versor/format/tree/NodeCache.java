@@ -2,6 +2,7 @@ package io.versor.format.tree;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackObject;
@@ -30,6 +31,7 @@ public final class NodeCache implements NodeSource {
   @Override
   @SuppressWarnings("unchecked") // the kind is written in the node, and was compared
   public <E> Node<E> load(EntryKind<E> kind, Address address) throws StoreException {
+    StopSignal.check();
     Held known = held.getIfPresent(address);
     if (known == null) {
       PackObject object = packs.object(address).expect(ObjectKind.NODE);
@@ -51,6 +53,7 @@ public final class NodeCache implements NodeSource {
 
   @Override
   public Overlay loadOverlay(Address address) throws StoreException {
+    StopSignal.check();
     Held known = held.getIfPresent(address);
     if (known != null && known.value() instanceof Overlay overlay) {
       return overlay;

@@ -1,0 +1,57 @@
+package io.versor.format.io;
+
+import io.versor.format.type.StoreException;
+
+/**
+ * Ends long work of a thread that nobody waits for any more: whatever reads a chunk or a node asks
+ * first. Once something was appended to a log it is too late, and the rest is carried through.
+ */
+public final class StopSignal {
+  /** Whether to go on. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * @throws StoreException {@code CANCELLED}, mostly
+     */
+    void check() throws StoreException;
+  }
+
+  /** Something that may be ended. */
+  @FunctionalInterface
+  public interface Task<T> {
+    T run() throws StoreException;
+  }
+
+  /** For what nobody stops. */
+  public static final Check NEVER = () -> {};
+
+  private static final ThreadLocal<Check> PRESENT = ThreadLocal.withInitial(() -> NEVER);
+
+  private StopSignal() {}
+
+  /** Does something on this thread, which ends with the check's error when that has one. */
+  public static <T> T during(Check check, Task<T> task) throws StoreException {
+    Check before = PRESENT.get();
+    PRESENT.set(check);
+    try {
+      return task.run();
+    } finally {
+      PRESENT.set(before);
+    }
+  }
+
+  /** What this thread asks at the moment. */
+  public static Check present() {
+    return PRESENT.get();
+  }
+
+  /** From here on the task that is under way is carried through. */
+  public static void settle() {
+    PRESENT.set(NEVER);
+  }
+
+  /** Ends the task that is under way if it shall not go on. */
+  public static void check() throws StoreException {
+    PRESENT.get().check();
+  }
+}
