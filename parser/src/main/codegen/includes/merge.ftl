@@ -77,6 +77,7 @@ MergeAction MergeInsert() :
 {
     final List<SqlIdentifier> columns = new ArrayList<SqlIdentifier>();
     SqlNodeList values = null;
+    Overriding overriding = Overriding.NONE;
     SqlNode row;
     final Span s;
 }
@@ -84,12 +85,12 @@ MergeAction MergeInsert() :
     <INSERT> { s = span(); }
     [ MergedColumns(columns) ]
     (
-        <VALUES> row = RowConstructor()
+        overriding = Overriding() <VALUES> row = RowConstructor()
         { values = new SqlNodeList(((SqlCall) row).getOperandList(), row.getParserPosition()); }
     |
         <DEFAULT_> <VALUES>
     )
-    { return new MergeAction.Insert(s.end(this), columns, Optional.ofNullable(values)); }
+    { return new MergeAction.Insert(s.end(this), columns, overriding, Optional.ofNullable(values)); }
 }
 
 void MergedColumns(List<SqlIdentifier> columns) :

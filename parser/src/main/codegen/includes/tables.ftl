@@ -181,21 +181,39 @@ boolean Always() :
     <BY> <DEFAULT_> { return false; }
 }
 
-/** The rows of an INSERT. */
+/** The rows of an INSERT; DEFAULT VALUES is a row of nothing. */
 SqlNode InsertSource() :
 {
-    Span s = null;
-    boolean system = false;
+    final Span s;
+    final Overriding overriding;
     final SqlNode rows;
 }
 {
-    [
-        <OVERRIDING> { s = span(); }
-        ( <SYSTEM> { system = true; } | <USER> )
-        <VALUE>
-    ]
+    <DEFAULT_> { s = span(); } <VALUES>
+    {
+        return SqlStdOperatorTable.VALUES.createCall(
+            s.end(this), SqlStdOperatorTable.ROW.createCall(s.end(this)));
+    }
+|
+    { s = Span.of(getPos()); }
+    overriding = Overriding()
     rows = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    { return s == null ? rows : new SqlOverriding(s.end(this), system, rows); }
+    {
+        return overriding == Overriding.NONE
+            ? rows
+            : new SqlOverriding(s.end(this), overriding == Overriding.SYSTEM, rows);
+    }
+}
+
+Overriding Overriding() :
+{
+    Overriding overriding = Overriding.USER;
+}
+{
+    <OVERRIDING> ( <SYSTEM> { overriding = Overriding.SYSTEM; } | <USER> ) <VALUE>
+    { return overriding; }
+|
+    { return Overriding.NONE; }
 }
 
 SqlNode SignedNumber() :

@@ -27,6 +27,11 @@ class StatementLimitsTest {
             "SELECT " + "CASE WHEN 1 = 1 THEN ".repeat(1_000) + "1" + " END".repeat(1_000),
             "at most 100"),
         Arguments.of("SELECT " + "(SELECT ".repeat(1_000) + "1" + ")".repeat(1_000), "at most 100"),
+        Arguments.of(
+            "SELECT a FROM (VALUES (1), (NULL)) AS v(a) WHERE a NOT IN (".repeat(40)
+                + "1"
+                + ")".repeat(40),
+            "more than 5000 operators"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(

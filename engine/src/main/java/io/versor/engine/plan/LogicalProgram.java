@@ -107,6 +107,7 @@ final class LogicalProgram {
   }
 
   static RelNode run(RelNode query, SqlToRelConverter converter) {
+    SubqueryCopies.check(query);
     RelNode plan =
         TensorRules.rewrite(hep(SUBQUERIES, RandomCalls.number(Promises.takeBack(query))));
     RelBuilder builder = PLAIN.create(query.getCluster(), null);

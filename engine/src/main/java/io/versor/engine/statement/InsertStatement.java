@@ -102,8 +102,14 @@ final class InsertStatement extends BaseStatement {
   private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
       throws StoreException, StatementException {
     SqlNodeList names = insert.getTargetColumnList();
-    List<Integer> targets = targets(names == null ? List.of() : names, schema);
     SqlNode source = rows(insert);
+    List<Integer> targets =
+        isDefaults(source) ? List.of() : targets(names == null ? List.of() : names, schema);
+    if (isDefaults(source) && names != null) {
+      throw new StatementException(
+              "42601", "DEFAULT VALUES is a row of the whole table; leave the columns out")
+          .at(names.getParserPosition());
+    }
     if (source.getKind() != SqlKind.VALUES) {
       QueryPlan query = new QueryPlanner(versions).plan(source, values);
       if (query.columns().size() != targets.size()) {
@@ -148,6 +154,14 @@ final class InsertStatement extends BaseStatement {
       computed.add(cells.plans(versions, values));
     }
     return new Plan(schema, targets, rows, computed, null, given);
+  }
+
+  /** DEFAULT VALUES: a row without values. */
+  private static boolean isDefaults(SqlNode source) {
+    return source.getKind() == SqlKind.VALUES
+        && ((SqlCall) source).operand(0) instanceof SqlCall row
+        && row.getKind() == SqlKind.ROW
+        && row.operandCount() == 0;
   }
 
   /** VALUES or a query. */

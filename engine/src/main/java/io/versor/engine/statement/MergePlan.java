@@ -15,6 +15,7 @@ import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.parser.ast.MergeAction;
 import io.versor.parser.ast.MergeWhen;
+import io.versor.parser.ast.Overriding;
 import io.versor.parser.ast.SqlMergeInto;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,7 +214,12 @@ record MergePlan(
       for (int column = 0; column < schema.columns().size(); column++) {
         int place = given.indexOf(column);
         SqlNode value = place < 0 ? defaultWord() : row.get(place);
+        boolean numbered = schema.columns().get(column).identity().isPresent();
+        if (numbered && insert.overriding() == Overriding.USER) {
+          value = defaultWord();
+        }
         if (Numbering.isAlways(schema.columns().get(column))
+            && insert.overriding() == Overriding.NONE
             && value.getKind() != SqlKind.DEFAULT) {
           throw Numbering.refuseInsert(schema.columns().get(column), value.getParserPosition());
         }

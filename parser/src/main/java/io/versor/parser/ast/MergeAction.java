@@ -48,13 +48,17 @@ public sealed interface MergeAction {
   }
 
   /**
-   * {@code INSERT [(c, ...)] VALUES (e, ...)}.
+   * {@code INSERT [(c, ...)] [OVERRIDING {SYSTEM | USER} VALUE] VALUES (e, ...)}.
    *
    * @param pos of the values
    * @param columns empty: all of the table's
    * @param values empty: DEFAULT VALUES
    */
-  record Insert(SqlParserPos pos, List<SqlIdentifier> columns, Optional<SqlNodeList> values)
+  record Insert(
+      SqlParserPos pos,
+      List<SqlIdentifier> columns,
+      Overriding overriding,
+      Optional<SqlNodeList> values)
       implements MergeAction {
     public Insert {
       columns = List.copyOf(columns);
@@ -70,6 +74,9 @@ public sealed interface MergeAction {
       VersorStatement.keywords(writer, "INSERT");
       if (!columns.isEmpty()) {
         list(writer, new SqlNodeList(columns, pos));
+      }
+      if (overriding != Overriding.NONE) {
+        VersorStatement.keywords(writer, "OVERRIDING " + overriding + " VALUE");
       }
       if (values.isPresent()) {
         VersorStatement.keywords(writer, "VALUES");

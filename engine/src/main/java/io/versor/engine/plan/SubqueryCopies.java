@@ -1,0 +1,78 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
+import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * NOT IN with NULLs is planned with its subquery twice, once for the values and once to count them;
+ * nested, that doubles at each level.
+ */
+final class SubqueryCopies {
+  /** Operators that are copies of others: planning some thousand takes seconds. */
+  private static final long MOST = 5_000;
+
+  private long operators;
+  private long written;
+
+  private SubqueryCopies() {}
+
+  static void check(RelNode plan) {
+    SubqueryCopies copies = new SubqueryCopies();
+    copies.count(plan, 1);
+    if (copies.operators - copies.written > MOST) {
+      throw new Carried(
+          new StatementException(
+              "54001",
+              "subqueries of NOT IN, or of IN that is a value, are nested so deeply that planning"
+                  + " them would take more than "
+                  + MOST
+                  + " operators; use NOT EXISTS, or leave NULLs out"));
+    }
+  }
+
+  private void count(RelNode plan, long times) {
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        written++;
+        operators += times;
+        if (operators - written > MOST) {
+          return;
+        }
+        List<RexNode> asked =
+            node instanceof Filter filter
+                ? RelOptUtil.conjunctions(filter.getCondition())
+                : List.of();
+        node.accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitSubQuery(RexSubQuery query) {
+                boolean twice =
+                    query.getKind() == SqlKind.IN && !asked.contains(query) && hasNulls(query);
+                count(query.rel, twice ? 2 * times : times);
+                return super.visitSubQuery(query);
+              }
+            });
+        super.visit(node, ordinal, parent);
+      }
+    }.go(plan);
+  }
+
+  private static boolean hasNulls(RexSubQuery query) {
+    return query.getOperands().stream().anyMatch(operand -> operand.getType().isNullable())
+        || query.rel.getRowType().getFieldList().stream()
+            .map(RelDataTypeField::getType)
+            .anyMatch(type -> type.isNullable());
+  }
+}
