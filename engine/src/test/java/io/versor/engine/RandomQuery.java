@@ -395,6 +395,7 @@ final class RandomQuery {
             " ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING",
             " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
             " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
+            " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING",
             " ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING");
     SqlPiece over = SqlPiece.of(" OVER (", partition, order, ")");
     SqlPiece framed = SqlPiece.of(" OVER (", partition, order, SqlPiece.of(frame).orNothing(), ")");
@@ -412,12 +413,11 @@ final class RandomQuery {
                   nulls(),
                   ")");
           case 2 -> SqlPiece.of("NTILE(" + (1 + pick(4)) + ")", over);
-          case 3 -> SqlPiece.of(one("LAG", "LEAD") + "(", value, one(")", ", 1)", ", 2)"), over);
-          case 4 -> {
-            String name = one("FIRST_VALUE", "LAST_VALUE");
-            boolean mayBeEmpty = frame.endsWith("1 PRECEDING"); // LAST_VALUE is refused there
-            yield SqlPiece.of(mayBeEmpty ? "FIRST_VALUE(" : name + "(", value, ")", framed);
-          }
+          case 3 ->
+              SqlPiece.of(
+                  one("LAG", "LEAD") + "(", value, one(")", ", 1)", ", 2)") + treatment(), over);
+          case 4 ->
+              SqlPiece.of(one("FIRST_VALUE(", "LAST_VALUE("), value, ")" + treatment(), framed);
           case 5 -> SqlPiece.of("COUNT(", value, ")", framed);
           case 6 -> SqlPiece.of(one("MIN", "MAX") + "(", column(ordered(), columns), ")", framed);
           case 7 -> SqlPiece.of("COUNT(*) OVER (", partition, ")");
@@ -425,6 +425,11 @@ final class RandomQuery {
         };
     return SqlPiece.of(
         "SELECT x.id, ", function, " AS w FROM " + table.name() + " x", where(columns, 1));
+  }
+
+  /** What a function of a window does with NULLs. */
+  private String treatment() {
+    return one("", " IGNORE NULLS", " RESPECT NULLS");
   }
 
   private String nulls() {

@@ -112,16 +112,6 @@ final class Microseconds extends RexShuttle {
                 "a window that leaves rows of its frame out (EXCLUDE) is not supported; subtract"
                     + " what the row itself adds"));
       }
-      boolean mayBeEmpty = group.lowerBound.isFollowing() || group.upperBound.isPreceding();
-      if (mayBeEmpty
-          && group.aggCalls.stream()
-              .anyMatch(call -> call.getOperator().getKind() == SqlKind.LAST_VALUE)) {
-        throw new Carried(
-            new StatementException(
-                "0A000",
-                "LAST_VALUE of a frame that may have no rows is not supported; take the FIRST_VALUE"
-                    + " in the opposite order"));
-      }
       boolean offset = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
       boolean timestamps =
           group.orderKeys.getFieldCollations().stream()

@@ -16,7 +16,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -110,25 +109,16 @@ public final class TimeNumbers extends RexShuttle {
       return over;
     }
     TimeNumbers numbers = new TimeNumbers(builder);
-    RexWindow window = over.getWindow();
     boolean time = isTime(over.getType());
     RexNode counted =
-        builder.makeOver(
+        Windows.over(
+            builder,
+            over,
             time ? numbers.nullable(numbers.number(over.getType())) : over.getType(),
             over.getAggOperator(),
             over.getOperands().stream()
                 .map(operand -> isTime(operand.getType()) ? numbers.read(operand) : operand)
-                .toList(),
-            window.partitionKeys,
-            window.orderKeys,
-            window.getLowerBound(),
-            window.getUpperBound(),
-            window.getExclude(),
-            window.isRows(),
-            true,
-            false,
-            over.isDistinct(),
-            over.ignoreNulls());
+                .toList());
     return time ? builder.makeCall(over.getType(), TIME, List.of(counted)) : counted;
   }
 

@@ -1,15 +1,22 @@
 package io.versor.engine.plan;
 
+import com.google.common.collect.ImmutableList;
+import io.versor.engine.function.Aggregates;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
@@ -41,38 +48,149 @@ final class WindowCalls extends RexShuttle {
       case NTILE -> ntile(over);
       case PERCENT_RANK -> percentRank(over);
       case CUME_DIST -> cumeDist(over);
-      case FIRST_VALUE -> TimeNumbers.window(first(over), builder);
-      case MIN, MAX, COUNT, LAST_VALUE, NTH_VALUE -> TimeNumbers.window(over, builder);
+      case FIRST_VALUE, LAST_VALUE, NTH_VALUE, LAG, LEAD ->
+          over.ignoreNulls() ? present(over) : value(over);
+      case MIN, MAX, COUNT, OTHER_FUNCTION -> TimeNumbers.window(over, builder);
+      default -> over;
+    };
+  }
+
+  private RexNode value(RexOver over) {
+    RexWindow window = over.getWindow();
+    boolean mayBeEmpty = Windows.mayBeEmpty(window.getLowerBound(), window.getUpperBound());
+    return switch (over.getAggOperator().getKind()) {
+      case FIRST_VALUE -> TimeNumbers.window(mayBeEmpty ? first(over) : over, builder);
+      case LAST_VALUE -> mayBeEmpty ? last(over) : TimeNumbers.window(over, builder);
+      case NTH_VALUE -> TimeNumbers.window(over, builder);
       default -> over;
     };
   }
 
   /** Calcite's FIRST_VALUE reads a row before it asks whether the frame has one. */
   private RexOver first(RexOver over) {
-    if (!mayBeEmpty(over.getWindow())) {
-      return over;
-    }
-    RexWindow window = over.getWindow();
+    RexNode one = builder.makeExactLiteral(BigDecimal.ONE);
     return (RexOver)
-        builder.makeOver(
+        Windows.over(
+            builder,
+            over,
             over.getType(),
             SqlStdOperatorTable.NTH_VALUE,
-            List.of(over.getOperands().get(0), builder.makeExactLiteral(BigDecimal.ONE)),
-            window.partitionKeys,
-            window.orderKeys,
-            window.getLowerBound(),
-            window.getUpperBound(),
-            window.getExclude(),
-            window.isRows(),
-            true,
-            false,
-            over.isDistinct(),
-            over.ignoreNulls());
+            List.of(over.getOperands().get(0), one));
   }
 
-  /** Whether a frame need not have its own row in it. */
-  private static boolean mayBeEmpty(RexWindow window) {
-    return window.getLowerBound().isFollowing() || window.getUpperBound().isPreceding();
+  /** So does its LAST_VALUE; ours leaves NULLs out, so they are put into arrays. */
+  private RexNode last(RexOver over) {
+    RexNode value = over.getOperands().get(0);
+    RelDataTypeFactory types = builder.getTypeFactory();
+    RelDataType array = types.createArrayType(nullable(value.getType()), -1);
+    RexNode boxed =
+        builder.makeCall(array, SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of(value));
+    RexNode found =
+        Windows.over(builder, over, nullable(array), Aggregates.LAST_PRESENT, List.of(boxed));
+    RexNode one = builder.makeExactLiteral(BigDecimal.ONE);
+    return builder.makeCall(over.getType(), SqlStdOperatorTable.ITEM, List.of(found, one));
+  }
+
+  private RelDataType nullable(RelDataType type) {
+    return builder.getTypeFactory().createTypeWithNullability(type, true);
+  }
+
+  /** IGNORE NULLS, which Calcite's executor does not know. */
+  private RexNode present(RexOver over) {
+    RexNode value = over.getOperands().get(0);
+    SqlKind kind = over.getAggOperator().getKind();
+    if (!value.getType().isNullable()) {
+      return value((RexOver) respecting(over));
+    }
+    return switch (kind) {
+      case FIRST_VALUE -> present(over, Aggregates.FIRST_PRESENT);
+      case LAST_VALUE -> present(over, Aggregates.LAST_PRESENT);
+      case NTH_VALUE -> present(over, Aggregates.NTH_PRESENT);
+      default -> before(over, kind == SqlKind.LEAD);
+    };
+  }
+
+  private RexNode respecting(RexOver over) {
+    return Windows.over(builder, over, over.getType(), over.getAggOperator(), over.getOperands());
+  }
+
+  private RexNode present(RexOver over, SqlAggFunction function) {
+    List<RexNode> operands = new ArrayList<>(over.getOperands());
+    if (operands.size() > 1) {
+      operands.set(1, number(operands.get(1)));
+    }
+    return timed(Windows.over(builder, over, nullable(over.getType()), function, operands));
+  }
+
+  private RexNode timed(RexNode over) {
+    return TimeNumbers.window((RexOver) over, builder);
+  }
+
+  private RexNode number(RexNode count) {
+    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    return builder.makeCast(
+        builder.getTypeFactory().createTypeWithNullability(type, count.getType().isNullable()),
+        count);
+  }
+
+  /**
+   * The rows before this one, in the opposite order for LEAD: those after it would be gone through
+   * for each row anew. Where there is no order, they are.
+   */
+  private RexNode before(RexOver over, boolean lead) {
+    RexWindow window = over.getWindow();
+    List<RexNode> operands = over.getOperands();
+    RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
+    RexNode number = operands.size() > 1 ? number(operands.get(1)) : one;
+    boolean forward = lead && window.orderKeys.isEmpty();
+    RexNode found =
+        timed(
+            Windows.over(
+                builder,
+                window,
+                nullable(operands.get(0).getType()),
+                forward ? Aggregates.NTH_PRESENT : Aggregates.NTH_LAST_PRESENT,
+                List.of(operands.get(0), number),
+                lead ? opposite(window.orderKeys) : window.orderKeys,
+                forward ? RexWindowBounds.following(one) : RexWindowBounds.UNBOUNDED_PRECEDING,
+                forward ? RexWindowBounds.UNBOUNDED_FOLLOWING : RexWindowBounds.preceding(one),
+                true,
+                false));
+    RexNode typed = cast(found, nullable(over.getType()));
+    if (operands.size() < 3) {
+      return typed;
+    }
+    return builder.makeCall(
+        over.getType(),
+        SqlStdOperatorTable.CASE,
+        List.of(
+            builder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, typed),
+            typed,
+            cast(operands.get(2), nullable(over.getType()))));
+  }
+
+  private RexNode cast(RexNode node, RelDataType type) {
+    return node.getType().getSqlTypeName() == type.getSqlTypeName()
+        ? node
+        : builder.makeCast(type, node);
+  }
+
+  private static ImmutableList<RexFieldCollation> opposite(ImmutableList<RexFieldCollation> order) {
+    ImmutableList.Builder<RexFieldCollation> opposite = ImmutableList.builder();
+    for (RexFieldCollation key : order) {
+      boolean down = key.getDirection().isDescending();
+      boolean nullsFirst =
+          key.getNullDirection() == RelFieldCollation.NullDirection.FIRST
+              || key.getNullDirection() == RelFieldCollation.NullDirection.UNSPECIFIED && down;
+      opposite.add(
+          new RexFieldCollation(
+              key.left,
+              down
+                  ? EnumSet.of(nullsFirst ? SqlKind.NULLS_LAST : SqlKind.NULLS_FIRST)
+                  : EnumSet.of(
+                      SqlKind.DESCENDING, nullsFirst ? SqlKind.NULLS_LAST : SqlKind.NULLS_FIRST)));
+    }
+    return opposite.build();
   }
 
   private RexNode sum(RexOver over) {
@@ -85,21 +203,8 @@ final class WindowCalls extends RexShuttle {
       return over;
     }
     RelDataType wide = builder.getTypeFactory().createTypeWithNullability(to, from.isNullable());
-    RexWindow window = over.getWindow();
-    return builder.makeOver(
-        to,
-        over.getAggOperator(),
-        List.of(builder.makeCast(wide, argument)),
-        window.partitionKeys,
-        window.orderKeys,
-        window.getLowerBound(),
-        window.getUpperBound(),
-        window.getExclude(),
-        window.isRows(),
-        true,
-        false,
-        over.isDistinct(),
-        over.ignoreNulls());
+    return Windows.over(
+        builder, over, to, over.getAggOperator(), List.of(builder.makeCast(wide, argument)));
   }
 
   /**
@@ -150,20 +255,8 @@ final class WindowCalls extends RexShuttle {
     RexWindow window = over.getWindow();
     RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
     RexNode rank =
-        builder.makeOver(
-            type,
-            SqlStdOperatorTable.RANK,
-            List.of(),
-            window.partitionKeys,
-            window.orderKeys,
-            RexWindowBounds.UNBOUNDED_PRECEDING,
-            RexWindowBounds.CURRENT_ROW,
-            window.getExclude(),
-            false,
-            true,
-            false,
-            false,
-            false);
+        whole(
+            type, SqlStdOperatorTable.RANK, window, window.orderKeys, RexWindowBounds.CURRENT_ROW);
     RexNode rows = rows(type, window);
     RexNode ratio =
         ratio(
@@ -194,7 +287,7 @@ final class WindowCalls extends RexShuttle {
         type,
         SqlStdOperatorTable.COUNT,
         window,
-        com.google.common.collect.ImmutableList.of(),
+        ImmutableList.of(),
         RexWindowBounds.UNBOUNDED_FOLLOWING);
   }
 
@@ -215,21 +308,18 @@ final class WindowCalls extends RexShuttle {
       RelDataType type,
       SqlAggFunction function,
       RexWindow window,
-      com.google.common.collect.ImmutableList<RexFieldCollation> order,
-      org.apache.calcite.rex.RexWindowBound to) {
-    return builder.makeOver(
+      ImmutableList<RexFieldCollation> order,
+      RexWindowBound to) {
+    return Windows.over(
+        builder,
+        window,
         type,
         function,
         List.of(),
-        window.partitionKeys,
         order,
         RexWindowBounds.UNBOUNDED_PRECEDING,
         to,
-        window.getExclude(),
         function.getKind() == SqlKind.ROW_NUMBER,
-        true,
-        false,
-        false,
         false);
   }
 }
