@@ -19,7 +19,6 @@ import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.table.TableState;
 import io.versor.format.type.Column;
-import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
@@ -52,10 +51,10 @@ public final class Transaction implements AutoCloseable {
   private final String display;
   private final List<Record> records = new ArrayList<>();
   private final RowSpool spool;
+  private final IdentityNumbers numbers;
 
   private Schemas schemas;
   private IdCounters ids;
-  private IdentityCounters identities;
 
   /** The base with the first {@link #appliedRecords} records. */
   private BranchState applied;
@@ -74,7 +73,7 @@ public final class Transaction implements AutoCloseable {
     this.spool = new RowSpool(core.packs);
     this.schemas = Schemas.of(base);
     this.ids = base.ids();
-    this.identities = base.identities();
+    this.numbers = new IdentityNumbers(core, branch, base);
     this.applied = base;
   }
 
@@ -130,7 +129,7 @@ public final class Transaction implements AutoCloseable {
   public Mark mark() throws StoreException {
     check();
     flush();
-    return new Mark(records.size(), schemas, identities);
+    return new Mark(records.size(), schemas, numbers.mark());
   }
 
   /** The mark before its first write. */
@@ -144,7 +143,7 @@ public final class Transaction implements AutoCloseable {
     flush();
     records.subList(mark.records, records.size()).clear();
     schemas = mark.schemas;
-    identities = mark.identities;
+    numbers.rollbackTo(mark.identities);
     if (appliedRecords > mark.records) {
       applied = base;
       appliedRecords = 0;
@@ -232,8 +231,8 @@ public final class Transaction implements AutoCloseable {
     }
     TableState table = table(tableId);
     boolean hasNulls = fill.isEmpty() || fill.get().isNull(0);
-    boolean numbers = template.identity().isPresent();
-    if (!template.nullable() && hasNulls && !numbers && table.rows().rowCount() > 0) {
+    boolean numbered = template.identity().isPresent();
+    if (!template.nullable() && hasNulls && !numbered && table.rows().rowCount() > 0) {
       throw notNull(schema, template, "the rows there are need a DEFAULT");
     }
     makeRoom(0, 0, 1);
@@ -245,7 +244,7 @@ public final class Transaction implements AutoCloseable {
     if (fill.isPresent() && !fill.get().isNull(0) && table.rows().rowCount() > 0) {
       fill(tableId, column, fill.get());
     }
-    if (numbers) {
+    if (numbered) {
       number(tableId, column);
     }
     return column.id();
@@ -604,34 +603,16 @@ public final class Transaction implements AutoCloseable {
     check();
     TableSchema schema = schema(tableId);
     Column column = column(schema, columnId);
-    Identity identity = column.identity().orElseThrow();
-    long first = firstNumber(schema, column, identity, count);
-    long last = first + (count - 1) * identity.increment();
-    Record.NumbersDrawn drawn =
-        new Record.NumbersDrawn(columnId, first, last, identity.increment());
-    identities = identities.drawn(drawn);
+    Record.NumbersDrawn drawn = numbers.draw(schema, column, count);
     records.add(drawn);
-    return first;
-  }
-
-  private long firstNumber(TableSchema schema, Column column, Identity identity, int count)
-      throws StoreException {
-    IdentityCounters.Counter own = identities.of(column.id(), identity);
-    TableState known = base.tables().get(schema.id());
-    boolean made = known == null || known.schema().findColumn(column.id()).isEmpty();
-    if (made || own.restarts() != base.identities().of(column.id(), identity).restarts()) {
-      return NumberPool.first(schema.name(), column, own.next(), count); // nobody else can draw
-    }
-    IdentityCounters.Counter newest = branch.refresh().identities().of(column.id(), identity);
-    return core.numbers.draw(branch.branchId(), schema.name(), column, newest, count);
+    return drawn.first();
   }
 
   /** Lets an identity column go on with a number, whatever it has given out. */
   public void restartNumbers(long tableId, long columnId, long next) throws StoreException {
     check();
     column(schema(tableId), columnId);
-    identities = identities.restarted(columnId, next);
-    records.add(new Record.NumbersRestarted(tableId, columnId, next));
+    records.add(numbers.restart(tableId, columnId, next));
   }
 
   /** Leases a fresh origin when this one has too few ids left. */
@@ -766,7 +747,10 @@ public final class Transaction implements AutoCloseable {
     if (clash.isPresent()) {
       written
           .drawnBy(writtenByThem)
-          .ifPresent(taken -> leaveRoom(taken.columnId(), head, writtenByThem));
+          .ifPresent(
+              taken ->
+                  numbers.leaveRoom(
+                      schemas.tables().values(), taken.columnId(), head, writtenByThem));
       throw overtaken(clash.get());
     }
     Rebase onto = new Rebase(base, head, display);
@@ -779,20 +763,6 @@ public final class Transaction implements AutoCloseable {
       throw e.code() == Code.NOT_UNIQUE ? overtaken(e.getMessage()) : e;
     }
     return draft;
-  }
-
-  private void leaveRoom(long columnId, BranchState head, WriteSet theirs) {
-    for (TableSchema schema : schemas.tables().values()) {
-      Optional<Column> column = schema.findColumn(columnId);
-      Optional<Identity> identity = column.flatMap(Column::identity);
-      if (identity.isPresent()) {
-        core.numbers.leaveRoom(
-            branch.branchId(),
-            column.get(),
-            head.identities().of(columnId, identity.get()),
-            theirs.drawn(columnId));
-      }
-    }
   }
 
   private StoreException overtaken(String how) {
