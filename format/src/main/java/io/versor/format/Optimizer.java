@@ -54,7 +54,8 @@ final class Optimizer {
       columns.put(
           column.id(), TreeFolder.fold(samples, column.type(), sink, core.chunks, core.allocator));
     }
+    TableState rebuilt = table.withKeys(table.keys().rebuilt(table.rows().rowCount()));
     // Keys are read from the old layout: the new one cannot be read before the sink is done.
-    return core.checkpoints.withStoredKeys(table, sink).withTrees(table.rows(), columns);
+    return core.checkpoints.withStoredKeys(rebuilt, sink).withTrees(table.rows(), columns);
   }
 }

@@ -158,6 +158,43 @@ class KeyIndexTest {
   }
 
   /** A damaged run is told of when it is touched, and never says that a key is new. */
+  /** A look-up touches each run, so few runs cost few bytes. */
+  @Test
+  void optimizeLeavesOneRunOfWhatIsThere(@TempDir Path directory) throws Exception {
+    int[] portions = {30_000, 12_000, 5_000, 2_000};
+    int rows = 0;
+    long tableId;
+    try (TestStore opened = new TestStore(DirectoryStore.open(directory, OpenMode.WRITE))) {
+      opened.createTable();
+      opened.addKeys();
+      for (int portion : portions) {
+        insert(opened, rows, portion);
+        rows += portion;
+        opened.store().checkpoint("main");
+      }
+      tableId = TestStore.table(opened.store().head("main")).schema().id();
+    }
+    long before = bytesToRefuse(directory, rows);
+    try (TestStore opened = new TestStore(DirectoryStore.open(directory, OpenMode.WRITE))) {
+      opened.store().optimize("main", tableId);
+      for (int i = 0; i < rows; i += 997) {
+        refuse(opened, key(i));
+      }
+      check(opened, key(rows));
+    }
+    long after = bytesToRefuse(directory, rows);
+    assertTrue(after < before, before + " bytes, and then " + after);
+  }
+
+  /** Bytes that the first look for a key reads that is not there. */
+  private static long bytesToRefuse(Path directory, int rows) throws Exception {
+    try (TestStore opened = new TestStore(DirectoryStore.open(directory, OpenMode.READ))) {
+      long before = opened.store().checkedBytes();
+      check(opened, key(rows));
+      return opened.store().checkedBytes() - before;
+    }
+  }
+
   @Test
   void damageNeverGivesAWrongAnswer() throws Exception {
     MemoryStore objects = new MemoryStore();

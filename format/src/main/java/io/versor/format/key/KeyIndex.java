@@ -36,6 +36,13 @@ record KeyIndex(List<KeyRun> runs, long slots, @Nullable Changed changed) {
     return new KeyIndex(runs, slots, new Changed(more, before + more.length, changed));
   }
 
+  /** Whether its runs are as few as can be, and have nothing that is not needed. */
+  boolean isCompact(long rows) {
+    long entries = runs.stream().mapToLong(KeyRun::count).sum();
+    long least = (rows + PART_SLOTS - 1) / PART_SLOTS;
+    return entries <= rows && runs.size() <= Math.max(1, least);
+  }
+
   /** Rows that have to be read before anything can be found. */
   long pending(long tableSlots) {
     return tableSlots - slots + (changed == null ? 0 : changed.total());

@@ -114,6 +114,18 @@ public final class KeyIndexes {
     return new KeyIndexes(next);
   }
 
+  /**
+   * The same without what has gathered: an index with entries of rows that are gone or have another
+   * key, or in more runs than it needs, is to be read from the rows again.
+   *
+   * @param rows live ones of the table
+   */
+  public KeyIndexes rebuilt(long rows) {
+    return keys.isEmpty()
+        ? this
+        : next((key, index) -> index.isCompact(rows) ? index : KeyIndex.EMPTY);
+  }
+
   // --- look-ups
 
   /**
