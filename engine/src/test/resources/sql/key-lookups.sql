@@ -58,12 +58,12 @@ UPDATE pair SET x = 'zwei' WHERE b = 2 AND a = 1;
 = 1
 SELECT x FROM pair WHERE a = 1 AND b = 2;
 > zwei
-# Floats are no such keys: 0.0 and -0.0 are equal, and not the same.
+# 0.0 and -0.0 are equal, and not the same.
 CREATE TABLE f(d DOUBLE PRIMARY KEY);
 INSERT INTO f VALUES (0.0), (CAST('-0.0' AS DOUBLE));
 EXPLAIN SELECT d FROM f WHERE d = 0.0;
 > BatchFilter(condition=[=($0, 0.0E0)])
->   BatchScan(table=[[main, f]], columns=[[d]], conditions=[[=($0, 0.0E0)]])
+>   BatchScan(table=[[main, f]], columns=[[d]], conditions=[[=($0, 0.0E0)]], key=[[d]])
 > Executor: batch
 SELECT COUNT(*) FROM f WHERE d = 0.0;
 > 2

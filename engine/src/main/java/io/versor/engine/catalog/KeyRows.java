@@ -8,9 +8,13 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,13 +64,33 @@ public final class KeyRows {
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, DECIMAL ->
           htype == Htype.GENERIC
               ? Optional.ofNullable(request.numbers().get(column))
-              : Optional.empty();
+              : htype == Htype.CLASS_LABEL
+                  ? Optional.ofNullable(request.texts().get(column))
+                  : Optional.empty();
+      case UINT64 -> Optional.ofNullable(request.numbers().get(column));
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, BYTES ->
+          Optional.ofNullable(request.samples().get(column));
+      case FLOAT32, FLOAT64 ->
+          Optional.ofNullable(request.samples().get(column)).flatMap(KeyRows::floats);
       case UTF8 ->
           htype == Htype.GENERIC || htype == Htype.TEXT
               ? Optional.ofNullable(request.texts().get(column))
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /** Zero is stored in two ways, and NaN in many. */
+  private static Optional<Collection<?>> floats(Set<Object> given) {
+    Set<Object> all = new HashSet<>(given);
+    if (all.contains(Double.NaN)) {
+      return Optional.empty();
+    }
+    if (all.contains(0.0) || all.contains(-0.0)) {
+      all.add(0.0);
+      all.add(-0.0);
+    }
+    return Optional.of(all);
   }
 
   /**
@@ -91,18 +115,39 @@ public final class KeyRows {
     ColumnBuilder values = new ColumnBuilder(column.type());
     for (Object value : given) {
       try {
-        if (value instanceof String text) {
-          values.appendText(text);
-        } else if (column.type().dtype() == Dtype.DECIMAL) {
-          values.appendDecimal((BigDecimal) value);
-        } else {
-          values.appendLong(((BigDecimal) value).longValueExact());
-        }
+        append(values, column.type(), value);
       } catch (StoreException | ArithmeticException e) {
         // The column cannot hold it, so no row is equal to it.
       }
     }
     return values.column();
+  }
+
+  private static void append(ColumnBuilder values, TensorType type, Object value)
+      throws StoreException {
+    if (type.htype() == Htype.CLASS_LABEL) {
+      int label = type.labels().indexOf((String) value);
+      if (label >= 0) {
+        values.appendLong(label);
+      }
+    } else if (value instanceof String text) {
+      values.appendText(text);
+    } else if (value instanceof ByteBuffer bytes) {
+      values.appendBytes(bytes.array(), 0, bytes.array().length);
+    } else if (value instanceof Double number) {
+      values.appendDouble(number);
+    } else if (value instanceof Long number) {
+      values.appendLong(number);
+    } else if (type.dtype() == Dtype.DECIMAL) {
+      values.appendDecimal((BigDecimal) value);
+    } else if (type.dtype() == Dtype.UINT64) {
+      BigInteger number = ((BigDecimal) value).toBigIntegerExact();
+      if (number.signum() >= 0 && number.bitLength() <= Long.SIZE) {
+        values.appendUnsigned(number.longValue());
+      }
+    } else {
+      values.appendLong(((BigDecimal) value).longValueExact());
+    }
   }
 
   /** Each value of a part with each of the others. */

@@ -6,12 +6,14 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.DateString;
@@ -21,7 +23,7 @@ import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /** Literals and parameters as expressions. A value that the type cannot hold is not compiled. */
-final class Constants {
+public final class Constants {
   private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
 
   private final ExecContext context;
@@ -53,6 +55,35 @@ final class Constants {
       throw new NotCompiled("a DECIMAL of " + type.precision() + " digits");
     }
     return new LongConstant(value == null ? 0 : toLong(value, type), value == null, type);
+  }
+
+  /**
+   * A literal's or a parameter's value as a column of dates, times, floats or bytes has it: a Long,
+   * a Double or a ByteBuffer. Empty if it cannot have it.
+   */
+  public static Optional<Object> sample(Object value, TensorType type) {
+    try {
+      return switch (type.dtype()) {
+        case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> Optional.of(toLong(value, type));
+        case FLOAT32, FLOAT64 -> {
+          double sample = toDouble(value, type);
+          boolean exact = sample == toDouble(value, TensorType.scalar(Dtype.FLOAT64));
+          yield exact ? Optional.of(sample) : Optional.empty();
+        }
+        case BYTES -> Optional.of(ByteBuffer.wrap(bytes(value, type)));
+        default -> Optional.empty();
+      };
+    } catch (NotCompiled e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether {@link #sample} knows columns of this type. */
+  public static boolean isSample(TensorType type) {
+    return switch (type.dtype()) {
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, FLOAT32, FLOAT64, BYTES -> true;
+      default -> false;
+    };
   }
 
   static byte[] bytes(Object value, TensorType type) throws NotCompiled {

@@ -21,9 +21,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +88,12 @@ final class PointRead {
       if (!(condition instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
         return Optional.empty();
       }
-      RexNode left = call.getOperands().get(0);
-      RexNode right = call.getOperands().get(1);
+      RexNode left = ScanBounds.column(call.getOperands().get(0));
+      RexNode right = ScanBounds.column(call.getOperands().get(1));
       RexNode value = left instanceof RexInputRef ? right : left;
       RexNode column = left instanceof RexInputRef ? left : right;
       if (!(column instanceof RexInputRef ref)
-          || !(value instanceof RexDynamicParam || value instanceof RexLiteral)
+          || !ScanBounds.isValue(value)
           || !given.add(scan.fields().get(ref.getIndex()))) {
         return Optional.empty();
       }

@@ -1,17 +1,22 @@
 package io.versor.engine.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.collect.Range;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.KeyRows;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.exec.Constants;
 import io.versor.format.ScanRequest.IndexRange;
 import io.versor.format.chunk.Bound;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
+import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -30,6 +36,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
@@ -50,6 +57,7 @@ final class ScanBounds {
   private @Nullable TreeSet<Long> rowIds;
   private final Map<Integer, Set<String>> texts = new HashMap<>();
   private final Map<Integer, Set<BigDecimal>> numbers = new HashMap<>();
+  private final Map<Integer, Set<Object>> samples = new HashMap<>();
 
   private ScanBounds(VersorTable table, List<Integer> fields, @Nullable Run run) {
     this.table = table;
@@ -81,7 +89,8 @@ final class ScanBounds {
         found.rowIds == null
             ? Optional.empty()
             : Optional.of(found.rowIds.stream().mapToLong(Long::longValue).toArray());
-    return new FieldRequest(fields, found.bounds, indexes, ids, found.texts, found.numbers);
+    return new FieldRequest(
+        fields, found.bounds, indexes, ids, found.texts, found.numbers, found.samples);
   }
 
   private void condition(RexNode condition) {
@@ -101,8 +110,8 @@ final class ScanBounds {
   }
 
   private void comparison(RexCall call) {
-    RexNode left = call.getOperands().get(0);
-    RexNode right = call.getOperands().get(1);
+    RexNode left = column(call.getOperands().get(0));
+    RexNode right = column(call.getOperands().get(1));
     SqlKind kind = call.getKind();
     if (!(left instanceof RexInputRef) && right instanceof RexInputRef) {
       RexNode swapped = left;
@@ -113,6 +122,8 @@ final class ScanBounds {
     if (left instanceof RexInputRef ref && kind == SqlKind.EQUALS) {
       keep(texts, fields.get(ref.getIndex()), text(right).stream().collect(Collectors.toSet()));
       keep(numbers, fields.get(ref.getIndex()), plain(number(right).stream()));
+      int field = fields.get(ref.getIndex());
+      keep(samples, field, sample(right, field).stream().collect(Collectors.toSet()));
     }
     Optional<BigDecimal> value = number(right);
     if (!(left instanceof RexInputRef ref) || value.isEmpty()) {
@@ -134,6 +145,41 @@ final class ScanBounds {
       return; // beyond 64 bits
     }
     range(field, least.getAsLong(), most.getAsLong());
+  }
+
+  /** A column in place of a cast that keeps its every value, of integers to wider ones. */
+  static RexNode column(RexNode node) {
+    if (node instanceof RexCall cast
+        && cast.getKind() == SqlKind.CAST
+        && cast.getOperands().get(0) instanceof RexInputRef ref
+        && SqlTypeUtil.isIntType(ref.getType())
+        && SqlTypeUtil.isIntType(cast.getType())
+        && ref.getType().getPrecision() <= cast.getType().getPrecision()) {
+      return ref;
+    }
+    return node;
+  }
+
+  /** Whether it is a value that is known before a scan begins, maybe. */
+  static boolean isValue(RexNode node) {
+    return node instanceof RexLiteral || node instanceof RexDynamicParam || cast(node).isPresent();
+  }
+
+  /** The parameter in a cast to integers or texts of any length. */
+  private static Optional<RexDynamicParam> cast(RexNode node) {
+    boolean isCast =
+        node instanceof RexCall call
+            && call.getKind() == SqlKind.CAST
+            && call.getOperands().get(0) instanceof RexDynamicParam
+            && (SqlTypeUtil.isIntType(call.getType()) || isText(call.getType()));
+    return isCast
+        ? Optional.of((RexDynamicParam) ((RexCall) node).getOperands().get(0))
+        : Optional.empty();
+  }
+
+  private static boolean isText(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.VARCHAR
+        && type.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED;
   }
 
   private void range(Field field, long least, long most) {
@@ -190,6 +236,13 @@ final class ScanBounds {
     if (sarg.isPoints() && ends.stream().allMatch(BigDecimal.class::isInstance)) {
       keep(numbers, field, plain(ends.stream().map(BigDecimal.class::cast)));
     }
+    if (sarg.isPoints()) {
+      TensorType type = table.fields().get(field).type();
+      Set<Object> points = new HashSet<>();
+      ends.forEach(end -> Constants.sample(end, type).ifPresent(points::add));
+      boolean all = ends.stream().allMatch(end -> Constants.sample(end, type).isPresent());
+      keep(samples, field, all ? points : Set.of());
+    }
     boolean isRowId = table.meaning(table.fields().get(field)) == Field.Kind.ROW_ID;
     if (isRowId && sarg.isPoints() && ends.stream().allMatch(BigDecimal.class::isInstance)) {
       TreeSet<Long> ids = new TreeSet<>();
@@ -235,9 +288,33 @@ final class ScanBounds {
     if (node instanceof RexLiteral literal && literal.getValue() instanceof NlsString text) {
       return Optional.of(text.getValue());
     }
-    return node instanceof RexDynamicParam parameter && parameter(parameter) instanceof String text
-        ? Optional.of(text)
-        : Optional.empty();
+    Object value =
+        node instanceof RexDynamicParam parameter
+            ? parameter(parameter, parameter.getType())
+            : isText(node.getType())
+                ? cast(node).map(inner -> parameter(inner, node.getType())).orElse(null)
+                : null;
+    return value instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** What a column of dates, times, floats or bytes has where it is equal. */
+  private Optional<Object> sample(RexNode node, int field) {
+    TensorType type = table.fields().get(field).type();
+    if (node instanceof RexLiteral literal) {
+      Comparable<?> value = literal.getValueAs(Comparable.class);
+      return value == null ? Optional.empty() : Constants.sample(value, type);
+    }
+    if (!(node instanceof RexDynamicParam parameter)) {
+      return Optional.empty();
+    }
+    if (run == null) {
+      return type.dtype() == Dtype.BYTES
+          ? Optional.of(ByteBuffer.wrap(String.valueOf(parameter.getIndex()).getBytes(UTF_8)))
+          : Optional.of((Object) (double) parameter.getIndex())
+              .filter(value -> Constants.isSample(type));
+    }
+    Object value = parameter(parameter, parameter.getType());
+    return value == null ? Optional.empty() : Constants.sample(value, type);
   }
 
   /** c = 1 OR c = 2 … */
@@ -286,29 +363,53 @@ final class ScanBounds {
       Comparable<?> value = literal.getValue();
       return value instanceof BigDecimal decimal ? Optional.of(decimal) : Optional.empty();
     }
+    if (cast(node).isPresent() && SqlTypeUtil.isIntType(node.getType())) {
+      Object value = parameter(cast(node).get(), node.getType());
+      Optional<BigDecimal> number = whole(value);
+      return number.filter(inner -> fits(inner, node.getType()));
+    }
     if (node instanceof RexDynamicParam parameter) {
-      Object value = parameter(parameter);
+      Object value = parameter(parameter, parameter.getType());
       if (value instanceof BigDecimal decimal) {
         return Optional.of(decimal);
       }
-      boolean whole =
-          value instanceof Long
-              || value instanceof Integer
-              || value instanceof Short
-              || value instanceof Byte;
-      if (whole) {
-        return Optional.of(BigDecimal.valueOf(((Number) value).longValue()));
-      }
+      return whole(value);
     }
     return Optional.empty();
   }
 
-  private @Nullable Object parameter(RexDynamicParam parameter) {
+  private static Optional<BigDecimal> whole(@Nullable Object value) {
+    boolean whole =
+        value instanceof Long
+            || value instanceof Integer
+            || value instanceof Short
+            || value instanceof Byte;
+    return whole ? Optional.of(BigDecimal.valueOf(((Number) value).longValue())) : Optional.empty();
+  }
+
+  /** Whether a cast to a type of integers keeps it. */
+  private static boolean fits(BigDecimal whole, RelDataType type) {
+    int bits =
+        switch (type.getSqlTypeName()) {
+          case TINYINT -> Byte.SIZE;
+          case SMALLINT -> Short.SIZE;
+          case INTEGER -> Integer.SIZE;
+          default -> Long.SIZE;
+        };
+    return whole.toBigInteger().bitLength() < bits;
+  }
+
+  /**
+   * @param type as which it is used
+   */
+  private @Nullable Object parameter(RexDynamicParam parameter, RelDataType type) {
     int at = parameter.getIndex();
     if (run == null) {
-      return SqlTypeUtil.isCharacter(parameter.getType())
+      return SqlTypeUtil.isCharacter(type)
           ? "?" + at
-          : SqlTypeUtil.isNumeric(parameter.getType()) ? BigDecimal.valueOf(at) : null;
+          : SqlTypeUtil.isIntType(type)
+              ? Long.valueOf(at)
+              : SqlTypeUtil.isNumeric(type) ? BigDecimal.valueOf(at) : null;
     }
     return at < run.parameters().size() ? run.parameters().get(at) : null;
   }
