@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -333,6 +334,10 @@ public final class KeyCheck {
     }
     if (dtype == Dtype.DECIMAL) {
       return values.decimalAt(row).toPlainString();
+    }
+    if (dtype == Dtype.UUID) {
+      ByteBuffer bytes = ByteBuffer.wrap(values.bytesAt(row));
+      return "'" + new UUID(bytes.getLong(), bytes.getLong()) + "'";
     }
     if (dtype.isFloat()) {
       return String.valueOf(values.doubleAt(row));

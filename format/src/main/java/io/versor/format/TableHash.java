@@ -1,8 +1,11 @@
 package io.versor.format;
 
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.Memory;
 import io.versor.format.type.Column;
+import io.versor.format.type.Htype;
 import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -79,7 +82,8 @@ final class TableHash {
     return digest.digest();
   }
 
-  private void sample(Vector samples, int row, TensorType type, MessageDigest digest) {
+  private void sample(Vector samples, int row, TensorType type, MessageDigest digest)
+      throws StoreException {
     if (samples.isNull(row)) {
       room(1, digest);
       buffer.put((byte) NULL);
@@ -87,8 +91,12 @@ final class TableHash {
     }
     room(1, digest);
     buffer.put((byte) SAMPLE);
-    if (!type.labels().isEmpty()) {
-      label(samples, row, type, digest);
+    if (type.htype() == Htype.CLASS_LABEL) {
+      label(type.label(samples.longAt(row)), digest);
+      return;
+    }
+    if (type.isLabelled()) {
+      labels(Sequences.elements(type, samples, row), type, digest);
       return;
     }
     if (type.layout() == Layout.VARIABLE) {
@@ -102,10 +110,19 @@ final class TableHash {
     bytes(samples.addressAt(row), samples.lengthAt(row), digest);
   }
 
-  private void label(Vector samples, int row, TensorType type, MessageDigest digest) {
-    long code = samples.longAt(row);
-    boolean named = code >= 0 && code < type.labels().size();
-    String label = named ? type.labels().get((int) code) : "#" + code;
+  private void labels(HeapColumn codes, TensorType type, MessageDigest digest) {
+    room(Integer.BYTES, digest);
+    buffer.putInt(codes.rows());
+    for (int i = 0; i < codes.rows(); i++) {
+      room(1, digest);
+      buffer.put((byte) (codes.isNull(i) ? NULL : SAMPLE));
+      if (!codes.isNull(i)) {
+        label(type.label(codes.longAt(i)), digest);
+      }
+    }
+  }
+
+  private void label(String label, MessageDigest digest) {
     byte[] text = label.getBytes(StandardCharsets.UTF_8);
     room(Integer.BYTES, digest);
     buffer.putInt(text.length);

@@ -19,9 +19,11 @@ import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.table.TableState;
 import io.versor.format.type.Column;
+import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
 import io.versor.format.type.ViewSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -324,6 +326,7 @@ public final class Transaction implements AutoCloseable {
                 .equals(old.type().labels());
     if (!replacement.type().sameBytes(old.type())
         || replacement.type().htype() != old.type().htype()
+        || !elementHtype(replacement).equals(elementHtype(old))
         || !prefix) {
       throw new StoreException(
           Code.INVALID_VALUE,
@@ -338,6 +341,10 @@ public final class Transaction implements AutoCloseable {
       refuseNulls(schema, old);
     }
     put(replaced(schema, replacement));
+  }
+
+  private static Optional<Htype> elementHtype(Column column) {
+    return column.type().element().map(TensorType::htype);
   }
 
   private void refuseNulls(TableSchema schema, Column column) throws StoreException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.OpenMode;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +44,15 @@ class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-unindexed"})
+  @ValueSource(
+      strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences", "v1-unindexed"})
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     assertEquals(Files.readString(GOLDEN.resolve(name + ".txt")), describe(copy));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves", "v1-identities", "v1-keys"})
+  @ValueSource(strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences"})
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     try (Store store = open(copy)) {
@@ -211,9 +214,12 @@ class GoldenStoreTest {
     }
   }
 
-  private static long sample(Vector column, int row) {
+  private static long sample(Vector column, int row) throws StoreException {
     if (column.isNull(row)) {
       return 17;
+    }
+    if (column.type().htype() == Htype.SEQUENCE) {
+      return elements(Sequences.elements(column.type(), column, row));
     }
     long hash = 1;
     for (byte one : column.bytesAt(row)) {
@@ -221,6 +227,15 @@ class GoldenStoreTest {
     }
     for (int extent : column.shapeAt(row)) {
       hash = 31 * hash + extent;
+    }
+    return hash;
+  }
+
+  private static long elements(HeapColumn elements) {
+    long hash = elements.rows();
+    for (int i = 0; i < elements.rows(); i++) {
+      hash = 31 * hash + (elements.isNull(i) ? 17 : Arrays.hashCode(elements.bytesAt(i)));
+      hash = 31 * hash + Arrays.hashCode(elements.shapeAt(i));
     }
     return hash;
   }
@@ -282,6 +297,7 @@ class GoldenStoreTest {
         case "v1-moves" -> makeMoves(store);
         case "v1-identities" -> makeIdentities(store);
         case "v1-keys" -> makeKeys(store);
+        case "v1-sequences" -> makeSequences(store);
         default -> {
           // made by an older release: only told of
         }
@@ -406,6 +422,81 @@ class GoldenStoreTest {
       transaction.commit();
     }
     store.checkpoint("kept");
+  }
+
+  private static final List<Column> SEQUENCES =
+      List.of(
+          Column.of("id", TensorType.scalar(Dtype.UUID)).notNull(),
+          sequence("labels", TensorType.classLabel(List.of("cat", "dog"))),
+          sequence("images", TensorType.media(Htype.IMAGE, Optional.empty())),
+          sequence("boxes", TensorType.bbox()),
+          sequence("vectors", TensorType.embedding(3)),
+          sequence("texts", TensorType.varchar(20)),
+          sequence("money", TensorType.decimal(10, 2)),
+          sequence("ids", TensorType.scalar(Dtype.UUID)));
+
+  private static Column sequence(String name, TensorType element) {
+    return Column.of(name, TensorType.sequence(element));
+  }
+
+  private static void makeSequences(Store store) throws StoreException {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      transaction.createTable(TableSchema.of("lists", SEQUENCES));
+      transaction.commit();
+    }
+    appendLists(store, "main", 0, 300);
+    store.commitVersion("main", CommitRequest.of("three hundred", "ada"));
+    store.checkpoint("main");
+    store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    appendLists(store, "side", 300, 20);
+    store.commitVersion("side", CommitRequest.of("twenty on the side", "bob"));
+    appendLists(store, "main", 400, 5);
+  }
+
+  /** Rows with no, one and more elements, NULL among them and instead of them. */
+  private static void appendLists(Store store, String branch, int from, int rows)
+      throws StoreException {
+    try (Transaction transaction = store.begin(branch)) {
+      TableSchema schema = transaction.snapshot().findTable("lists").orElseThrow().schema();
+      List<ColumnBuilder> builders = new ArrayList<>();
+      schema.columns().forEach(column -> builders.add(new ColumnBuilder(column.type())));
+      for (int i = from; i < from + rows; i++) {
+        builders.get(0).appendFixed(bytes(16, i), 0);
+        for (ColumnBuilder lists : builders.subList(1, builders.size())) {
+          if (i % 11 == 10) {
+            lists.appendNull();
+          } else {
+            Sequences.append(lists, elements(lists.column().type().element().orElseThrow(), i));
+          }
+        }
+      }
+      transaction.append(schema.id(), builders.stream().map(ColumnBuilder::column).toList());
+      transaction.commit();
+    }
+  }
+
+  private static HeapColumn elements(TensorType type, int seed) throws StoreException {
+    ColumnBuilder builder = new ColumnBuilder(type);
+    for (int i = 0; i < seed % 4; i++) {
+      int length = (seed + i) % 3;
+      if ((seed + i) % 13 == 0) {
+        builder.appendNull();
+      } else if (type.htype() == Htype.CLASS_LABEL) {
+        builder.appendLong((seed + i) % 2);
+      } else if (type.htype() == Htype.IMAGE) {
+        builder.appendSample(bytes(9, seed + i), 0, 9, new int[] {seed % 5, i, 3});
+      } else if (type.htype() == Htype.BBOX) {
+        builder.appendSample(bytes(16 * length, seed), 0, 16 * length, new int[] {length, 4});
+      } else if (type.dtype() == Dtype.DECIMAL) {
+        builder.appendDecimal(java.math.BigDecimal.valueOf(seed * 7L + i, 2));
+      } else if (type.dtype() == Dtype.UTF8) {
+        builder.appendText("text " + (seed + i));
+      } else {
+        builder.appendFixed(bytes(type.width(), seed + i), 0);
+      }
+    }
+    return builder.column();
   }
 
   private static void makeKeys(Store store) throws StoreException {

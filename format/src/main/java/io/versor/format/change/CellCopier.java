@@ -5,6 +5,7 @@ import io.versor.format.chunk.ChunkWriter;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Purpose;
+import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
@@ -16,6 +17,7 @@ import io.versor.format.tree.ChunkTree;
 import io.versor.format.tree.ColumnReader;
 import io.versor.format.tree.ContentHash;
 import io.versor.format.tree.NodeSink;
+import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
@@ -128,9 +130,19 @@ public final class CellCopier {
       builder.append(window, row);
       return;
     }
-    int code = (int) window.longAt(row);
+    if (type.htype() == Htype.SEQUENCE) {
+      Sequences.append(
+          builder,
+          Sequences.elements(type, window, row),
+          (labels, i) -> mapped(labels.longAt(i), type, target));
+    } else {
+      builder.appendLong(mapped(window.longAt(row), type, target));
+    }
+  }
+
+  private static long mapped(long code, TensorType type, TensorType target) {
     boolean named = code >= 0 && code < type.labels().size();
-    builder.appendLong(named ? target.labels().indexOf(type.labels().get(code)) : code);
+    return named ? target.labels().indexOf(type.labels().get((int) code)) : code;
   }
 
   private List<Cells.Slice> slices(ChunkTree samples, TensorType type, long[] slots)

@@ -1,12 +1,17 @@
 package io.versor.format.change;
 
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
 import io.versor.format.tree.ChunkCache;
 import io.versor.format.tree.ChunkTree;
 import io.versor.format.tree.ColumnReader;
+import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -77,17 +82,25 @@ public final class CellDelta {
   }
 
   private static boolean sameLabel(
-      Vector a, int aRow, TensorType aType, Vector b, int bRow, TensorType bType) {
+      Vector a, int aRow, TensorType aType, Vector b, int bRow, TensorType bType)
+      throws StoreException {
     if (a.isNull(aRow) || b.isNull(bRow)) {
       return a.isNull(aRow) && b.isNull(bRow);
     }
-    return label(a, aRow, aType).equals(label(b, bRow, bType));
+    return aType.htype() == Htype.SEQUENCE
+        ? labels(a, aRow, aType).equals(labels(b, bRow, bType))
+        : aType.label(a.longAt(aRow)).equals(bType.label(b.longAt(bRow)));
   }
 
-  /** The name of a label that is not NULL; its number where it has none. */
-  static String label(Vector codes, int row, TensorType type) {
-    int code = (int) codes.longAt(row);
-    return code >= 0 && code < type.labels().size() ? type.labels().get(code) : "#" + code;
+  /** Of a sequence; empty for an element that is NULL. */
+  private static List<Optional<String>> labels(Vector samples, int row, TensorType type)
+      throws StoreException {
+    HeapColumn codes = Sequences.elements(type, samples, row);
+    List<Optional<String>> labels = new ArrayList<>(codes.rows());
+    for (int i = 0; i < codes.rows(); i++) {
+      labels.add(codes.isNull(i) ? Optional.empty() : Optional.of(type.label(codes.longAt(i))));
+    }
+    return labels;
   }
 
   /** Of the candidates, which are offsets into the range, keeps those whose bytes differ. */

@@ -116,7 +116,7 @@ final class KeyPairs {
         TensorType type = columns.get(i).type();
         byte[] part =
             type.htype() == Htype.CLASS_LABEL
-                ? CellDelta.label(sample, 0, type).getBytes(StandardCharsets.UTF_8)
+                ? type.label(sample.longAt(0)).getBytes(StandardCharsets.UTF_8)
                 : sample.bytesAt(0);
         parts.add(part);
         length += Integer.BYTES + part.length;

@@ -1,6 +1,7 @@
 package io.versor.format.chunk;
 
 import io.versor.format.type.Dtype;
+import io.versor.format.type.Htype;
 import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -53,6 +54,9 @@ final class EncodedWriter {
     if (type.dtype() == Dtype.DECIMAL) {
       return DataEncoder.decimals(column, from, count, nulls);
     }
+    if (type.dtype() == Dtype.UUID) {
+      return DataEncoder.bytes(data, start, count * width);
+    }
     if (nulls > 0 && scalar && !type.dtype().isFloat()) {
       return DataEncoder.nullableNumbers(column, from, count);
     }
@@ -95,12 +99,18 @@ final class EncodedWriter {
     }
     buffers.add(offsets.as(ChunkFormat.OFFSETS));
     buffers.add(DataEncoder.shapes(column.shapes(), from, count, rank).as(ChunkFormat.SHAPES));
+    buffers.add(sampleBytes(column.data(), start, bytes, type).as(ChunkFormat.DATA));
+  }
+
+  private static Encoded sampleBytes(byte[] data, int start, int bytes, TensorType type)
+      throws StoreException {
     // Encoded media are as small as their own codec makes them, and must be readable one by one.
-    Encoded data =
-        type.htype().isMedia()
-            ? Encoded.raw(column.data(), start, bytes)
-            : DataEncoder.elements(column.data(), start, bytes, type.dtype(), false);
-    buffers.add(data.as(ChunkFormat.DATA));
+    if (type.element().orElse(type).htype().isMedia()) {
+      return Encoded.raw(data, start, bytes);
+    }
+    return type.htype() == Htype.SEQUENCE
+        ? DataEncoder.bytes(data, start, bytes)
+        : DataEncoder.elements(data, start, bytes, type.dtype(), false);
   }
 
   private static byte[] assemble(TensorType type, int rows, int nulls, List<Encoded> buffers)

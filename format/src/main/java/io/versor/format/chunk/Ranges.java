@@ -29,7 +29,7 @@ final class Ranges {
       case FLOAT16 -> exact(dtype, value, 1L << 11);
       case FLOAT32 -> exact(dtype, value, 1L << 24);
       case FLOAT64 -> exact(dtype, value, 1L << 53);
-      case DECIMAL, UTF8, BYTES -> throw wrongCall(type, "a whole number");
+      case DECIMAL, UTF8, BYTES, UUID -> throw wrongCall(type, "a whole number");
     };
   }
 

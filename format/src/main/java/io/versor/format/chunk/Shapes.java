@@ -10,9 +10,9 @@ final class Shapes {
   private Shapes() {}
 
   static void check(TensorType type, int[] shape, int bytes) throws StoreException {
-    boolean media = type.htype().isMedia();
+    boolean described = type.htype().describedRank() > 0;
     boolean fits =
-        media
+        described
             ? shape.length == type.storedRank() && noneNegative(shape)
             : type.shape().admits(shape);
     if (!fits) {
@@ -21,9 +21,9 @@ final class Shapes {
           "a sample of shape "
               + Arrays.toString(shape)
               + ", expected "
-              + (media ? type.storedRank() + " extents" : type.shape().toString()));
+              + (described ? type.storedRank() + " extents" : type.shape().toString()));
     }
-    if (!media && bytes(type, shape) != bytes) {
+    if (!described && bytes(type, shape) != bytes) {
       throw new StoreException(
           Code.INVALID_VALUE,
           bytes
@@ -39,8 +39,8 @@ final class Shapes {
   /** The same for extents read from a chunk, where a NULL has none but zeros. */
   static void checkStored(TensorType type, int[] shape, int row, int bytes, ChunkHeader header)
       throws StoreException {
-    boolean media = type.htype().isMedia();
-    if (media ? !noneNegative(shape) : bytes(type, shape) != bytes) {
+    boolean described = type.htype().describedRank() > 0;
+    if (described ? !noneNegative(shape) : bytes(type, shape) != bytes) {
       throw header.corrupt(
           "sample " + row + " of shape " + Arrays.toString(shape) + " in " + bytes + " bytes");
     }

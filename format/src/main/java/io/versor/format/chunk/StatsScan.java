@@ -34,7 +34,7 @@ final class StatsScan {
     }
     Dtype dtype = type.dtype();
     return switch (dtype) {
-      case UTF8, BYTES -> bytes(column, from, count, nulls);
+      case UTF8, BYTES, UUID -> bytes(column, from, count, nulls);
       case DECIMAL -> decimals(column, from, count, nulls);
       case FLOAT16, FLOAT32, FLOAT64 -> floats(column, from, count, nulls);
       case UINT64 -> unsigned(column, from, count, nulls);

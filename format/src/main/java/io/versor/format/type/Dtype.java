@@ -35,7 +35,9 @@ public enum Dtype {
   /** UTF-8 text of any length. */
   UTF8(18, 0),
   /** Bytes of any length. */
-  BYTES(19, 0);
+  BYTES(19, 0),
+  /** 16 bytes in the order in which they are printed, so they compare as unsigned bytes. */
+  UUID(20, 16);
 
   private static final Dtype[] BY_CODE = byCode();
 
@@ -82,7 +84,7 @@ public enum Dtype {
    * timestamps.
    */
   public boolean isInteger() {
-    return width != 0 && !isFloat() && this != DECIMAL;
+    return width != 0 && !isFloat() && this != DECIMAL && this != UUID;
   }
 
   public static Optional<Dtype> findByCode(int code) {
@@ -100,7 +102,7 @@ public enum Dtype {
                         + ": dtype "
                         + code
                         + " is unknown to this version, which knows 1 to "
-                        + BYTES.code
+                        + UUID.code
                         + "; use a newer Versor"));
   }
 

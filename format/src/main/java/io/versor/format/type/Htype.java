@@ -35,16 +35,18 @@ public enum Htype {
   /** {@code [polygons, points, 2]}. */
   POLYGON(14, 0),
   /** {@code [points, coordinates]}. */
-  POINT_CLOUD(15, 0);
+  POINT_CLOUD(15, 0),
+  /** A list of samples of another type; its length {@code [elements]} is stored beside it. */
+  SEQUENCE(16, 1);
 
   private static final Htype[] BY_CODE = byCode();
 
   private final int code;
-  private final int mediaRank;
+  private final int describedRank;
 
-  Htype(int code, int mediaRank) {
+  Htype(int code, int describedRank) {
     this.code = code;
-    this.mediaRank = mediaRank;
+    this.describedRank = describedRank;
   }
 
   /** Its byte on disk. */
@@ -59,12 +61,12 @@ public enum Htype {
 
   /** IMAGE, AUDIO or VIDEO: samples are encoded bytes. */
   public boolean isMedia() {
-    return mediaRank > 0;
+    return this == IMAGE || this == AUDIO || this == VIDEO;
   }
 
-  /** Rank of the shape stored beside encoded media; 0 for the others. */
-  public int mediaRank() {
-    return mediaRank;
+  /** Rank of the shape stored beside bytes that do not tell it by their number; else 0. */
+  public int describedRank() {
+    return describedRank;
   }
 
   /** TEXT, JSON or LIST: samples are UTF-8 text. */

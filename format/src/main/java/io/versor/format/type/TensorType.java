@@ -14,7 +14,8 @@ import java.util.Set;
  *     fractional digits of a TIME or TIMESTAMP; else 0
  * @param scale digits of a DECIMAL behind the point; else 0
  * @param mediaType of IMAGE, AUDIO and VIDEO, where it is prescribed: {@code jpeg}
- * @param labels names of a CLASS_LABEL, by number
+ * @param labels names of a CLASS_LABEL, by number; of a SEQUENCE those of its elements
+ * @param element what the elements of a SEQUENCE are
  */
 public record TensorType(
     Htype htype,
@@ -23,7 +24,8 @@ public record TensorType(
     int precision,
     int scale,
     Optional<String> mediaType,
-    List<String> labels) {
+    List<String> labels,
+    Optional<TensorType> element) {
   /** Bytes of one sample: what one Java array can hold, and half of what one chunk can. */
   public static final int MAX_SAMPLE_BYTES = 1 << 30;
 
@@ -45,6 +47,7 @@ public record TensorType(
   public TensorType {
     labels = List.copyOf(labels);
     checkHtype(htype, dtype, shape);
+    checkElement(htype, labels, element);
     checkDigits(dtype, precision, scale);
     if (shape.rank() > 0 && dtype.width() == 0) {
       throw invalid("a tensor of " + dtype + "; its elements must be numbers or BOOL");
@@ -120,12 +123,20 @@ public record TensorType(
 
   /** IMAGE, AUDIO or VIDEO. */
   public static TensorType media(Htype htype, Optional<String> mediaType) {
-    return new TensorType(htype, Dtype.BYTES, Shape.SCALAR, 0, 0, mediaType, List.of());
+    return new TensorType(
+        htype, Dtype.BYTES, Shape.SCALAR, 0, 0, mediaType, List.of(), Optional.empty());
   }
 
   public static TensorType classLabel(List<String> labels) {
     return new TensorType(
-        Htype.CLASS_LABEL, Dtype.INT32, Shape.SCALAR, 0, 0, Optional.empty(), labels);
+        Htype.CLASS_LABEL,
+        Dtype.INT32,
+        Shape.SCALAR,
+        0,
+        0,
+        Optional.empty(),
+        labels,
+        Optional.empty());
   }
 
   /** A vector of so many FLOAT32. */
@@ -164,13 +175,45 @@ public record TensorType(
     return of(Htype.POINT_CLOUD, Dtype.FLOAT32, Shape.of(Shape.RAGGED, Shape.RAGGED), 0, 0);
   }
 
+  /** Lists of samples of another type, which is not one of lists itself. */
+  public static TensorType sequence(TensorType element) {
+    return new TensorType(
+        Htype.SEQUENCE,
+        Dtype.BYTES,
+        Shape.SCALAR,
+        0,
+        0,
+        Optional.empty(),
+        element.labels,
+        Optional.of(element));
+  }
+
   private static TensorType of(Htype htype, Dtype dtype, Shape shape, int precision, int scale) {
-    return new TensorType(htype, dtype, shape, precision, scale, Optional.empty(), List.of());
+    return new TensorType(
+        htype, dtype, shape, precision, scale, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** The same with other labels. */
   public TensorType withLabels(List<String> newLabels) {
-    return new TensorType(htype, dtype, shape, precision, scale, mediaType, newLabels);
+    return new TensorType(
+        htype,
+        dtype,
+        shape,
+        precision,
+        scale,
+        mediaType,
+        newLabels,
+        element.map(type -> type.withLabels(newLabels)));
+  }
+
+  /** The name of a label by its number; {@code #} and the number where it has none. */
+  public String label(long code) {
+    return code >= 0 && code < labels.size() ? labels.get((int) code) : "#" + code;
+  }
+
+  /** Whether samples, or elements of sequences, are numbers that stand for labels. */
+  public boolean isLabelled() {
+    return element.orElse(this).htype == Htype.CLASS_LABEL;
   }
 
   public Layout layout() {
@@ -189,7 +232,7 @@ public record TensorType(
    * Extents stored with each sample of layout VARIABLE; 0 where there is no shape but the length.
    */
   public int storedRank() {
-    return layout() == Layout.FIXED ? 0 : htype.isMedia() ? htype.mediaRank() : shape.rank();
+    return layout() == Layout.FIXED ? 0 : Math.max(htype.describedRank(), shape.rank());
   }
 
   /** Bytes of one element: the length of every sample is a multiple of it. */
@@ -202,13 +245,35 @@ public record TensorType(
     return dtype == other.dtype
         && shape.equals(other.shape)
         && storedRank() == other.storedRank()
+        && sameElements(other)
         && (dtype != Dtype.DECIMAL || scale == other.scale);
+  }
+
+  private boolean sameElements(TensorType other) {
+    return element.isEmpty()
+        ? other.element.isEmpty()
+        : other.element.isPresent() && element.get().sameBytes(other.element.get());
+  }
+
+  private static void checkElement(Htype htype, List<String> labels, Optional<TensorType> element) {
+    if (element.isPresent() != (htype == Htype.SEQUENCE)) {
+      throw invalid(
+          element.isPresent()
+              ? "an element of " + element.get().htype + " for " + htype
+              : "a SEQUENCE without the type of its elements");
+    }
+    if (element.isPresent() && element.get().htype == Htype.SEQUENCE) {
+      throw invalid("a SEQUENCE of sequences; lists are not nested");
+    }
+    if (element.isPresent() && !element.get().labels.equals(labels)) {
+      throw invalid("a SEQUENCE with other labels than its elements have");
+    }
   }
 
   private static void checkHtype(Htype htype, Dtype dtype, Shape shape) {
     if (htype.isText()) {
       require(dtype == Dtype.UTF8 && shape.rank() == 0, htype, dtype, shape, "UTF8");
-    } else if (htype.isMedia()) {
+    } else if (htype.isMedia() || htype == Htype.SEQUENCE) {
       require(dtype == Dtype.BYTES && shape.rank() == 0, htype, dtype, shape, "BYTES");
     } else if (htype == Htype.CLASS_LABEL) {
       require(dtype == Dtype.INT32 && shape.rank() == 0, htype, dtype, shape, "INT32");
@@ -250,7 +315,7 @@ public record TensorType(
   }
 
   private static void checkLabels(Htype htype, List<String> labels) {
-    if (!labels.isEmpty() && htype != Htype.CLASS_LABEL) {
+    if (!labels.isEmpty() && htype != Htype.CLASS_LABEL && htype != Htype.SEQUENCE) {
       throw invalid("labels for " + htype + "; only CLASS_LABEL has them");
     }
     if (labels.size() > MAX_LABELS) {

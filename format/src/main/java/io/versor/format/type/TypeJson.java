@@ -48,6 +48,7 @@ public final class TypeJson {
   static final String SCALE = "scale";
   static final String MEDIA_TYPE = "mediaType";
   static final String LABELS = "labels";
+  static final String ELEMENT = "element";
   static final String NOT_NULL = "notNull";
   static final String DEFAULT = "default";
   static final String IDENTITY = "identity";
@@ -152,7 +153,11 @@ public final class TypeJson {
     if (type.mediaType().isPresent()) {
       json.writeStringField(MEDIA_TYPE, type.mediaType().get());
     }
-    if (!type.labels().isEmpty()) {
+    if (type.element().isPresent()) {
+      json.writeObjectFieldStart(ELEMENT);
+      writeType(type.element().get(), json);
+      json.writeEndObject();
+    } else if (!type.labels().isEmpty()) {
       json.writeArrayFieldStart(LABELS);
       for (String label : type.labels()) {
         json.writeString(label);
@@ -234,6 +239,10 @@ public final class TypeJson {
   }
 
   private static TensorType readType(JsonObject json) throws StoreException {
+    Optional<JsonObject> found = json.findObject(ELEMENT);
+    Optional<TensorType> element =
+        found.isEmpty() ? Optional.empty() : Optional.of(readElement(found.get()));
+    List<String> labels = element.isPresent() ? element.get().labels() : json.textList(LABELS);
     return new TensorType(
         json.name(HTYPE, Htype.values(), Htype::key),
         json.name(DTYPE, Dtype.values(), Dtype::key),
@@ -241,7 +250,15 @@ public final class TypeJson {
         json.findInteger(PRECISION),
         json.findInteger(SCALE),
         json.findText(MEDIA_TYPE),
-        json.textList(LABELS));
+        labels,
+        element);
+  }
+
+  /** Of a sequence; it is no sequence itself, which also bounds the depth. */
+  private static TensorType readElement(JsonObject json) throws StoreException {
+    TensorType element = readType(json);
+    json.expectNoOtherKey();
+    return element;
   }
 
   /** An object whose version this one reads. */

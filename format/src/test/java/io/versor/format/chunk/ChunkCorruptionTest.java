@@ -157,11 +157,11 @@ class ChunkCorruptionTest {
   /** A kernel that goes by the shape stays within the bytes. */
   private static void assertReadable(TensorType type, byte[] bytes, int length, int[] shape) {
     assertEquals(length, bytes.length);
-    assertEquals(type.shape().rank() + type.htype().mediaRank(), shape.length);
+    assertEquals(type.shape().rank() + type.htype().describedRank(), shape.length);
     for (int extent : shape) {
       assertTrue(extent >= 0);
     }
-    if (shape.length > 0 && !type.htype().isMedia()) {
+    if (shape.length > 0 && type.htype().describedRank() == 0) {
       assertEquals(length, Shapes.bytes(type, shape));
     }
   }

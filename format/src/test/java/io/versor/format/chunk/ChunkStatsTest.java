@@ -74,7 +74,7 @@ class ChunkStatsTest {
       return List.of(Bound.longs(ID, 5, 4), Bound.bytes(ID, null, null));
     }
     return switch (type.dtype()) {
-      case UTF8, BYTES -> {
+      case UTF8, BYTES, UUID -> {
         byte[] value = column.bytesAt(row);
         byte[] longer = Arrays.copyOf(value, value.length + 1);
         byte[] shorter = Arrays.copyOf(value, random.nextInt(value.length + 1));

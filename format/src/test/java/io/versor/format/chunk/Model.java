@@ -63,6 +63,8 @@ final class Model {
     types.add(TensorType.media(Htype.IMAGE, Optional.of("jpeg")));
     types.add(TensorType.media(Htype.AUDIO, Optional.empty()));
     types.add(TensorType.media(Htype.VIDEO, Optional.empty()));
+    types.add(TensorType.sequence(TensorType.text()));
+    types.add(TensorType.sequence(TensorType.media(Htype.IMAGE, Optional.empty())));
     return types;
   }
 
@@ -92,11 +94,11 @@ final class Model {
     int elements = type.layout() == Layout.FIXED ? type.shape().elements() : random.nextInt(12);
     if (type.storedRank() > 0) {
       for (int d = 0; d < shape.length; d++) {
-        boolean media = type.htype().isMedia();
-        int extent = media ? Shape.RAGGED : type.shape().extent(d);
+        boolean described = type.htype().describedRank() > 0;
+        int extent = described ? Shape.RAGGED : type.shape().extent(d);
         shape[d] = extent == Shape.RAGGED ? random.nextInt(5) : extent;
       }
-      elements = type.htype().isMedia() ? elements : product(shape);
+      elements = type.htype().describedRank() > 0 ? elements : product(shape);
     }
     if (type.dtype() == Dtype.UTF8) {
       return new Cell(text(spread, random).getBytes(StandardCharsets.UTF_8), shape);
@@ -133,6 +135,9 @@ final class Model {
       bytes[at] = (byte) random.nextInt(2);
     } else if (dtype == Dtype.TIME) {
       Bytes.putLong(bytes, at, Math.floorMod(random.nextLong(), 86_400_000_000L));
+    } else if (dtype == Dtype.UUID) {
+      Bytes.putLong(bytes, at, spread == Spread.NARROW ? 0 : random.nextLong());
+      Bytes.putLong(bytes, at + 8, random.nextLong());
     } else if (dtype == Dtype.DECIMAL) {
       long low = spread == Spread.NARROW ? random.nextInt(1000) - 500 : random.nextLong();
       Bytes.putLong(bytes, at, low);

@@ -22,11 +22,11 @@ class TypesTest {
     assertEquals(
         "BOOL=1 INT8=2 INT16=3 INT32=4 INT64=5 UINT8=6 UINT16=7 UINT32=8 UINT64=9 FLOAT16=10"
             + " FLOAT32=11 FLOAT64=12 DATE=13 TIME=14 TIMESTAMP=15 TIMESTAMP_TZ=16 DECIMAL=17"
-            + " UTF8=18 BYTES=19",
+            + " UTF8=18 BYTES=19 UUID=20",
         String.join(" ", Arrays.stream(Dtype.values()).map(d -> d + "=" + d.code()).toList()));
     assertEquals(
         "GENERIC=1 TEXT=2 JSON=3 LIST=4 IMAGE=5 AUDIO=6 VIDEO=7 CLASS_LABEL=8 EMBEDDING=9 BBOX=10"
-            + " KEYPOINTS=11 SEGMENT_MASK=12 BINARY_MASK=13 POLYGON=14 POINT_CLOUD=15",
+            + " KEYPOINTS=11 SEGMENT_MASK=12 BINARY_MASK=13 POLYGON=14 POINT_CLOUD=15 SEQUENCE=16",
         String.join(" ", Arrays.stream(Htype.values()).map(h -> h + "=" + h.code()).toList()));
     for (Dtype dtype : Dtype.values()) {
       assertEquals(Optional.of(dtype), Dtype.findByCode(dtype.code()));
@@ -35,11 +35,11 @@ class TypesTest {
       assertEquals(Optional.of(htype), Htype.findByCode(htype.code()));
     }
     assertEquals(Optional.empty(), Dtype.findByCode(0));
-    assertEquals(Optional.empty(), Dtype.findByCode(20));
+    assertEquals(Optional.empty(), Dtype.findByCode(21));
     assertEquals(Optional.empty(), Htype.findByCode(-1));
     assertEquals(
         Code.VERSION_TOO_NEW,
-        assertThrows(StoreException.class, () -> Dtype.fromCode(20, "chunk 1")).code());
+        assertThrows(StoreException.class, () -> Dtype.fromCode(21, "chunk 1")).code());
   }
 
   @Test
@@ -86,7 +86,31 @@ class TypesTest {
         Code.INVALID_VALUE,
         () ->
             new TensorType(
-                Htype.GENERIC, Dtype.INT32, Shape.SCALAR, 0, 0, Optional.of("jpeg"), List.of()));
+                Htype.GENERIC,
+                Dtype.INT32,
+                Shape.SCALAR,
+                0,
+                0,
+                Optional.of("jpeg"),
+                List.of(),
+                Optional.empty()));
+    TensorType labels = TensorType.classLabel(List.of("cat"));
+    assertRefused(Code.INVALID_VALUE, () -> TensorType.sequence(TensorType.sequence(labels)));
+    assertRefused(
+        Code.INVALID_VALUE,
+        () ->
+            new TensorType(
+                Htype.SEQUENCE,
+                Dtype.BYTES,
+                Shape.SCALAR,
+                0,
+                0,
+                Optional.empty(),
+                List.of("dog"),
+                Optional.of(labels)));
+    assertEquals(
+        List.of("cat", "dog"),
+        TensorType.sequence(labels).withLabels(List.of("cat", "dog")).element().get().labels());
   }
 
   @Test
