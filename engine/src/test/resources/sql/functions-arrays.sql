@@ -4,7 +4,7 @@ SELECT ARRAY_LENGTH(ARRAY[1, 2, 3]), CARDINALITY(ARRAY[1, 2]), ARRAY[1, 2][1], A
 SELECT ARRAY_CONCAT(ARRAY[1], ARRAY[2]), ARRAY_APPEND(ARRAY[1], 2), ARRAY_PREPEND(ARRAY[2], 1), ARRAY_DISTINCT(ARRAY[1, 1]), ARRAY_REVERSE(ARRAY[1, 2]), ARRAY_REMOVE(ARRAY[1, 2], 1), SORT_ARRAY(ARRAY[2, 1]), ARRAY_UNION(ARRAY[1], ARRAY[2]), ARRAY_INTERSECT(ARRAY[1, 2], ARRAY[2]), ARRAY_EXCEPT(ARRAY[1, 2], ARRAY[2]);
 > [1, 2] | [1, 2] | [1, 2] | [1] | [2, 1] | [2] | [1, 2] | [1, 2] | [2] | [1]
 SELECT STRING_TO_ARRAY('a,b', ','), ARRAY_TO_STRING(ARRAY['a', 'b'], ','), 1 = ANY(ARRAY[1, 2]), 3 > ALL(ARRAY[1, 2]), 1 = SOME(ARRAY[2]);
-> [a, b] | a,b | true | true | false
+> ["a","b"] | a,b | true | true | false
 SELECT ARRAY_AGG(x ORDER BY x DESC), ARRAY(SELECT y FROM (VALUES (2), (1)) AS w(y) ORDER BY y) FROM (VALUES (1), (3)) AS v(x);
 > [3, 1] | [1, 2]
 SELECT x, COUNT(*) FROM UNNEST(ARRAY['a', 'b', 'a']) AS u(x) GROUP BY x ORDER BY x;

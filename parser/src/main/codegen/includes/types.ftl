@@ -80,3 +80,28 @@ String DtypeWord() :
 |
     word = SimpleIdentifier() { return word.getSimple().toUpperCase(Locale.ROOT); }
 }
+
+/** A type that nobody knows, with arguments: who says so can tell names that are near. */
+SqlTypeNameSpec UnknownTypeName() :
+{
+    final Span s;
+    final String name;
+}
+{
+    <IDENTIFIER> { s = span(); name = token.image; }
+    <LPAREN> TypeArgument() ( <COMMA> TypeArgument() )* <RPAREN>
+    { return new SqlTensorTypeSpec(s.end(this), name, null, List.<Integer>of(), List.<String>of()); }
+}
+
+void TypeArgument() :
+{
+    final List<String> texts = new ArrayList<String>();
+    final List<Integer> extents = new ArrayList<Integer>();
+}
+{
+    Extent(extents)
+|
+    TypeText(texts)
+|
+    DtypeWord()
+}

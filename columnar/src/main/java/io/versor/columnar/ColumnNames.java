@@ -13,11 +13,20 @@ public final class ColumnNames {
   private ColumnNames() {}
 
   /**
-   * @throws StatementException 42701 for two columns of one name
+   * @throws StatementException 42701 for two columns of one name, 0A000 for lists
    */
   public static void check(List<ColumnInfo> columns) throws StatementException {
     Set<String> names = new HashSet<>();
     for (ColumnInfo column : columns) {
+      if (column.type().element().isPresent()) {
+        throw new StatementException(
+            "0A000",
+            "column "
+                + column.label()
+                + " is a list, a "
+                + column.typeName()
+                + ", which these files are not written with; COPY it TO a csv or json file");
+      }
       if (!names.add(column.label())) {
         throw new StatementException(
             "42701",

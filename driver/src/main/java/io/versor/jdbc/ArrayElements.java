@@ -1,13 +1,23 @@
 package io.versor.jdbc;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.SqlTypes;
 import io.versor.format.type.Dtype;
-import java.lang.reflect.Array;
+import io.versor.format.type.Htype;
+import io.versor.format.type.TensorType;
+import java.sql.Array;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Nested Java arrays as a tensor of a named element type, for {@code createArrayOf}. */
@@ -15,14 +25,56 @@ final class ArrayElements {
   /** As deep as the store lets a tensor be. */
   private static final int MAX_RANK = 32;
 
+  /** What arrays are lists of, and not tensors. */
+  private static final Map<String, TensorType> LISTED =
+      Map.ofEntries(
+          Map.entry("CHAR", TensorType.varchar(0)),
+          Map.entry("VARCHAR", TensorType.varchar(0)),
+          Map.entry("TEXT", TensorType.text()),
+          Map.entry("JSON", TensorType.json()),
+          Map.entry("CLASS_LABEL", TensorType.varchar(0)),
+          Map.entry("BINARY", TensorType.varbinary(0)),
+          Map.entry("VARBINARY", TensorType.varbinary(0)),
+          Map.entry("BLOB", TensorType.varbinary(0)),
+          Map.entry("BYTEA", TensorType.varbinary(0)),
+          Map.entry("IMAGE", TensorType.media(Htype.IMAGE, Optional.empty())),
+          Map.entry("AUDIO", TensorType.media(Htype.AUDIO, Optional.empty())),
+          Map.entry("VIDEO", TensorType.media(Htype.VIDEO, Optional.empty())),
+          Map.entry("DECIMAL", TensorType.decimal(TensorType.MAX_DECIMAL_DIGITS, 0)),
+          Map.entry("NUMERIC", TensorType.decimal(TensorType.MAX_DECIMAL_DIGITS, 0)),
+          Map.entry("DATE", TensorType.scalar(Dtype.DATE)),
+          Map.entry("TIME", TensorType.scalar(Dtype.TIME)),
+          Map.entry("TIMESTAMP", TensorType.scalar(Dtype.TIMESTAMP)),
+          Map.entry("TIMESTAMP WITH TIME ZONE", TensorType.scalar(Dtype.TIMESTAMP_TZ)),
+          Map.entry("UUID", TensorType.scalar(Dtype.UUID)),
+          Map.entry("TENSOR", TensorType.pointCloud()),
+          Map.entry("BBOX", TensorType.bbox()));
+
   private ArrayElements() {}
 
-  static TensorValue tensor(String typeName, Object @Nullable [] elements) throws SQLException {
+  static Array array(String typeName, Object @Nullable [] elements) throws SQLException {
     if (elements == null) {
       throw new SQLDataException(
           "createArrayOf needs elements, found null", SqlStates.INVALID_PARAMETER);
     }
-    Dtype dtype = dtype(typeName);
+    TensorType listed = LISTED.get(typeName.strip().toUpperCase(Locale.ROOT));
+    return listed == null
+        ? new TensorArray(tensor(dtype(typeName), elements))
+        : new SequenceArray(list(listed, elements));
+  }
+
+  private static SequenceValue list(TensorType type, Object[] elements) throws SQLException {
+    int jdbcType = SqlTypes.jdbcType(type);
+    boolean instant = jdbcType == Types.TIMESTAMP_WITH_TIMEZONE;
+    List<@Nullable Object> values = new ArrayList<>(elements.length);
+    for (Object element : elements) {
+      Object value = element == null ? null : Parameters.of(element, instant);
+      values.add(value == null ? null : Parameters.as(value, jdbcType, Parameters.ANY_SCALE));
+    }
+    return new SequenceValue(type, values);
+  }
+
+  private static TensorValue tensor(Dtype dtype, Object[] elements) throws SQLException {
     int[] shape = shape(elements);
     long count = 1;
     for (int extent : shape) {
@@ -57,8 +109,9 @@ final class ArrayElements {
           throw new SQLFeatureNotSupportedException(
               "arrays of \""
                   + typeName
-                  + "\" cannot be made; expected a number type such as REAL, DOUBLE, INTEGER or"
-                  + " UINT8",
+                  + "\" cannot be made; expected a number type such as REAL, INTEGER or UINT8, or"
+                  + " one of "
+                  + String.join(", ", new TreeSet<>(LISTED.keySet())),
               SqlStates.UNSUPPORTED);
     };
   }
@@ -85,8 +138,11 @@ final class ArrayElements {
         throw new SQLDataException(
             "an array is nested deeper than " + MAX_RANK + " levels", SqlStates.INVALID_PARAMETER);
       }
-      shape[rank++] = Array.getLength(level);
-      level = Array.getLength(level) == 0 ? null : Array.get(level, 0);
+      shape[rank++] = java.lang.reflect.Array.getLength(level);
+      level =
+          java.lang.reflect.Array.getLength(level) == 0
+              ? null
+              : java.lang.reflect.Array.get(level, 0);
     }
     return Arrays.copyOf(shape, rank);
   }
@@ -94,17 +150,19 @@ final class ArrayElements {
   private static int fill(
       Object level, int[] shape, int depth, Dtype dtype, Object flat, int position)
       throws SQLException {
-    if (!level.getClass().isArray() || Array.getLength(level) != shape[depth]) {
+    if (!level.getClass().isArray() || java.lang.reflect.Array.getLength(level) != shape[depth]) {
       throw new SQLDataException(
           "the array is ragged: a level of extent "
               + shape[depth]
               + " holds "
-              + (level.getClass().isArray() ? Array.getLength(level) + " elements" : "a number"),
+              + (level.getClass().isArray()
+                  ? java.lang.reflect.Array.getLength(level) + " elements"
+                  : "a number"),
           SqlStates.INVALID_PARAMETER);
     }
     int next = position;
     for (int i = 0; i < shape[depth]; i++) {
-      Object element = Array.get(level, i);
+      Object element = java.lang.reflect.Array.get(level, i);
       if (element == null) {
         throw new SQLDataException(
             "element " + (i + 1) + " of the array is null; a tensor has no null elements",

@@ -1,6 +1,9 @@
 package io.versor.jdbc;
 
+import io.versor.engine.ArrayValue;
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.Uuids;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -30,6 +33,7 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A SQL value as the Java class a caller asks for: JDBC 4.3 appendix B, and some more. */
@@ -91,6 +95,9 @@ final class Convert {
     if (type.isArray() && value instanceof TensorValue tensor) {
       return type.cast(NestedArrays.of(tensor, type));
     }
+    if (type.isArray() && value instanceof SequenceValue list) {
+      return type.cast(SequenceArray.as(list, type));
+    }
     if (type.isInstance(value)) {
       return type.cast(value);
     }
@@ -120,7 +127,7 @@ final class Convert {
         return toArray(value);
       }
       default -> {
-        return value instanceof TensorValue tensor ? new TensorArray(tensor) : value;
+        return value instanceof ArrayValue ? toArray(value) : value;
       }
     }
   }
@@ -153,7 +160,9 @@ final class Convert {
     if (value instanceof Array array) {
       return array;
     }
-    return new TensorArray(toTensor(value));
+    return value instanceof SequenceValue list
+        ? new SequenceArray(list)
+        : new TensorArray(toTensor(value));
   }
 
   private static TensorValue toTensor(Object value) throws SQLException {
@@ -164,10 +173,13 @@ final class Convert {
   }
 
   private static UUID toUuid(Object value) throws SQLException {
-    try {
-      return UUID.fromString(Texts.of(value));
-    } catch (IllegalArgumentException e) {
+    if (value instanceof UUID id) {
+      return id;
+    }
+    Optional<UUID> id = value instanceof String text ? Uuids.find(text) : Optional.empty();
+    if (id.isEmpty()) {
       throw Numbers.notConvertible(value, "a UUID");
     }
+    return id.get();
   }
 }

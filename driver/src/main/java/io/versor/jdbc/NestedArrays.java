@@ -28,7 +28,7 @@ final class NestedArrays {
       case UINT64 -> BigDecimal.class;
       case FLOAT16, FLOAT32 -> float.class;
       case FLOAT64 -> double.class;
-      case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, DECIMAL, UTF8, BYTES ->
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, DECIMAL, UTF8, BYTES, UUID ->
           throw new IllegalArgumentException(dtype + " is no dtype of a tensor");
     };
   }

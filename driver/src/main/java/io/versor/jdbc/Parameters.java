@@ -1,6 +1,6 @@
 package io.versor.jdbc;
 
-import io.versor.engine.TensorValue;
+import io.versor.engine.ArrayValue;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -26,9 +26,11 @@ import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What callers hand to {@code setObject}, as the Java objects the engine knows. */
 final class Parameters {
@@ -53,7 +55,8 @@ final class Parameters {
         || value instanceof Double
         || value instanceof String
         || value instanceof LocalDate
-        || value instanceof TensorValue) {
+        || value instanceof UUID
+        || value instanceof ArrayValue) {
       return value;
     }
     if (value instanceof BigDecimal number) {
@@ -71,13 +74,16 @@ final class Parameters {
     if (value instanceof byte[] bytes) {
       return bytes.clone();
     }
+    if (value instanceof Object[] array) {
+      return elements(Arrays.asList(array), instant);
+    }
     if (value.getClass().isArray()) {
       return value;
     }
     if (value instanceof BigInteger number) {
       return new BigDecimal(number);
     }
-    if (value instanceof Character || value instanceof UUID) {
+    if (value instanceof Character) {
       return value.toString();
     }
     if (value instanceof Date date) {
@@ -107,8 +113,11 @@ final class Parameters {
     if (value instanceof TensorArray array) {
       return array.tensor();
     }
+    if (value instanceof SequenceArray array) {
+      return array.list();
+    }
     if (value instanceof Array array) {
-      return array.getArray();
+      return of(array.getArray(), instant);
     }
     if (value instanceof Blob blob) {
       return Streams.bytes(blob.getBinaryStream(), Streams.ALL);
@@ -123,11 +132,21 @@ final class Parameters {
       return Streams.text(in, Streams.ALL);
     }
     if (value instanceof Collection<?> list) {
-      return list.toArray();
+      return elements(list, instant);
     }
     throw new SQLFeatureNotSupportedException(
         "a value of class " + value.getClass().getName() + " cannot be a parameter",
         SqlStates.TYPE_MISMATCH);
+  }
+
+  private static @Nullable Object[] elements(Collection<?> values, boolean instant)
+      throws SQLException {
+    @Nullable Object[] elements = new Object[values.size()];
+    int i = 0;
+    for (Object value : values) {
+      elements[i++] = value == null ? null : of(value, instant);
+    }
+    return elements;
   }
 
   /** Refuses what is no type, or one that no value here has. */

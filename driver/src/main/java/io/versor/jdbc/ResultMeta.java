@@ -129,7 +129,7 @@ final class ResultMeta implements ResultSetMetaData {
 
   @Override
   public String getColumnClassName(int column) throws SQLException {
-    return TypeNames.javaClass(column(column).jdbcType()).getName();
+    return TypeNames.javaClass(column(column)).getName();
   }
 
   @Override

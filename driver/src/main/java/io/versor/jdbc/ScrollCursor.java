@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
@@ -116,6 +117,9 @@ final class ScrollCursor implements RowCursor {
         elements *= extent;
       }
       return elements * Math.max(1, tensor.dtype().width());
+    }
+    if (value instanceof SequenceValue list) {
+      return list.elements().stream().mapToLong(ScrollCursor::payloadBytes).sum();
     }
     return 0;
   }

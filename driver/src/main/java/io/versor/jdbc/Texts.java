@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -101,6 +102,9 @@ final class Texts {
     if (value instanceof TensorValue tensor) {
       return "of shape " + java.util.Arrays.toString(tensor.shape());
     }
+    if (value instanceof SequenceValue list) {
+      return "of " + list.elements().size() + " elements";
+    }
     String text = of(value);
     String cut = text.length() <= BRIEF_CHARS ? text : text.substring(0, BRIEF_CHARS) + "\u2026";
     return value instanceof String ? "'" + cut + "'" : cut;
@@ -134,6 +138,9 @@ final class Texts {
     }
     if (value instanceof TensorValue) {
       return "a tensor";
+    }
+    if (value instanceof SequenceValue) {
+      return "a list";
     }
     return value.getClass().getSimpleName();
   }

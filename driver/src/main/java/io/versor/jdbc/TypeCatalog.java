@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,51 +45,87 @@ final class TypeCatalog {
     }
   }
 
+  /** What lists can be made of; of plain numbers they are tensors. */
+  private static final List<String> ELEMENTS =
+      List.of(
+          "AUDIO",
+          "BBOX",
+          "BINARY_MASK",
+          "CLASS_LABEL",
+          "DATE",
+          "DECIMAL",
+          "EMBEDDING",
+          "IMAGE",
+          "JSON",
+          "KEYPOINTS",
+          "LIST",
+          "POINT_CLOUD",
+          "POLYGON",
+          "SEGMENT_MASK",
+          "TENSOR",
+          "TEXT",
+          "TIME",
+          "TIMESTAMP",
+          "TIMESTAMP WITH TIME ZONE",
+          "UUID",
+          "VARBINARY",
+          "VARCHAR",
+          "VIDEO");
+
   /** By JDBC type, the closest name of each first, as {@code getTypeInfo} wants it. */
   private static final List<SqlType> TYPES =
-      List.of(
-          SqlType.number("TINYINT", Types.TINYINT, 3),
-          SqlType.number("BIGINT", Types.BIGINT, 19),
-          SqlType.binary("VARBINARY", "length"),
-          SqlType.binary("IMAGE", "'media type'"),
-          SqlType.binary("AUDIO", "'media type'"),
-          SqlType.binary("VIDEO", "'media type'"),
-          new SqlType("BINARY", Types.BINARY, MAX_BYTES, "X'", "'", "length", 0, 0),
-          new SqlType("NULL", Types.NULL, 0, null, null, null, 0, 0),
-          new SqlType("CHAR", Types.CHAR, MAX_BYTES, "'", "'", "length", 0, 0),
-          new SqlType("DECIMAL", Types.DECIMAL, 38, null, null, "precision,scale", 0, 38),
-          SqlType.number("INTEGER", Types.INTEGER, 10),
-          SqlType.number("SMALLINT", Types.SMALLINT, 5),
-          SqlType.number("REAL", Types.REAL, 7),
-          SqlType.number("DOUBLE", Types.DOUBLE, 15),
-          SqlType.text("VARCHAR", "length"),
-          SqlType.text("TEXT", null),
-          SqlType.text("JSON", null),
-          SqlType.text("LIST", null),
-          SqlType.text("CLASS_LABEL", "'name', ..."),
-          new SqlType("BOOLEAN", Types.BOOLEAN, 1, null, null, null, 0, 0),
-          new SqlType("DATE", Types.DATE, 10, "DATE '", "'", null, 0, 0),
-          new SqlType("TIME", Types.TIME, 15, "TIME '", "'", "precision", 0, 6),
-          new SqlType("TIMESTAMP", Types.TIMESTAMP, 26, "TIMESTAMP '", "'", "precision", 0, 6),
-          new SqlType("OTHER", Types.OTHER, 0, null, null, null, 0, 0),
-          SqlType.tensor("TENSOR", "dtype, extent, ..."),
-          SqlType.tensor("EMBEDDING", "length"),
-          SqlType.tensor("BBOX", null),
-          SqlType.tensor("KEYPOINTS", null),
-          SqlType.tensor("SEGMENT_MASK", null),
-          SqlType.tensor("BINARY_MASK", null),
-          SqlType.tensor("POLYGON", null),
-          SqlType.tensor("POINT_CLOUD", null),
-          SqlType.tensor("ARRAY", null),
-          new SqlType(
-              "TIMESTAMP WITH TIME ZONE",
-              Types.TIMESTAMP_WITH_TIMEZONE,
-              32,
-              "TIMESTAMP WITH TIME ZONE '",
-              "'",
-              "precision",
-              0,
-              6));
+      Stream.concat(plainTypes().stream(), ELEMENTS.stream().map(TypeCatalog::arrayOf)).toList();
+
+  private static SqlType arrayOf(String element) {
+    return SqlType.tensor(element + " ARRAY", null);
+  }
+
+  private static List<SqlType> plainTypes() {
+    return List.of(
+        SqlType.number("TINYINT", Types.TINYINT, 3),
+        SqlType.number("BIGINT", Types.BIGINT, 19),
+        SqlType.binary("VARBINARY", "length"),
+        SqlType.binary("IMAGE", "'media type'"),
+        SqlType.binary("AUDIO", "'media type'"),
+        SqlType.binary("VIDEO", "'media type'"),
+        new SqlType("BINARY", Types.BINARY, MAX_BYTES, "X'", "'", "length", 0, 0),
+        new SqlType("NULL", Types.NULL, 0, null, null, null, 0, 0),
+        new SqlType("CHAR", Types.CHAR, MAX_BYTES, "'", "'", "length", 0, 0),
+        new SqlType("DECIMAL", Types.DECIMAL, 38, null, null, "precision,scale", 0, 38),
+        SqlType.number("INTEGER", Types.INTEGER, 10),
+        SqlType.number("SMALLINT", Types.SMALLINT, 5),
+        SqlType.number("REAL", Types.REAL, 7),
+        SqlType.number("DOUBLE", Types.DOUBLE, 15),
+        SqlType.text("VARCHAR", "length"),
+        SqlType.text("TEXT", null),
+        SqlType.text("JSON", null),
+        SqlType.text("LIST", null),
+        SqlType.text("CLASS_LABEL", "'name', ..."),
+        new SqlType("BOOLEAN", Types.BOOLEAN, 1, null, null, null, 0, 0),
+        new SqlType("DATE", Types.DATE, 10, "DATE '", "'", null, 0, 0),
+        new SqlType("TIME", Types.TIME, 15, "TIME '", "'", "precision", 0, 6),
+        new SqlType("TIMESTAMP", Types.TIMESTAMP, 26, "TIMESTAMP '", "'", "precision", 0, 6),
+        new SqlType("UUID", Types.OTHER, 36, "UUID '", "'", null, 0, 0),
+        new SqlType("OTHER", Types.OTHER, 0, null, null, null, 0, 0),
+        SqlType.tensor("TENSOR", "dtype, extent, ..."),
+        SqlType.tensor("EMBEDDING", "length"),
+        SqlType.tensor("BBOX", null),
+        SqlType.tensor("KEYPOINTS", null),
+        SqlType.tensor("SEGMENT_MASK", null),
+        SqlType.tensor("BINARY_MASK", null),
+        SqlType.tensor("POLYGON", null),
+        SqlType.tensor("POINT_CLOUD", null),
+        SqlType.tensor("ARRAY", null),
+        new SqlType(
+            "TIMESTAMP WITH TIME ZONE",
+            Types.TIMESTAMP_WITH_TIMEZONE,
+            32,
+            "TIMESTAMP WITH TIME ZONE '",
+            "'",
+            "precision",
+            0,
+            6));
+  }
 
   private TypeCatalog() {}
 

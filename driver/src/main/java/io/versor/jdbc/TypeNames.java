@@ -50,6 +50,11 @@ final class TypeNames {
     };
   }
 
+  /** The same of a column, whose type name tells more. */
+  static Class<?> javaClass(ResultColumn column) {
+    return column.typeName().equals("UUID") ? java.util.UUID.class : javaClass(column.jdbcType());
+  }
+
   static boolean signed(int jdbcType) {
     return switch (jdbcType) {
       case Types.TINYINT,

@@ -510,7 +510,7 @@ final class VersorConnection implements Connection {
   @Override
   public Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
     checkOpen();
-    return new TensorArray(ArrayElements.tensor(typeName, elements));
+    return ArrayElements.array(typeName, elements);
   }
 
   // Life.

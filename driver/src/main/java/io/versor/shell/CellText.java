@@ -1,6 +1,9 @@
 package io.versor.shell;
 
+import io.versor.engine.ArrayValue;
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.function.TensorText;
 import io.versor.engine.media.MediaInfo;
 import io.versor.engine.media.MediaProbe;
 import io.versor.format.type.StoreException;
@@ -37,8 +40,8 @@ final class CellText {
         yield bytes == null ? "NULL" : ofBytes(bytes);
       }
       case Types.ARRAY -> {
-        TensorValue tensor = rows.getObject(column, TensorValue.class);
-        yield tensor == null ? "NULL" : ofTensor(tensor, rows.getString(column));
+        ArrayValue array = rows.getObject(column, ArrayValue.class);
+        yield array == null ? "NULL" : ofArray(array, rows.getString(column));
       }
       case Types.TIMESTAMP -> {
         LocalDateTime at = rows.getObject(column, LocalDateTime.class);
@@ -94,6 +97,33 @@ final class CellText {
         .limit(Math.max(1, shape.size() - 1L))
         .map(String::valueOf)
         .collect(Collectors.joining(" \u00d7 "));
+  }
+
+  private static String ofArray(ArrayValue array, String text) {
+    return array instanceof TensorValue tensor
+        ? ofTensor(tensor, text)
+        : ofList(((SequenceValue) array).elements());
+  }
+
+  /** The first elements, each as a cell of its own would be. */
+  static String ofList(List<@Nullable Object> elements) {
+    String shown =
+        elements.stream()
+            .limit(MAX_ELEMENTS)
+            .map(CellText::ofElement)
+            .collect(Collectors.joining(", "));
+    int more = elements.size() - MAX_ELEMENTS;
+    return "[" + shown + (more > 0 ? ", and " + more + " more]" : "]");
+  }
+
+  private static String ofElement(@Nullable Object element) {
+    if (element instanceof byte[] bytes) {
+      return ofBytes(bytes);
+    }
+    if (element instanceof TensorValue tensor) {
+      return ofTensor(tensor, TensorText.shown(tensor));
+    }
+    return element == null ? "NULL" : ofText(element.toString());
   }
 
   static String ofTensor(TensorValue tensor, String text) {

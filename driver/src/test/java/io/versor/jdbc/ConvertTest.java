@@ -124,10 +124,13 @@ class ConvertTest {
     assertThrows(SQLException.class, array::getArray);
   }
 
+  private static TensorValue made(String type, Object... elements) throws SQLException {
+    return ((TensorArray) ArrayElements.array(type, elements)).tensor();
+  }
+
   @Test
   void arraysAreMadeOfNestedElements() throws SQLException {
-    TensorValue made =
-        ArrayElements.tensor("UINT8", new Object[] {new int[] {1, 2}, new Integer[] {3, 255}});
+    TensorValue made = made("UINT8", new int[] {1, 2}, new Integer[] {3, 255});
     assertEquals(
         new TensorValue(Dtype.UINT8, new int[] {2, 2}, new byte[] {1, 2, 3, (byte) 255}), made);
     for (Object[] wrong :
@@ -137,11 +140,11 @@ class ConvertTest {
             new Object[] {new int[] {1}, new int[] {1, 2}},
             new Object[] {new int[] {1}, 2},
             new Object[] {1, null})) {
-      assertThrows(SQLException.class, () -> ArrayElements.tensor("UINT8", wrong));
+      assertThrows(SQLException.class, () -> ArrayElements.array("UINT8", wrong));
     }
     assertEquals(
         "0A000",
-        assertThrows(SQLException.class, () -> ArrayElements.tensor("VARCHAR", new Object[] {"x"}))
+        assertThrows(SQLException.class, () -> ArrayElements.array("NOTHING", new Object[] {"x"}))
             .getSQLState());
   }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What a statement gave: rows, or a count. Columns count from 0. One thread; the caller closes it.
  *
  * <p>Objects are Boolean, Byte, Short, Integer, Long, Float, Double, BigDecimal, String, byte[],
- * LocalDate, LocalTime, LocalDateTime, OffsetDateTime (an instant) and {@link TensorValue}.
- * Unsigned numbers come as the next wider one: UINT8 as Short, UINT16 as Integer, UINT32 as Long,
- * UINT64 as BigDecimal.
+ * UUID, LocalDate, LocalTime, LocalDateTime, OffsetDateTime (an instant), {@link TensorValue} and
+ * {@link SequenceValue}. Unsigned numbers come as the next wider one: UINT8 as Short, UINT16 as
+ * Integer, UINT32 as Long, UINT64 as BigDecimal.
  */
 public interface Result extends AutoCloseable {
   boolean isRows();

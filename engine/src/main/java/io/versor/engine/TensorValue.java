@@ -1,6 +1,7 @@
 package io.versor.engine;
 
 import io.versor.format.type.Dtype;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.Arrays;
  *     and FLOAT16 (its bits), {@code int[]} for INT32 and UINT32, {@code long[]} for INT64 and
  *     UINT64, {@code float[]} for FLOAT32, {@code double[]} for FLOAT64. Not copied
  */
-public record TensorValue(Dtype dtype, int[] shape, Object flat) {
+public record TensorValue(Dtype dtype, int[] shape, Object flat) implements ArrayValue {
   public TensorValue {
     long elements = 1;
     for (int extent : shape) {
@@ -105,6 +106,15 @@ public record TensorValue(Dtype dtype, int[] shape, Object flat) {
       case FLOAT16, FLOAT32 -> (float) doubleAt(i);
       default -> doubleAt(i);
     };
+  }
+
+  /** One of the tensors that it is made of along its first extent. Not for rank 0. */
+  public TensorValue part(int index) {
+    int[] rest = Arrays.copyOfRange(shape, 1, shape.length);
+    int count = Arrays.stream(rest).reduce(1, Math::multiplyExact);
+    Object part = Array.newInstance(flat.getClass().componentType(), count);
+    System.arraycopy(flat, Math.multiplyExact(index, count), part, 0, count);
+    return new TensorValue(dtype, rest, part);
   }
 
   private static double unsignedToDouble(long bits) {

@@ -92,7 +92,9 @@ final class ArrowColumn {
   }
 
   private boolean isText() {
-    return type.dtype() == Dtype.UTF8 || type.htype() == Htype.CLASS_LABEL && !isCoded();
+    return type.dtype() == Dtype.UTF8
+        || type.dtype() == Dtype.UUID // which Arrow has only as an extension
+        || type.htype() == Htype.CLASS_LABEL && !isCoded();
   }
 
   // --- the schema

@@ -2,10 +2,12 @@ package io.versor.columnar.parquet;
 
 import io.versor.columnar.Stored;
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.Uuids;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
+import java.util.UUID;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,7 @@ final class ValueWriter {
       case TIME, TIMESTAMP, TIMESTAMP_TZ -> out.write(Stored.micros(value), 0, most);
       case DECIMAL -> decimal((BigDecimal) value);
       case BYTES -> binary((byte[]) value);
+      case UUID -> out.write(Binary.fromConstantByteArray(Uuids.bytes((UUID) value)), 0, most);
       default -> out.write((int) ((Number) value).longValue(), 0, most);
     }
   }

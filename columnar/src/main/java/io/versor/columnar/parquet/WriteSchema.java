@@ -70,6 +70,11 @@ final class WriteSchema {
               .as(LogicalTypeAnnotation.timestampType(dtype == Dtype.TIMESTAMP_TZ, TimeUnit.MICROS))
               .named(name);
       case DECIMAL -> decimal(type, name);
+      case UUID ->
+          Types.optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+              .length(Dtype.UUID.width())
+              .as(LogicalTypeAnnotation.uuidType())
+              .named(name);
       default -> Types.optional(PrimitiveTypeName.BINARY).named(name);
     };
   }

@@ -1,5 +1,6 @@
 package io.versor.engine.catalog;
 
+import io.versor.engine.type.Uuids;
 import io.versor.format.TableSnapshot;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Rows that conditions ask for by a key: all of its columns are given. Only where values that SQL
@@ -72,6 +74,7 @@ public final class KeyRows {
           Optional.ofNullable(request.samples().get(column));
       case FLOAT32, FLOAT64 ->
           Optional.ofNullable(request.samples().get(column)).flatMap(KeyRows::floats);
+      case UUID -> Optional.ofNullable(request.texts().get(column));
       case UTF8 ->
           htype == Htype.GENERIC || htype == Htype.TEXT
               ? Optional.ofNullable(request.texts().get(column))
@@ -129,6 +132,11 @@ public final class KeyRows {
       int label = type.labels().indexOf((String) value);
       if (label >= 0) {
         values.appendLong(label);
+      }
+    } else if (type.dtype() == Dtype.UUID) {
+      Optional<UUID> id = Uuids.find((String) value);
+      if (id.isPresent()) {
+        values.appendFixed(Uuids.bytes(id.get()), 0);
       }
     } else if (value instanceof String text) {
       values.appendText(text);

@@ -4,7 +4,6 @@ import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
-import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
@@ -43,14 +42,16 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
       fields.add(new Field(column.name(), Field.Kind.COLUMN, i, column.type(), column.nullable()));
     }
     if (rowIds) {
-      TensorType number = TensorType.scalar(Dtype.INT64);
-      fields.add(new Field(Field.INDEX, Field.Kind.INDEX, -1, number, false));
-      fields.add(new Field(Field.ROW_ID, Field.Kind.ROW_ID, -1, number, false));
+      TensorType position = TensorType.scalar(Dtype.INT64);
+      fields.add(new Field(Field.INDEX, Field.Kind.INDEX, -1, position, false));
+      fields.add(new Field(Field.ROW_ID, Field.Kind.ROW_ID, -1, position, false));
       for (int i = 0; i < schema.columns().size(); i++) {
         Column column = schema.columns().get(i);
-        if (column.type().htype() == Htype.CLASS_LABEL) {
+        if (column.type().isLabelled()) {
           String name = column.name() + Field.LABEL_ID_SUFFIX;
-          TensorType code = TensorType.scalar(Dtype.INT32);
+          TensorType number = TensorType.scalar(Dtype.INT32);
+          TensorType code =
+              column.type().element().isPresent() ? TensorType.sequence(number) : number;
           fields.add(new Field(name, Field.Kind.LABEL_ID, i, code, column.nullable()));
         }
       }

@@ -2,6 +2,7 @@ package io.versor.engine.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
@@ -11,7 +12,6 @@ import io.versor.format.type.TensorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -115,25 +115,30 @@ final class JsonRows extends TextRows {
 
   private static Object text(JsonParser parser, TensorType type) throws IOException {
     String text = parser.getText();
-    if (type.dtype() != Dtype.BYTES) {
+    if (type.dtype() != Dtype.BYTES || type.element().isPresent()) {
       return text;
     }
     try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      return new Misfit("'" + JsonValues.cut(text) + "', expected bytes in Base64");
+      return JsonCells.bytes(text);
+    } catch (StoreException e) {
+      return new Misfit(String.valueOf(e.getMessage()));
     }
   }
 
   private static Object array(JsonParser parser, TensorType type) throws IOException {
-    if (type.shape().rank() == 0) {
+    if (type.shape().rank() == 0 && type.element().isEmpty()) {
       parser.skipChildren();
       return new Misfit("an array, expected a value; a tensor or a JSON column takes arrays");
     }
+    JsonStreamContext around = parser.getParsingContext().getParent();
     try {
-      return JsonValues.array(parser, type.dtype());
+      return type.element().isPresent()
+          ? JsonCells.list(parser, type.element().get())
+          : JsonValues.array(parser, type.dtype());
     } catch (StoreException e) {
-      parser.skipChildren();
+      while (parser.getParsingContext() != around && parser.nextToken() != null) {
+        // on to the end of the array that the value began with
+      }
       return new Misfit(String.valueOf(e.getMessage()));
     }
   }

@@ -1,5 +1,6 @@
 package io.versor.engine.copy;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
@@ -16,12 +17,6 @@ final class TextForms {
     if (value instanceof String text) {
       return text;
     }
-    if (value instanceof BigDecimal decimal) {
-      return decimal.toPlainString();
-    }
-    if (value instanceof LocalDateTime || value instanceof OffsetDateTime) {
-      return value.toString().replace('T', ' ');
-    }
     if (value instanceof byte[] bytes) {
       checkLength(2L * bytes.length);
       return TextValues.hex(bytes);
@@ -32,7 +27,22 @@ final class TextForms {
       append(out, tensor, 0, 0, tensor.elements());
       return out.toString();
     }
-    return value.toString();
+    if (value instanceof SequenceValue list) {
+      String text = list.toString();
+      checkLength(text.length());
+      return text;
+    }
+    return ofScalar(value);
+  }
+
+  /** Of a value that is neither bytes nor a tensor nor a list. */
+  static String ofScalar(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    return value instanceof LocalDateTime || value instanceof OffsetDateTime
+        ? value.toString().replace('T', ' ')
+        : value.toString();
   }
 
   private static void checkLength(long characters) throws StoreException {

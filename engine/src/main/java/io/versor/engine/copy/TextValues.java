@@ -17,6 +17,9 @@ final class TextValues {
     if (type.shape().rank() > 0) {
       return JsonValues.nested(text, type.dtype());
     }
+    if (type.element().isPresent()) {
+      return JsonCells.list(text, type.element().get());
+    }
     return type.dtype() == Dtype.BYTES ? bytes(text) : text;
   }
 

@@ -71,7 +71,10 @@ final class RexCompiler {
   Expression column(RexInputRef ref) throws NotCompiled {
     TensorType stored = inputs.get(ref.getIndex());
     Dtype dtype = stored.dtype();
-    if (stored.shape().rank() > 0 || dtype == Dtype.UINT64) {
+    if (stored.shape().rank() > 0
+        || stored.element().isPresent()
+        || dtype == Dtype.UUID
+        || dtype == Dtype.UINT64) {
       throw new NotCompiled(ref + " of " + stored.dtype() + " " + stored.shape());
     }
     if (dtype == Dtype.UTF8 || dtype == Dtype.BYTES || stored.htype() == Htype.CLASS_LABEL) {

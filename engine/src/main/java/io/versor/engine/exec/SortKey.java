@@ -22,7 +22,7 @@ final class SortKey {
   private final int[] labelRanks;
 
   SortKey(int column, TensorType type, boolean descending, boolean nullsFirst) throws NotCompiled {
-    if (type.shape().rank() > 0) {
+    if (type.shape().rank() > 0 || type.element().isPresent()) {
       throw new NotCompiled("the order of " + type.dtype() + " " + type.shape());
     }
     this.column = column;
@@ -68,7 +68,7 @@ final class SortKey {
       return labelRanks[(int) vector.longAt(row)];
     }
     return switch (type.dtype()) {
-      case UTF8, BYTES -> firstBytes(vector.addressAt(row), vector.lengthAt(row));
+      case UTF8, BYTES, UUID -> firstBytes(vector.addressAt(row), vector.lengthAt(row));
       case DECIMAL -> Memory.getLong(vector.addressAt(row) + 8);
       case FLOAT16, FLOAT32, FLOAT64 -> {
         long bits = Double.doubleToLongBits(vector.doubleAt(row) + 0.0);
@@ -102,7 +102,7 @@ final class SortKey {
   }
 
   private int rising(Vector left, int i, Vector right, int j) {
-    if (type.dtype() == Dtype.UTF8 || type.dtype() == Dtype.BYTES) {
+    if (type.dtype() == Dtype.UTF8 || type.dtype() == Dtype.BYTES || type.dtype() == Dtype.UUID) {
       return Integer.signum(
           TextOrder.compare(
               left.addressAt(i), left.lengthAt(i), right.addressAt(j), right.lengthAt(j)));

@@ -100,7 +100,7 @@ public final class ScalarOperators {
 
   /** GEN_RANDOM_UUID(), with the number of the call. */
   public static final SqlFunction RANDOM_UUID =
-      function("RANDOM_UUID", TEXT, of(INTEGER)).withDeterministic(false);
+      function("RANDOM_UUID", nullable(SqlTypeName.UUID), of(INTEGER)).withDeterministic(false);
 
   private ScalarOperators() {}
 
@@ -151,7 +151,8 @@ public final class ScalarOperators {
 
   /** Another value at each call. */
   private static SqlFunction random(String name) {
-    return SqlBasicFunction.create(name, ReturnTypes.VARCHAR, OperandTypes.NILADIC)
+    return SqlBasicFunction.create(
+            name, ReturnTypes.explicit(SqlTypeName.UUID), OperandTypes.NILADIC)
         .withDeterministic(false);
   }
 

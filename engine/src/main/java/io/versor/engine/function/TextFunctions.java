@@ -1,6 +1,8 @@
 package io.versor.engine.function;
 
+import io.versor.engine.type.Uuids;
 import java.util.Locale;
+import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.function.Strict;
 import org.jspecify.annotations.Nullable;
@@ -356,8 +358,27 @@ public final class TextFunctions {
    *
    * @param place of the call, which tells it from others of the row
    */
-  public static String randomUuid(int place) {
-    return java.util.UUID.randomUUID().toString();
+  public static ByteString randomUuid(int place) {
+    return new ByteString(Uuids.bytes(UUID.randomUUID()));
+  }
+
+  public static ByteString textUuid(String text) {
+    UUID id =
+        Uuids.find(text)
+            .orElseThrow(
+                () ->
+                    new FunctionException(
+                        "22P02",
+                        "'"
+                            + text
+                            + "'"
+                            + " is no UUID; expected one as in"
+                            + " '00112233-4455-6677-8899-aabbccddeeff'"));
+    return new ByteString(Uuids.bytes(id));
+  }
+
+  public static String uuidText(ByteString id) {
+    return Uuids.of(id.getBytes()).toString();
   }
 
   private static byte[] utf8(String text) {

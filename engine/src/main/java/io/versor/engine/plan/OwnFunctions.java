@@ -189,6 +189,11 @@ final class OwnFunctions extends RexShuttle {
     if (SqlTypeName.CHAR_TYPES.contains(operand.getType().getSqlTypeName())) {
       return ofText(call, operand);
     }
+    if (operand.getType().getSqlTypeName() == SqlTypeName.UUID
+        && SqlTypeName.CHAR_TYPES.contains(call.getType().getSqlTypeName())) {
+      RelDataType text = nullable(type(SqlTypeName.VARCHAR), call.getType());
+      return builder.makeCast(call.getType(), call("UUID_TEXT", text, operand));
+    }
     if (!isFloat(operand.getType())) {
       return call;
     }
@@ -215,6 +220,9 @@ final class OwnFunctions extends RexShuttle {
     if (isFloat(type)) {
       RexNode number = call("TEXT_FLOAT", nullable(type(SqlTypeName.DOUBLE), type), text);
       return name == SqlTypeName.REAL ? call("FLOAT_NARROW", type, number) : number;
+    }
+    if (name == SqlTypeName.UUID) {
+      return call("TEXT_UUID", type, text);
     }
     return name == SqlTypeName.BOOLEAN ? call("TEXT_TRUTH", type, text) : call;
   }

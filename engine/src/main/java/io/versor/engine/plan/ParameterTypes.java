@@ -3,6 +3,8 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.function.NumberFunctions;
+import io.versor.engine.function.TextFunctions;
+import io.versor.engine.type.Uuids;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Sort;
@@ -94,6 +97,7 @@ final class ParameterTypes {
         case DECIMAL -> number(value, type, index);
         case REAL, FLOAT, DOUBLE -> floating(value, type, index);
         case CHAR, VARCHAR -> text(value, type, index);
+        case UUID -> uuid(value, type, index);
         case DATE -> date(value, type, index);
         case TIME -> time(value, type, index);
         case TIMESTAMP -> moment(value, type, index);
@@ -229,6 +233,16 @@ final class ParameterTypes {
       throw unfit(value, type, index);
     }
     return value instanceof String ? value : value.toString();
+  }
+
+  private static Object uuid(Object value, RelDataType type, int index) throws StatementException {
+    if (value instanceof UUID) {
+      return value;
+    }
+    if (value instanceof String text) {
+      return Uuids.of(TextFunctions.textUuid(text).getBytes());
+    }
+    throw unfit(value, type, index);
   }
 
   private static Object date(Object value, RelDataType type, int index) throws StatementException {

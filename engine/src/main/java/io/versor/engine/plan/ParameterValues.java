@@ -1,7 +1,9 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.engine.type.Carried;
+import io.versor.engine.type.Uuids;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -10,6 +12,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +28,9 @@ final class ParameterValues {
       checkLength(bytes, index);
       return new ByteString(bytes);
     }
+    if (value instanceof UUID id) {
+      return new ByteString(Uuids.bytes(id));
+    }
     if (value instanceof LocalDate date) {
       return Math.toIntExact(date.toEpochDay());
     }
@@ -33,6 +42,19 @@ final class ParameterValues {
     }
     if (value instanceof OffsetDateTime time) {
       return PublicValues.micros(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+    }
+    if (value instanceof SequenceValue list) {
+      return internal(list.elements(), index);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> elements = new ArrayList<>(list.size());
+      for (Object element : list) {
+        elements.add(internal(element, index));
+      }
+      return elements;
+    }
+    if (value instanceof Object[] array && !TensorElements.isTensor(array)) {
+      return internal(Arrays.asList(array), index);
     }
     if (value != null && value.getClass().isArray()) {
       return Carried.through(() -> tensor(value, "parameter " + (index + 1)));

@@ -1,8 +1,10 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.engine.type.Micros;
-import io.versor.format.type.Dtype;
+import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.Uuids;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TensorType;
@@ -14,9 +16,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What the fallback executor computes with, as the objects of {@link io.versor.engine.Result}. */
@@ -42,6 +44,7 @@ final class PublicValues {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           localTime(((Number) value).longValue()).atOffset(ZoneOffset.UTC);
       case CHAR, VARCHAR -> value.toString();
+      case UUID -> Uuids.of(((ByteString) value).getBytes());
       case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
       case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
           IntervalText.ofMonths(((Number) value).intValue());
@@ -95,8 +98,24 @@ final class PublicValues {
     return Micros.of(time);
   }
 
-  /** Numbers as a tensor; anything else as the text of its elements. */
+  static SequenceValue list(List<?> list, RelDataType component) throws StoreException {
+    List<@Nullable Object> elements = new ArrayList<>(list.size());
+    for (Object element : list) {
+      elements.add(of(element, component));
+    }
+    return new SequenceValue(SqlTypes.toTensor(component), elements);
+  }
+
+  /** Numbers as a tensor; other samples as a list, anything else as its text. */
   private static Object array(List<?> list, RelDataType type) throws StoreException {
+    TensorType tensor = SqlTypes.toTensor(type);
+    RelDataType component = Objects.requireNonNull(type.getComponentType());
+    if (tensor.element().isPresent() || tensor.shape().rank() == 1 && list.contains(null)) {
+      return list(list, component);
+    }
+    if (tensor.shape().rank() == 0) {
+      return list(list, component).toString();
+    }
     RelDataType element = type;
     List<Integer> shape = new ArrayList<>();
     Object first = list;
@@ -109,23 +128,8 @@ final class PublicValues {
         shape.add(0);
       }
     }
-    SqlTypeName name = element.getSqlTypeName();
-    Dtype dtype =
-        switch (name) {
-          case BOOLEAN -> Dtype.BOOL;
-          case TINYINT -> Dtype.INT8;
-          case SMALLINT -> Dtype.INT16;
-          case INTEGER -> Dtype.INT32;
-          case BIGINT -> Dtype.INT64;
-          case REAL -> Dtype.FLOAT32;
-          case FLOAT, DOUBLE, DECIMAL -> Dtype.FLOAT64;
-          default -> null;
-        };
-    if (dtype == null) {
-      return list.toString();
-    }
     int[] extents = shape.stream().mapToInt(Integer::intValue).toArray();
-    return TensorElements.tensor(dtype, extents, list);
+    return TensorElements.tensor(tensor.dtype(), extents, list);
   }
 
   static StoreException ragged(String what) {

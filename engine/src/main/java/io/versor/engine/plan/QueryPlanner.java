@@ -17,7 +17,6 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import io.versor.format.type.ViewSchema;
-import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,10 +138,8 @@ public final class QueryPlanner {
   /** What a declared type means. */
   public TensorType declaredType(SqlDataTypeSpec spec) throws StoreException, StatementException {
     try {
-      if (spec.getTypeNameSpec() instanceof SqlTensorTypeSpec tensor) {
-        return DeclaredTypes.tensor(tensor);
-      }
-      return SqlTypes.toTensor(spec.deriveType(scope.validator()));
+      return DeclaredTypes.column(
+          spec.getTypeNameSpec(), type -> type.deriveType(scope.validator()));
     } catch (RuntimeException e) {
       throw SqlErrors.of(e, scope::nearTables);
     }

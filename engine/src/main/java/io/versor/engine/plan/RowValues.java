@@ -1,6 +1,8 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.TensorValue;
+import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.Memory;
 import io.versor.format.type.Dtype;
@@ -12,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,10 @@ final class RowValues {
     if (type.shape().rank() > 0) {
       return RowValues::tensor;
     }
+    if (type.element().isPresent()) {
+      HeapReader element = heapReader(type.element().get());
+      return (vector, row) -> elements(Sequences.elements(type, vector, row), element);
+    }
     if (type.htype() == Htype.CLASS_LABEL) {
       List<String> labels = type.labels();
       return (vector, row) -> label(labels, vector.longAt(row));
@@ -52,8 +59,47 @@ final class RowValues {
       case FLOAT64 -> Vector::doubleAt;
       case DECIMAL -> Vector::decimalAt;
       case UTF8 -> Vector::textAt;
-      case BYTES -> (vector, row) -> new ByteString(vector.bytesAt(row));
+      case BYTES, UUID -> (vector, row) -> new ByteString(vector.bytesAt(row));
     };
+  }
+
+  /** The same of samples on the heap: elements of sequences. */
+  @FunctionalInterface
+  private interface HeapReader {
+    Object read(HeapColumn column, int row) throws StoreException;
+  }
+
+  private static HeapReader heapReader(TensorType type) {
+    Dtype dtype = type.dtype();
+    if (type.shape().rank() > 0) {
+      return (column, row) -> tensor(dtype, column.shapeAt(row), column.bytesAt(row));
+    }
+    if (type.htype() == Htype.CLASS_LABEL) {
+      List<String> labels = type.labels();
+      return (column, row) -> label(labels, column.longAt(row));
+    }
+    return switch (dtype) {
+      case BOOL -> (column, row) -> column.longAt(row) != 0;
+      case INT8 -> (column, row) -> (byte) column.longAt(row);
+      case INT16, UINT8 -> (column, row) -> (short) column.longAt(row);
+      case INT32, UINT16, DATE -> (column, row) -> (int) column.longAt(row);
+      case INT64, UINT32, TIME, TIMESTAMP, TIMESTAMP_TZ -> HeapColumn::longAt;
+      case UINT64 -> (column, row) -> unsigned(column.longAt(row));
+      case FLOAT16, FLOAT32 -> (column, row) -> (float) column.doubleAt(row);
+      case FLOAT64 -> HeapColumn::doubleAt;
+      case DECIMAL -> HeapColumn::decimalAt;
+      case UTF8 -> HeapColumn::textAt;
+      case BYTES, UUID -> (column, row) -> new ByteString(column.bytesAt(row));
+    };
+  }
+
+  private static List<@Nullable Object> elements(HeapColumn column, HeapReader reader)
+      throws StoreException {
+    List<@Nullable Object> elements = new ArrayList<>(column.rows());
+    for (int i = 0; i < column.rows(); i++) {
+      elements.add(column.isNull(i) ? null : reader.read(column, i));
+    }
+    return elements;
   }
 
   private static String label(List<String> labels, long code) throws StoreException {

@@ -8,6 +8,7 @@ import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.KeyRows;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.exec.Constants;
+import io.versor.engine.type.Uuids;
 import io.versor.format.ScanRequest.IndexRange;
 import io.versor.format.chunk.Bound;
 import io.versor.format.type.Column;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
@@ -288,13 +290,19 @@ final class ScanBounds {
     if (node instanceof RexLiteral literal && literal.getValue() instanceof NlsString text) {
       return Optional.of(text.getValue());
     }
+    if (node.getKind() == SqlKind.CAST && node.getType().getSqlTypeName() == SqlTypeName.UUID) {
+      return text(((RexCall) node).getOperands().get(0))
+          .filter(text -> Uuids.find(text).isPresent()); // the cast of others fails, for each row
+    }
     Object value =
         node instanceof RexDynamicParam parameter
             ? parameter(parameter, parameter.getType())
             : isText(node.getType())
                 ? cast(node).map(inner -> parameter(inner, node.getType())).orElse(null)
                 : null;
-    return value instanceof String text ? Optional.of(text) : Optional.empty();
+    return value instanceof String || value instanceof UUID
+        ? Optional.of(value.toString())
+        : Optional.empty();
   }
 
   /** What a column of dates, times, floats or bytes has where it is equal. */

@@ -3,10 +3,10 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.Carried;
+import io.versor.engine.type.TypeText;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import io.versor.parser.StatementLimitException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -25,42 +25,6 @@ public final class SqlErrors {
   private static final Pattern NO_TYPE = Pattern.compile("Unknown identifier '([^']*)'.*");
   private static final Pattern NO_FUNCTION =
       Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
-
-  private static final List<String> TYPES =
-      List.of(
-          "BOOLEAN",
-          "TINYINT",
-          "SMALLINT",
-          "INTEGER",
-          "INT",
-          "BIGINT",
-          "REAL",
-          "FLOAT",
-          "DOUBLE",
-          "DECIMAL",
-          "NUMERIC",
-          "CHAR",
-          "VARCHAR",
-          "TEXT",
-          "BINARY",
-          "VARBINARY",
-          "DATE",
-          "TIME",
-          "TIMESTAMP",
-          "JSON",
-          "LIST",
-          "TENSOR",
-          "EMBEDDING",
-          "IMAGE",
-          "AUDIO",
-          "VIDEO",
-          "CLASS_LABEL",
-          "BBOX",
-          "KEYPOINTS",
-          "SEGMENT_MASK",
-          "BINARY_MASK",
-          "POLYGON",
-          "POINT_CLOUD");
 
   private static final Pattern INVALID_TIME =
       Pattern.compile("Invalid (DATE|TIME|TIMESTAMP) value");
@@ -228,7 +192,10 @@ public final class SqlErrors {
       return wrong.equals("*")
           ? new StatementException("42601", "FROM or a comma is missing behind *", line, column)
           : new StatementException(
-              "42704", "no type " + wrong + NearNames.question(wrong, TYPES), line, column);
+              "42704",
+              "no type " + wrong + NearNames.question(wrong, TypeText.NAMES),
+              line,
+              column);
     }
     Matcher name = NO_COLUMN.matcher(message);
     if (name.matches()) {

@@ -36,6 +36,24 @@ public final class TensorElements {
     return shape;
   }
 
+  /**
+   * Whether nested Java arrays can be a tensor: their first element, if there is one, is a number
+   * or a truth. Arrays of bytes of different lengths are no tensor but a list of bytes.
+   */
+  static boolean isTensor(Object nested) {
+    if (nested instanceof byte[][] parts) {
+      return Arrays.stream(parts).allMatch(part -> part != null && part.length == parts[0].length);
+    }
+    Object level = nested;
+    while (level != null && level.getClass().isArray()) {
+      if (level.getClass().getComponentType().isPrimitive() || Array.getLength(level) == 0) {
+        return true;
+      }
+      level = Array.get(level, 0);
+    }
+    return level instanceof Number || level instanceof Boolean;
+  }
+
   private static int length(Object level) {
     return level instanceof List<?> list ? list.size() : Array.getLength(level);
   }

@@ -89,14 +89,26 @@ public final class TensorRules extends RexShuttle {
                   + type
                   + ": tensors have no order; take a TENSOR_MEAN or a distance of it"));
     }
+    if (type.getComponentType() != null) {
+      throw new Carried(
+          new StatementException(
+              "42883",
+              "ORDER BY an "
+                  + type.getSqlTypeName()
+                  + ": lists have no order; take an element, CARDINALITY or a CAST to VARCHAR"));
+    }
   }
 
   @Override
   public RexNode visitCall(RexCall original) {
     RexNode visited = super.visitCall(original);
-    if (!(visited instanceof RexCall call)
-        || call.getKind() != SqlKind.CAST
-        || !(call.getOperands().get(0).getType() instanceof TensorSqlType from)) {
+    if (visited instanceof RexCall text && ListText.isCall(text)) {
+      return ListText.of(text, builder);
+    }
+    if (!(visited instanceof RexCall call) || call.getKind() != SqlKind.CAST) {
+      return visited;
+    }
+    if (!(call.getOperands().get(0).getType() instanceof TensorSqlType from)) {
       return visited;
     }
     RexNode tensor = call.getOperands().get(0);
@@ -147,7 +159,7 @@ public final class TensorRules extends RexShuttle {
             builder.makeLiteral(target.dtype() == Dtype.DECIMAL)));
   }
 
-  private static Carried noCast(RelDataType from, RelDataType to, String why) {
+  static Carried noCast(RelDataType from, RelDataType to, String why) {
     return new Carried(new StatementException("42846", "no CAST of " + from + " as " + to + why));
   }
 

@@ -211,6 +211,9 @@ final class VersionPaths extends SqlShuttle {
   /** U&'…' is the same text as any other, not one of another character set. */
   @Override
   public SqlNode visit(SqlLiteral literal) {
+    if (UuidTexts.isLiteral(literal)) {
+      return UuidTexts.cast(literal);
+    }
     if (literal instanceof SqlIntervalLiteral interval) {
       return MomentSyntax.literal(interval);
     }
@@ -497,9 +500,20 @@ final class VersionPaths extends SqlShuttle {
 
   /** LABEL_ID(labels) is the hidden column of the labels' numbers. */
   private static @Nullable SqlNode labelId(SqlCall call) {
-    if (!call.getOperator().getName().equalsIgnoreCase("LABEL_ID")
-        || !(call.operand(0) instanceof SqlIdentifier column)
-        || column.isStar()) {
+    if (!call.getOperator().getName().equalsIgnoreCase("LABEL_ID") || call.operandCount() != 1) {
+      return null;
+    }
+    if (call.operand(0) instanceof SqlCall item && item.getKind() == SqlKind.ITEM) {
+      SqlNode ids = labelIds(item.operand(0));
+      return ids == null
+          ? null
+          : item.getOperator().createCall(item.getParserPosition(), ids, item.operand(1));
+    }
+    return labelIds(call.operand(0));
+  }
+
+  private static @Nullable SqlNode labelIds(SqlNode labels) {
+    if (!(labels instanceof SqlIdentifier column) || column.isStar()) {
       return null;
     }
     List<String> names = new ArrayList<>(column.names);

@@ -9,7 +9,11 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Calcite's builder of expressions, but a number too large for REAL does not become one. */
+/**
+ * Calcite's builder of expressions, but a number too large for REAL does not become one, and UUIDs
+ * stay texts until they run: literals of them would be compared as java.util.UUID does, by signed
+ * numbers.
+ */
 final class VersorRexBuilder extends RexBuilder {
   private static final BigDecimal MOST = new BigDecimal(Float.MAX_VALUE);
 
@@ -25,7 +29,8 @@ final class VersorRexBuilder extends RexBuilder {
       boolean matchNullability,
       boolean safe,
       RexLiteral format) {
-    return type.getSqlTypeName() == SqlTypeName.REAL && isTooLarge(node)
+    boolean isUuid = type.getSqlTypeName() == SqlTypeName.UUID && node instanceof RexLiteral;
+    return isUuid || type.getSqlTypeName() == SqlTypeName.REAL && isTooLarge(node)
         ? makeAbstractCast(type, node, safe) // fails when it is computed
         : super.makeCast(pos, type, node, matchNullability, safe, format);
   }

@@ -69,6 +69,8 @@ final class VersorValidator extends SqlValidatorImpl {
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
     if (expr instanceof SqlBasicCall call && !resolved.contains(call)) {
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
+      ListText.resolve(call, operand -> deriveType(scope, operand));
+      UuidTexts.resolve(call, operand -> deriveType(scope, operand));
       DateArithmetic.resolve(call, operand -> deriveType(scope, operand));
       resolved.add(call);
     }

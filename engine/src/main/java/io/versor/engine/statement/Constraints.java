@@ -7,6 +7,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.TableCheck;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
 import io.versor.parser.ast.TableConstraint;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +75,14 @@ final class Constraints {
     List<Long> ids = new ArrayList<>();
     for (SqlIdentifier name : constraint.columns()) {
       Column column = schema.columns().get(ColumnNames.position(schema, name));
-      if (column.type().shape().rank() > 0 || column.type().htype().isMedia()) {
+      TensorType type = column.type();
+      if (type.shape().rank() > 0 || type.htype().describedRank() > 0) {
         throw new StatementException(
-            "42P16", "column " + column.name() + " cannot be in a key: its values are tensors");
+            "42P16",
+            "column "
+                + column.name()
+                + " cannot be in a key: its values are "
+                + (type.element().isPresent() ? "lists" : "tensors"));
       }
       if (ids.contains(column.id())) {
         throw new StatementException("42701", "column " + column.name() + " is twice in a key")

@@ -289,9 +289,9 @@ final class SystemTables {
             table.schema().name(),
             column.name(),
             TypeText.of(column.type()),
-            column.type().htype().key(),
-            column.type().dtype().key(),
-            column.type().mediaType(),
+            htype(column.type()),
+            column.type().element().orElse(column.type()).dtype().key(),
+            column.type().element().orElse(column.type()).mediaType(),
             table.rowCount(),
             info.chunks(),
             info.bytes(),
@@ -300,6 +300,12 @@ final class SystemTables {
             info.nulls().isPresent() ? info.nulls().getAsLong() : null);
       }
     }
+  }
+
+  /** Of lists in Deep Lake's words: {@code sequence[image]}. */
+  private static String htype(TensorType type) {
+    String key = type.htype().key();
+    return type.element().map(element -> key + "[" + element.htype().key() + "]").orElse(key);
   }
 
   /** How the tensors of the current version lie. */

@@ -2,6 +2,7 @@ package io.versor.engine.type;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.media.MediaFormat;
+import io.versor.format.ref.NearNames;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.Shape;
@@ -10,12 +11,91 @@ import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
+import org.apache.calcite.sql.SqlTypeNameSpec;
 
 /** Types of tensors from how they are declared. */
 public final class DeclaredTypes {
+  private static final Map<String, Dtype> UNSIGNED =
+      Map.of(
+          "UTINYINT", Dtype.UINT8,
+          "USMALLINT", Dtype.UINT16,
+          "UINTEGER", Dtype.UINT32,
+          "UBIGINT", Dtype.UINT64);
+
   private DeclaredTypes() {}
+
+  /**
+   * What a column is declared to be.
+   *
+   * @param derived what the planner takes a type of its own for
+   * @throws StatementException if no column can be of it
+   */
+  public static TensorType column(
+      SqlTypeNameSpec spec, Function<SqlTypeNameSpec, RelDataType> derived)
+      throws StatementException {
+    if (spec instanceof SqlTensorTypeSpec tensor) {
+      return tensor(tensor);
+    }
+    if (spec instanceof SqlCollectionTypeNameSpec collection) {
+      return list(collection, derived);
+    }
+    Dtype unsigned = spec instanceof SqlBasicTypeNameSpec ? UNSIGNED.get(name(spec)) : null;
+    if (unsigned != null) {
+      return TensorType.scalar(unsigned);
+    }
+    RelDataType type = derived.apply(spec);
+    if (!SqlTypes.isStored(type)) {
+      throw noColumn(spec);
+    }
+    return SqlTypes.toTensor(type);
+  }
+
+  /** Arrays of plain numbers are tensors, at any depth; all others are lists. */
+  private static TensorType list(
+      SqlCollectionTypeNameSpec spec, Function<SqlTypeNameSpec, RelDataType> derived)
+      throws StatementException {
+    if (!name(spec).equals("ARRAY")) {
+      throw noColumn(spec);
+    }
+    TensorType element = column(spec.getElementTypeName(), derived);
+    boolean number = element.htype() == Htype.GENERIC && element.dtype().isNumber();
+    boolean ofNumbers = spec.getElementTypeName() instanceof SqlCollectionTypeNameSpec;
+    if (number && (element.shape().rank() == 0 || ofNumbers)) {
+      int[] extents = new int[element.shape().rank() + 1];
+      Arrays.fill(extents, Shape.RAGGED);
+      return TensorType.tensor(element.dtype(), Shape.of(extents));
+    }
+    if (element.element().isPresent()) {
+      throw noColumn(spec);
+    }
+    return TensorType.sequence(element);
+  }
+
+  private static String name(SqlTypeNameSpec spec) {
+    return spec.getTypeName().getSimple().toUpperCase(Locale.ROOT);
+  }
+
+  private static String described(SqlTypeNameSpec spec) {
+    return spec instanceof SqlCollectionTypeNameSpec collection
+        ? described(collection.getElementTypeName()) + " " + name(spec)
+        : name(spec);
+  }
+
+  private static StatementException noColumn(SqlTypeNameSpec spec) {
+    return new StatementException(
+            "0A000",
+            "no column can be of type "
+                + described(spec)
+                + "; lists are ARRAYs of one level, and JSON takes what is nested or has names")
+        .at(spec.getParserPos());
+  }
 
   /**
    * What a declaration means.
@@ -40,7 +120,11 @@ public final class DeclaredTypes {
       case "BINARY_MASK" -> TensorType.binaryMask();
       case "POLYGON" -> TensorType.polygon();
       case "POINT_CLOUD" -> TensorType.pointCloud();
-      default -> throw new StatementException("42704", "no type " + spec.name());
+      default ->
+          throw new StatementException(
+                  "42704",
+                  "no type " + spec.name() + NearNames.question(spec.name(), TypeText.NAMES))
+              .at(spec.getParserPos());
     };
   }
 

@@ -16,6 +16,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * are a type of their own.
  */
 public final class SqlTypes {
+  /** Decimal digits that a FLOAT64 tells apart. */
+  private static final int DOUBLE_DIGITS = 15;
+
   /** Digits of the greatest UINT64. */
   private static final int UINT64_DIGITS = 20;
 
@@ -28,6 +31,10 @@ public final class SqlTypes {
   public static RelDataType toSql(TensorType type, boolean nullable, VersorTypeFactory factory) {
     if (type.shape().rank() > 0) {
       return factory.createTensorType(type, nullable);
+    }
+    if (type.element().isPresent()) {
+      RelDataType element = toSql(type.element().get(), true, factory);
+      return factory.createTypeWithNullability(factory.createArrayType(element, -1), nullable);
     }
     RelDataType scalar = scalarToSql(type, factory);
     return factory.createTypeWithNullability(scalar, nullable);
@@ -54,6 +61,7 @@ public final class SqlTypes {
       case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
       case UTF8 -> sized(SqlTypeName.VARCHAR, type.precision(), factory);
       case BYTES -> sized(SqlTypeName.VARBINARY, type.precision(), factory);
+      case UUID -> factory.createSqlType(SqlTypeName.UUID);
     };
   }
 
@@ -82,6 +90,7 @@ public final class SqlTypes {
           TensorType.time(Dtype.TIMESTAMP_TZ, digits(type));
       case BINARY, VARBINARY -> TensorType.varbinary(Math.max(0, type.getPrecision()));
       case CHAR, VARCHAR -> TensorType.varchar(Math.max(0, type.getPrecision()));
+      case UUID -> TensorType.scalar(Dtype.UUID);
       case ARRAY, MULTISET -> arrayToTensor(type);
       default -> TensorType.varchar(0);
     };
@@ -102,18 +111,49 @@ public final class SqlTypes {
       return TensorType.list();
     }
     TensorType of = toTensor(element);
-    Dtype dtype = of.dtype() == Dtype.DECIMAL ? Dtype.FLOAT64 : of.dtype();
+    boolean near = of.dtype() == Dtype.DECIMAL && of.precision() <= DOUBLE_DIGITS;
+    Dtype dtype = near ? Dtype.FLOAT64 : of.dtype();
     if (of.shape().rank() > 0 || !dtype.isNumber()) {
-      return TensorType.list();
+      return rank == 1 && isStored(element) ? TensorType.sequence(of) : TensorType.list();
     }
     int[] extents = new int[rank];
     Arrays.fill(extents, Shape.RAGGED);
     return TensorType.tensor(dtype, Shape.of(extents));
   }
 
+  /** Whether a column can hold values of a type as they are, not only their text. */
+  static boolean isStored(RelDataType type) {
+    return type instanceof TensorSqlType
+        || switch (type.getSqlTypeName()) {
+          case BOOLEAN,
+              TINYINT,
+              SMALLINT,
+              INTEGER,
+              BIGINT,
+              REAL,
+              FLOAT,
+              DOUBLE,
+              DECIMAL,
+              DATE,
+              TIME,
+              TIMESTAMP,
+              TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+              TIMESTAMP_TZ,
+              TIME_WITH_LOCAL_TIME_ZONE,
+              TIME_TZ,
+              CHAR,
+              VARCHAR,
+              BINARY,
+              VARBINARY,
+              UUID ->
+              true;
+          default -> false;
+        };
+  }
+
   /** The type of {@link java.sql.Types} that tools are told. */
   public static int jdbcType(TensorType type) {
-    if (type.shape().rank() > 0) {
+    if (type.shape().rank() > 0 || type.element().isPresent()) {
       return Types.ARRAY;
     }
     if (type.htype() == Htype.CLASS_LABEL) {
@@ -134,6 +174,7 @@ public final class SqlTypes {
       case TIMESTAMP_TZ -> Types.TIMESTAMP_WITH_TIMEZONE;
       case UTF8 -> Types.VARCHAR;
       case BYTES -> Types.VARBINARY;
+      case UUID -> Types.OTHER;
     };
   }
 

@@ -9,6 +9,47 @@ import java.util.StringJoiner;
 
 /** Types of tensors as a user writes them. */
 public final class TypeText {
+  /** What types are called that somebody may have meant. */
+  public static final List<String> NAMES =
+      List.of(
+          "BOOLEAN",
+          "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "INT",
+          "BIGINT",
+          "REAL",
+          "FLOAT",
+          "DOUBLE",
+          "DECIMAL",
+          "NUMERIC",
+          "CHAR",
+          "VARCHAR",
+          "TEXT",
+          "BINARY",
+          "VARBINARY",
+          "DATE",
+          "TIME",
+          "TIMESTAMP",
+          "JSON",
+          "LIST",
+          "TENSOR",
+          "EMBEDDING",
+          "IMAGE",
+          "AUDIO",
+          "VIDEO",
+          "CLASS_LABEL",
+          "BBOX",
+          "KEYPOINTS",
+          "SEGMENT_MASK",
+          "BINARY_MASK",
+          "POLYGON",
+          "POINT_CLOUD",
+          "UUID");
+
+  /** Behind the type of the elements of a sequence. */
+  private static final String ARRAY = " ARRAY";
+
   private TypeText() {}
 
   /** The whole type, as in CREATE TABLE: {@code TENSOR(FLOAT32, *, 3)}. */
@@ -19,6 +60,7 @@ public final class TypeText {
       return type.mediaType().map(media -> name + "(" + quoted(media) + ")").orElse(name);
     }
     return switch (htype) {
+      case SEQUENCE -> of(type.element().orElseThrow()) + ARRAY;
       case CLASS_LABEL -> type.labels().isEmpty() ? name : name + "(" + labels(type) + ")";
       case EMBEDDING ->
           type.dtype() == Dtype.FLOAT32
@@ -41,6 +83,9 @@ public final class TypeText {
 
   /** Its first word or words, as tools list types: {@code TENSOR}. */
   public static String name(TensorType type) {
+    if (type.element().isPresent()) {
+      return name(type.element().get()) + ARRAY;
+    }
     if (type.htype() != Htype.GENERIC) {
       return type.htype().name();
     }
@@ -63,6 +108,7 @@ public final class TypeText {
       case DECIMAL -> "DECIMAL";
       case UTF8 -> "VARCHAR";
       case BYTES -> "VARBINARY";
+      case UUID -> "UUID";
     };
   }
 

@@ -1,11 +1,13 @@
 package io.versor.engine.type;
 
+import io.versor.engine.StatementException;
 import io.versor.format.type.TensorType;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -28,6 +30,20 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl
     return SqlTypes.toSql(Carried.through(() -> DeclaredTypes.tensor(spec)), false, this);
   }
 
+  /** Columns have unsigned numbers, expressions the next wider type: nothing would check them. */
+  @Override
+  public RelDataType createSqlType(SqlTypeName name) {
+    if (SqlTypeName.UNSIGNED_TYPES.contains(name)) {
+      throw new Carried(
+          new StatementException(
+              "0A000",
+              "no expression has the type "
+                  + name.getSpaceName()
+                  + ", which only columns have; CAST to the next wider type"));
+    }
+    return super.createSqlType(name);
+  }
+
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;
@@ -38,6 +54,9 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl
   public Type getJavaClass(RelDataType type) {
     if (type.getSqlTypeName() == SqlTypeName.TIME) {
       return type.isNullable() ? Long.class : long.class;
+    }
+    if (type.getSqlTypeName() == SqlTypeName.UUID) {
+      return ByteString.class; // in the order of unsigned bytes, which java.util.UUID has not
     }
     return super.getJavaClass(type);
   }

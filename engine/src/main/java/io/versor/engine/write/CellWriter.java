@@ -3,15 +3,19 @@ package io.versor.engine.write;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.copy.JsonCells;
 import io.versor.engine.media.MediaFormat;
 import io.versor.engine.media.MediaInfo;
 import io.versor.engine.media.MediaProbe;
 import io.versor.engine.plan.TensorElements;
 import io.versor.engine.plan.TensorTextReader;
 import io.versor.engine.type.Micros;
+import io.versor.engine.type.Uuids;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.chunk.Sequences;
 import io.versor.format.type.Column;
 import io.versor.format.type.DecimalDigits;
 import io.versor.format.type.Dtype;
@@ -29,12 +33,15 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +58,9 @@ public final class CellWriter {
   private final Column column;
   private final Map<String, Integer> labels = new HashMap<>();
   private ColumnBuilder builder;
+
+  /** Of a column of lists: one of their elements. */
+  private @Nullable CellWriter elementWriter;
 
   public CellWriter(String table, Column column) {
     this.table = table;
@@ -145,6 +155,8 @@ public final class CellWriter {
       appendMedia(bytes(value));
     } else if (type.htype() == Htype.CLASS_LABEL) {
       appendLabel(value);
+    } else if (type.element().isPresent()) {
+      appendList(value, type.element().get());
     } else {
       if (value instanceof String text && appendPlain(text, type.dtype())) {
         return;
@@ -163,6 +175,7 @@ public final class CellWriter {
           byte[] bytes = bytes(value);
           builder.appendBytes(bytes, 0, bytes.length);
         }
+        case UUID -> builder.appendFixed(uuid(value), 0);
       }
     }
   }
@@ -232,6 +245,71 @@ public final class CellWriter {
                   : "'"));
     }
     builder.appendLong(code);
+  }
+
+  // --- lists
+
+  private void appendList(Object given, TensorType element) throws StoreException {
+    Object value = given instanceof String text ? JsonCells.list(text, element) : given;
+    CellWriter writer = elementWriter;
+    if (writer == null) {
+      writer = new CellWriter(table, Column.of(column.name(), element));
+      elementWriter = writer;
+    }
+    try {
+      int place = 0;
+      for (Object part : parts(value)) {
+        place++;
+        append(part, place, writer);
+      }
+      Sequences.append(builder, writer.peek());
+    } finally {
+      writer.take(); // nothing of a refused list stays
+    }
+  }
+
+  private static void append(@Nullable Object part, int place, CellWriter writer)
+      throws StoreException {
+    try {
+      writer.append(part);
+    } catch (StoreException e) {
+      throw new StoreException(e.code(), "element " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Iterable<@Nullable Object> parts(Object value) throws StoreException {
+    if (value instanceof SequenceValue list) {
+      return list.elements();
+    }
+    if (value instanceof List<?> list) {
+      return Collections.unmodifiableList(list);
+    }
+    if (value instanceof Object[] array) {
+      return Arrays.asList(array);
+    }
+    if (value instanceof TensorValue tensor && tensor.rank() > 0) {
+      List<@Nullable Object> parts = new ArrayList<>(tensor.shape()[0]);
+      for (int i = 0; i < tensor.shape()[0]; i++) {
+        parts.add(tensor.rank() == 1 ? tensor.elementAt(i) : tensor.part(i));
+      }
+      return parts;
+    }
+    throw invalid(value, "a list, as in ARRAY['a', 'b']");
+  }
+
+  private static byte[] uuid(Object value) throws StoreException {
+    UUID id = null;
+    if (value instanceof UUID given) {
+      id = given;
+    } else if (value instanceof String text) {
+      id = Uuids.find(text).orElse(null);
+    } else if (value instanceof byte[] bytes && bytes.length == Dtype.UUID.width()) {
+      return bytes;
+    }
+    if (id == null) {
+      throw invalid(value, "a UUID, as in '00112233-4455-6677-8899-aabbccddeeff'");
+    }
+    return Uuids.bytes(id);
   }
 
   // --- numbers
@@ -475,7 +553,8 @@ public final class CellWriter {
     } else if (value instanceof Number
         || value instanceof Boolean
         || value instanceof LocalDate
-        || value instanceof LocalTime) {
+        || value instanceof LocalTime
+        || value instanceof UUID) {
       text = value.toString();
     } else if (value instanceof LocalDateTime time) {
       text = time.toString().replace('T', ' ');
@@ -529,6 +608,9 @@ public final class CellWriter {
     }
     if (value instanceof TensorValue tensor) {
       return "a tensor " + tensor;
+    }
+    if (value instanceof SequenceValue list) {
+      return "a list of " + list.elements().size() + " elements";
     }
     if (value instanceof List<?> || value.getClass().isArray()) {
       return "an array of shape " + Arrays.toString(TensorElements.shapeOf(value));
