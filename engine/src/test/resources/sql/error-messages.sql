@@ -50,6 +50,20 @@ SELECT DATE '2024-13-01';
 ! 22007 '2024-13-01'
 SELECT INTERVAL 'x' DAY;
 ! 22007 'x'
+SELECT 12abc;
+! 42601 unexpected "12abc": a space is missing behind the number
+SELECT 0x1F;
+! 42601 unexpected "0x1F"
+SELECT 1_000, 2;
+! 42601 unexpected "1_000"
+SELECT 1e3x;
+! 42601 unexpected "1e3x"
+SELECT 1.5e-2x;
+! 42601 unexpected "1.5e-2x"
+SELECT .5x;
+! 42601 unexpected ".5x"
+SELECT * FROM animals WHERE age = 1AND name = 'x';
+! 42601 unexpected "1AND"
 SELECT 1e999;
 ! 22003 1E999
 SELECT CAST(1 AS NOTYPE);

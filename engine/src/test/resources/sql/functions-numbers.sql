@@ -95,3 +95,5 @@ SELECT TO_NUMBER('123', '99');
 ! 22018 '123'
 SELECT TO_NUMBER('1', 'xx');
 ! 22023 'xx' is no pattern of a number
+VALUES (1e3, 1.5e-2, .5, 5., 1E+2);
+> 1000.0 | 0.015 | 0.5 | 5 | 100.0

@@ -15,6 +15,16 @@ SELECT t.*, _index FROM t WHERE id = 1;
 > 1 | a | 1.5 | 0
 SELECT * FROM (SELECT _index, id FROM t) s WHERE s.id = 4;
 > 3 | 4
+TABLE t LIMIT 1;
+> 1 | a | 1.5
+SELECT * FROM (TABLE t) u WHERE id = 4;
+> 4 | NULL | 4.0
+(TABLE t) EXCEPT SELECT * FROM t WHERE id > 1;
+> 1 | a | 1.5
+CREATE TABLE t_copy AS TABLE t;
+SELECT * FROM t_copy WHERE id = 1;
+> 1 | a | 1.5
+DROP TABLE t_copy;
 SELECT * FROM t NATURAL JOIN (SELECT id, 'n' AS n FROM t WHERE id < 2) u;
 > 1 | a | 1.5 | n
 SELECT * FROM t JOIN t AS u USING (id) ORDER BY id LIMIT 1;

@@ -42,3 +42,20 @@ void BitOr(List<Object> list, ExprContext exprContext, Span s) :
     }
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
 }
+
+/** A number that runs into letters: without this, 12abc would be 12, named abc. */
+<DEFAULT, DQID, BTID> TOKEN :
+{
+    < NUMBER_WITH_LETTERS:
+        ( <DIGITS> ( "." (<DIGITS>)? )? | "." <DIGITS> )
+        (
+            ["a"-"d", "f"-"z", "A"-"D", "F"-"Z", "_"]
+        |
+            ["e", "E"] ["a"-"z", "A"-"Z", "_"]
+        |
+            ["e", "E"] (["+", "-"])? <DIGITS> ["a"-"z", "A"-"Z", "_"]
+        )
+        (["a"-"z", "A"-"Z", "0"-"9", "_"])* >
+|
+    < #DIGITS: (["0"-"9"])+ >
+}

@@ -8,6 +8,8 @@ import io.versor.engine.copy.Wanted;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.nio.BufferUnderflowException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +87,12 @@ public final class CellRows implements DecodedRows {
     } catch (InternalError e) {
       // What mapped memory says of a file that became shorter.
       throw new StoreException(Code.IO, "the file was changed while it was read", e);
-    } catch (RuntimeException e) {
-      // Places that are not in the file, and numbers that mean nothing: all of it is foreign data.
+    } catch (IndexOutOfBoundsException
+        | BufferUnderflowException
+        | ArithmeticException
+        | DateTimeException
+        | IllegalArgumentException e) {
+      // Places that are not in the file, and numbers that mean nothing.
       throw new StoreException(
           Code.INVALID_VALUE, "the file is damaged (" + e.getMessage() + ")", e);
     }

@@ -151,6 +151,12 @@ final class SyntaxErrors {
       String what = wrong.image.equals("'") ? "text" : "name";
       return "the " + what + " that begins here has no end; a closing " + image + " is missing";
     }
+    if (wrong.kind == VersorSqlParserImplConstants.NUMBER_WITH_LETTERS) {
+      return "unexpected \""
+          + image
+          + "\": a space is missing behind the number; a name that begins with a digit is written"
+          + " in double quotes";
+    }
     String upper = wrong.image.toUpperCase(Locale.ROOT);
     if (expected.contains(NAME) && isReserved(upper)) {
       return "unexpected \""

@@ -125,6 +125,9 @@ final class VersionPaths extends SqlShuttle {
     if (call.getKind() == SqlKind.COLLECTION_TABLE) {
       return tableFunction(call);
     }
+    if (call.getKind() == SqlKind.EXPLICIT_TABLE) {
+      return shownColumns(call.operand(0)).accept(this);
+    }
     if (call.getKind() == SqlKind.AS && call.operandCount() > 2 && isTable(call.operand(0))) {
       List<SqlNode> operands = new ArrayList<>(call.getOperandList());
       operands.set(0, shownColumns(call.operand(0)));
