@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -186,6 +187,9 @@ public final class Aggregates {
   private static void toNumber(
       SqlValidator validator, SqlValidatorScope scope, SqlCall call, int operand) {
     RelDataType type = validator.deriveType(scope, call.operand(operand));
+    if (SqlTypeUtil.isCharacter(type)) { // which coercion would take for a number
+      throw new SqlCallBinding(validator, scope, call).newValidationSignatureError();
+    }
     if (SqlTypeUtil.isNumeric(type) && type.getSqlTypeName() != SqlTypeName.DOUBLE) {
       RelDataType number = validator.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
       cast(validator, scope, call, operand, number);
