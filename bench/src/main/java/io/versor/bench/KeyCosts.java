@@ -22,6 +22,7 @@ public final class KeyCosts {
   private static final int BATCH = 100_000;
   private static final int RUNS = 1_000;
   private static final int WARM_UP = 500;
+  private static final int SMALL_RUNS = 12;
 
   private final Path directory;
   private final int rows;
@@ -37,7 +38,7 @@ public final class KeyCosts {
     List<String> wanted =
         arguments.length > 2
             ? Arrays.asList(arguments).subList(2, arguments.length)
-            : List.of("load", "insert", "find");
+            : List.of("load", "insert", "find", "small");
     KeyCosts costs = new KeyCosts(directory, rows);
     for (String name : wanted) {
       Figures.delete(directory);
@@ -46,6 +47,7 @@ public final class KeyCosts {
         case "load" -> costs.load();
         case "insert" -> costs.insert();
         case "find" -> costs.find();
+        case "small" -> costs.small();
         default -> throw new IllegalArgumentException("no measurement is called " + name);
       }
     }
@@ -170,6 +172,96 @@ public final class KeyCosts {
       compare(versor, h2, "UPDATE t SET name = 'other' WHERE id = ?");
       compare(versor, h2, "DELETE FROM t WHERE id = ?");
     }
+  }
+
+  /**
+   * 1,000 executions of prepared statements that are small, without a sync: each by key, row id and
+   * position, beside H2 in memory. A run takes up where the one before was compiled.
+   */
+  private void small() throws Exception {
+    try (Connection versor = open("small");
+        Connection h2 = DriverManager.getConnection("jdbc:h2:mem:small")) {
+      for (Connection connection : List.of(versor, h2)) {
+        create(connection, "PRIMARY KEY");
+        fill(connection, rows, false);
+        connection.setAutoCommit(false);
+      }
+      String byKey = "SELECT name FROM t WHERE id = ?";
+      List<String[]> pairs =
+          List.of(
+              new String[] {byKey, byKey},
+              new String[] {"SELECT name FROM t WHERE _index = ?", byKey},
+              new String[] {"SELECT name FROM t WHERE _rowid = ?", byKey},
+              new String[] {"SELECT COUNT(*) FROM t", "SELECT COUNT(*) FROM t"},
+              new String[] {
+                "UPDATE t SET name = 'other' WHERE id = ?",
+                "UPDATE t SET name = 'other' WHERE id = ?"
+              },
+              new String[] {"DELETE FROM t WHERE id = ?", "DELETE FROM t WHERE id = ?"},
+              new String[] {"INSERT INTO t VALUES (?, 'a')", "INSERT INTO t VALUES (?, 'a')"});
+      long firstRow = firstRow(versor);
+      for (String[] pair : pairs) {
+        long[] ours = new long[SMALL_RUNS];
+        long[] theirs = new long[SMALL_RUNS];
+        for (int run = 0; run < SMALL_RUNS; run++) {
+          ours[run] = thousand(versor, pair[0], run, firstRow);
+          theirs[run] = thousand(h2, pair[1], run, 0);
+        }
+        Figures.print("1,000 times " + pair[0] + " of " + rows + ", the first run", first(ours));
+        Figures.print("runs behind", rest(ours));
+        Figures.print("H2, the first run", first(theirs));
+        Figures.print("H2, runs behind", rest(theirs));
+        Figures.ratio("Versor : H2", rest(ours), rest(theirs));
+      }
+    }
+  }
+
+  private static long[] first(long[] times) {
+    return Arrays.copyOf(times, 1);
+  }
+
+  private static long[] rest(long[] times) {
+    return Arrays.copyOfRange(times, 1, times.length);
+  }
+
+  private static long firstRow(Connection versor) throws SQLException {
+    try (ResultSet row =
+        versor.createStatement().executeQuery("SELECT _rowid FROM t WHERE _index = 0")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Nanoseconds of 1,000 executions; what they change is taken back. */
+  private long thousand(Connection connection, String sql, int run, long firstRow)
+      throws SQLException {
+    Random random = new Random(run);
+    long time = 0;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < RUNS; i++) {
+        long row = random.nextInt(rows);
+        long start = System.nanoTime();
+        if (sql.contains("?")) {
+          statement.setLong(
+              1,
+              sql.contains("INSERT")
+                  ? random(rows + (long) run * RUNS + i)
+                  : sql.contains("_index")
+                      ? row
+                      : sql.contains("_rowid") ? firstRow + row : random(row));
+        }
+        if (statement.execute()) {
+          try (ResultSet found = statement.getResultSet()) {
+            if (!found.next() || found.getString(1) == null) {
+              throw new SQLException(sql + " finds nothing");
+            }
+          }
+        }
+        time += System.nanoTime() - start;
+      }
+    }
+    connection.rollback();
+    return time;
   }
 
   private void compare(Connection versor, Connection h2, String sql) throws SQLException {

@@ -41,6 +41,42 @@ class VersionStatementsTest {
     return e.getMessage();
   }
 
+  /** The plan of a query of blame or history is kept as long as it is of the same commit. */
+  @Test
+  void whatIsMadeOfACommitFollowsTheBranch() throws Exception {
+    String blame =
+        "SELECT l.message FROM TABLE(versor.blame('t')) b JOIN versor.log l"
+            + " ON l.commit_id = b.id_commit WHERE b._index = 0";
+    String history = "SELECT count(*) FROM TABLE(versor.history('t'))";
+    String of = "SELECT count(*) FROM TABLE(versor.history('t', 'main'))";
+    store.run("CREATE VIEW counted AS " + history);
+    store.run("COMMIT VERSION MESSAGE 'view'");
+    store.run("CREATE BRANCH b");
+    for (int i = 0; i < 2; i++) {
+      assertEquals(List.of("one"), store.run(blame));
+      assertEquals(List.of("1"), store.run(history));
+    }
+    store.run("UPDATE t SET id = 2");
+    assertEquals(List.of("one"), store.run(blame));
+    store.run("COMMIT VERSION MESSAGE 'two'");
+    assertEquals(List.of("two"), store.run(blame));
+    assertEquals(List.of("2"), store.run(history));
+    assertEquals(List.of("2"), store.run(of));
+    assertEquals(List.of("2"), store.run("SELECT * FROM counted"));
+    assertEquals(List.of("1"), store.run("SELECT * FROM b.counted"));
+    store.run("UPDATE b.t SET id = 3");
+    store.run("CALL versor.commit_version('three', 'b')");
+    assertEquals(List.of("2"), store.run("SELECT * FROM b.counted"));
+    store.run("USE BRANCH b");
+    assertEquals(List.of("three"), store.run(blame));
+    assertEquals(List.of("2"), store.run(of));
+    store.run("ALTER TABLE t ADD COLUMN more INTEGER");
+    store.run("COMMIT VERSION MESSAGE 'four'");
+    assertEquals(List.of("NULL"), store.run("SELECT more FROM TABLE(versor.history('t')) LIMIT 1"));
+    store.run("RESET BRANCH TO COMMIT 'HEAD~1' HARD");
+    assertEquals(List.of("three"), store.run(blame));
+  }
+
   @Test
   void namesAndRevisionsAreBoundEverywhere() throws Exception {
     store.run("CREATE BRANCH ? AS OF COMMIT ?", "b", "HEAD");

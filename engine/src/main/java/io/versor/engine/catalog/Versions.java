@@ -95,6 +95,11 @@ public final class Versions {
         settled);
   }
 
+  /** Whether they are those that the query of a view sees. */
+  public boolean isOfView() {
+    return settled;
+  }
+
   public Store store() {
     return store;
   }

@@ -95,6 +95,14 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
     return schema.equals(other.schema);
   }
 
+  /**
+   * Whether a plan with this table, which is not of the store, may run in the versions of a later
+   * statement: not if it was made of those that there were when it was planned.
+   */
+  public boolean fits(Versions versions) throws StoreException {
+    return schema.name().indexOf('(') < 0 && schemaName.equals(Versions.SYSTEM);
+  }
+
   /** Rows for the planner's estimates. */
   public abstract double estimatedRows();
 

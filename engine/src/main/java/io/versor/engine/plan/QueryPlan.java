@@ -47,9 +47,8 @@ public record QueryPlan(
     }
     for (VersorTable table : tables) {
       if (!(table instanceof TensorTable)) {
-        if (table.schema().name().indexOf('(') >= 0
-            || !table.schemaName().equals(Versions.SYSTEM)) {
-          return false; // made of the versions that were there when it was planned
+        if (!table.fits(versions)) {
+          return false;
         }
         continue;
       }

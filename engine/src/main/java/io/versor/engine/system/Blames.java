@@ -58,7 +58,8 @@ final class Blames {
     }
     return new CursorTable(
         TableSchema.of(TableFunctions.shortened(name), columns),
-        (request, now) -> new Cursor(now.store(), at, table, request));
+        (request, now) -> new Cursor(now.store(), at, table, request),
+        TableFunctions.alike(state, arguments, 1, versions));
   }
 
   private static final class Cursor implements CursorTable.RowCursor {

@@ -11,6 +11,7 @@ import io.versor.format.type.TableSchema;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.schema.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A table whose rows are made one by one while it is read: its first page waits for no other. */
 final class CursorTable extends VersorTable {
@@ -32,11 +33,31 @@ final class CursorTable extends VersorTable {
     boolean next(RowSink sink) throws StoreException;
   }
 
+  /** Tells whether it would be made alike in other versions. */
+  @FunctionalInterface
+  interface Alike {
+    boolean in(Versions versions) throws StoreException;
+  }
+
   private final Rows rows;
+  private final @Nullable Alike alike;
 
   CursorTable(TableSchema schema, Rows rows) {
+    this(schema, rows, null);
+  }
+
+  /**
+   * @param alike null = as its name says
+   */
+  CursorTable(TableSchema schema, Rows rows, @Nullable Alike alike) {
     super(Versions.SYSTEM, schema, false);
     this.rows = rows;
+    this.alike = alike;
+  }
+
+  @Override
+  public boolean fits(Versions versions) throws StoreException {
+    return alike == null ? super.fits(versions) : alike.in(versions);
   }
 
   @Override

@@ -49,20 +49,38 @@ public final class RowHistories extends VersorTable {
   private final Snapshot at;
   private final TableSchema table;
 
-  private RowHistories(String schemaName, TableSchema schema, Snapshot at, TableSchema table) {
+  private final CursorTable.Alike alike;
+
+  private RowHistories(
+      String schemaName,
+      TableSchema schema,
+      Snapshot at,
+      TableSchema table,
+      CursorTable.Alike alike) {
     super(schemaName, schema, false);
     this.at = at;
     this.table = table;
+    this.alike = alike;
+  }
+
+  @Override
+  public boolean fits(Versions versions) throws StoreException {
+    return alike.in(versions);
   }
 
   /** The history of a table up to the last commit of a state. */
   public static VersorTable of(String schemaName, String name, Snapshot at, TableSnapshot table) {
+    return of(schemaName, name, at, table, versions -> false);
+  }
+
+  private static VersorTable of(
+      String schemaName, String name, Snapshot at, TableSnapshot table, CursorTable.Alike alike) {
     List<Column> columns = new ArrayList<>();
     for (Column column : table.schema().columns()) {
       columns.add(Column.of(column.name(), column.type()));
     }
     columns.addAll(OwnColumns.beside(columns, OWN));
-    return new RowHistories(schemaName, TableSchema.of(name, columns), at, table.schema());
+    return new RowHistories(schemaName, TableSchema.of(name, columns), at, table.schema(), alike);
   }
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
@@ -70,7 +88,12 @@ public final class RowHistories extends VersorTable {
     String named = TableFunctions.table(arguments, 2, "history", "history(table [, revision])");
     Snapshot at = TableFunctions.to(arguments, 1, versions).orElseThrow();
     TableSnapshot table = TableNames.require(named, at);
-    return of(Versions.SYSTEM, TableFunctions.shortened(name), at, table);
+    return of(
+        Versions.SYSTEM,
+        TableFunctions.shortened(name),
+        at,
+        table,
+        TableFunctions.alike(at, arguments, 1, versions));
   }
 
   @Override

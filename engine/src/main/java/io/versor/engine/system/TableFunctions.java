@@ -143,4 +143,16 @@ final class TableFunctions {
             ? versions.state(arguments.get(at).get())
             : versions.require(versions.current()).snapshot());
   }
+
+  /**
+   * Tells whether {@link #to} gives the same commit in the versions of a later statement, so that
+   * what is made of it stays. Never in a view, which is read in versions of its own.
+   */
+  static CursorTable.Alike alike(
+      Snapshot state, List<Optional<String>> arguments, int at, Versions versions) {
+    if (state.commit().isEmpty() || versions.isOfView()) {
+      return later -> false;
+    }
+    return later -> to(arguments, at, later).orElseThrow().commit().equals(state.commit());
+  }
 }
