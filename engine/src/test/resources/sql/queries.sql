@@ -133,3 +133,6 @@ SELECT count(*) FROM hours a RIGHT JOIN hours b ON a.id = b.id AND a.id >= ANY (
 # A promise in a condition below an outer join.
 SELECT * FROM (SELECT b.t AS e FROM hours a LEFT JOIN hours b ON TIME '00:00:00' <> b.t WHERE TRUE <> ANY (SELECT TRUE FROM hours c WHERE c.id IS DISTINCT FROM 3)) q ORDER BY 1 DESC NULLS LAST;
 > (none)
+# A column that stands for an OR, within another one.
+SELECT k FROM (SELECT k, x IN ('two', 'four') AS b FROM few) WHERE k > 0 AND (b IS TRUE OR k IN (7, 8)) ORDER BY 1;
+> 2

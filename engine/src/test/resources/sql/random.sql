@@ -34,3 +34,22 @@ COPY ids(id) FROM 'people.jsonl';
 ! INVALID_VALUE its default is another one in each row
 SELECT COUNT(*) FROM ids;
 > 9
+# A query in WITH gives the same rows wherever it is read.
+WITH r AS (SELECT RANDOM() AS x FROM (VALUES (1), (2)) AS v(a)) SELECT count(*) FROM (SELECT x FROM r INTERSECT SELECT x FROM r) q;
+> 2
+WITH r AS (SELECT RANDOM() AS x) SELECT (SELECT x FROM r) = (SELECT x FROM r);
+> true
+WITH r(x, n) AS (SELECT RANDOM(), a FROM (VALUES (1), (2)) AS v(a)), s AS (SELECT x + 1 AS y, n FROM r) SELECT a.y = b.y, a.n, c.x + 1 = a.y FROM s a JOIN s b ON a.n = b.n JOIN r c ON c.n = a.n ORDER BY 2;
+> true | 1 | true
+> true | 2 | true
+WITH r AS (SELECT GEN_RANDOM_UUID() AS x) SELECT count(*) FROM r a JOIN r b ON a.x = b.x;
+> 1
+WITH RECURSIVE r AS (SELECT RANDOM() AS x), t(n, x) AS (SELECT 1, x FROM r UNION ALL SELECT n + 1, r.x FROM t JOIN r ON r.x = t.x WHERE n < 3) SELECT count(*), count(DISTINCT x) FROM t;
+> 3 | 1
+SELECT (WITH r AS (SELECT RANDOM() + a AS x) SELECT x >= a FROM r) FROM (VALUES (1)) AS v(a);
+> true
+SELECT (WITH r AS (SELECT RANDOM() + v.a AS x) SELECT count(*) FROM r p JOIN r q ON p.x = q.x) FROM (VALUES (1)) AS v(a);
+! 0A000 WITH
+# So does a column of a subquery that others are computed from.
+SELECT a.x = b.x FROM (SELECT RANDOM() AS x) a JOIN LATERAL (SELECT a.x) AS b(x) ON TRUE;
+> true

@@ -360,7 +360,7 @@ final class RandomQuery {
               direction + ")");
       case 2 ->
           SqlPiece.of(
-              "PERCENTILE_DISC(" + fraction + ") WITHIN GROUP (ORDER BY ",
+              "PERCENTILE_DISC(" + one("0", "1") + ") WITHIN GROUP (ORDER BY ", // H2 rounds others
               column(ordered(), columns),
               direction + ")");
       default ->

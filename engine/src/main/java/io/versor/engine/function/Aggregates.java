@@ -11,7 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -186,12 +186,19 @@ public final class Aggregates {
 
   private static void toNumber(
       SqlValidator validator, SqlValidatorScope scope, SqlCall call, int operand) {
-    RelDataType type = validator.deriveType(scope, call.operand(operand));
-    if (SqlTypeUtil.isCharacter(type)) { // which coercion would take for a number
-      throw new SqlCallBinding(validator, scope, call).newValidationSignatureError();
+    RelDataType number = validator.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
+    SqlNode value = call.operand(operand);
+    RelDataType type = value instanceof SqlDynamicParam ? null : validator.deriveType(scope, value);
+    if (type != null && !SqlTypeUtil.isNumeric(type) && type.getSqlTypeName() != SqlTypeName.NULL) {
+      SqlParserPos place = value.getParserPosition();
+      throw new Carried(
+          new StatementException(
+              "42883",
+              call.getOperator().getName() + " of " + type + "; expected a number",
+              place.getLineNum(),
+              place.getColumnNum()));
     }
-    if (SqlTypeUtil.isNumeric(type) && type.getSqlTypeName() != SqlTypeName.DOUBLE) {
-      RelDataType number = validator.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
+    if (type == null || type.getSqlTypeName() != SqlTypeName.DOUBLE) {
       cast(validator, scope, call, operand, number);
     }
   }

@@ -101,6 +101,7 @@ final class Decorrelation {
         plan,
         node -> {
           found[0] |= node instanceof Correlate correlate && readsFurtherOut(correlate);
+          found[0] |= node instanceof Correlate correlate && isRandom(correlate.getLeft());
           found[0] |= node instanceof Join join && readsOnBothSides(join);
           found[0] |= node instanceof Project project && countsRows(project);
           return node;
@@ -113,6 +114,23 @@ final class Decorrelation {
     Set<CorrelationId> read = readIn(correlate.getRight());
     read.remove(correlate.getCorrelationId());
     return !read.isEmpty();
+  }
+
+  /** What is random would be computed once for its rows and once for those it is joined with. */
+  private static boolean isRandom(RelNode plan) {
+    if (plan instanceof SharedRows) {
+      return false;
+    }
+    boolean[] found = {plan.getInputs().stream().anyMatch(Decorrelation::isRandom)};
+    plan.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            found[0] |= !call.getOperator().isDeterministic();
+            return super.visitCall(call);
+          }
+        });
+    return found[0];
   }
 
   /** It is not seen that both sides are for one row of the query around. */

@@ -183,6 +183,7 @@ final class Fallback {
   private final class RunContext implements DataContext {
     private final Run run;
     private final VersorTypeFactory typeFactory = new VersorTypeFactory();
+    private final Map<Integer, List<@Nullable Object>> kept = new HashMap<>();
     private @Nullable SchemaPlus temporary;
 
     RunContext(Run run) {
@@ -213,6 +214,9 @@ final class Fallback {
     public @Nullable Object get(String name) {
       if (name.equals(FallbackScan.RUN)) {
         return run;
+      }
+      if (name.equals(SharedRows.KEPT)) {
+        return kept;
       }
       if (name.startsWith("?")) {
         int index = Integer.parseInt(name.substring(1));

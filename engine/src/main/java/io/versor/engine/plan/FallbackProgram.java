@@ -27,6 +27,7 @@ final class FallbackProgram {
       List.of(
           EnumerableTensorScan.RULE,
           RecursiveScan.RULE,
+          SharedRows.RULE,
           EnumerableListFilter.RULE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,

@@ -60,6 +60,7 @@ final class LogicalProgram {
               filter -> !RexUtil.containsCorrelation(filter.getCondition()),
               Project.class,
               project -> project.getProjects().stream().allMatch(RexUtil::isDeterministic))
+          .withCopyFilter(false)
           .toRule();
 
   private static final HepProgram FILTERS =

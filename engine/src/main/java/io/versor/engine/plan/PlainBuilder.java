@@ -6,8 +6,11 @@ import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  * simplification would have taken away.
  */
 final class PlainBuilder extends RelBuilder {
+  private final RexShuttle flat =
+      new RexShuttle() {
+        @Override
+        public RexNode visitCall(RexCall call) {
+          RexNode visited = super.visitCall(call);
+          boolean junction = call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR;
+          return junction ? RexUtil.flatten(getRexBuilder(), visited) : visited;
+        }
+      };
+
   PlainBuilder(RelOptCluster cluster, @Nullable RelOptSchema schema) {
     super(Contexts.of(Config.DEFAULT.withSimplify(false)), cluster, schema);
   }
@@ -26,7 +39,8 @@ final class PlainBuilder extends RelBuilder {
       Iterable<CorrelationId> variables, Iterable<? extends RexNode> conditions) {
     List<RexNode> plain = new ArrayList<>();
     for (RexNode condition : conditions) {
-      plain.add(RexUtil.removeNullabilityCast(getTypeFactory(), condition));
+      RexNode free = RexUtil.removeNullabilityCast(getTypeFactory(), condition);
+      plain.add(free.accept(flat)); // a column may have stood for an OR
     }
     return super.filter(variables, plain);
   }

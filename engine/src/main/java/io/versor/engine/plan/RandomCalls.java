@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.type.RelDataType;
@@ -34,8 +35,15 @@ final class RandomCalls extends RexShuttle {
   }
 
   private static RelNode number(RelNode plan, RandomCalls random) {
-    return BottomUp.nodes(
-        plan, node -> node instanceof Sample sample ? random.sampled(sample) : node.accept(random));
+    return BottomUp.nodes(plan, random::node);
+  }
+
+  private RelNode node(RelNode node) {
+    if (node instanceof Sample sample) {
+      return sampled(sample);
+    }
+    RelNode visited = node.accept(this);
+    return visited instanceof Filter filter ? SharedRows.of(filter) : visited;
   }
 
   /** TABLESAMPLE takes each row by chance, SYSTEM too; REPEATABLE by the same chance each time. */

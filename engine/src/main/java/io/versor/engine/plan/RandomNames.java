@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class RandomNames {
         new SqlBasicVisitor<@Nullable Void>() {
           @Override
           public @Nullable Void visit(SqlCall call) {
-            found[0] |= has(call.getOperator().getName());
+            found[0] |= has(call.getOperator().getName()) || call.getKind() == SqlKind.TABLESAMPLE;
             return super.visit(call);
           }
         });

@@ -43,6 +43,7 @@ import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -66,6 +67,7 @@ final class VersionPaths extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final List<Premises.Named> named = new ArrayList<>();
+  private final SharedSyntax shared = new SharedSyntax();
   private boolean usedParameters;
   private boolean selectsStar;
 
@@ -167,7 +169,11 @@ final class VersionPaths extends SqlShuttle {
         return labelId;
       }
     }
-    return copied(OperatorSyntax.call(MomentSyntax.call(call)));
+    SqlNode copy = copied(OperatorSyntax.call(MomentSyntax.call(call)));
+    if (copy instanceof SqlWith with) {
+      shared.mark(with);
+    }
+    return copy;
   }
 
   private static boolean isTable(SqlNode node) {
