@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -190,13 +191,8 @@ public final class Aggregates {
     SqlNode value = call.operand(operand);
     RelDataType type = value instanceof SqlDynamicParam ? null : validator.deriveType(scope, value);
     if (type != null && !SqlTypeUtil.isNumeric(type) && type.getSqlTypeName() != SqlTypeName.NULL) {
-      SqlParserPos place = value.getParserPosition();
-      throw new Carried(
-          new StatementException(
-              "42883",
-              call.getOperator().getName() + " of " + type + "; expected a number",
-              place.getLineNum(),
-              place.getColumnNum()));
+      // coercion would take a text for a number
+      throw new SqlCallBinding(validator, scope, call).newValidationSignatureError();
     }
     if (type == null || type.getSqlTypeName() != SqlTypeName.DOUBLE) {
       cast(validator, scope, call, operand, number);
