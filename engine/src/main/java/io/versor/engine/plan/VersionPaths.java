@@ -38,6 +38,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlTableRef;
@@ -147,6 +148,16 @@ final class VersionPaths extends SqlShuttle {
       selectsStar = select.getSelectList().stream().anyMatch(VersionPaths::isStar);
       SqlNode visited = copied(call);
       selectsStar = before;
+      if (visited instanceof SqlSelect copy) {
+        LabelIds.group(copy, null);
+      }
+      return visited;
+    }
+    if (call instanceof SqlOrderBy) {
+      SqlNode visited = copied(call);
+      if (visited instanceof SqlOrderBy copy && copy.query instanceof SqlSelect select) {
+        LabelIds.group(select, copy.orderList);
+      }
       return visited;
     }
     if (call instanceof SqlJoin join
@@ -164,7 +175,7 @@ final class VersionPaths extends SqlShuttle {
           : cast;
     }
     if (call.getOperator() instanceof SqlFunction && call.operandCount() == 1) {
-      SqlNode labelId = labelId(call);
+      SqlNode labelId = LabelIds.column(call);
       if (labelId != null) {
         return labelId;
       }
@@ -505,30 +516,6 @@ final class VersionPaths extends SqlShuttle {
             "arguments of versor's table functions are texts or ?, found " + operand,
             operand.getParserPosition().getLineNum(),
             operand.getParserPosition().getColumnNum()));
-  }
-
-  /** LABEL_ID(labels) is the hidden column of the labels' numbers. */
-  private static @Nullable SqlNode labelId(SqlCall call) {
-    if (!call.getOperator().getName().equalsIgnoreCase("LABEL_ID") || call.operandCount() != 1) {
-      return null;
-    }
-    if (call.operand(0) instanceof SqlCall item && item.getKind() == SqlKind.ITEM) {
-      SqlNode ids = labelIds(item.operand(0));
-      return ids == null
-          ? null
-          : item.getOperator().createCall(item.getParserPosition(), ids, item.operand(1));
-    }
-    return labelIds(call.operand(0));
-  }
-
-  private static @Nullable SqlNode labelIds(SqlNode labels) {
-    if (!(labels instanceof SqlIdentifier column) || column.isStar()) {
-      return null;
-    }
-    List<String> names = new ArrayList<>(column.names);
-    int last = names.size() - 1;
-    names.set(last, names.get(last) + io.versor.engine.catalog.Field.LABEL_ID_SUFFIX);
-    return new SqlIdentifier(names, null, column.getParserPosition(), null);
   }
 
   // --- joins
