@@ -68,6 +68,10 @@ SELECT 1e999;
 ! 22003 1E999
 SELECT CAST(1 AS NOTYPE);
 ! 42704 no type NOTYPE
+CREATE TABLE t(x EMBEDDING);
+! 42704 no type EMBEDDING alone; it is written as in EMBEDDING(512)
+CREATE TABLE t(x tensor);
+! 42704 it is written as in TENSOR(FLOAT32, *, 3)
 CREATE TABLE t(x INTEGR);
 ! 42704 no type INTEGR; did you mean INTEGER?
 SELECT (SELECT name, age FROM animals);

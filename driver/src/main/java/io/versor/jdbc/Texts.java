@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.format.type.DecimalDigits;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -105,7 +106,8 @@ final class Texts {
     if (value instanceof SequenceValue list) {
       return "of " + list.elements().size() + " elements";
     }
-    String text = of(value);
+    boolean endless = value instanceof BigDecimal number && DecimalDigits.areTooMany(number);
+    String text = endless ? value.toString() : of(value);
     String cut = text.length() <= BRIEF_CHARS ? text : text.substring(0, BRIEF_CHARS) + "\u2026";
     return value instanceof String ? "'" + cut + "'" : cut;
   }

@@ -156,7 +156,7 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
 
   @Override
   public void setBigDecimal(int index, @Nullable BigDecimal value) throws SQLException {
-    put(index, value);
+    put(index, value == null ? null : Numbers.bounded(value));
   }
 
   @Override

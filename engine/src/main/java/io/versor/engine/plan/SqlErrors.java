@@ -191,11 +191,7 @@ public final class SqlErrors {
       String wrong = type.group(1);
       return wrong.equals("*")
           ? new StatementException("42601", "FROM or a comma is missing behind *", line, column)
-          : new StatementException(
-              "42704",
-              "no type " + wrong + NearNames.question(wrong, TypeText.NAMES),
-              line,
-              column);
+          : new StatementException("42704", TypeText.unknown(wrong), line, column);
     }
     Matcher name = NO_COLUMN.matcher(message);
     if (name.matches()) {

@@ -2,7 +2,6 @@ package io.versor.engine.type;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.media.MediaFormat;
-import io.versor.format.ref.NearNames;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.Shape;
@@ -121,9 +120,7 @@ public final class DeclaredTypes {
       case "POLYGON" -> TensorType.polygon();
       case "POINT_CLOUD" -> TensorType.pointCloud();
       default ->
-          throw new StatementException(
-                  "42704",
-                  "no type " + spec.name() + NearNames.question(spec.name(), TypeText.NAMES))
+          throw new StatementException("42704", TypeText.unknown(spec.name()))
               .at(spec.getParserPos());
     };
   }

@@ -1,10 +1,13 @@
 package io.versor.engine.type;
 
+import io.versor.format.ref.NearNames;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.Shape;
 import io.versor.format.type.TensorType;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /** Types of tensors as a user writes them. */
@@ -50,7 +53,22 @@ public final class TypeText {
   /** Behind the type of the elements of a sequence. */
   private static final String ARRAY = " ARRAY";
 
+  /** Of types that are nothing without what stands behind them. */
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          "TENSOR", "TENSOR(FLOAT32, *, 3)",
+          "EMBEDDING", "EMBEDDING(512)",
+          "CLASS_LABEL", "CLASS_LABEL('cat', 'dog')");
+
   private TypeText() {}
+
+  /** What is said of a name that is no type. */
+  public static String unknown(String name) {
+    String example = EXAMPLES.get(name.toUpperCase(Locale.ROOT));
+    return example == null
+        ? "no type " + name + NearNames.question(name, NAMES)
+        : "no type " + name + " alone; it is written as in " + example;
+  }
 
   /** The whole type, as in CREATE TABLE: {@code TENSOR(FLOAT32, *, 3)}. */
   public static String of(TensorType type) {
