@@ -75,52 +75,6 @@ abstract class MetaAbsent extends MetaFacts {
         .result();
   }
 
-  // Functions.
-
-  @Override
-  public ResultSet getFunctions(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
-      throws SQLException {
-    checkOpen();
-    return MetaRows.of(
-            "FUNCTION_CAT",
-            "FUNCTION_SCHEM",
-            "FUNCTION_NAME",
-            "REMARKS",
-            "FUNCTION_TYPE:s",
-            "SPECIFIC_NAME")
-        .result();
-  }
-
-  @Override
-  public ResultSet getFunctionColumns(
-      @Nullable String catalog,
-      @Nullable String schemaPattern,
-      @Nullable String namePattern,
-      @Nullable String columnPattern)
-      throws SQLException {
-    checkOpen();
-    return MetaRows.of(
-            "FUNCTION_CAT",
-            "FUNCTION_SCHEM",
-            "FUNCTION_NAME",
-            "COLUMN_NAME",
-            "COLUMN_TYPE:s",
-            "DATA_TYPE:i",
-            "TYPE_NAME",
-            "PRECISION:i",
-            "LENGTH:i",
-            "SCALE:s",
-            "RADIX:s",
-            "NULLABLE:s",
-            "REMARKS",
-            "CHAR_OCTET_LENGTH:i",
-            "ORDINAL_POSITION:i",
-            "IS_NULLABLE",
-            "SPECIFIC_NAME")
-        .result();
-  }
-
   // What does not exist here, as empty results of the right columns.
 
   @Override

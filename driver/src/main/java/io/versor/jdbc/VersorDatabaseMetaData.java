@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -493,7 +494,8 @@ final class VersorDatabaseMetaData extends MetaAbsent {
   public ResultSet getProcedures(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
       throws SQLException {
-    return MetaProcedures.procedures(procedures(catalog, schemaPattern, namePattern));
+    return MetaProcedures.procedures(
+        routines(CatalogView::procedures, catalog, schemaPattern, namePattern));
   }
 
   @Override
@@ -503,19 +505,42 @@ final class VersorDatabaseMetaData extends MetaAbsent {
       @Nullable String namePattern,
       @Nullable String columnPattern)
       throws SQLException {
-    return MetaProcedures.columns(procedures(catalog, schemaPattern, namePattern), columnPattern);
+    return MetaProcedures.columns(
+        routines(CatalogView::procedures, catalog, schemaPattern, namePattern), columnPattern);
   }
 
-  private List<ProcedureInfo> procedures(
+  @Override
+  public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return MetaFunctions.functions(
+        routines(CatalogView::tableFunctions, catalog, schemaPattern, namePattern));
+  }
+
+  @Override
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return MetaFunctions.columns(
+        routines(CatalogView::tableFunctions, catalog, schemaPattern, namePattern), columnPattern);
+  }
+
+  private List<ProcedureInfo> routines(
+      Function<CatalogView, List<ProcedureInfo>> list,
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern)
       throws SQLException {
     connection.checkOpen();
     if (!noCatalog(catalog) || !LikePattern.matches(schemaPattern, MetaProcedures.SCHEMA)) {
       return List.of();
     }
     CatalogView view = connection.catalog();
-    return read(view::procedures).stream()
-        .filter(procedure -> LikePattern.matches(namePattern, procedure.name()))
+    return read(() -> list.apply(view)).stream()
+        .filter(routine -> LikePattern.matches(namePattern, routine.name()))
         .toList();
   }
 

@@ -194,6 +194,68 @@ class ProceduresTest {
         columns);
   }
 
+  @Test
+  void tableFunctionsAreListedWithTheirParameters() throws SQLException {
+    DatabaseMetaData meta = sql.connection.getMetaData();
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows = meta.getFunctions(null, "versor", "%diff%")) {
+      while (rows.next()) {
+        assertEquals(DatabaseMetaData.functionReturnsTable, rows.getShort("FUNCTION_TYPE"));
+        assertFalse(rows.getString("REMARKS").isEmpty());
+        names.add(rows.getString("FUNCTION_NAME"));
+      }
+    }
+    assertEquals(List.of("diff", "diff_summary", "schema_diff"), names);
+    List<String> parameters = new ArrayList<>();
+    try (ResultSet rows = meta.getFunctionColumns(null, null, "diff", "%")) {
+      while (rows.next()) {
+        assertEquals(DatabaseMetaData.functionColumnIn, rows.getShort("COLUMN_TYPE"));
+        parameters.add(
+            rows.getString("COLUMN_NAME")
+                + " "
+                + rows.getString("TYPE_NAME")
+                + " "
+                + rows.getString("ORDINAL_POSITION")
+                + " "
+                + rows.getString("IS_NULLABLE"));
+      }
+    }
+    assertEquals(
+        List.of(
+            "table_name VARCHAR 1 NO", "from_revision VARCHAR 2 YES", "to_revision VARCHAR 3 YES"),
+        parameters);
+    try (ResultSet rows = meta.getFunctions(null, "main", null)) {
+      assertFalse(rows.next());
+    }
+  }
+
+  /** Each that is listed is there, and takes as many arguments as it says. */
+  @Test
+  void everyTableFunctionTakesItsParameters() throws SQLException {
+    sql.run("CREATE TABLE listed (x INTEGER)", "COMMIT VERSION");
+    DatabaseMetaData meta = sql.connection.getMetaData();
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows = meta.getFunctions(null, null, null)) {
+      while (rows.next()) {
+        names.add(rows.getString("FUNCTION_NAME"));
+      }
+    }
+    assertTrue(names.size() >= 8, names.toString());
+    for (String name : names) {
+      List<String> arguments = new ArrayList<>();
+      try (ResultSet rows = meta.getFunctionColumns(null, null, name, null)) {
+        while (rows.next()) {
+          arguments.add(
+              rows.getInt("ORDINAL_POSITION") == 1
+                      && rows.getString("COLUMN_NAME").equals("table_name")
+                  ? "'listed'"
+                  : "'HEAD'");
+        }
+      }
+      sql.text("SELECT COUNT(*) FROM versor." + name + "(" + String.join(", ", arguments) + ")");
+    }
+  }
+
   /** What the list promises is what a call returns, column by column. */
   @Test
   void columnsOfEveryProcedureAreThoseItReturns() throws SQLException {

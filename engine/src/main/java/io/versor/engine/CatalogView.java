@@ -15,6 +15,9 @@ public interface CatalogView {
   /** Procedures of the schema {@code versor}, by name. */
   List<ProcedureInfo> procedures();
 
+  /** Table functions of the schema {@code versor}, by name; their columns depend on arguments. */
+  List<ProcedureInfo> tableFunctions();
+
   /**
    * A table.
    *

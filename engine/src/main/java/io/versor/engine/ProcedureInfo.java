@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A procedure of the schema {@code versor}.
+ * A procedure of the schema {@code versor}, or a table function.
  *
  * @param remarks what it does, in a sentence
  * @param parameters in the order in which arguments without names are taken
- * @param columns of the row it returns
+ * @param columns of the row it returns; none of a table function
  */
 public record ProcedureInfo(
     String name, String remarks, List<Parameter> parameters, List<ColumnInfo> columns) {

@@ -67,6 +67,11 @@ final class SessionCatalog implements CatalogView {
     return ProcedureList.ALL.stream().map(Procedure::info).toList();
   }
 
+  @Override
+  public List<ProcedureInfo> tableFunctions() {
+    return SystemSchema.tableFunctions();
+  }
+
   /** A view that cannot be read is listed without columns: the list is not where it fails. */
   private static TableInfo info(Version version, ViewSchema view, Versions versions)
       throws StoreException {

@@ -1,5 +1,6 @@
 package io.versor.engine.system;
 
+import io.versor.engine.ProcedureInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.DerivedTables;
 import io.versor.engine.catalog.Version;
@@ -9,7 +10,6 @@ import io.versor.format.Store;
 import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +104,11 @@ public final class SystemSchema extends AbstractSchema {
   }
 
   static String near(String wrong) {
-    return NearNames.question(wrong, new ArrayList<>(TableFunctions.NAMES));
+    return NearNames.question(wrong, tableFunctions().stream().map(ProcedureInfo::name).toList());
+  }
+
+  /** Those that can be called in FROM, by name. */
+  public static List<ProcedureInfo> tableFunctions() {
+    return TableFunctions.ALL;
   }
 }

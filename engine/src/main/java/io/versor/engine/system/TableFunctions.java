@@ -1,5 +1,6 @@
 package io.versor.engine.system;
 
+import io.versor.engine.ProcedureInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.DerivedTables;
 import io.versor.engine.catalog.Version;
@@ -9,6 +10,7 @@ import io.versor.format.Snapshot;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +19,42 @@ final class TableFunctions {
   /** Two full commit ids and what is around them fit; the planner looks the name up again. */
   private static final int MAX_NAME = 250;
 
-  static final List<String> NAMES =
+  private static final ProcedureInfo.Parameter TABLE =
+      text("table_name", "the table, named by a text", true);
+
+  private static final ProcedureInfo.Parameter REVISION =
+      text("revision", "the state to look back from; else the uncommitted one", false);
+
+  private static final ProcedureInfo.Parameter FROM =
+      text("from_revision", "the state before; else the last commit", false);
+
+  private static final ProcedureInfo.Parameter TO =
+      text("to_revision", "the state after; else the uncommitted one", false);
+
+  /** In the order of their names. */
+  static final List<ProcedureInfo> ALL =
       List.of(
-          "blame", "changes", "columns", "diff", "diff_summary", "history", "log", "schema_diff");
+          function("blame", "The commit that last set each cell of a table.", TABLE, REVISION),
+          function("changes", "Changed rows in the words of a change feed.", TABLE, FROM, TO),
+          function("columns", "Columns of a table, with their types.", TABLE),
+          function("diff", "Changed rows, as they were and as they are.", TABLE, FROM, TO),
+          function("diff_summary", "What changed in each table and tensor, counted.", FROM, TO),
+          function("history", "Every version of every row of a table.", TABLE, REVISION),
+          function(
+              "log",
+              "Commits along first parents; of 'a..b' all that b reaches and a does not.",
+              text("revision", "a revision, or a range of two", true)),
+          function("schema_diff", "What changed in the columns of each table.", FROM, TO));
+
+  private static ProcedureInfo function(
+      String name, String remarks, ProcedureInfo.Parameter... parameters) {
+    return new ProcedureInfo(name, remarks, List.of(parameters), List.of());
+  }
+
+  private static ProcedureInfo.Parameter text(String name, String remarks, boolean required) {
+    return new ProcedureInfo.Parameter(
+        name, Types.VARCHAR, "VARCHAR", required, Optional.empty(), remarks);
+  }
 
   private TableFunctions() {}
 
