@@ -42,3 +42,9 @@ SELECT * FROM UNNEST(CAST(NULL AS INTEGER ARRAY)) WITH ORDINALITY AS w(x, o);
 > (none)
 SELECT * FROM v, UNNEST(id) AS w(x);
 ! 42804
+# Side by side they are joined by their places.
+SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a']) AS u(x, y);
+! 0A000 UNNEST each WITH ORDINALITY
+SELECT x, y FROM UNNEST(ARRAY[1, 2]) WITH ORDINALITY AS u(x, i) FULL JOIN UNNEST(ARRAY['a']) WITH ORDINALITY AS w(y, i) USING (i) ORDER BY x;
+> 1 | a
+> 2 | NULL

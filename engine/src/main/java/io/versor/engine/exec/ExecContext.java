@@ -26,12 +26,17 @@ public final class ExecContext implements AutoCloseable {
     void check() throws StoreException;
   }
 
+  private static final int MIN_SLAB_BYTES = 64;
+  private static final int MAX_SLAB_BYTES = 1 << 16;
+
   private final BufferAllocator allocator;
   private final List<@Nullable Object> parameters;
   private final Instant now;
   private final long budgetBytes;
   private final Check check;
   private final List<ArrowBuf> constants = new ArrayList<>();
+  private long nextConstant;
+  private long endOfConstants;
 
   /**
    * @param parent closed by the caller, after this
@@ -90,20 +95,32 @@ public final class ExecContext implements AutoCloseable {
 
   /** Address of a copy of these bytes that lasts as long as this context. */
   long constant(byte[] bytes) {
-    try {
-      ArrowBuf buffer = allocator.buffer(Math.max(8, bytes.length));
-      constants.add(buffer);
-      Memory.copy(bytes, 0, buffer.memoryAddress(), bytes.length);
-      return buffer.memoryAddress();
-    } catch (OutOfMemoryException e) {
-      throw new IllegalStateException("no memory for a constant of " + bytes.length + " bytes", e);
+    int length = Math.max(8, bytes.length);
+    if (length > endOfConstants - nextConstant) {
+      // Each slab is twice the one before: most statements have a constant or two.
+      int slab = Math.min(MAX_SLAB_BYTES, MIN_SLAB_BYTES << Math.min(constants.size(), 16));
+      try {
+        ArrowBuf buffer = allocator.buffer(Math.max(slab, length));
+        constants.add(buffer);
+        nextConstant = buffer.memoryAddress();
+        endOfConstants = nextConstant + buffer.capacity();
+      } catch (OutOfMemoryException e) {
+        throw new IllegalStateException(
+            "no memory for a constant of " + bytes.length + " bytes", e);
+      }
     }
+    long address = nextConstant;
+    Memory.copy(bytes, 0, address, bytes.length);
+    nextConstant += length;
+    return address;
   }
 
   @Override
   public void close() {
     constants.forEach(ArrowBuf::close);
     constants.clear();
+    nextConstant = 0;
+    endOfConstants = 0;
     allocator.close();
   }
 }

@@ -17,7 +17,8 @@ abstract sealed class Lane permits LongLane, DoubleLane, TextLane {
   /** Makes room for so many values, none of them NULL. */
   final void start(int values) {
     if (values > nulls.length) {
-      int capacity = Math.max(values, BatchOperator.BATCH_ROWS);
+      // One row at a time stays so, as in VALUES with a lane for each constant.
+      int capacity = values == 1 ? 1 : Math.max(values, BatchOperator.BATCH_ROWS);
       nulls = new boolean[capacity];
       grow(capacity);
     }
