@@ -48,3 +48,16 @@ SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a']) AS u(x, y);
 SELECT x, y FROM UNNEST(ARRAY[1, 2]) WITH ORDINALITY AS u(x, i) FULL JOIN UNNEST(ARRAY['a']) WITH ORDINALITY AS w(y, i) USING (i) ORDER BY x;
 > 1 | a
 > 2 | NULL
+# Is it in there? Of lists, and of tensors.
+CREATE TABLE many (labels CLASS_LABEL('cat', 'dog') ARRAY, words VARCHAR ARRAY, i INTEGER ARRAY, e EMBEDDING(2), m TENSOR(UINT8, *, 2));
+INSERT INTO many VALUES (ARRAY['cat', 'dog'], ARRAY['a'], ARRAY[1, 2], ARRAY[0.5, 1], ARRAY[ARRAY[1, 2], ARRAY[3, 4]]), (ARRAY['dog', NULL], ARRAY[], NULL, NULL, NULL);
+SELECT 'cat' = ANY(labels), 'dog' <> ALL(labels), 'a' = SOME(words) FROM many;
+> true | false | true
+> NULL | false | false
+SELECT 1 = ANY(i), 3 = ANY(i), 0 < ALL(i), 0.5 = ANY(e), 4 = ANY(m) FROM many;
+> true | false | true | true | true
+> NULL | NULL | NULL | NULL | NULL
+SELECT _index FROM many WHERE 'cat' = ANY(labels);
+> 0
+SELECT ARRAY_CONTAINS(i, 2), ARRAY_CONTAINS(labels, 'cat'), ARRAY_POSITION(i, 2), ARRAY_MAX(i) FROM many WHERE i IS NOT NULL;
+> true | true | 2 | 2

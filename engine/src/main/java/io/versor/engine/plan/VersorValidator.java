@@ -72,6 +72,8 @@ final class VersorValidator extends SqlValidatorImpl {
       ListText.resolve(call, operand -> deriveType(scope, operand));
       UuidTexts.resolve(call, operand -> deriveType(scope, operand));
       DateArithmetic.resolve(call, operand -> deriveType(scope, operand));
+      ArrayCalls.resolve(
+          call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
       resolved.add(call);
     }
     return super.deriveType(scope, expr);
