@@ -99,7 +99,7 @@ class HikariIT {
       }
       dead.close();
       assertFalse(dead.isValid(1));
-      Thread.sleep(TRUSTED_MILLIS);
+      Thread.sleep(TRUSTED_MILLIS); // sooner the pool would not ask whether it is alive
       try (Connection alive = pool.getConnection()) {
         assertTrue(alive.isValid(1));
         assertEquals("0", Sql.text(alive, "SELECT n FROM counters"));

@@ -1,6 +1,7 @@
 package io.versor.format.io;
 
 import io.versor.format.type.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends long work of a thread that nobody waits for any more: whatever reads a chunk or a node asks
@@ -25,33 +26,43 @@ public final class StopSignal {
   /** For what nobody stops. */
   public static final Check NEVER = () -> {};
 
-  private static final ThreadLocal<Check> PRESENT = ThreadLocal.withInitial(() -> NEVER);
+  /** Empty where nobody stops anything: a thread of a pool outlives the class loader. */
+  private static final ThreadLocal<@Nullable Check> PRESENT = new ThreadLocal<>();
 
   private StopSignal() {}
 
   /** Does something on this thread, which ends with the check's error when that has one. */
   public static <T> T during(Check check, Task<T> task) throws StoreException {
-    Check before = PRESENT.get();
-    PRESENT.set(check);
+    Check before = present();
+    put(check);
     try {
       return task.run();
     } finally {
-      PRESENT.set(before);
+      put(before);
     }
   }
 
   /** What this thread asks at the moment. */
   public static Check present() {
-    return PRESENT.get();
+    Check check = PRESENT.get();
+    return check == null ? NEVER : check;
+  }
+
+  private static void put(Check check) {
+    if (check == NEVER) {
+      PRESENT.remove();
+    } else {
+      PRESENT.set(check);
+    }
   }
 
   /** From here on the task that is under way is carried through. */
   public static void settle() {
-    PRESENT.set(NEVER);
+    PRESENT.remove();
   }
 
   /** Ends the task that is under way if it shall not go on. */
   public static void check() throws StoreException {
-    PRESENT.get().check();
+    present().check();
   }
 }
