@@ -47,16 +47,8 @@ MergeAction MergeUpdate() :
     final SqlNodeList values = new SqlNodeList(getPos());
 }
 {
-    <UPDATE> <SET> MergeAssignment(columns, values) ( <COMMA> MergeAssignment(columns, values) )*
+    <UPDATE> Assignments(columns, values)
     { return new MergeAction.Update(columns, values); }
-}
-
-void MergeAssignment(SqlNodeList columns, SqlNodeList values) :
-{
-    final SqlIdentifier column;
-}
-{
-    column = CompoundIdentifier() <EQ> { columns.add(column); } AddAssigned(values)
 }
 
 MergeAction MergeDelete() :
@@ -83,7 +75,7 @@ MergeAction MergeInsert() :
 }
 {
     <INSERT> { s = span(); }
-    [ MergedColumns(columns) ]
+    [ KeyColumns(columns) ]
     (
         overriding = Overriding() <VALUES> row = RowConstructor()
         { values = new SqlNodeList(((SqlCall) row).getOperandList(), row.getParserPosition()); }
@@ -91,14 +83,4 @@ MergeAction MergeInsert() :
         <DEFAULT_> <VALUES>
     )
     { return new MergeAction.Insert(s.end(this), columns, overriding, Optional.ofNullable(values)); }
-}
-
-void MergedColumns(List<SqlIdentifier> columns) :
-{
-    SqlIdentifier column;
-}
-{
-    <LPAREN> column = SimpleIdentifier() { columns.add(column); }
-    ( <COMMA> column = SimpleIdentifier() { columns.add(column); } )*
-    <RPAREN>
 }

@@ -181,41 +181,6 @@ boolean Always() :
     <BY> <DEFAULT_> { return false; }
 }
 
-/** The rows of an INSERT; DEFAULT VALUES is a row of nothing. */
-SqlNode InsertSource() :
-{
-    final Span s;
-    final Overriding overriding;
-    final SqlNode rows;
-}
-{
-    <DEFAULT_> { s = span(); } <VALUES>
-    {
-        return SqlStdOperatorTable.VALUES.createCall(
-            s.end(this), SqlStdOperatorTable.ROW.createCall(s.end(this)));
-    }
-|
-    { s = Span.of(getPos()); }
-    overriding = Overriding()
-    rows = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    {
-        return overriding == Overriding.NONE
-            ? rows
-            : new SqlOverriding(s.end(this), overriding == Overriding.SYSTEM, rows);
-    }
-}
-
-Overriding Overriding() :
-{
-    Overriding overriding = Overriding.USER;
-}
-{
-    <OVERRIDING> ( <SYSTEM> { overriding = Overriding.SYSTEM; } | <USER> ) <VALUE>
-    { return overriding; }
-|
-    { return Overriding.NONE; }
-}
-
 SqlNode SignedNumber() :
 {
     boolean negative = false;
@@ -348,16 +313,6 @@ TableAlteration SetProperty(SqlIdentifier column) :
         <UNSET> <PROPERTY> key = TextOrParameter() { value = SqlLiteral.createNull(getPos()); }
     )
     { return new TableAlteration.SetProperty(Optional.ofNullable(column), key, value); }
-}
-
-/** What SET gives a column. */
-void AddAssigned(List<SqlNode> list) :
-{
-}
-{
-    <DEFAULT_> { list.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
-|
-    AddExpression(list, ExprContext.ACCEPT_SUB_QUERY)
 }
 
 SqlNode VersorTruncate() :

@@ -1,10 +1,7 @@
 package io.versor.format;
 
-import io.versor.format.chunk.Bound;
 import io.versor.format.chunk.HeapColumn;
-import io.versor.format.chunk.Vector;
 import io.versor.format.key.KeyBytes;
-import io.versor.format.key.KeyLookup;
 import io.versor.format.key.KeySet;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
@@ -15,31 +12,20 @@ import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
 
-/**
- * Keeps keys unique: PRIMARY KEY and UNIQUE of one statement. New keys are looked for in the
- * table's indexes, unless the statistics of its chunks deny them: appending ever greater keys reads
- * next to nothing.
- */
+/** Keeps keys unique: PRIMARY KEY and UNIQUE of one statement. */
 public final class KeyCheck {
   private final TableSnapshot table;
-  private final BufferAllocator allocator;
+  private final KeyHolders holders;
   private final boolean against;
   private final List<Key> keys = new ArrayList<>();
-  private final Set<Long> replaced = new HashSet<>();
 
   /** One key, and what the statement added to it so far. */
   private static final class Key {
@@ -64,7 +50,7 @@ public final class KeyCheck {
 
   private KeyCheck(TableSnapshot table, BufferAllocator allocator, boolean against) {
     this.table = table;
-    this.allocator = allocator;
+    this.holders = new KeyHolders(table, allocator);
     this.against = against;
     TableSchema schema = table.schema();
     for (Map.Entry<String, List<Integer>> key : TableKeys.of(schema).entrySet()) {
@@ -96,7 +82,7 @@ public final class KeyCheck {
 
   /** Rows whose present keys do not count, since they get new ones. */
   public void replaces(long rowId) {
-    replaced.add(rowId);
+    holders.leaveOut(rowId);
   }
 
   /** Checks rows about to be appended; columns are in the table's order. */
@@ -172,136 +158,11 @@ public final class KeyCheck {
       } // else NULLs are all different
     }
     if (count > 0 && against && table.rowCount() > 0) {
-      BitSet there = look(key, parts, fresh);
-      for (int row = there.nextSetBit(0); row >= 0; row = there.nextSetBit(row + 1)) {
+      for (int row : holders.find(key.columns, parts, fresh).keySet()) {
         refused.putIfAbsent(row, twice(key, parts, row));
       }
     }
     return fresh;
-  }
-
-  /** The rows whose keys the table has. */
-  private BitSet look(Key key, List<HeapColumn> parts, byte[][] fresh) throws StoreException {
-    BitSet found = new BitSet();
-    List<Long> ids = new ArrayList<>();
-    List<Bound> bounds = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      Column column = table.schema().columns().get(key.columns.get(i));
-      ids.add(column.id());
-      bound(column, parts.get(i)).ifPresent(bounds::add);
-    }
-    try (TableScan scan = table.openScan(ScanRequest.of(ids).withBounds(bounds), allocator)) {
-      if (!scan.next()) {
-        return found; // no chunk can have one of them: greater keys than there ever were
-      }
-      Optional<KeyLookup> lookup = table.openLookup(ids);
-      if (lookup.isEmpty()) {
-        lookThrough(scan, key, parts, fresh, found);
-        return found;
-      }
-      try (KeyLookup there = lookup.get()) {
-        for (int row = 0; row < fresh.length; row++) {
-          if (fresh[row] != null && isThere(there, fresh[row])) {
-            found.set(row);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  private boolean isThere(KeyLookup lookup, byte[] key) throws StoreException {
-    for (long slot : lookup.find(key)) {
-      if (!replaced.contains(table.state().rows().rowIdAt(slot))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Compares with every row of a scan that stands on its first batch. */
-  private void lookThrough(
-      TableScan scan, Key key, List<HeapColumn> parts, byte[][] fresh, BitSet found)
-      throws StoreException {
-    Map<ByteBuffer, Integer> rows = new HashMap<>();
-    for (int row = 0; row < fresh.length; row++) {
-      if (fresh[row] != null) {
-        rows.put(ByteBuffer.wrap(fresh[row]), row);
-      }
-    }
-    Set<ByteBuffer> twice = new HashSet<>();
-    int probe = firstNumber(key);
-    long[] numbers = probe < 0 ? new long[0] : sorted(parts.get(probe), rows.values());
-    do {
-      int[] selection = scan.selection();
-      List<Vector> vectors = new ArrayList<>();
-      for (int i = 0; i < parts.size(); i++) {
-        vectors.add(scan.column(i));
-      }
-      Vector rowIds = replaced.isEmpty() ? null : scan.rowIds();
-      for (int k = 0; k < scan.selected(); k++) {
-        int row = selection == null ? k : selection[k];
-        if (rowIds != null && replaced.contains(rowIds.longAt(row))) {
-          continue;
-        }
-        if (probe >= 0 && !isAmong(numbers, vectors.get(probe), row)) {
-          continue;
-        }
-        byte[] there = KeyBytes.ofVectors(vectors, row);
-        if (there != null && rows.containsKey(ByteBuffer.wrap(there))) {
-          twice.add(ByteBuffer.wrap(there));
-        }
-      }
-    } while (scan.next());
-    for (int row = 0; row < fresh.length; row++) {
-      if (fresh[row] != null && twice.contains(ByteBuffer.wrap(fresh[row]))) {
-        found.set(row); // more than one row can have the key
-      }
-    }
-  }
-
-  /** The first part of a key that is a number, or -1: it tells most rows apart without a copy. */
-  private int firstNumber(Key key) {
-    for (int i = 0; i < key.columns.size(); i++) {
-      if (isNumber(table.schema().columns().get(key.columns.get(i)))) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static long[] sorted(HeapColumn values, Collection<Integer> rows) {
-    return rows.stream().mapToLong(values::longAt).sorted().toArray();
-  }
-
-  private static boolean isAmong(long[] sorted, Vector values, int row) {
-    if (values.isNull(row)) {
-      return false;
-    }
-    long value = values.longAt(row);
-    return value >= sorted[0]
-        && value <= sorted[sorted.length - 1]
-        && Arrays.binarySearch(sorted, value) >= 0;
-  }
-
-  private static boolean isNumber(Column column) {
-    Dtype dtype = column.type().dtype();
-    return column.type().shape().rank() == 0 && dtype.isInteger() && dtype != Dtype.UINT64;
-  }
-
-  private static Optional<Bound> bound(Column column, HeapColumn values) {
-    if (!isNumber(column)) {
-      return Optional.empty();
-    }
-    long least = Long.MAX_VALUE;
-    long most = Long.MIN_VALUE;
-    for (int i = 0; i < values.rows(); i++) {
-      if (!values.isNull(i)) {
-        least = Math.min(least, values.longAt(i));
-        most = Math.max(most, values.longAt(i));
-      }
-    }
-    return least > most ? Optional.empty() : Optional.of(Bound.longs(column.id(), least, most));
   }
 
   private Refusal twice(Key key, List<HeapColumn> parts, int row) {

@@ -60,7 +60,7 @@ public final class TensorTable extends VersorTable {
     if (rowIds.isEmpty()) {
       rowIds = KeyRows.find(this, request, snapshot);
     }
-    return openScan(request, rowIds, snapshot, allocator);
+    return openScan(this, request, rowIds, snapshot, allocator);
   }
 
   /**
@@ -77,10 +77,12 @@ public final class TensorTable extends VersorTable {
         return Optional.empty();
       }
     }
-    return Optional.of(openScan(request, rowIds, snapshot, allocator));
+    return Optional.of(openScan(this, request, rowIds, snapshot, allocator));
   }
 
-  private FieldScan openScan(
+  /** Reads rows, those with some ids or all that may be asked for. Caller closes. */
+  static FieldScan openScan(
+      VersorTable table,
       FieldRequest request,
       Optional<long[]> rowIds,
       TableSnapshot snapshot,
@@ -89,12 +91,12 @@ public final class TensorTable extends VersorTable {
     List<Long> columnIds = new ArrayList<>();
     int[] places = new int[request.fields().size()];
     for (int i = 0; i < places.length; i++) {
-      Field field = fields().get(request.fields().get(i));
+      Field field = table.fields().get(request.fields().get(i));
       switch (field.kind()) {
         case INDEX -> places[i] = Scan.INDEX;
         case ROW_ID -> places[i] = Scan.ROW_ID;
         case COLUMN, LABEL_ID -> {
-          long id = schema().columns().get(field.column()).id();
+          long id = table.schema().columns().get(field.column()).id();
           int at = columnIds.indexOf(id);
           if (at < 0) {
             at = columnIds.size();

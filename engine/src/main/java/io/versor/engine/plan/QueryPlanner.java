@@ -31,6 +31,8 @@ import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -51,13 +53,28 @@ public final class QueryPlanner {
     this(versions, Map.of());
   }
 
-  /**
-   * @param more schemas that are of no version, by names that no branch can have
-   */
-  QueryPlanner(Versions versions, Map<String, Schema> more) {
+  private QueryPlanner(Versions versions, Map<String, Schema> more) {
     this.versions = versions;
     this.views = new ViewExpansion(versions, types);
     this.scope = new NameScope(versions, views, types, more);
+  }
+
+  /**
+   * For queries over rows that a statement handles, too.
+   *
+   * @param schema of their tables: a name that no branch can have, in small letters
+   */
+  public static QueryPlanner over(
+      Versions versions, String schema, Map<String, ? extends Table> tables) {
+    Map<String, Table> copy = Map.copyOf(tables);
+    Schema own =
+        new AbstractSchema() {
+          @Override
+          protected Map<String, Table> getTableMap() {
+            return copy;
+          }
+        };
+    return new QueryPlanner(versions, Map.of(schema, own));
   }
 
   /**

@@ -22,9 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.calcite.schema.Schema;
-import org.apache.calcite.schema.Table;
-import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -66,7 +63,7 @@ public final class RowConditions {
 
   private QueryPlan planned(Versions versions, boolean violated)
       throws StoreException, StatementException {
-    return new QueryPlanner(versions, Map.of(SCHEMA, rows.asSchema()))
+    return QueryPlanner.over(versions, SCHEMA, Map.of(schema.name(), rows))
         .plan(query(violated), List.of());
   }
 
@@ -221,15 +218,6 @@ public final class RowConditions {
 
     NewRows(TableSchema schema) {
       super(SCHEMA, schema, false);
-    }
-
-    Schema asSchema() {
-      return new AbstractSchema() {
-        @Override
-        protected Map<String, Table> getTableMap() {
-          return Map.of(schema().name(), NewRows.this);
-        }
-      };
     }
 
     @Override

@@ -95,12 +95,16 @@ abstract class BaseStatement implements Prepared {
   private BatchResult executeEach(List<List<@Nullable Object>> rows, ExecuteOptions options)
       throws StoreException, StatementException {
     long[] counts = new long[rows.size()];
+    List<ColumnInfo> columns = List.of();
+    List<List<@Nullable Object>> returned = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       try (Result result = execute(rows.get(i), options)) {
         counts[i] = Math.max(0, result.updateCount());
+        columns = result.returned().columns();
+        returned.addAll(result.returned().rows());
       }
     }
-    return new BatchResult(counts, ReturnedRows.NONE);
+    return new BatchResult(counts, new ReturnedRows(columns, returned));
   }
 
   final void checkOpen() {

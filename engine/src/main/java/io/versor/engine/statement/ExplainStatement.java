@@ -13,11 +13,11 @@ import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.type.StoreException;
 import io.versor.parser.ast.SqlExplainPlan;
+import io.versor.parser.ast.SqlInsertInto;
 import io.versor.parser.ast.SqlMergeInto;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDelete;
-import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
@@ -48,8 +48,8 @@ final class ExplainStatement extends BaseStatement {
   /** What finds the rows that a statement changes. */
   private static SqlNode query(SqlNode statement, Versions versions)
       throws StoreException, StatementException {
-    if (statement instanceof SqlInsert insert) {
-      return InsertStatement.rows(insert);
+    if (statement instanceof SqlInsertInto insert) {
+      return insert.rows();
     }
     if (statement instanceof SqlUpdate update) {
       return RowQuery.of(

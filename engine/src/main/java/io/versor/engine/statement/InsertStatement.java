@@ -14,36 +14,37 @@ import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.KeyCheck;
+import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
-import io.versor.parser.ast.SqlOverriding;
+import io.versor.parser.ast.Overriding;
+import io.versor.parser.ast.SqlInsertInto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT, of VALUES or of a query. */
 final class InsertStatement extends BaseStatement {
-  private final SqlInsert insert;
+  private final SqlInsertInto insert;
   private final SqlIdentifier table;
   private final List<ParameterInfo> parameters;
   private Plan plan;
 
-  InsertStatement(SessionState session, SqlInsert insert)
+  InsertStatement(SessionState session, SqlInsertInto insert)
       throws StoreException, StatementException {
     super(session, Literals.parameterCount(insert));
     this.insert = insert;
-    this.table = Target.name(insert.getTargetTable());
+    this.table = Target.name(insert.table());
     Versions versions = session.versions();
-    this.plan = plan(versions, Target.of(table, versions).schema(), List.of());
+    this.plan = plan(versions, Target.of(table, versions).snapshot(), List.of());
     this.parameters = plan.parameters(Literals.parameterCount(insert));
   }
 
@@ -59,9 +60,12 @@ final class InsertStatement extends BaseStatement {
       List<Cells> rows,
       List<List<QueryPlan>> computed,
       @Nullable QueryPlan query,
-      List<@Nullable ParameterInfo> given) {
+      List<@Nullable ParameterInfo> given,
+      Optional<ConflictPlan> conflict) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
-      if (!schema.equals(now) || query != null && !query.fits(versions)) {
+      if (!schema.equals(now)
+          || query != null && !query.fits(versions)
+          || conflict.isPresent() && !conflict.get().fits(versions)) {
         return false;
       }
       for (List<QueryPlan> ofRow : computed) {
@@ -83,6 +87,13 @@ final class InsertStatement extends BaseStatement {
       if (query != null) {
         Cells.describe(List.of(query), infos);
       }
+      conflict
+          .flatMap(ConflictPlan::update)
+          .ifPresent(
+              update -> {
+                update.given().forEach((index, info) -> infos[index] = info);
+                Cells.describe(List.of(update.query()), infos);
+              });
       List<ParameterInfo> all = new ArrayList<>();
       for (ParameterInfo info : infos) {
         all.add(info == null ? QueryPlanner.ANY : info);
@@ -91,25 +102,29 @@ final class InsertStatement extends BaseStatement {
     }
   }
 
-  private Plan fitting(Versions versions, TableSchema schema, List<@Nullable Object> values)
+  private Plan fitting(Versions versions, TableSnapshot now, List<@Nullable Object> values)
       throws StoreException, StatementException {
-    if (!plan.fits(schema, versions)) {
-      plan = plan(versions, schema, values);
+    if (!plan.fits(now.schema(), versions)) {
+      plan = plan(versions, now, values);
     }
     return plan;
   }
 
-  private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
+  private Plan plan(Versions versions, TableSnapshot now, List<@Nullable Object> values)
       throws StoreException, StatementException {
-    SqlNodeList names = insert.getTargetColumnList();
-    SqlNode source = rows(insert);
-    List<Integer> targets =
-        isDefaults(source) ? List.of() : targets(names == null ? List.of() : names, schema);
-    if (isDefaults(source) && names != null) {
+    TableSchema schema = now.schema();
+    List<SqlIdentifier> names = insert.columns();
+    SqlNode source = insert.rows();
+    List<Integer> targets = isDefaults(source) ? List.of() : targets(names, schema);
+    if (isDefaults(source) && !names.isEmpty()) {
       throw new StatementException(
               "42601", "DEFAULT VALUES is a row of the whole table; leave the columns out")
-          .at(names.getParserPosition());
+          .at(names.get(0).getParserPosition());
     }
+    Optional<ConflictPlan> conflict =
+        insert.conflict().isPresent()
+            ? Optional.of(ConflictPlan.of(insert.conflict().get(), insert, now, versions, values))
+            : Optional.empty();
     if (source.getKind() != SqlKind.VALUES) {
       QueryPlan query = new QueryPlanner(versions).plan(source, values);
       if (query.columns().size() != targets.size()) {
@@ -119,7 +134,7 @@ final class InsertStatement extends BaseStatement {
       for (int target : targets) {
         refuseAlways(schema.columns().get(target), source);
       }
-      return new Plan(schema, targets, List.of(), List.of(), query, List.of());
+      return new Plan(schema, targets, List.of(), List.of(), query, List.of(), conflict);
     }
     List<Cells> rows = new ArrayList<>();
     List<List<QueryPlan>> computed = new ArrayList<>();
@@ -153,7 +168,7 @@ final class InsertStatement extends BaseStatement {
       rows.add(cells);
       computed.add(cells.plans(versions, values));
     }
-    return new Plan(schema, targets, rows, computed, null, given);
+    return new Plan(schema, targets, rows, computed, null, given, conflict);
   }
 
   /** DEFAULT VALUES: a row without values. */
@@ -164,22 +179,13 @@ final class InsertStatement extends BaseStatement {
         && row.operandCount() == 0;
   }
 
-  /** VALUES or a query. */
-  static SqlNode rows(SqlInsert insert) {
-    return insert.getSource() instanceof SqlOverriding overriding
-        ? overriding.rows()
-        : insert.getSource();
-  }
-
   /** Whether the statement's own values for a column are passed over. */
   private boolean isNumbered(Column column) {
-    return column.identity().isPresent()
-        && insert.getSource() instanceof SqlOverriding overriding
-        && !overriding.system();
+    return column.identity().isPresent() && insert.overriding() == Overriding.USER;
   }
 
   private void refuseAlways(Column column, SqlNode value) throws StatementException {
-    if (Numbering.isAlways(column) && !(insert.getSource() instanceof SqlOverriding)) {
+    if (Numbering.isAlways(column) && insert.overriding() == Overriding.NONE) {
       throw Numbering.refuseInsert(column, value.getParserPosition());
     }
   }
@@ -229,6 +235,11 @@ final class InsertStatement extends BaseStatement {
   }
 
   @Override
+  boolean writesRows() {
+    return true;
+  }
+
+  @Override
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
     Outcome outcome = write(List.of(values), options);
@@ -245,6 +256,9 @@ final class InsertStatement extends BaseStatement {
     if (batch.rows().isEmpty()) {
       return new BatchResult(new long[0], ReturnedRows.NONE);
     }
+    if (plan.conflict().flatMap(ConflictPlan::update).isPresent()) {
+      return super.executeBatch(batch, options); // each sees what those before it have updated
+    }
     Outcome outcome = working(options.cancellation(), () -> write(batch.rows(), options));
     return new BatchResult(outcome.counts, outcome.returned());
   }
@@ -259,16 +273,22 @@ final class InsertStatement extends BaseStatement {
           Outcome outcome = new Outcome();
           Run first = session.run(versions, parameters.get(0));
           Target target = Target.of(table, versions);
-          Plan ready = fitting(versions, target.schema(), parameters.get(0));
+          Plan ready = fitting(versions, target.snapshot(), parameters.get(0));
           Returning returning =
               new Returning(options.returned(), target, transaction, first.allocator());
+          KeyCheck keys = new KeyCheck(target.snapshot(), first.allocator());
           RowWriter writer =
               new RowWriter(
                   transaction,
                   target.snapshot(),
                   session,
                   first,
-                  new KeyCheck(target.snapshot(), first.allocator()),
+                  keys,
+                  ready
+                      .conflict()
+                      .map(
+                          plan ->
+                              new ConflictWriter(plan, target, keys, session, transaction, first)),
                   returning::add);
           outcome.counts = new long[parameters.size()];
           for (int i = 0; i < outcome.counts.length; i++) {
@@ -279,6 +299,10 @@ final class InsertStatement extends BaseStatement {
                 ready.query() == null ? ready.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
           }
           outcome.rows = writer.finish();
+          int each = ready.rows().size();
+          writer.ignored().stream()
+              .filter(row -> each > 0)
+              .forEach(row -> outcome.counts[row / each]--);
           outcome.returning = returning;
           return outcome;
         });

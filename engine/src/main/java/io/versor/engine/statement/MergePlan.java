@@ -6,12 +6,10 @@ import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
-import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.plan.Selects;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.parser.ast.MergeAction;
 import io.versor.parser.ast.MergeWhen;
@@ -105,20 +103,6 @@ record MergePlan(
     return columns;
   }
 
-  /** Columns that keys and conditions need beside those that are written. */
-  static Set<Integer> read(TableSchema schema, List<Integer> targets) {
-    Set<Integer> read = new TreeSet<>(RowConditions.columns(schema, targets));
-    boolean keys =
-        TableKeys.of(schema).values().stream()
-            .anyMatch(key -> key.stream().anyMatch(targets::contains));
-    if (keys) {
-      // Of a row with another key all keys are looked at anew.
-      TableKeys.of(schema).values().forEach(read::addAll);
-    }
-    targets.forEach(read::remove);
-    return read;
-  }
-
   static MergePlan of(
       SqlMergeInto merge, TableSchema schema, Versions versions, List<@Nullable Object> values)
       throws StoreException, StatementException {
@@ -199,7 +183,7 @@ record MergePlan(
         Numbering.checkUpdate(schema.columns().get(column), update.values().get(i));
         add(clause, column, update.values().get(i), number);
       }
-      reads.addAll(read(schema, clause.targets()));
+      reads.addAll(ChangedRows.read(schema, clause.targets()));
     }
 
     private void insert(MergeAction.Insert insert, Clause clause, int number)

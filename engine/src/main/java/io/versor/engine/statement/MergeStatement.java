@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,18 @@ final class MergeStatement extends BaseStatement {
     boolean deletes = plan.clauses().stream().anyMatch(MergePlan.Clause::deletes);
     // A key may go from a row of the table to a new one: all changes have to be known before.
     boolean keysMove = deletes && keys.isNeeded() || keys.concerns(plan.updated());
-    Map<MergePlan.Clause, MergedRows> updates = new LinkedHashMap<>();
+    Map<MergePlan.Clause, ChangedRows> updates = new LinkedHashMap<>();
     List<Long> deleted = new ArrayList<>();
     List<List<@Nullable Object>> waiting = new ArrayList<>();
     RowWriter inserts =
-        new RowWriter(transaction, target.snapshot(), session, run, keys, (first, columns) -> {});
+        new RowWriter(
+            transaction,
+            target.snapshot(),
+            session,
+            run,
+            keys,
+            Optional.empty(),
+            (first, columns) -> {});
     Set<Long> changed = new HashSet<>();
     long source = 0;
     try (RowCursor rows = plan.query().executable().open(run)) {
@@ -104,18 +112,23 @@ final class MergeStatement extends BaseStatement {
           deleted.add(rowId);
         } else {
           updates
-              .computeIfAbsent(clause, first -> new MergedRows(plan, first))
-              .add(rowId, rows, source, transaction, run);
+              .computeIfAbsent(clause, first -> new ChangedRows(schema, first.targets()))
+              .add(
+                  rowId,
+                  i -> clause.value(i, rows, run),
+                  column -> rows.objectAt(plan.firstRead() + plan.reads().indexOf(column)),
+                  source,
+                  transaction);
         }
       }
     }
-    for (MergedRows rows : updates.values()) {
+    for (ChangedRows rows : updates.values()) {
       rows.checkConditions(session, run);
     }
     if (keysMove) {
       deleted.forEach(keys::replaces);
       updates.values().forEach(rows -> rows.replaceKeys(keys));
-      for (MergedRows rows : updates.values()) {
+      for (ChangedRows rows : updates.values()) {
         rows.addKeys(keys);
       }
     }
@@ -123,7 +136,7 @@ final class MergeStatement extends BaseStatement {
     if (!deleted.isEmpty()) {
       transaction.delete(schema.id(), deleted.stream().mapToLong(Long::longValue).toArray());
     }
-    for (MergedRows rows : updates.values()) {
+    for (ChangedRows rows : updates.values()) {
       count += rows.apply(transaction);
     }
     for (List<@Nullable Object> row : waiting) {

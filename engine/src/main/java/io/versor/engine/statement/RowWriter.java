@@ -13,6 +13,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,10 +32,13 @@ final class RowWriter {
   private final List<CellWriter> writers = new ArrayList<>();
   private final KeyCheck keys;
   private final Optional<RowConditions> conditions;
+  private final Optional<ConflictWriter> conflicts;
   private final Run run;
   private final Appended appended;
+  private final BitSet ignored = new BitSet();
   private int held;
-  private long rows;
+  private int rows;
+  private long inserted;
 
   /** Is told of rows that were handed to the transaction. */
   @FunctionalInterface
@@ -50,12 +54,14 @@ final class RowWriter {
         session,
         run,
         new KeyCheck(table, run.allocator()),
+        Optional.empty(),
         (first, columns) -> {});
   }
 
   /**
    * @param table as it is before the statement
    * @param keys of the whole statement
+   * @param conflicts what is done with rows whose keys are there
    */
   RowWriter(
       Transaction transaction,
@@ -63,11 +69,13 @@ final class RowWriter {
       SessionState session,
       Run run,
       KeyCheck keys,
+      Optional<ConflictWriter> conflicts,
       Appended appended)
       throws StoreException, StatementException {
     this.transaction = transaction;
     this.schema = table.schema();
     this.keys = keys;
+    this.conflicts = conflicts;
     this.conditions = session.conditions(schema, run.versions());
     this.run = run;
     this.appended = appended;
@@ -96,7 +104,7 @@ final class RowWriter {
       }
       full = bytes >= PORTION_BYTES;
     }
-    if (full) {
+    if (full && !(conflicts.isPresent() && conflicts.get().movesKeys())) {
       flush();
     }
   }
@@ -126,7 +134,7 @@ final class RowWriter {
     int count = fitting.get(0).rows();
     if (count > 0) {
       appended.rows(transaction.append(schema.id(), fitting), fitting);
-      rows += count;
+      inserted += count;
     }
     return refused;
   }
@@ -148,14 +156,27 @@ final class RowWriter {
     if (conditions.isPresent()) {
       conditions.get().check(columns, run);
     }
-    keys.added(columns);
-    long first = transaction.append(schema.id(), columns);
-    appended.rows(first, columns);
+    int before = rows - held;
+    List<HeapColumn> fresh =
+        conflicts.isPresent()
+            ? conflicts.get().write(columns, place -> ignored.set(before + place))
+            : columns;
+    keys.added(fresh);
+    if (fresh.get(0).rows() > 0) {
+      long first = transaction.append(schema.id(), fresh);
+      appended.rows(first, fresh);
+      inserted += fresh.get(0).rows();
+    }
   }
 
-  /** Hands on what is left. Returns the rows appended in all. */
+  /** Hands on what is left. Returns the rows appended and updated in all. */
   long finish() throws StoreException, StatementException {
     flush();
-    return rows;
+    return inserted + (conflicts.isPresent() ? conflicts.get().updatedRows() : 0);
+  }
+
+  /** Places of the rows that led to nothing among those that were added, after the end. */
+  BitSet ignored() {
+    return ignored;
   }
 }

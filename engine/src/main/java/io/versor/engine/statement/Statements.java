@@ -16,6 +16,7 @@ import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.SqlDropView;
 import io.versor.parser.ast.SqlExplainPlan;
+import io.versor.parser.ast.SqlInsertInto;
 import io.versor.parser.ast.SqlMergeInto;
 import io.versor.parser.ast.SqlRenameView;
 import io.versor.parser.ast.SqlResolveConflicts;
@@ -27,7 +28,6 @@ import io.versor.parser.ast.SqlUse;
 import io.versor.parser.ast.VersorStatement;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlDelete;
-import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
@@ -82,7 +82,7 @@ final class Statements {
 
   private Prepared prepare(SqlNode statement, String sql)
       throws StoreException, StatementException {
-    if (statement instanceof SqlInsert insert) {
+    if (statement instanceof SqlInsertInto insert) {
       return new InsertStatement(session, insert);
     }
     if (statement instanceof SqlUpdate update) {

@@ -73,23 +73,15 @@ public sealed interface MergeAction {
     public void unparse(SqlWriter writer) {
       VersorStatement.keywords(writer, "INSERT");
       if (!columns.isEmpty()) {
-        list(writer, new SqlNodeList(columns, pos));
+        VersorStatement.list(writer, new SqlNodeList(columns, pos));
       }
-      if (overriding != Overriding.NONE) {
-        VersorStatement.keywords(writer, "OVERRIDING " + overriding + " VALUE");
-      }
+      overriding.unparse(writer);
       if (values.isPresent()) {
         VersorStatement.keywords(writer, "VALUES");
-        list(writer, values.get());
+        VersorStatement.list(writer, values.get());
       } else {
         VersorStatement.keywords(writer, "DEFAULT VALUES");
       }
-    }
-
-    private static void list(SqlWriter writer, SqlNodeList items) {
-      SqlWriter.Frame frame = writer.startList("(", ")");
-      items.unparse(writer, 0, 0);
-      writer.endList(frame);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
@@ -66,5 +67,11 @@ public abstract class VersorStatement extends SqlCall {
       keywords(writer, words);
       node.unparse(writer, 0, 0);
     }
+  }
+
+  static void list(SqlWriter writer, SqlNodeList items) {
+    SqlWriter.Frame frame = writer.startList("(", ")");
+    items.unparse(writer, 0, 0);
+    writer.endList(frame);
   }
 }

@@ -2,7 +2,6 @@ package io.versor.engine.statement;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.plan.RowConditions;
-import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
@@ -10,54 +9,77 @@ import io.versor.format.Transaction;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Rows that one WHEN clause of MERGE INTO updates, and what they become. */
-final class MergedRows {
+/** Rows of a table that a statement changes in the same columns, and what they become. */
+final class ChangedRows {
   private final TableSchema schema;
-  private final MergePlan plan;
-  private final MergePlan.Clause clause;
+  private final List<Integer> targets;
   private final List<Integer> read;
   private final List<CellWriter> writers = new ArrayList<>();
   private final List<CellWriter> readers = new ArrayList<>();
   private final List<Long> rowIds = new ArrayList<>();
 
-  MergedRows(MergePlan plan, MergePlan.Clause clause) {
-    this.schema = plan.schema();
-    this.plan = plan;
-    this.clause = clause;
-    this.read = List.copyOf(MergePlan.read(schema, clause.targets()));
-    clause
-        .targets()
-        .forEach(at -> writers.add(new CellWriter(schema.name(), schema.columns().get(at))));
+  /**
+   * @param targets the columns it writes, by position in the table
+   */
+  ChangedRows(TableSchema schema, List<Integer> targets) {
+    this.schema = schema;
+    this.targets = targets;
+    this.read = List.copyOf(read(schema, targets));
+    targets.forEach(at -> writers.add(new CellWriter(schema.name(), schema.columns().get(at))));
     read.forEach(at -> readers.add(new CellWriter(schema.name(), schema.columns().get(at))));
+  }
+
+  /** Columns that keys and conditions need beside those that are written. */
+  static Set<Integer> read(TableSchema schema, List<Integer> targets) {
+    Set<Integer> read = new TreeSet<>(RowConditions.columns(schema, targets));
+    boolean keys =
+        TableKeys.of(schema).values().stream()
+            .anyMatch(key -> key.stream().anyMatch(targets::contains));
+    if (keys) {
+      // Of a row with another key all keys are looked at anew.
+      TableKeys.of(schema).values().forEach(read::addAll);
+    }
+    targets.forEach(read::remove);
+    return read;
+  }
+
+  /** Where values are. */
+  @FunctionalInterface
+  interface Values {
+    @Nullable Object get(int at) throws StoreException;
   }
 
   /**
    * Takes a row.
    *
+   * @param written what each of the targets becomes, in their order
+   * @param present what the row has in a column, by its position in the table
    * @param source its number, for messages
    */
-  void add(long rowId, RowCursor rows, long source, Transaction transaction, Run run)
+  void add(long rowId, Values written, Values present, long source, Transaction transaction)
       throws StoreException, StatementException {
     rowIds.add(rowId);
     for (int i = 0; i < writers.size(); i++) {
       CellWriter writer = writers.get(i);
-      Object value = clause.value(i, rows, run);
-      writer.append(Numbering.value(value, writer.column(), schema, transaction), source);
+      writer.append(Numbering.value(written.get(i), writer.column(), schema, transaction), source);
     }
     for (int i = 0; i < readers.size(); i++) {
-      int place = plan.firstRead() + plan.reads().indexOf(read.get(i));
-      readers.get(i).append(rows.objectAt(place), source);
+      readers.get(i).append(present.get(read.get(i)), source);
     }
   }
 
   void checkConditions(SessionState session, Run run) throws StoreException, StatementException {
-    if (!RowConditions.columns(schema, clause.targets()).isEmpty()) {
+    if (!RowConditions.columns(schema, targets).isEmpty()) {
       Optional<RowConditions> conditions = session.conditions(schema, run.versions());
       if (conditions.isPresent()) {
         conditions.get().check(columns(), run);
@@ -74,10 +96,10 @@ final class MergedRows {
   }
 
   /** As many columns as the table has; those that were not asked for are empty. */
-  private List<HeapColumn> columns() {
+  List<HeapColumn> columns() {
     List<HeapColumn> columns = new ArrayList<>();
     for (int column = 0; column < schema.columns().size(); column++) {
-      int written = clause.targets().indexOf(column);
+      int written = targets.indexOf(column);
       int kept = read.indexOf(column);
       columns.add(
           written >= 0
@@ -93,7 +115,7 @@ final class MergedRows {
   long apply(Transaction transaction) throws StoreException {
     long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
     for (int i = 0; i < writers.size() && ids.length > 0; i++) {
-      long columnId = schema.columns().get(clause.targets().get(i)).id();
+      long columnId = schema.columns().get(targets.get(i)).id();
       transaction.update(
           schema.id(), columnId, Arrays.copyOf(ids, ids.length), writers.get(i).take());
     }

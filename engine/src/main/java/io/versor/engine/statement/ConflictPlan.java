@@ -1,0 +1,253 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ParameterInfo;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.ChosenRows;
+import io.versor.engine.catalog.ColumnNames;
+import io.versor.engine.catalog.Field;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Selects;
+import io.versor.engine.system.GivenRows;
+import io.versor.format.TableSnapshot;
+import io.versor.format.ref.NearNames;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
+import io.versor.format.type.TableSchema;
+import io.versor.parser.ast.MergeAction;
+import io.versor.parser.ast.OnConflict;
+import io.versor.parser.ast.SqlInsertInto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ON CONFLICT, ready for a table as it is now.
+ *
+ * @param keys the properties of the keys it looks at
+ * @param update empty: DO NOTHING
+ */
+record ConflictPlan(Set<String> keys, Optional<Update> update) {
+  /** Name of the rows that were proposed, and of a schema that no branch can have. */
+  private static final String EXCLUDED = "excluded";
+
+  private static final String SCHEMA = "rows in conflict";
+  private static final String PRESENT = "present";
+
+  /** Places in the query's rows. */
+  static final int PLACE = 0;
+
+  private static final int VALUES = 1;
+  private static final SqlParserPos NOWHERE = SqlParserPos.ZERO;
+
+  /**
+   * DO UPDATE: a query over the rows that are there, joined to those that were proposed.
+   *
+   * @param targets the columns it writes, by position in the table
+   * @param direct values that stand in the statement; null where the query gives them
+   * @param read columns that keys and conditions need beside those: the query's last
+   * @param given what parameters are that stand for the value of a column
+   */
+  record Update(
+      List<Integer> targets,
+      List<Literals.@Nullable Value> direct,
+      List<Integer> read,
+      ChosenRows present,
+      GivenRows excluded,
+      QueryPlan query,
+      Map<Integer, ParameterInfo> given) {
+    /** Where the query gives the value of a target. */
+    int placeOf(int target) {
+      int before = (int) direct.subList(0, target).stream().filter(each -> each == null).count();
+      return VALUES + before;
+    }
+
+    /** Where the query gives a column that is read. */
+    int placeOfRead(int column) {
+      return placeOf(targets.size()) + read.indexOf(column);
+    }
+  }
+
+  static ConflictPlan of(
+      OnConflict conflict,
+      SqlInsertInto insert,
+      TableSnapshot table,
+      Versions versions,
+      List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    TableSchema schema = table.schema();
+    Set<String> keys = keys(conflict, schema);
+    if (conflict.update().isEmpty()) {
+      return new ConflictPlan(keys, Optional.empty());
+    }
+    List<Integer> targets = new ArrayList<>();
+    List<Literals.@Nullable Value> direct = new ArrayList<>();
+    Map<Integer, ParameterInfo> given = new HashMap<>();
+    List<SqlNode> items = new ArrayList<>();
+    items.add(excluded(Field.INDEX));
+    MergeAction.Update update = conflict.update().get();
+    for (int i = 0; i < update.columns().size(); i++) {
+      SqlIdentifier name = (SqlIdentifier) update.columns().get(i);
+      int target = ColumnNames.position(schema, name);
+      if (targets.contains(target)) {
+        throw new StatementException("42701", "column " + name + " is set twice")
+            .at(name.getParserPosition());
+      }
+      targets.add(target);
+      Column column = schema.columns().get(target);
+      SqlNode value = update.values().get(i);
+      Numbering.checkUpdate(column, value);
+      if (value.getKind() == SqlKind.DEFAULT) {
+        value = Cells.defaultOf(column);
+      }
+      if (value instanceof SqlDynamicParam parameter) {
+        given.put(parameter.getIndex(), QueryPlanner.info(column.type()));
+      }
+      Optional<Literals.Value> found = Cells.find(value);
+      direct.add(found.orElse(null));
+      if (found.isEmpty()) {
+        items.add(value);
+      }
+    }
+    SqlIdentifier alias = alias(insert);
+    List<Integer> read = List.copyOf(ChangedRows.read(schema, targets));
+    for (int column : read) {
+      items.add(column(alias, schema.columns().get(column).name()));
+    }
+    ChosenRows present = new ChosenRows(SCHEMA, table);
+    GivenRows excluded = new GivenRows(SCHEMA, schema);
+    SqlNode from = from(alias);
+    SqlNode query =
+        Selects.of(NOWHERE, Selects.named(items, "value"), from, conflict.condition().orElse(null));
+    QueryPlan plan =
+        QueryPlanner.over(versions, SCHEMA, Map.of(PRESENT, present, EXCLUDED, excluded))
+            .plan(query, values);
+    return new ConflictPlan(
+        keys, Optional.of(new Update(targets, direct, read, present, excluded, plan, given)));
+  }
+
+  boolean fits(Versions versions) throws StoreException {
+    return update.isEmpty() || update.get().query().fits(versions);
+  }
+
+  // --- the query
+
+  private static SqlIdentifier alias(SqlInsertInto insert) throws StatementException {
+    SqlIdentifier name = insert.alias().orElse(Target.name(insert.table()));
+    String last = name.names.get(name.names.size() - 1);
+    if (last.equalsIgnoreCase(EXCLUDED)) {
+      throw new StatementException(
+              "42712",
+              "EXCLUDED is the name of the rows that were proposed; INSERT INTO "
+                  + last
+                  + " AS t gives the table another one")
+          .at(name.getParserPosition());
+    }
+    return new SqlIdentifier(last, name.getParserPosition());
+  }
+
+  private static SqlNode from(SqlIdentifier alias) {
+    SqlNode join =
+        SqlStdOperatorTable.EQUALS.createCall(
+            NOWHERE, column(alias, Field.ROW_ID), excluded(Field.ROW_ID));
+    return new SqlJoin(
+        NOWHERE,
+        named(PRESENT, alias),
+        SqlLiteral.createBoolean(false, NOWHERE),
+        JoinType.INNER.symbol(NOWHERE),
+        named(EXCLUDED, new SqlIdentifier(EXCLUDED, NOWHERE)),
+        JoinConditionType.ON.symbol(NOWHERE),
+        join);
+  }
+
+  private static SqlNode named(String table, SqlIdentifier alias) {
+    return SqlStdOperatorTable.AS.createCall(
+        NOWHERE, new SqlIdentifier(List.of(SCHEMA, table), NOWHERE), alias);
+  }
+
+  private static SqlIdentifier excluded(String column) {
+    return new SqlIdentifier(List.of(EXCLUDED, column), NOWHERE);
+  }
+
+  private static SqlIdentifier column(SqlIdentifier alias, String column) {
+    return new SqlIdentifier(List.of(alias.getSimple(), column), NOWHERE);
+  }
+
+  // --- the keys
+
+  private static Set<String> keys(OnConflict conflict, TableSchema schema)
+      throws StatementException {
+    Map<String, List<Integer>> all = TableKeys.of(schema);
+    if (conflict.constraint().isPresent()) {
+      return Set.of(named(conflict.constraint().get(), schema));
+    }
+    if (conflict.key().isEmpty()) {
+      return all.keySet();
+    }
+    Set<Integer> columns = new HashSet<>(InsertStatement.targets(conflict.key(), schema));
+    Set<String> keys = new HashSet<>();
+    all.forEach(
+        (property, key) -> {
+          if (columns.equals(Set.copyOf(key))) {
+            keys.add(property);
+          }
+        });
+    if (keys.isEmpty()) {
+      List<String> known =
+          all.values().stream()
+              .map(key -> key.stream().map(at -> schema.columns().get(at).name()).toList())
+              .map(names -> "(" + String.join(", ", names) + ")")
+              .toList();
+      throw new StatementException(
+              "42P10",
+              "ON CONFLICT names columns that are no PRIMARY KEY and no UNIQUE key of "
+                  + schema.name()
+                  + (known.isEmpty() ? ", which has none" : "; its keys: ")
+                  + String.join(", ", known))
+          .at(conflict.key().get(0).getParserPosition());
+    }
+    return keys;
+  }
+
+  private static String named(SqlIdentifier name, TableSchema schema) throws StatementException {
+    Map<String, String> names = new Constraints(schema).names();
+    Optional<String> property =
+        names.keySet().stream()
+            .filter(each -> each.equalsIgnoreCase(Literals.name(name)))
+            .findFirst()
+            .map(names::get);
+    if (property.isEmpty()) {
+      throw new StatementException(
+              "42704",
+              "no constraint "
+                  + name
+                  + " on "
+                  + schema.name()
+                  + NearNames.question(Literals.name(name), names.keySet()))
+          .at(name.getParserPosition());
+    }
+    if (!TableKeys.of(schema).containsKey(property.get())) {
+      throw new StatementException(
+              "42809", "constraint " + name + " of " + schema.name() + " is a CHECK, not a key")
+          .at(name.getParserPosition());
+    }
+    return property.get();
+  }
+}

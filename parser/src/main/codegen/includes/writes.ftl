@@ -1,0 +1,125 @@
+<#-- INSERT, and what statements that change rows have in common. -->
+
+/** Calcite's knows no alias, and nothing behind the rows. */
+SqlNode VersorInsert() :
+{
+    final Span s;
+    SqlNode table;
+    final SqlIdentifier name;
+    SqlIdentifier alias = null;
+    final List<SqlIdentifier> columns = new ArrayList<SqlIdentifier>();
+    Overriding overriding = Overriding.NONE;
+    final SqlNode rows;
+    OnConflict conflict = null;
+}
+{
+    <INSERT> { s = span(); } <INTO> name = CompoundTableIdentifier()
+    ( table = TableHints(name) | { table = name; } )
+    [ <AS> alias = SimpleIdentifier() ]
+    [ LOOKAHEAD(2) InsertColumns(columns) ]
+    (
+        rows = DefaultRow()
+    |
+        overriding = Overriding() rows = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
+    [ conflict = OnConflict() ]
+    {
+        return new SqlInsertInto(
+            s.end(this), table, alias, columns, overriding, rows, conflict);
+    }
+}
+
+void InsertColumns(List<SqlIdentifier> columns) :
+{
+    SqlIdentifier column;
+}
+{
+    <LPAREN> column = CompoundIdentifier() { columns.add(column); }
+    ( <COMMA> column = CompoundIdentifier() { columns.add(column); } )*
+    <RPAREN>
+}
+
+/** DEFAULT VALUES is a row of nothing. */
+SqlNode DefaultRow() :
+{
+    final Span s;
+}
+{
+    <DEFAULT_> { s = span(); } <VALUES>
+    {
+        return SqlStdOperatorTable.VALUES.createCall(
+            s.end(this), SqlStdOperatorTable.ROW.createCall(s.end(this)));
+    }
+}
+
+Overriding Overriding() :
+{
+    Overriding overriding = Overriding.USER;
+}
+{
+    <OVERRIDING> ( <SYSTEM> { overriding = Overriding.SYSTEM; } | <USER> ) <VALUE>
+    { return overriding; }
+|
+    { return Overriding.NONE; }
+}
+
+OnConflict OnConflict() :
+{
+    final Span s;
+    final List<SqlIdentifier> key = new ArrayList<SqlIdentifier>();
+    SqlIdentifier constraint = null;
+    final SqlNodeList columns = new SqlNodeList(getPos());
+    final SqlNodeList values = new SqlNodeList(getPos());
+    SqlNode condition = null;
+}
+{
+    <ON> { s = span(); } <CONFLICT>
+    [
+        KeyColumns(key)
+    |
+        <ON> <CONSTRAINT> constraint = SimpleIdentifier()
+    ]
+    <DO>
+    (
+        <NOTHING>
+    |
+        <UPDATE> Assignments(columns, values)
+        [ <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    )
+    {
+        return new OnConflict(
+            s.end(this),
+            key,
+            Optional.ofNullable(constraint),
+            columns.isEmpty()
+                ? Optional.<MergeAction.Update>empty()
+                : Optional.of(new MergeAction.Update(columns, values)),
+            Optional.ofNullable(condition));
+    }
+}
+
+/** SET c = e, ... */
+void Assignments(SqlNodeList columns, SqlNodeList values) :
+{
+}
+{
+    <SET> Assignment(columns, values) ( <COMMA> Assignment(columns, values) )*
+}
+
+void Assignment(SqlNodeList columns, SqlNodeList values) :
+{
+    final SqlIdentifier column;
+}
+{
+    column = CompoundIdentifier() <EQ> { columns.add(column); } AddAssigned(values)
+}
+
+/** What SET gives a column. */
+void AddAssigned(List<SqlNode> list) :
+{
+}
+{
+    <DEFAULT_> { list.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
+|
+    AddExpression(list, ExprContext.ACCEPT_SUB_QUERY)
+}
