@@ -34,6 +34,7 @@ SqlTypeNameSpec CustomaryTypeName() :
 {
     int length = -1;
     final Span s;
+    final String name;
 }
 {
     <FLOAT> { s = span(); }
@@ -49,6 +50,16 @@ SqlTypeNameSpec CustomaryTypeName() :
     { return CustomaryTypes.bytes(length, s.end(this)); }
 |
     <BYTEA> { return CustomaryTypes.bytes(length, getPos()); }
+|
+    (
+        <DATETIME>
+    |
+        LOOKAHEAD({ CustomaryTypes.isName(getToken(1).image) })
+        <IDENTIFIER>
+    )
+    { s = span(); name = token.image; }
+    [ <LPAREN> length = UnsignedIntLiteral() <RPAREN> ]
+    { return CustomaryTypes.named(name, length, s.end(this)); }
 }
 
 void TypeText(List<String> texts) :

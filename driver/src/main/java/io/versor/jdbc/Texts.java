@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.TimeText;
 import io.versor.format.type.DecimalDigits;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -11,34 +12,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 
 /** SQL values as text, the way a literal of the type would be written. */
 final class Texts {
   private static final int BRIEF_CHARS = 60;
-
-  /** Digits of the second only where there are any, so text stays short and exact. */
-  static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .toFormatter();
-
-  static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(TIME)
-          .toFormatter();
-
-  static final DateTimeFormatter TIMESTAMP_WITH_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(TIMESTAMP)
-          .appendOffset("+HH:mm", "+00:00")
-          .toFormatter();
 
   private Texts() {}
 
@@ -52,20 +30,8 @@ final class Texts {
     if (value instanceof byte[] bytes) {
       return HexFormat.of().formatHex(bytes);
     }
-    if (value instanceof LocalDate date) {
-      return date.toString();
-    }
-    if (value instanceof LocalTime time) {
-      return TIME.format(time);
-    }
-    if (value instanceof LocalDateTime at) {
-      return TIMESTAMP.format(at);
-    }
-    if (value instanceof OffsetDateTime at) {
-      return TIMESTAMP_WITH_OFFSET.format(at);
-    }
     if (value instanceof Instant at) {
-      return TIMESTAMP_WITH_OFFSET.format(at.atOffset(ZoneOffset.UTC));
+      return TimeText.of(at.atOffset(ZoneOffset.UTC));
     }
     if (value instanceof TensorValue tensor) {
       StringBuilder out = new StringBuilder();
@@ -77,7 +43,7 @@ final class Texts {
       appendNested(out, value);
       return out.toString();
     }
-    return value.toString();
+    return TimeText.ofAny(value);
   }
 
   private static void appendNested(StringBuilder out, Object value) {

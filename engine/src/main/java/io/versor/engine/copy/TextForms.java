@@ -2,12 +2,11 @@ package io.versor.engine.copy;
 
 import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.TimeText;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.math.BigDecimal;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 
 /** Values as texts that {@link TextValues} and casts read back as what they were. */
 final class TextForms {
@@ -40,9 +39,7 @@ final class TextForms {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
-    return value instanceof LocalDateTime || value instanceof OffsetDateTime
-        ? value.toString().replace('T', ' ')
-        : value.toString();
+    return TimeText.ofAny(value);
   }
 
   private static void checkLength(long characters) throws StoreException {

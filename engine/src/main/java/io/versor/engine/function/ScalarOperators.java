@@ -43,8 +43,23 @@ public final class ScalarOperators {
   private static final SqlReturnTypeInference DAY = nullable(SqlTypeName.DATE);
   private static final SqlReturnTypeInference TIME =
       exact(SqlTypeName.TIME, TensorType.MAX_TIME_DIGITS);
+  private static final SqlTypeName ZONED = SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   private static final SqlReturnTypeInference INSTANT =
       exact(SqlTypeName.TIMESTAMP, TensorType.MAX_TIME_DIGITS);
+
+  /** A moment with a time zone if it is one that is changed. */
+  private static final SqlReturnTypeInference MOMENT =
+      ((SqlReturnTypeInference)
+              call ->
+                  call.getTypeFactory()
+                      .createSqlType(
+                          call.collectOperandTypes().stream()
+                                  .anyMatch(type -> type.getSqlTypeName() == ZONED)
+                              ? ZONED
+                              : SqlTypeName.TIMESTAMP,
+                          TensorType.MAX_TIME_DIGITS))
+          .andThen(SqlTypeTransforms.TO_NULLABLE);
+
   private static final SqlReturnTypeInference DECIMAL =
       exact(SqlTypeName.DECIMAL, TensorType.MAX_DECIMAL_DIGITS);
 
@@ -72,7 +87,7 @@ public final class ScalarOperators {
 
   /** TIMESTAMPADD with the unit as a text. */
   public static final SqlFunction TIMESTAMP_LATER =
-      function("TIMESTAMP_LATER", INSTANT, of(CHARACTER, INTEGER, DATETIME));
+      function("TIMESTAMP_LATER", MOMENT, of(CHARACTER, INTEGER, DATETIME));
 
   /** TIMESTAMPDIFF with the unit as a text. */
   public static final SqlFunction TIMESTAMP_BETWEEN =
@@ -169,7 +184,7 @@ public final class ScalarOperators {
     all.add(function("DAYNAME", TEXT, of(DATETIME)));
     all.add(function("MONTHNAME", TEXT, of(DATETIME)));
     all.add(function("GENERATE_SERIES", ScalarOperators::series, SERIES));
-    all.add(function("DATE_TRUNC", INSTANT, of(CHARACTER, DATETIME)));
+    all.add(function("DATE_TRUNC", MOMENT, of(CHARACTER, DATETIME)));
     all.add(function("DATE_PART", FLOAT, of(CHARACTER, DATETIME)));
     all.add(function("AGE", TEXT, of(DATETIME, DATETIME)));
     all.add(function("TO_CHAR", TEXT, of(DATETIME, CHARACTER).or(of(NUMERIC, CHARACTER))));

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Instants as users write them: in UTC unless they say otherwise. */
+/** Instants as users write them: in UTC unless they name an offset, or a zone after a space. */
 public final class Instants {
   /** 2026-1-5 is as good as 2026-01-05. */
   private static final DateTimeFormatter DAY =
@@ -24,6 +25,12 @@ public final class Instants {
     try {
       if (iso.length() <= 10) {
         return Optional.of(LocalDate.parse(iso, DAY).atStartOfDay().toInstant(ZoneOffset.UTC));
+      }
+      int zone = iso.lastIndexOf(' ');
+      if (zone > 10) {
+        ZoneId named = ZoneId.of(iso.substring(zone + 1));
+        return Optional.of(
+            LocalDateTime.parse(iso.substring(0, zone).strip()).atZone(named).toInstant());
       }
       if (iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10) {
         return Optional.of(OffsetDateTime.parse(iso).toInstant());

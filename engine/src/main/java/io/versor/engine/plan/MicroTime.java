@@ -2,13 +2,12 @@ package io.versor.engine.plan;
 
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.Micros;
+import io.versor.engine.type.TimeText;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.apache.calcite.avatica.util.TimeUnitRange;
@@ -27,18 +26,6 @@ public final class MicroTime {
   private static final long PER_SECOND = 1_000_000;
   private static final long PER_DAY = 86_400 * PER_SECOND;
 
-  private static final DateTimeFormatter TEXT =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd HH:mm:ss")
-          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
-          .toFormatter(java.util.Locale.ROOT);
-
-  private static final DateTimeFormatter TIME_TEXT =
-      new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
-          .toFormatter(java.util.Locale.ROOT);
-
   private MicroTime() {}
 
   /** A literal. */
@@ -48,7 +35,12 @@ public final class MicroTime {
 
   /** As text that means the same when it is read back. */
   public static String text(long micros) {
-    return PublicValues.localTime(micros).format(TEXT);
+    return TimeText.of(PublicValues.localTime(micros));
+  }
+
+  /** The same of an instant, which says that it is in UTC. */
+  public static String instantText(long micros) {
+    return TimeText.of(PublicValues.localTime(micros).atOffset(ZoneOffset.UTC));
   }
 
   public static long parse(String text) {
@@ -77,7 +69,7 @@ public final class MicroTime {
   // --- times of the day, in microseconds of the day
 
   public static String timeText(long micros) {
-    return LocalTime.ofNanoOfDay(micros * NANOS).format(TIME_TEXT);
+    return TimeText.of(LocalTime.ofNanoOfDay(micros * NANOS));
   }
 
   public static long parseTime(String text) {

@@ -543,9 +543,10 @@ final class Microseconds extends RexShuttle {
 
   private RexNode text(RexNode operand, RelDataType type) {
     RelDataType from = operand.getType();
+    boolean instant = from.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
     String function =
         isTimestamp(from)
-            ? "text"
+            ? instant ? "instantText" : "text"
             : isTime(from) ? "timeText" : isLongInterval(from) ? "monthsText" : "intervalText";
     RexNode text = call(function, varchar(type), operand);
     return type.getPrecision() < 0 && type.getSqlTypeName() == SqlTypeName.VARCHAR

@@ -3,14 +3,18 @@ package io.versor.engine.plan;
 import io.versor.engine.function.ScalarOperators;
 import java.math.BigDecimal;
 import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,22 @@ final class MomentSyntax {
         SqlLiteral.createInterval(
             value.getSign(), text.substring(0, point + 1 + MILLI_DIGITS), qualifier, pos);
     return SqlStdOperatorTable.PLUS.createCall(pos, millis, micros(number(micros, pos), pos));
+  }
+
+  /** {@code TIMESTAMP WITH TIME ZONE '…'}, which Calcite reads only with the name of a zone. */
+  static boolean isZoned(SqlLiteral literal) {
+    return literal instanceof SqlUnknownLiteral typed && typed.tag.endsWith("TIME ZONE");
+  }
+
+  /** A cast, which reads every offset. */
+  static SqlNode zoned(SqlLiteral literal) {
+    boolean time = ((SqlUnknownLiteral) literal).tag.startsWith("TIME WITH");
+    SqlTypeName type = time ? SqlTypeName.TIME_TZ : SqlTypeName.TIMESTAMP_TZ;
+    SqlParserPos place = literal.getParserPosition();
+    return SqlStdOperatorTable.CAST.createCall(
+        place,
+        SqlLiteral.createCharString(String.valueOf(literal.getValue()), place),
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, place), place));
   }
 
   private static SqlNode number(long value, SqlParserPos pos) {

@@ -234,6 +234,9 @@ final class VersionPaths extends SqlShuttle {
     if (UuidTexts.isLiteral(literal)) {
       return UuidTexts.cast(literal);
     }
+    if (MomentSyntax.isZoned(literal)) {
+      return MomentSyntax.zoned(literal);
+    }
     if (literal instanceof SqlIntervalLiteral interval) {
       return MomentSyntax.literal(interval);
     }

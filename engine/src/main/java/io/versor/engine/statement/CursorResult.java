@@ -6,11 +6,10 @@ import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
 import io.versor.engine.function.TensorText;
 import io.versor.engine.plan.RowCursor;
+import io.versor.engine.type.TimeText;
 import io.versor.format.type.StoreException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,16 +86,13 @@ final class CursorResult implements Result {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
-    if (value instanceof LocalDateTime || value instanceof OffsetDateTime) {
-      return value.toString().replace('T', ' ');
-    }
     if (value instanceof byte[] bytes) {
       return java.util.HexFormat.of().formatHex(bytes);
     }
     if (value instanceof TensorValue tensor) {
       return TensorText.shown(tensor);
     }
-    return value.toString();
+    return TimeText.ofAny(value);
   }
 
   @Override

@@ -92,6 +92,7 @@ public final class TypeText {
                 case UTF8, BYTES ->
                     type.precision() == 0 ? name : name + "(" + type.precision() + ")";
                 case TIME, TIMESTAMP -> name + "(" + type.precision() + ")";
+                case TIMESTAMP_TZ -> "TIMESTAMP(" + type.precision() + ") WITH TIME ZONE";
                 case UINT8, UINT16, UINT32, UINT64, FLOAT16 -> name + "(" + type.dtype() + ")";
                 default -> name;
               };

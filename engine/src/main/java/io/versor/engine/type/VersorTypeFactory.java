@@ -30,18 +30,39 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl
     return SqlTypes.toSql(Carried.through(() -> DeclaredTypes.tensor(spec)), false, this);
   }
 
-  /** Columns have unsigned numbers, expressions the next wider type: nothing would check them. */
+  /**
+   * An instant is one, however its zone was told. Columns have unsigned numbers, expressions the
+   * next wider type: nothing would check them.
+   */
   @Override
   public RelDataType createSqlType(SqlTypeName name) {
     if (SqlTypeName.UNSIGNED_TYPES.contains(name)) {
-      throw new Carried(
-          new StatementException(
-              "0A000",
-              "no expression has the type "
-                  + name.getSpaceName()
-                  + ", which only columns have; CAST to the next wider type"));
+      throw refused(
+          "no expression has the type "
+              + name.getSpaceName()
+              + ", which only columns have; CAST to the next wider type");
     }
-    return super.createSqlType(name);
+    return super.createSqlType(known(name));
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName name, int precision) {
+    return super.createSqlType(known(name), precision);
+  }
+
+  private static SqlTypeName known(SqlTypeName name) {
+    return switch (name) {
+      case TIMESTAMP_TZ -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+      case TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE ->
+          throw refused(
+              "a TIME has no zone here, since its offset would depend on the day; use TIME, or"
+                  + " TIMESTAMP WITH TIME ZONE");
+      default -> name;
+    };
+  }
+
+  private static Carried refused(String message) {
+    return new Carried(new StatementException("0A000", message));
   }
 
   @Override
