@@ -1,6 +1,5 @@
-<#-- INSERT, and what statements that change rows have in common. -->
+<#-- INSERT, UPDATE and DELETE: Calcite's know nothing behind the rows or the condition. -->
 
-/** Calcite's knows no alias, and nothing behind the rows. */
 SqlNode VersorInsert() :
 {
     final Span s;
@@ -11,6 +10,7 @@ SqlNode VersorInsert() :
     Overriding overriding = Overriding.NONE;
     final SqlNode rows;
     OnConflict conflict = null;
+    final SqlNodeList returning;
 }
 {
     <INSERT> { s = span(); } <INTO> name = CompoundTableIdentifier()
@@ -23,10 +23,64 @@ SqlNode VersorInsert() :
         overriding = Overriding() rows = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     )
     [ conflict = OnConflict() ]
+    returning = Returning()
     {
         return new SqlInsertInto(
-            s.end(this), table, alias, columns, overriding, rows, conflict);
+            s.end(this), table, alias, columns, overriding, rows, conflict, returning);
     }
+}
+
+SqlNode VersorUpdate() :
+{
+    final Span s;
+    SqlNode table;
+    final SqlIdentifier name;
+    SqlIdentifier alias = null;
+    final SqlNodeList columns = new SqlNodeList(getPos());
+    final SqlNodeList values = new SqlNodeList(getPos());
+    SqlNode condition = null;
+    final SqlNodeList returning;
+}
+{
+    <UPDATE> { s = span(); } name = CompoundTableIdentifier()
+    ( table = TableHints(name) | { table = name; } )
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    Assignments(columns, values)
+    [ condition = Where() ]
+    returning = Returning()
+    {
+        return new SqlUpdateTable(
+            s.end(this), table, alias, new MergeAction.Update(columns, values), condition,
+            returning);
+    }
+}
+
+SqlNode VersorDelete() :
+{
+    final Span s;
+    SqlNode table;
+    final SqlIdentifier name;
+    SqlIdentifier alias = null;
+    SqlNode condition = null;
+    final SqlNodeList returning;
+}
+{
+    <DELETE> { s = span(); } <FROM> name = CompoundTableIdentifier()
+    ( table = TableHints(name) | { table = name; } )
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    [ condition = Where() ]
+    returning = Returning()
+    { return new SqlDeleteFrom(s.end(this), table, alias, condition, returning); }
+}
+
+/** Empty where nothing is returned. */
+SqlNodeList Returning() :
+{
+    final SqlNodeList items = new SqlNodeList(getPos());
+}
+{
+    [ <RETURNING> AddSelectItem(items) ( <COMMA> AddSelectItem(items) )* ]
+    { return items; }
 }
 
 void InsertColumns(List<SqlIdentifier> columns) :

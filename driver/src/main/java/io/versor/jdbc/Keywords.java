@@ -8,11 +8,18 @@ final class Keywords {
   private static final Set<String> READING =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN", "DESCRIBE", "DESC");
 
+  private static final Set<String> CHANGING_ROWS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
   private Keywords() {}
 
   /** Whether the statement cannot change anything. */
   static boolean readsOnly(String sql) {
     return READING.contains(firstWord(sql));
+  }
+
+  /** Whether the statement changes rows: what it returns is what it was asked for. */
+  static boolean changesRows(String sql) {
+    return CHANGING_ROWS.contains(firstWord(sql));
   }
 
   /**

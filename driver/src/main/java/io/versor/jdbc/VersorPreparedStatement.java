@@ -439,14 +439,14 @@ class VersorPreparedStatement extends VersorStatement implements PreparedStateme
           }
           List<List<@Nullable Object>> rows = List.copyOf(batch);
           batch.clear();
-          if (prepared.isQuery() && Keywords.readsOnly(sql)) {
-            throw batchFailure(
-                new SQLNonTransientException(
-                    "a batch holds no queries, found: " + firstWords(sql), SqlStates.IS_A_QUERY),
-                new long[0]);
+          try {
+            refuseInBatch(prepared, sql);
+          } catch (SQLException e) {
+            throw batchFailure(e, new long[0]);
           }
           dropOutcome();
-          return prepared.isQuery() ? runEach(rows) : runBatch(prepared, rows);
+          boolean version = prepared.isQuery() && !Keywords.changesRows(sql);
+          return version ? runEach(rows) : runBatch(prepared, rows);
         });
   }
 

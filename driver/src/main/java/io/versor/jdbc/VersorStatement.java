@@ -239,14 +239,25 @@ class VersorStatement implements Statement {
 
   /**
    * Version statements return a row (the commit id) and still are updates: their row is dropped.
-   * What only reads is refused before it runs, as JDBC wants it.
+   * What only reads, or has RETURNING, is refused before it runs, as JDBC wants it.
    */
-  static void refuseQuery(Prepared prepared, String sql) throws SQLException {
+  final void refuseQuery(Prepared prepared, String sql) throws SQLException {
     if (prepared.isQuery() && Keywords.readsOnly(sql)) {
       throw new SQLNonTransientException(
           "executeUpdate needs a statement that changes something, found: " + firstWords(sql),
           SqlStates.IS_A_QUERY);
     }
+    if (returns(prepared, sql)) {
+      throw new SQLNonTransientException(
+          "a result was returned when none was expected: executeUpdate of a statement with"
+              + " RETURNING; executeQuery gives its rows",
+          SqlStates.IS_A_QUERY);
+    }
+  }
+
+  /** Whether there is a RETURNING whose rows are no generated keys. */
+  final boolean returns(Prepared prepared, String sql) {
+    return prepared.isQuery() && Keywords.changesRows(sql) && wantedKeys.isEmpty();
   }
 
   /** The update count; rows of a version statement count as none. */
@@ -378,13 +389,13 @@ class VersorStatement implements Statement {
           for (int i = 0; i < counts.length; i++) {
             try {
               Prepared prepared = openPrepared(statements.get(i));
-              run(prepared, List.of(), true);
-              if (current != null && Keywords.readsOnly(statements.get(i))) {
-                dropOutcome();
-                throw new SQLNonTransientException(
-                    "a batch holds no queries, found: " + firstWords(statements.get(i)),
-                    SqlStates.IS_A_QUERY);
+              try {
+                refuseInBatch(prepared, statements.get(i));
+              } catch (SQLException e) {
+                closeAfter(null, prepared);
+                throw e;
               }
+              run(prepared, List.of(), true);
               counts[i] = countOnly();
             } catch (SQLException e) {
               throw batchFailure(e, Arrays.copyOf(counts, i));
@@ -393,6 +404,14 @@ class VersorStatement implements Statement {
           dropOutcome();
           return counts;
         });
+  }
+
+  final void refuseInBatch(Prepared prepared, String sql) throws SQLException {
+    if (prepared.isQuery() && Keywords.readsOnly(sql) || returns(prepared, sql)) {
+      throw new SQLNonTransientException(
+          "a batch holds nothing that returns rows, found: " + firstWords(sql),
+          SqlStates.IS_A_QUERY);
+    }
   }
 
   /** Runs one statement for every row of parameters; all of them take effect, or none. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +67,19 @@ final class ConflictWriter {
     return updated.size();
   }
 
+  /** Is told of rows that are not appended, by their places. */
+  interface Settled {
+    void ignored(int place);
+
+    void updated(int place, long rowId);
+  }
+
   /**
    * Decides about rows, and updates those of the table that are in their way.
    *
-   * @param ignored is told the places of rows that led to nothing
    * @return those that are to be appended
    */
-  List<HeapColumn> write(List<HeapColumn> columns, IntConsumer ignored)
+  List<HeapColumn> write(List<HeapColumn> columns, Settled settled)
       throws StoreException, StatementException {
     KeyConflicts.Rows rows = conflicts.rows(columns);
     int count = columns.get(0).rows();
@@ -83,14 +88,14 @@ final class ConflictWriter {
     ConflictPlan.@Nullable Update update = plan.update().orElse(null);
     TableSchema schema = target.schema();
     ChangedRows changed = new ChangedRows(schema, update == null ? List.of() : update.targets());
-    Set<Integer> settled = new HashSet<>();
+    Set<Integer> places = new HashSet<>();
     for (int row = 0; row < count; row++) {
       if (rows.isWritten(row)) {
         if (update != null) {
           throw twice();
         }
-        settled.add(row);
-        ignored.accept(row);
+        places.add(row);
+        settled.ignored(row);
         continue;
       }
       OptionalLong holder = rows.holder(row);
@@ -98,13 +103,14 @@ final class ConflictWriter {
         rows.write(row); // also where the key went away with an update
         continue;
       }
-      settled.add(row);
+      places.add(row);
       @Nullable Object[] values = news.get(row);
       if (update == null || values == null) {
-        ignored.accept(row);
+        settled.ignored(row);
         continue;
       }
       updated.add(holder.getAsLong());
+      settled.updated(row, holder.getAsLong());
       add(changed, holder.getAsLong(), update, values, row);
       if (movesKeys()) {
         writeKey(holder.getAsLong(), update, values);
@@ -113,7 +119,7 @@ final class ConflictWriter {
       }
     }
     apply(changed);
-    return HeapColumns.without(columns, settled);
+    return HeapColumns.without(columns, places);
   }
 
   /** Tells the key that a row has from now on. */

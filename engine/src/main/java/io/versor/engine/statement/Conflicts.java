@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 
 /** Statements on {@code "t$conflicts"} write to {@code t}. */
 final class Conflicts {
@@ -58,5 +59,11 @@ final class Conflicts {
   /** The query for the rows of a table's conflicts. */
   static SqlNode rows(SqlIdentifier conflicts, Optional<SqlNode> condition) {
     return RowQuery.of(conflicts, null, List.of(), condition.orElse(null));
+  }
+
+  static StatementException refuseReturning(SqlNodeList returning) {
+    return new StatementException(
+            "0A000", "RETURNING of conflicts; SELECT what their table has now instead")
+        .at(returning.get(0).getParserPosition());
   }
 }

@@ -1,5 +1,6 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
@@ -13,13 +14,14 @@ import io.versor.format.Transaction;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import io.versor.parser.ast.SqlDeleteFrom;
 import io.versor.parser.ast.SqlTruncateTable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
 /** DELETE and TRUNCATE: a query for the row ids, then one deletion. */
@@ -33,21 +35,32 @@ final class DeleteStatement extends BaseStatement {
   private final boolean restart;
 
   private final SqlNode query;
-  private QueryPlan plan;
+  private final @Nullable SqlIdentifier alias;
+  private final SqlNodeList items;
+  private final List<ParameterInfo> parameters;
+  private Plan plan;
 
-  static DeleteStatement of(SessionState session, SqlDelete delete)
+  static DeleteStatement of(SessionState session, SqlDeleteFrom delete)
       throws StoreException, StatementException {
     return new DeleteStatement(
-        session, delete, delete.getTargetTable(), delete.getAlias(), delete.getCondition(), false);
+        session,
+        delete,
+        delete.table(),
+        delete.alias(),
+        delete.condition().orElse(null),
+        delete.returning(),
+        false);
   }
 
   static DeleteStatement of(SessionState session, SqlTruncateTable truncate)
       throws StoreException, StatementException {
-    return new DeleteStatement(session, truncate, truncate.table(), null, null, truncate.restart());
+    return new DeleteStatement(
+        session, truncate, truncate.table(), null, null, SqlNodeList.EMPTY, truncate.restart());
   }
 
   /**
    * @param condition null deletes everything
+   * @param returning empty: nothing
    */
   private DeleteStatement(
       SessionState session,
@@ -55,6 +68,7 @@ final class DeleteStatement extends BaseStatement {
       SqlNode table,
       @Nullable SqlIdentifier alias,
       @Nullable SqlNode condition,
+      SqlNodeList returning,
       boolean restart)
       throws StoreException, StatementException {
     super(session, Literals.parameterCount(statement));
@@ -63,15 +77,52 @@ final class DeleteStatement extends BaseStatement {
     this.conflicts = conflicting.isPresent();
     this.table = conflicting.orElse(named);
     this.restart = restart;
+    this.alias = alias;
+    this.items = returning;
+    if (conflicts && !returning.isEmpty()) {
+      throw Conflicts.refuseReturning(returning);
+    }
     this.query = RowQuery.of(table, alias, List.of(), condition);
     Versions versions = session.versions();
-    Target.of(this.table, versions);
-    this.plan = new QueryPlanner(versions).plan(query, List.of());
+    this.plan = plan(Target.of(this.table, versions), versions, List.of());
+    this.parameters = describe(plan, Literals.parameterCount(statement));
+  }
+
+  /** The statement, ready for a table as it is now. */
+  private record Plan(TableSchema schema, QueryPlan query, Optional<ReturningPlan> returning) {
+    boolean fits(TableSchema now, Versions versions) throws StoreException {
+      return query.fits(versions)
+          && (returning.isEmpty() || schema.equals(now) && returning.get().fits(versions));
+    }
+  }
+
+  private Plan plan(Target now, Versions versions, List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    return new Plan(
+        now.schema(),
+        new QueryPlanner(versions).plan(query, values),
+        ReturningPlan.of(items, table, alias, now, versions, values));
+  }
+
+  private static List<ParameterInfo> describe(Plan plan, int count) {
+    @Nullable ParameterInfo[] infos = new ParameterInfo[count];
+    Cells.describe(List.of(plan.query()), infos);
+    plan.returning().ifPresent(each -> Cells.describe(List.of(each.query()), infos));
+    List<ParameterInfo> all = new ArrayList<>();
+    for (ParameterInfo info : infos) {
+      all.add(info == null ? QueryPlanner.ANY : info);
+    }
+    return all;
   }
 
   @Override
   public List<ParameterInfo> parameters() {
-    return plan.parameters();
+    return parameters;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return plan.returning().map(ReturningPlan::columns).orElse(List.of());
   }
 
   @Override
@@ -83,28 +134,36 @@ final class DeleteStatement extends BaseStatement {
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
     String branch = Target.branch(table, session.versions());
-    long rows =
+    Changed changed =
         session.write(
             branch,
             (transaction, versions) -> {
               Target target = Target.of(table, versions);
-              Run run = session.run(versions, values);
-              if (!plan.fits(versions)) {
-                plan = new QueryPlanner(versions).plan(query, values);
+              if (!plan.fits(target.schema(), versions)) {
+                plan = plan(target, versions, values);
               }
-              long[] ids = rowIds(plan, run);
-              if (conflicts) {
-                return transaction.resolveConflicts(target.schema().id(), ids);
-              }
-              if (ids.length > 0) {
-                transaction.delete(target.schema().id(), ids);
-              }
-              if (restart) {
-                restart(target.schema(), transaction);
-              }
-              return (long) ids.length;
+              return delete(target, plan, transaction, session.run(versions, values));
             });
-    return new CountResult(rows, session.takeWarnings());
+    return changed.result(options, session.takeWarnings());
+  }
+
+  private Changed delete(Target target, Plan ready, Transaction transaction, Run run)
+      throws StoreException, StatementException {
+    long[] ids = rowIds(ready.query(), run);
+    if (conflicts) {
+      return new Changed(transaction.resolveConflicts(target.schema().id(), ids), Optional.empty());
+    }
+    Optional<ReturningPlan.Rows> returned =
+        ready.returning().isPresent()
+            ? Optional.of(ready.returning().get().rows(target.snapshot(), ids, transaction, run))
+            : Optional.empty();
+    if (ids.length > 0) {
+      transaction.delete(target.schema().id(), ids);
+    }
+    if (restart) {
+      restart(target.schema(), transaction);
+    }
+    return new Changed(ids.length, returned);
   }
 
   private static void restart(TableSchema schema, Transaction transaction) throws StoreException {
@@ -117,16 +176,12 @@ final class DeleteStatement extends BaseStatement {
 
   /** What the first column of a query's rows says. */
   static long[] rowIds(QueryPlan plan, Run run) throws StoreException, StatementException {
-    long[] ids = new long[16];
-    int count = 0;
+    RowIdList ids = new RowIdList();
     try (RowCursor cursor = plan.executable().open(run)) {
       while (cursor.next()) {
-        if (count == ids.length) {
-          ids = Arrays.copyOf(ids, Math.multiplyExact(count, 2));
-        }
-        ids[count++] = RowQuery.rowId(cursor);
+        ids.add(RowQuery.rowId(cursor));
       }
     }
-    return Arrays.copyOf(ids, count);
+    return ids.toArray();
   }
 }

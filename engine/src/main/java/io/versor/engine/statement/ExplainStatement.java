@@ -12,15 +12,15 @@ import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.type.StoreException;
+import io.versor.parser.ast.SqlDeleteFrom;
 import io.versor.parser.ast.SqlExplainPlan;
 import io.versor.parser.ast.SqlInsertInto;
 import io.versor.parser.ast.SqlMergeInto;
+import io.versor.parser.ast.SqlUpdateTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +51,16 @@ final class ExplainStatement extends BaseStatement {
     if (statement instanceof SqlInsertInto insert) {
       return insert.rows();
     }
-    if (statement instanceof SqlUpdate update) {
+    if (statement instanceof SqlUpdateTable update) {
       return RowQuery.of(
-          update.getTargetTable(),
-          update.getAlias(),
-          update.getSourceExpressionList(),
-          update.getCondition());
+          update.table(),
+          update.alias(),
+          update.set().values().getList(),
+          update.condition().orElse(null));
     }
-    if (statement instanceof SqlDelete delete) {
+    if (statement instanceof SqlDeleteFrom delete) {
       return RowQuery.of(
-          delete.getTargetTable(), delete.getAlias(), List.of(), delete.getCondition());
+          delete.table(), delete.alias(), List.of(), delete.condition().orElse(null));
     }
     if (statement instanceof SqlMergeInto merge) {
       return MergePlan.query(merge, Target.of(merge.table(), versions).schema());

@@ -1,6 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.BatchResult;
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.ParameterInfo;
@@ -14,7 +15,6 @@ import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.KeyCheck;
-import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -44,13 +44,18 @@ final class InsertStatement extends BaseStatement {
     this.insert = insert;
     this.table = Target.name(insert.table());
     Versions versions = session.versions();
-    this.plan = plan(versions, Target.of(table, versions).snapshot(), List.of());
+    this.plan = plan(versions, Target.of(table, versions), List.of());
     this.parameters = plan.parameters(Literals.parameterCount(insert));
   }
 
   @Override
   public List<ParameterInfo> parameters() {
     return parameters;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return plan.returning().map(ReturningPlan::columns).orElse(List.of());
   }
 
   /** The statement, ready for a table as it is now. */
@@ -61,11 +66,13 @@ final class InsertStatement extends BaseStatement {
       List<List<QueryPlan>> computed,
       @Nullable QueryPlan query,
       List<@Nullable ParameterInfo> given,
-      Optional<ConflictPlan> conflict) {
+      Optional<ConflictPlan> conflict,
+      Optional<ReturningPlan> returning) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
       if (!schema.equals(now)
           || query != null && !query.fits(versions)
-          || conflict.isPresent() && !conflict.get().fits(versions)) {
+          || conflict.isPresent() && !conflict.get().fits(versions)
+          || returning.isPresent() && !returning.get().fits(versions)) {
         return false;
       }
       for (List<QueryPlan> ofRow : computed) {
@@ -94,6 +101,7 @@ final class InsertStatement extends BaseStatement {
                 update.given().forEach((index, info) -> infos[index] = info);
                 Cells.describe(List.of(update.query()), infos);
               });
+      returning.ifPresent(each -> Cells.describe(List.of(each.query()), infos));
       List<ParameterInfo> all = new ArrayList<>();
       for (ParameterInfo info : infos) {
         all.add(info == null ? QueryPlanner.ANY : info);
@@ -102,7 +110,7 @@ final class InsertStatement extends BaseStatement {
     }
   }
 
-  private Plan fitting(Versions versions, TableSnapshot now, List<@Nullable Object> values)
+  private Plan fitting(Versions versions, Target now, List<@Nullable Object> values)
       throws StoreException, StatementException {
     if (!plan.fits(now.schema(), versions)) {
       plan = plan(versions, now, values);
@@ -110,7 +118,7 @@ final class InsertStatement extends BaseStatement {
     return plan;
   }
 
-  private Plan plan(Versions versions, TableSnapshot now, List<@Nullable Object> values)
+  private Plan plan(Versions versions, Target now, List<@Nullable Object> values)
       throws StoreException, StatementException {
     TableSchema schema = now.schema();
     List<SqlIdentifier> names = insert.columns();
@@ -123,8 +131,12 @@ final class InsertStatement extends BaseStatement {
     }
     Optional<ConflictPlan> conflict =
         insert.conflict().isPresent()
-            ? Optional.of(ConflictPlan.of(insert.conflict().get(), insert, now, versions, values))
+            ? Optional.of(
+                ConflictPlan.of(insert.conflict().get(), insert, now.snapshot(), versions, values))
             : Optional.empty();
+    Optional<ReturningPlan> returning =
+        ReturningPlan.of(
+            insert.returning(), table, insert.alias().orElse(null), now, versions, values);
     if (source.getKind() != SqlKind.VALUES) {
       QueryPlan query = new QueryPlanner(versions).plan(source, values);
       if (query.columns().size() != targets.size()) {
@@ -134,7 +146,7 @@ final class InsertStatement extends BaseStatement {
       for (int target : targets) {
         refuseAlways(schema.columns().get(target), source);
       }
-      return new Plan(schema, targets, List.of(), List.of(), query, List.of(), conflict);
+      return new Plan(schema, targets, List.of(), List.of(), query, List.of(), conflict, returning);
     }
     List<Cells> rows = new ArrayList<>();
     List<List<QueryPlan>> computed = new ArrayList<>();
@@ -168,7 +180,7 @@ final class InsertStatement extends BaseStatement {
       rows.add(cells);
       computed.add(cells.plans(versions, values));
     }
-    return new Plan(schema, targets, rows, computed, null, given, conflict);
+    return new Plan(schema, targets, rows, computed, null, given, conflict, returning);
   }
 
   /** DEFAULT VALUES: a row without values. */
@@ -228,6 +240,7 @@ final class InsertStatement extends BaseStatement {
     private long[] counts = new long[0];
     private long rows;
     private @Nullable Returning returning;
+    private Optional<ReturningPlan.Rows> returnedRows = Optional.empty();
 
     ReturnedRows returned() throws StoreException {
       return returning == null ? ReturnedRows.NONE : returning.rows();
@@ -243,6 +256,9 @@ final class InsertStatement extends BaseStatement {
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
     Outcome outcome = write(List.of(values), options);
+    if (outcome.returnedRows.isPresent()) {
+      return outcome.returnedRows.get().result(outcome.rows, options, session.takeWarnings());
+    }
     return new CountResult(outcome.rows, outcome.returned(), session.takeWarnings());
   }
 
@@ -256,7 +272,7 @@ final class InsertStatement extends BaseStatement {
     if (batch.rows().isEmpty()) {
       return new BatchResult(new long[0], ReturnedRows.NONE);
     }
-    if (plan.conflict().flatMap(ConflictPlan::update).isPresent()) {
+    if (plan.conflict().flatMap(ConflictPlan::update).isPresent() || isQuery()) {
       return super.executeBatch(batch, options); // each sees what those before it have updated
     }
     Outcome outcome = working(options.cancellation(), () -> write(batch.rows(), options));
@@ -273,7 +289,7 @@ final class InsertStatement extends BaseStatement {
           Outcome outcome = new Outcome();
           Run first = session.run(versions, parameters.get(0));
           Target target = Target.of(table, versions);
-          Plan ready = fitting(versions, target.snapshot(), parameters.get(0));
+          Plan ready = fitting(versions, target, parameters.get(0));
           Returning returning =
               new Returning(options.returned(), target, transaction, first.allocator());
           KeyCheck keys = new KeyCheck(target.snapshot(), first.allocator());
@@ -290,6 +306,10 @@ final class InsertStatement extends BaseStatement {
                           plan ->
                               new ConflictWriter(plan, target, keys, session, transaction, first)),
                   returning::add);
+          RowIdList written = new RowIdList();
+          if (ready.returning().isPresent()) {
+            writer.tellRows(written);
+          }
           outcome.counts = new long[parameters.size()];
           for (int i = 0; i < outcome.counts.length; i++) {
             first.check();
@@ -304,6 +324,10 @@ final class InsertStatement extends BaseStatement {
               .filter(row -> each > 0)
               .forEach(row -> outcome.counts[row / each]--);
           outcome.returning = returning;
+          if (ready.returning().isPresent()) {
+            outcome.returnedRows =
+                Optional.of(ready.returning().get().rowsNow(written.toArray(), transaction, first));
+          }
           return outcome;
         });
   }

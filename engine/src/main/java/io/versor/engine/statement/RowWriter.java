@@ -14,7 +14,9 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,6 +38,7 @@ final class RowWriter {
   private final Run run;
   private final Appended appended;
   private final BitSet ignored = new BitSet();
+  private @Nullable RowIdList written;
   private int held;
   private int rows;
   private long inserted;
@@ -156,17 +159,52 @@ final class RowWriter {
     if (conditions.isPresent()) {
       conditions.get().check(columns, run);
     }
-    int before = rows - held;
+    Decided decided = new Decided();
     List<HeapColumn> fresh =
-        conflicts.isPresent()
-            ? conflicts.get().write(columns, place -> ignored.set(before + place))
-            : columns;
+        conflicts.isPresent() ? conflicts.get().write(columns, decided) : columns;
     keys.added(fresh);
-    if (fresh.get(0).rows() > 0) {
-      long first = transaction.append(schema.id(), fresh);
+    int count = fresh.get(0).rows();
+    long first = count == 0 ? 0 : transaction.append(schema.id(), fresh);
+    if (count > 0) {
       appended.rows(first, fresh);
-      inserted += fresh.get(0).rows();
+      inserted += count;
     }
+    if (written != null) {
+      decided.tell(written, columns.get(0).rows(), first);
+    }
+  }
+
+  /** What became of the rows of a portion, but for those that are appended. */
+  private final class Decided implements ConflictWriter.Settled {
+    private final int before = rows - held;
+    private final Map<Integer, Long> updated = new HashMap<>();
+
+    @Override
+    public void ignored(int place) {
+      ignored.set(before + place);
+    }
+
+    @Override
+    public void updated(int place, long rowId) {
+      updated.put(place, rowId);
+    }
+
+    void tell(RowIdList ids, int count, long first) {
+      long next = first;
+      for (int place = 0; place < count; place++) {
+        Long there = updated.get(place);
+        if (there != null) {
+          ids.add(there);
+        } else if (!ignored.get(before + place)) {
+          ids.add(next++);
+        }
+      }
+    }
+  }
+
+  /** Gathers the ids of the rows that are appended and updated, in the order they are added. */
+  void tellRows(RowIdList ids) {
+    written = ids;
   }
 
   /** Hands on what is left. Returns the rows appended and updated in all. */

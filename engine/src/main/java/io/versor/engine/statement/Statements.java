@@ -13,6 +13,7 @@ import io.versor.parser.ast.SqlCopyFrom;
 import io.versor.parser.ast.SqlCopyTo;
 import io.versor.parser.ast.SqlCreateTable;
 import io.versor.parser.ast.SqlCreateView;
+import io.versor.parser.ast.SqlDeleteFrom;
 import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.SqlDropView;
 import io.versor.parser.ast.SqlExplainPlan;
@@ -24,13 +25,12 @@ import io.versor.parser.ast.SqlSetSchema;
 import io.versor.parser.ast.SqlShow;
 import io.versor.parser.ast.SqlTransaction;
 import io.versor.parser.ast.SqlTruncateTable;
+import io.versor.parser.ast.SqlUpdateTable;
 import io.versor.parser.ast.SqlUse;
 import io.versor.parser.ast.VersorStatement;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParseException;
 
 /** Which class carries out which statement. */
@@ -85,10 +85,10 @@ final class Statements {
     if (statement instanceof SqlInsertInto insert) {
       return new InsertStatement(session, insert);
     }
-    if (statement instanceof SqlUpdate update) {
+    if (statement instanceof SqlUpdateTable update) {
       return new UpdateStatement(session, update);
     }
-    if (statement instanceof SqlDelete delete) {
+    if (statement instanceof SqlDeleteFrom delete) {
       return DeleteStatement.of(session, delete);
     }
     if (statement instanceof SqlMergeInto merge) {

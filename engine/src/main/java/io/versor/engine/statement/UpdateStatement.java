@@ -1,5 +1,6 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
@@ -24,6 +25,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
+import io.versor.parser.ast.SqlUpdateTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,7 +37,6 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class UpdateStatement extends BaseStatement {
   /** Bytes of new values held before they are handed to the transaction. */
   private static final long PORTION_BYTES = 32L << 20;
 
-  private final SqlUpdate update;
+  private final SqlUpdateTable update;
   private final SqlIdentifier table;
 
   /** Whether the statement names the conflicts of the table. */
@@ -55,23 +56,30 @@ final class UpdateStatement extends BaseStatement {
   private final List<ParameterInfo> parameters;
   private Plan plan;
 
-  UpdateStatement(SessionState session, SqlUpdate update)
+  UpdateStatement(SessionState session, SqlUpdateTable update)
       throws StoreException, StatementException {
     super(session, Literals.parameterCount(update));
     this.update = update;
-    SqlIdentifier named = Target.name(update.getTargetTable());
+    SqlIdentifier named = Target.name(update.table());
     Optional<SqlIdentifier> conflicting = Conflicts.tableOf(named);
     this.conflicts = conflicting.isPresent();
     this.table = conflicting.orElse(named);
     Versions versions = session.versions();
-    TableSchema schema = Target.of(table, versions).schema();
-    this.plan = plan(versions, schema, List.of());
+    if (conflicts && !update.returning().isEmpty()) {
+      throw Conflicts.refuseReturning(update.returning());
+    }
+    this.plan = plan(versions, Target.of(table, versions), List.of());
     this.parameters = describe(plan, Literals.parameterCount(update));
   }
 
   @Override
   public List<ParameterInfo> parameters() {
     return parameters;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return plan.returning().map(ReturningPlan::columns).orElse(List.of());
   }
 
   /**
@@ -86,9 +94,12 @@ final class UpdateStatement extends BaseStatement {
       List<Literals.@Nullable Value> direct,
       List<Integer> read,
       QueryPlan query,
-      Map<Integer, ParameterInfo> given) {
+      Map<Integer, ParameterInfo> given,
+      Optional<ReturningPlan> returning) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
-      return schema.equals(now) && query.fits(versions);
+      return schema.equals(now)
+          && query.fits(versions)
+          && (returning.isEmpty() || returning.get().fits(versions));
     }
   }
 
@@ -96,6 +107,7 @@ final class UpdateStatement extends BaseStatement {
     @Nullable ParameterInfo[] infos = new ParameterInfo[count];
     plan.given().forEach((index, info) -> infos[index] = info);
     Cells.describe(List.of(plan.query()), infos);
+    plan.returning().ifPresent(each -> Cells.describe(List.of(each.query()), infos));
     List<ParameterInfo> all = new ArrayList<>();
     for (ParameterInfo info : infos) {
       all.add(info == null ? QueryPlanner.ANY : info);
@@ -103,14 +115,15 @@ final class UpdateStatement extends BaseStatement {
     return all;
   }
 
-  private Plan plan(Versions versions, TableSchema schema, List<@Nullable Object> values)
+  private Plan plan(Versions versions, Target now, List<@Nullable Object> values)
       throws StoreException, StatementException {
+    TableSchema schema = now.schema();
     List<Integer> targets = new ArrayList<>();
     List<Literals.@Nullable Value> direct = new ArrayList<>();
     Map<Integer, ParameterInfo> given = new HashMap<>();
     List<SqlNode> items = new ArrayList<>();
-    for (int i = 0; i < update.getTargetColumnList().size(); i++) {
-      SqlIdentifier set = (SqlIdentifier) update.getTargetColumnList().get(i);
+    for (int i = 0; i < update.set().columns().size(); i++) {
+      SqlIdentifier set = (SqlIdentifier) update.set().columns().get(i);
       SqlIdentifier name = conflicts ? Conflicts.column(set) : set;
       int target = ColumnNames.position(schema, name);
       if (targets.contains(target)) {
@@ -122,7 +135,7 @@ final class UpdateStatement extends BaseStatement {
       }
       targets.add(target);
       Column column = schema.columns().get(target);
-      SqlNode value = update.getSourceExpressionList().get(i);
+      SqlNode value = update.set().values().get(i);
       Numbering.checkUpdate(column, value);
       if (value.getKind() == SqlKind.DEFAULT) {
         value = Cells.defaultOf(column);
@@ -142,14 +155,18 @@ final class UpdateStatement extends BaseStatement {
       String prefix = conflicts ? ConflictRows.OURS : "";
       items.add(
           RowQuery.column(
-              update.getTargetTable(),
-              update.getAlias(),
-              prefix + schema.columns().get(column).name()));
+              update.table(), update.alias(), prefix + schema.columns().get(column).name()));
     }
     SqlNode query =
-        RowQuery.of(update.getTargetTable(), update.getAlias(), items, update.getCondition());
+        RowQuery.of(update.table(), update.alias(), items, update.condition().orElse(null));
     return new Plan(
-        schema, targets, direct, read, new QueryPlanner(versions).plan(query, values), given);
+        schema,
+        targets,
+        direct,
+        read,
+        new QueryPlanner(versions).plan(query, values),
+        given,
+        ReturningPlan.of(update.returning(), table, update.alias(), now, versions, values));
   }
 
   @Override
@@ -161,21 +178,21 @@ final class UpdateStatement extends BaseStatement {
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
     String branch = Target.branch(table, session.versions());
-    long rows =
+    Changed changed =
         session.write(
             branch,
             (transaction, versions) -> {
               Target target = Target.of(table, versions);
               Run run = session.run(versions, values);
               if (!plan.fits(target.schema(), versions)) {
-                plan = plan(versions, target.schema(), values);
+                plan = plan(versions, target, values);
               }
               return update(target, plan, transaction, run);
             });
-    return new CountResult(rows, session.takeWarnings());
+    return changed.result(options, session.takeWarnings());
   }
 
-  private long update(Target target, Plan plan, Transaction transaction, Run run)
+  private Changed update(Target target, Plan plan, Transaction transaction, Run run)
       throws StoreException, StatementException {
     TableSchema schema = target.schema();
     List<CellWriter> writers = new ArrayList<>();
@@ -193,6 +210,7 @@ final class UpdateStatement extends BaseStatement {
         checkRows ? session.conditions(schema, run.versions()) : Optional.empty();
     Portion portion = new Portion(schema, plan, writers, readers, conditions, transaction, run);
     List<Long> allRows = new ArrayList<>();
+    RowIdList returned = new RowIdList();
     long rows = 0;
     try (RowCursor cursor = plan.query().executable().open(run)) {
       while (cursor.next()) {
@@ -220,6 +238,9 @@ final class UpdateStatement extends BaseStatement {
           reader.append(cursor.objectAt(next++), rows);
         }
         portion.rowIds.add(rowId);
+        if (plan.returning().isPresent()) {
+          returned.add(rowId);
+        }
         if (checkKeys) {
           allRows.add(rowId);
           keys.replaces(rowId);
@@ -232,7 +253,11 @@ final class UpdateStatement extends BaseStatement {
       keys.added(newKeys(target, plan, writers, allRows, run));
     }
     portion.flush();
-    return rows;
+    return new Changed(
+        rows,
+        plan.returning().isPresent()
+            ? Optional.of(plan.returning().get().rowsNow(returned.toArray(), transaction, run))
+            : Optional.empty());
   }
 
   /** The keys' columns of the updated rows as they will be; others are left empty. */

@@ -24,13 +24,20 @@ public sealed interface MergeAction {
 
     @Override
     public void unparse(SqlWriter writer) {
-      VersorStatement.keywords(writer, "UPDATE SET");
+      VersorStatement.keywords(writer, "UPDATE");
+      unparseAssignments(writer);
+    }
+
+    void unparseAssignments(SqlWriter writer) {
+      VersorStatement.keywords(writer, "SET");
+      SqlWriter.Frame frame = writer.startList("", "");
       for (int i = 0; i < columns.size(); i++) {
         writer.sep(",", i > 0);
         columns.get(i).unparse(writer, 0, 0);
         writer.keyword("=");
         values.get(i).unparse(writer, 0, 0);
       }
+      writer.endList(frame);
     }
   }
 

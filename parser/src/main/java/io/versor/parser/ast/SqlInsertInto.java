@@ -22,10 +22,12 @@ public final class SqlInsertInto extends VersorStatement {
   private final Overriding overriding;
   private final SqlNode rows;
   private final @Nullable OnConflict conflict;
+  private final SqlNodeList returning;
 
   /**
    * @param columns empty: all of the table's
    * @param rows VALUES or a query; DEFAULT VALUES is a row without values
+   * @param returning empty: nothing
    */
   public SqlInsertInto(
       SqlParserPos pos,
@@ -34,21 +36,25 @@ public final class SqlInsertInto extends VersorStatement {
       List<SqlIdentifier> columns,
       Overriding overriding,
       SqlNode rows,
-      @Nullable OnConflict conflict) {
-    super("INSERT INTO", pos, operands(table, rows, conflict));
+      @Nullable OnConflict conflict,
+      SqlNodeList returning) {
+    super("INSERT INTO", pos, operands(table, rows, conflict, returning));
     this.table = table;
     this.alias = alias;
     this.columns = List.copyOf(columns);
     this.overriding = overriding;
     this.rows = rows;
     this.conflict = conflict;
+    this.returning = returning;
   }
 
-  private static SqlNode[] operands(SqlNode table, SqlNode rows, @Nullable OnConflict conflict) {
+  private static SqlNode[] operands(
+      SqlNode table, SqlNode rows, @Nullable OnConflict conflict, SqlNodeList returning) {
     List<SqlNode> operands = new ArrayList<>(List.of(table, rows));
     if (conflict != null) {
       operands.addAll(conflict.operands());
     }
+    operands.add(returning);
     return operands.toArray(SqlNode[]::new);
   }
 
@@ -82,6 +88,11 @@ public final class SqlInsertInto extends VersorStatement {
     return Optional.ofNullable(conflict);
   }
 
+  /** What is given back of the rows that are written; empty: nothing. */
+  public SqlNodeList returning() {
+    return returning;
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     optional(writer, "INSERT INTO", table);
@@ -94,5 +105,6 @@ public final class SqlInsertInto extends VersorStatement {
     if (conflict != null) {
       conflict.unparse(writer);
     }
+    items(writer, "RETURNING", returning);
   }
 }

@@ -74,4 +74,12 @@ public abstract class VersorStatement extends SqlCall {
     items.unparse(writer, 0, 0);
     writer.endList(frame);
   }
+
+  /** Writes words and what follows them, if there is anything. */
+  static void items(SqlWriter writer, String words, SqlNodeList items) {
+    if (!items.isEmpty()) {
+      keywords(writer, words);
+      items.unparse(writer, 0, 0);
+    }
+  }
 }

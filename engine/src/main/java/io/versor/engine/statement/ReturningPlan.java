@@ -1,0 +1,184 @@
+package io.versor.engine.statement;
+
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.ExecuteOptions;
+import io.versor.engine.Result;
+import io.versor.engine.ReturnedRows;
+import io.versor.engine.StatementException;
+import io.versor.engine.catalog.ChosenRows;
+import io.versor.engine.catalog.Field;
+import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlan;
+import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
+import io.versor.engine.plan.Run;
+import io.versor.engine.plan.Selects;
+import io.versor.format.TableSnapshot;
+import io.versor.format.Transaction;
+import io.versor.format.type.Column;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RETURNING, ready for a table as it is now: a query over the rows that a statement writes. What
+ * else it asks for is as it was before the statement.
+ *
+ * @param query gives the row id, then what is returned
+ * @param rowIds which columns are ids of rows, as they are
+ */
+record ReturningPlan(
+    ChosenRows chosen, QueryPlan query, List<ColumnInfo> columns, List<Integer> rowIds) {
+  /** Name of a schema that no branch can have. */
+  private static final String SCHEMA = "rows written";
+
+  /** Name of the first column, which nobody asked for. */
+  private static final String WRITTEN = "row written";
+
+  private static final SqlParserPos NOWHERE = SqlParserPos.ZERO;
+
+  /**
+   * Plans it.
+   *
+   * @param items empty: nothing is returned
+   * @param table as the statement names it
+   */
+  static Optional<ReturningPlan> of(
+      SqlNodeList items,
+      SqlIdentifier table,
+      @Nullable SqlIdentifier alias,
+      Target target,
+      Versions versions,
+      List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    if (items.isEmpty()) {
+      return Optional.empty();
+    }
+    TableSchema schema = target.schema();
+    String last = table.names.get(table.names.size() - 1);
+    SqlIdentifier name = alias == null ? new SqlIdentifier(last, NOWHERE) : alias;
+    SqlNode from =
+        SqlStdOperatorTable.AS.createCall(
+            NOWHERE, new SqlIdentifier(List.of(SCHEMA, schema.name()), NOWHERE), name);
+    List<SqlNode> all = new ArrayList<>();
+    all.add(
+        SqlStdOperatorTable.AS.createCall(
+            NOWHERE,
+            RowQuery.column(table, alias, Field.ROW_ID),
+            new SqlIdentifier(WRITTEN, NOWHERE)));
+    all.addAll(items.getList());
+    ChosenRows chosen = new ChosenRows(SCHEMA, target.snapshot());
+    QueryPlan query =
+        QueryPlanner.over(versions, SCHEMA, Map.of(schema.name(), chosen))
+            .plan(Selects.of(NOWHERE, all, from, null), values);
+    List<ColumnInfo> columns = new ArrayList<>();
+    List<Integer> rowIds = new ArrayList<>();
+    for (ColumnInfo given : query.columns().subList(1, query.columns().size())) {
+      boolean own = given.schema().equals(SCHEMA);
+      if (own && given.name().equals(Field.ROW_ID)) {
+        rowIds.add(columns.size());
+      }
+      columns.add(own ? info(given, schema, target.branch()) : given);
+    }
+    return Optional.of(new ReturningPlan(chosen, query, columns, rowIds));
+  }
+
+  /** A column of the table as one of a query of the table is told. */
+  private static ColumnInfo info(ColumnInfo given, TableSchema schema, String branch) {
+    Optional<Column> column = schema.findColumn(given.name());
+    return QueryPlanner.info(
+        given.label(),
+        given.name(),
+        schema.name(),
+        branch,
+        given.nullable(),
+        column.map(Column::type).orElse(given.type()),
+        column.flatMap(Column::identity).isPresent(),
+        column.isPresent());
+  }
+
+  boolean fits(Versions versions) throws StoreException {
+    return query.fits(versions);
+  }
+
+  /**
+   * What is returned of rows as they are in a state of the table.
+   *
+   * @param written their ids in the order in which they are returned
+   */
+  Rows rows(TableSnapshot state, long[] written, Transaction transaction, Run run)
+      throws StoreException, StatementException {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    if (written.length > 0) {
+      Map<Long, List<@Nullable Object>> found = read(state, written, run);
+      for (long rowId : written) {
+        List<@Nullable Object> row = found.get(rowId);
+        if (row == null) {
+          throw new IllegalStateException("row " + rowId + " was written and is not there");
+        }
+        rows.add(row);
+      }
+    }
+    return new Rows(this, rows, transaction);
+  }
+
+  /** The same as the transaction has made them. */
+  Rows rowsNow(long[] written, Transaction transaction, Run run)
+      throws StoreException, StatementException {
+    long tableId = chosen.schema().id();
+    TableSnapshot now =
+        transaction
+            .snapshot()
+            .findTable(tableId)
+            .orElseThrow(() -> new IllegalStateException("no table " + chosen.schema().name()));
+    return rows(now, written, transaction, run);
+  }
+
+  private Map<Long, List<@Nullable Object>> read(TableSnapshot state, long[] written, Run run)
+      throws StoreException, StatementException {
+    Map<Long, List<@Nullable Object>> found = new HashMap<>();
+    chosen.choose(state, written);
+    try (RowCursor cursor = query.executable().open(run)) {
+      while (cursor.next()) {
+        List<@Nullable Object> row = new ArrayList<>(columns.size());
+        for (int i = 1; i <= columns.size(); i++) {
+          row.add(cursor.objectAt(i));
+        }
+        found.put(RowQuery.rowId(cursor), row);
+      }
+    }
+    return found;
+  }
+
+  /** What is returned of the rows that a statement has written. */
+  record Rows(ReturningPlan plan, List<List<@Nullable Object>> rows, Transaction transaction) {
+    /**
+     * The statement's result, when the transaction is committed or goes on.
+     *
+     * @param count rows that were written
+     */
+    Result result(long count, ExecuteOptions options, List<String> warnings) throws StoreException {
+      for (int place : plan.rowIds()) {
+        for (List<@Nullable Object> row : rows) {
+          if (row.get(place) instanceof Long provisional) {
+            row.set(place, transaction.committedRowId(provisional));
+          }
+        }
+      }
+      if (!options.returned().isEmpty()) {
+        return new CountResult(count, new ReturnedRows(plan.columns(), rows), warnings);
+      }
+      return new CursorResult(new ListCursor(rows), plan.columns(), options.maxRows(), warnings);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.versor.parser.ast;
+
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** {@code DELETE FROM t [AS a] [WHERE condition] [RETURNING item, ...]}. */
+public final class SqlDeleteFrom extends VersorStatement {
+  private final SqlNode table;
+  private final @Nullable SqlIdentifier alias;
+  private final @Nullable SqlNode condition;
+  private final SqlNodeList returning;
+
+  /**
+   * @param returning empty: nothing
+   */
+  public SqlDeleteFrom(
+      SqlParserPos pos,
+      SqlNode table,
+      @Nullable SqlIdentifier alias,
+      @Nullable SqlNode condition,
+      SqlNodeList returning) {
+    super("DELETE FROM", pos, table, condition, returning);
+    this.table = table;
+    this.alias = alias;
+    this.condition = condition;
+    this.returning = returning;
+  }
+
+  @Override
+  public SqlKind getKind() {
+    return SqlKind.DELETE;
+  }
+
+  /** Its name, or what cannot be written. */
+  public SqlNode table() {
+    return table;
+  }
+
+  public @Nullable SqlIdentifier alias() {
+    return alias;
+  }
+
+  public Optional<SqlNode> condition() {
+    return Optional.ofNullable(condition);
+  }
+
+  /** What is given back of the rows that are deleted; empty: nothing. */
+  public SqlNodeList returning() {
+    return returning;
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    optional(writer, "DELETE FROM", table);
+    optional(writer, "AS", alias);
+    optional(writer, "WHERE", condition);
+    items(writer, "RETURNING", returning);
+  }
+}
