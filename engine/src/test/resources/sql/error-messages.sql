@@ -16,8 +16,6 @@ DROP TABEL animals;
 ! 42601 did you mean TABLE?
 DELETE animals;
 ! 42601 unexpected "animals"; expected FROM
-CREATE INDEX i ON animals(name);
-! 42601 unexpected "INDEX"; expected BRANCH or OR or TABLE or TAG or VIEW
 MERGE BRANCH main USING OUR;
 ! 42601 unexpected "OUR"; did you mean OURS?
 SELECT name, FROM animals;
@@ -88,3 +86,20 @@ SELECT JSON_VALUE(X'00', '$');
 ! 0A000 no executor can run this query
 UPDATE animals SET agee = 1;
 ! 42703 did you mean age?
+# Statements of other databases: what does their work here.
+CREATE UNIQUE INDEX i ON animals(name);
+! 0A000 there are no indexes to make: rows are found by a PRIMARY KEY or UNIQUE constraint (ALTER TABLE t ADD UNIQUE (c))
+CREATE SCHEMA s;
+! 0A000 a branch is a schema here; use CREATE BRANCH
+CREATE TEMPORARY TABLE t(a INTEGER);
+! 0A000 there are no temporary tables; use WITH
+CREATE OR REPLACE FUNCTION f() RETURNS INTEGER;
+! 0A000 there are no stored functions
+DROP SEQUENCE IF EXISTS s;
+! 0A000 there are no sequences
+GRANT SELECT ON animals TO PUBLIC;
+! 0A000 there are no users and no rights in a store
+analyze animals;
+! 0A000 there is nothing to analyze
+REPLACE INTO animals VALUES (1);
+! 0A000 use INSERT … ON CONFLICT (key) DO UPDATE, or MERGE INTO

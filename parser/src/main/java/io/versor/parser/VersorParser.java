@@ -1,6 +1,7 @@
 package io.versor.parser;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
@@ -57,6 +58,10 @@ public final class VersorParser {
     try {
       return SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
     } catch (SqlParseException e) {
+      Optional<String> instead = AbsentStatements.hint(only.text());
+      if (instead.isPresent()) {
+        throw new AbsentStatementException(instead.get(), position(only), e);
+      }
       if (isAtStart(e, only) && String.valueOf(e.getMessage()).startsWith(NOT_A_QUERY)) {
         throw error("no statement begins with " + firstWords(only.text()), position(only), e);
       }

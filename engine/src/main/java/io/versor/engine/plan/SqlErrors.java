@@ -6,6 +6,7 @@ import io.versor.engine.type.Carried;
 import io.versor.engine.type.TypeText;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
+import io.versor.parser.AbsentStatementException;
 import io.versor.parser.StatementLimitException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +58,10 @@ public final class SqlErrors {
     }
     int line = e.getPos() == null ? 0 : e.getPos().getLineNum();
     int column = e.getPos() == null ? 0 : e.getPos().getColumnNum();
-    String state = e instanceof StatementLimitException ? "54001" : "42601";
+    String state =
+        e instanceof StatementLimitException
+            ? "54001"
+            : e instanceof AbsentStatementException ? "0A000" : "42601";
     return new StatementException(state, oneLine(String.valueOf(e.getMessage())), line, column);
   }
 
