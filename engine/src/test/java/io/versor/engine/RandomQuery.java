@@ -6,6 +6,7 @@ import io.versor.engine.RandomTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Random queries over {@link RandomTables}, in the dialect that Versor and H2 share; full joins and
@@ -52,8 +53,9 @@ final class RandomQuery {
 
   Query next() {
     aliases = 0;
-    return switch (pick(14)) {
+    return switch (pick(16)) {
       case 0, 1 -> new Query(plain(List.of(), 2), false);
+      case 14, 15 -> new Query(overPeers(), false);
       case 2, 3 -> new Query(grouped(), false);
       case 4, 5, 6 -> new Query(windowed(), false);
       case 7 -> new Query(set(), false);
@@ -387,18 +389,9 @@ final class RandomQuery {
             "ORDER BY ",
             SqlPiece.of(column(ordered(), columns), nulls(), ", ").orNothing(),
             "x.id");
-    String frame =
-        one(
-            "",
-            " ROWS UNBOUNDED PRECEDING",
-            " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
-            " ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING",
-            " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
-            " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
-            " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING",
-            " ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING");
+    SqlPiece frame = maybe(5) ? SqlPiece.of() : frame("ROWS", () -> String.valueOf(pick(4)));
     SqlPiece over = SqlPiece.of(" OVER (", partition, order, ")");
-    SqlPiece framed = SqlPiece.of(" OVER (", partition, order, SqlPiece.of(frame).orNothing(), ")");
+    SqlPiece framed = SqlPiece.of(" OVER (", partition, order, frame, ")");
     SqlPiece value = column(kind(), columns);
     SqlPiece number = column(one(Kind.INT, Kind.DECIMAL, Kind.REAL), columns);
     SqlPiece function =
@@ -425,6 +418,83 @@ final class RandomQuery {
         };
     return SqlPiece.of(
         "SELECT x.id, ", function, " AS w FROM " + table.name() + " x", where(columns, 1));
+  }
+
+  /**
+   * Frames of RANGE and GROUPS over rows of which some are peers, for functions whose value does
+   * not depend on the order of peers.
+   */
+  private SqlPiece overPeers() {
+    Table table = tables.get(pick(tables.size()));
+    List<Column> columns = columns(table, "x");
+    SqlPiece partition =
+        maybe(2)
+            ? SqlPiece.of("PARTITION BY ", column(kind(), columns), " ").orNothing()
+            : SqlPiece.of();
+    boolean groups = maybe(2);
+    Kind key =
+        groups ? ordered() : one(Kind.INT, Kind.DECIMAL, Kind.REAL, Kind.DATE, Kind.TIMESTAMP);
+    SqlPiece frame =
+        groups
+            ? frame("GROUPS", () -> String.valueOf(pick(4)))
+            : frame("RANGE", () -> distance(key));
+    SqlPiece over =
+        SqlPiece.of(
+            " OVER (",
+            partition,
+            "ORDER BY ",
+            column(key, columns),
+            SqlPiece.of(nulls()).orNothing(),
+            frame,
+            ")");
+    SqlPiece number = column(one(Kind.INT, Kind.DECIMAL, Kind.REAL), columns);
+    SqlPiece filter =
+        maybe(5)
+            ? SqlPiece.of(" FILTER (WHERE ", condition(columns, 0), ")").orNothing()
+            : SqlPiece.of();
+    SqlPiece function =
+        switch (pick(5)) {
+          case 0 -> SqlPiece.of("COUNT(*)");
+          case 1 -> SqlPiece.of("COUNT(", column(kind(), columns), ")");
+          case 2 -> SqlPiece.of(one("MIN", "MAX") + "(", column(ordered(), columns), ")");
+          default -> SqlPiece.of("SUM(", number, ")");
+        };
+    return SqlPiece.of(
+        "SELECT x.id, ", function, filter, over, " AS w FROM " + table.name() + " x");
+  }
+
+  private String distance(Kind key) {
+    return switch (key) {
+      case DECIMAL, REAL -> one("0", "1", "2.5");
+      case DATE -> "INTERVAL '" + pick(40) + "' " + one("DAY", "MONTH", "YEAR");
+      case TIMESTAMP -> "INTERVAL '" + pick(40) + "' " + one("MINUTE", "HOUR", "DAY", "MONTH");
+      default -> String.valueOf(pick(5));
+    };
+  }
+
+  private SqlPiece frame(String unit, Supplier<String> distance) {
+    String before = distance.get() + " PRECEDING";
+    String behind = distance.get() + " FOLLOWING";
+    String bounds =
+        switch (pick(11)) {
+          case 0 -> "UNBOUNDED PRECEDING AND CURRENT ROW";
+          case 1 -> "UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING";
+          case 2 -> "CURRENT ROW AND UNBOUNDED FOLLOWING";
+          case 3 -> "CURRENT ROW AND CURRENT ROW";
+          case 4 -> "UNBOUNDED PRECEDING AND " + before;
+          case 5 -> behind + " AND UNBOUNDED FOLLOWING";
+          case 6 -> before + " AND CURRENT ROW";
+          case 7 -> "CURRENT ROW AND " + behind;
+          case 8 -> before + " AND " + distance.get() + " PRECEDING";
+          case 9 -> behind + " AND " + distance.get() + " FOLLOWING";
+          default -> before + " AND " + behind;
+        };
+    SqlPiece exclusion =
+        maybe(2)
+            ? SqlPiece.of(" EXCLUDE " + one("CURRENT ROW", "GROUP", "TIES", "NO OTHERS"))
+                .orNothing()
+            : SqlPiece.of();
+    return SqlPiece.of(" " + unit + " BETWEEN " + bounds, exclusion).orNothing();
   }
 
   /** What a function of a window does with NULLs. */

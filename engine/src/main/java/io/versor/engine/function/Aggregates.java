@@ -54,17 +54,6 @@ public final class Aggregates {
   private static final SqlAggFunction DISCRETE_DOWN =
       discrete("PERCENTILE_DISC_DESC", OrderedValues.DiscreteDown.class, VALUE_AND_PART);
 
-  /** FIRST_VALUE, LAST_VALUE, NTH_VALUE and LAG of values that are no NULLs. */
-  public static final SqlAggFunction FIRST_PRESENT =
-      discrete("FIRST_PRESENT", PresentValues.First.class, VALUE);
-
-  public static final SqlAggFunction LAST_PRESENT =
-      discrete("LAST_PRESENT", PresentValues.Last.class, VALUE);
-  public static final SqlAggFunction NTH_PRESENT =
-      discrete("NTH_PRESENT", PresentValues.Nth.class, VALUE_AND_PART);
-  public static final SqlAggFunction NTH_LAST_PRESENT =
-      discrete("NTH_LAST_PRESENT", PresentValues.NthLast.class, VALUE_AND_PART);
-
   private Aggregates() {}
 
   /** All that have names for users. */

@@ -15,7 +15,6 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 
@@ -28,6 +27,7 @@ final class FallbackProgram {
           EnumerableTensorScan.RULE,
           RecursiveScan.RULE,
           SharedRows.RULE,
+          WindowRows.RULE,
           EnumerableListFilter.RULE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
@@ -42,13 +42,11 @@ final class FallbackProgram {
           EnumerableRules.ENUMERABLE_INTERSECT_RULE,
           EnumerableRules.ENUMERABLE_MINUS_RULE,
           EnumerableRules.ENUMERABLE_VALUES_RULE,
-          EnumerableRules.ENUMERABLE_WINDOW_RULE,
           EnumerableRules.ENUMERABLE_COLLECT_RULE,
           EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,
           EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
           EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
-          EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
-          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+          EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE);
 
   private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
 

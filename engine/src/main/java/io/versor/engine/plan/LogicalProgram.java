@@ -83,7 +83,6 @@ final class LogicalProgram {
       program(
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
           CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
-          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 

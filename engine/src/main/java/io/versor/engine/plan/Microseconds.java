@@ -14,7 +14,6 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -26,7 +25,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -94,37 +92,9 @@ final class Microseconds extends RexShuttle {
 
           @Override
           public RelNode visit(RelNode other) {
-            if (other instanceof Window window) {
-              refuseRanges(window);
-            }
             return super.visit(other).accept(rex);
           }
         });
-  }
-
-  /** Calcite's executor takes intervals for milliseconds, which our timestamps are not. */
-  private static void refuseRanges(Window window) {
-    for (Window.Group group : window.groups) {
-      if (group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-        throw new Carried(
-            new StatementException(
-                "0A000",
-                "a window that leaves rows of its frame out (EXCLUDE) is not supported; subtract"
-                    + " what the row itself adds"));
-      }
-      boolean offset = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
-      boolean timestamps =
-          group.orderKeys.getFieldCollations().stream()
-              .map(key -> window.getInput().getRowType().getFieldList().get(key.getFieldIndex()))
-              .anyMatch(field -> isTimestamp(field.getType()));
-      if (offset && timestamps && !group.isRows) {
-        throw new Carried(
-            new StatementException(
-                "0A000",
-                "a RANGE of an interval over a TIMESTAMP is not supported; use ROWS, or order by"
-                    + " EXTRACT(EPOCH FROM …) and give the range in seconds"));
-      }
-    }
   }
 
   /** What Calcite counts in milliseconds and we in microseconds. */

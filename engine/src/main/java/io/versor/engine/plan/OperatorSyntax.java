@@ -32,6 +32,9 @@ final class OperatorSyntax {
     if (call.getOperator() instanceof SqlLikeOperator && call.operandCount() == 3) {
       return like(call);
     }
+    if (FilteredWindows.is(call)) {
+      return FilteredWindows.unfiltered(call);
+    }
     if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall ordered) {
       SqlNodeList order = call.operand(1);
       return Aggregates.withinGroup(ordered, order).orElse(call);

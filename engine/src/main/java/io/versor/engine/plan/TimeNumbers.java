@@ -14,7 +14,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -101,25 +100,6 @@ public final class TimeNumbers extends RexShuttle {
   /** Whether it makes a TIME of a number. */
   static boolean isOwn(RexCall call) {
     return call.getOperator() == TIME;
-  }
-
-  /** A function of a window over times, as one over numbers; others as they are. */
-  static RexNode window(RexOver over, RexBuilder builder) {
-    if (over.getOperands().stream().noneMatch(operand -> isTime(operand.getType()))) {
-      return over;
-    }
-    TimeNumbers numbers = new TimeNumbers(builder);
-    boolean time = isTime(over.getType());
-    RexNode counted =
-        Windows.over(
-            builder,
-            over,
-            time ? numbers.nullable(numbers.number(over.getType())) : over.getType(),
-            over.getAggOperator(),
-            over.getOperands().stream()
-                .map(operand -> isTime(operand.getType()) ? numbers.read(operand) : operand)
-                .toList());
-    return time ? builder.makeCall(over.getType(), TIME, List.of(counted)) : counted;
   }
 
   private RelDataType number(RelDataType type) {

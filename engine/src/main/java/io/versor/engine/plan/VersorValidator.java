@@ -18,8 +18,10 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
@@ -77,6 +79,41 @@ final class VersorValidator extends SqlValidatorImpl {
       resolved.add(call);
     }
     return super.deriveType(scope, expr);
+  }
+
+  /** Calcite's leaves out what EXCLUDE says beside the name of a window. */
+  @Override
+  public SqlWindow resolveWindow(SqlNode windowOrName, SqlValidatorScope scope) {
+    SqlWindow resolved = super.resolveWindow(windowOrName, scope);
+    if (windowOrName instanceof SqlWindow window && resolved != window) {
+      resolved.setOperand(resolved.operandCount() - 1, window.getExclude());
+    }
+    return resolved;
+  }
+
+  /** Ranks have no frames, and do not mind those of windows that others share with them. */
+  @Override
+  public void validateWindow(
+      SqlNode windowOrName, SqlValidatorScope scope, @Nullable SqlCall call) {
+    if (call == null || call.getOperator().allowsFraming()) {
+      super.validateWindow(windowOrName, scope, call);
+      return;
+    }
+    SqlWindow window = resolveWindow(windowOrName, scope);
+    SqlParserPos place = window.getParserPosition();
+    SqlWindow frameless =
+        SqlWindow.create(
+            null,
+            null,
+            window.getPartitionList(),
+            window.getOrderList(),
+            SqlLiteral.createBoolean(false, place),
+            null,
+            null,
+            null,
+            SqlWindow.createExcludeNoOthers(place),
+            place);
+    super.validateWindow(frameless, scope, call);
   }
 
   @Override

@@ -1,325 +1,305 @@
 package io.versor.engine.plan;
 
-import com.google.common.collect.ImmutableList;
-import io.versor.engine.function.Aggregates;
-import java.math.BigDecimal;
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
+import io.versor.engine.window.Distance;
+import io.versor.engine.window.FrameBound;
+import io.versor.engine.window.FrameSpec;
+import io.versor.engine.window.OrderKey;
+import io.versor.engine.window.WindowCall;
+import io.versor.engine.window.WindowFunction;
+import io.versor.engine.window.WindowFunctions;
+import io.versor.engine.window.WindowSpec;
+import io.versor.parser.ast.GroupFrames;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.calcite.rel.RelFieldCollation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
-import org.apache.calcite.rex.RexWindowBounds;
-import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Window functions as Calcite's executor can run them: it adds up in the type of the argument,
- * whatever the type of the sum, takes times for ints, and its NTILE gives groups whose sizes differ
- * by more than one.
+ * Takes functions over windows out of a projection: below it what they read becomes columns, then
+ * come the windows, and the projection refers to what these give.
  */
-final class WindowCalls extends RexShuttle {
+final class WindowCalls {
   private final RexBuilder builder;
+  private final List<RexNode> columns = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final List<String> columnNames = new ArrayList<>();
+  private final Map<RexNode, Integer> known = new HashMap<>();
 
-  private WindowCalls(RexBuilder builder) {
-    this.builder = builder;
+  /** Calls by their windows, in the order in which these are met. */
+  private final Map<RexWindow, Window> windows = new LinkedHashMap<>();
+
+  /** A window and what is computed over it. */
+  private record Window(WindowSpec plain, List<RexOver> overs, List<WindowCall> calls) {}
+
+  private WindowCalls(LogicalProject project) {
+    this.builder = project.getCluster().getRexBuilder();
+    for (RelDataTypeField field : project.getInput().getRowType().getFieldList()) {
+      add(builder.makeInputRef(field.getType(), field.getIndex()), field.getName());
+    }
   }
 
   static RelNode rewrite(RelNode plan) {
-    WindowCalls calls = new WindowCalls(plan.getCluster().getRexBuilder());
-    return BottomUp.expressions(plan, calls);
+    return BottomUp.nodes(
+        plan,
+        LogicalProject.class,
+        project -> project.containsOver() ? new WindowCalls(project).taken(project) : project);
   }
 
-  @Override
-  public RexNode visitOver(RexOver over) {
-    return switch (over.getAggOperator().getKind()) {
-      case SUM, SUM0 -> sum(over);
-      case NTILE -> ntile(over);
-      case PERCENT_RANK -> percentRank(over);
-      case CUME_DIST -> cumeDist(over);
-      case FIRST_VALUE, LAST_VALUE, NTH_VALUE, LAG, LEAD ->
-          over.ignoreNulls() ? present(over) : value(over);
-      case MIN, MAX, COUNT, OTHER_FUNCTION -> TimeNumbers.window(over, builder);
-      default -> over;
-    };
-  }
-
-  private RexNode value(RexOver over) {
-    RexWindow window = over.getWindow();
-    boolean mayBeEmpty = Windows.mayBeEmpty(window.getLowerBound(), window.getUpperBound());
-    return switch (over.getAggOperator().getKind()) {
-      case FIRST_VALUE -> TimeNumbers.window(mayBeEmpty ? first(over) : over, builder);
-      case LAST_VALUE -> mayBeEmpty ? last(over) : TimeNumbers.window(over, builder);
-      case NTH_VALUE -> TimeNumbers.window(over, builder);
-      default -> over;
-    };
-  }
-
-  /** Calcite's FIRST_VALUE reads a row before it asks whether the frame has one. */
-  private RexOver first(RexOver over) {
-    RexNode one = builder.makeExactLiteral(BigDecimal.ONE);
-    return (RexOver)
-        Windows.over(
-            builder,
-            over,
-            over.getType(),
-            SqlStdOperatorTable.NTH_VALUE,
-            List.of(over.getOperands().get(0), one));
-  }
-
-  /** So does its LAST_VALUE; ours leaves NULLs out, so they are put into arrays. */
-  private RexNode last(RexOver over) {
-    RexNode value = over.getOperands().get(0);
-    RelDataTypeFactory types = builder.getTypeFactory();
-    RelDataType array = types.createArrayType(nullable(value.getType()), -1);
-    RexNode boxed =
-        builder.makeCall(array, SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, List.of(value));
-    RexNode found =
-        Windows.over(builder, over, nullable(array), Aggregates.LAST_PRESENT, List.of(boxed));
-    RexNode one = builder.makeExactLiteral(BigDecimal.ONE);
-    return builder.makeCall(over.getType(), SqlStdOperatorTable.ITEM, List.of(found, one));
-  }
-
-  private RelDataType nullable(RelDataType type) {
-    return builder.getTypeFactory().createTypeWithNullability(type, true);
-  }
-
-  /** IGNORE NULLS, which Calcite's executor does not know. */
-  private RexNode present(RexOver over) {
-    RexNode value = over.getOperands().get(0);
-    SqlKind kind = over.getAggOperator().getKind();
-    if (!value.getType().isNullable()) {
-      return value((RexOver) respecting(over));
+  private int add(RexNode expression, String name) {
+    String free = name;
+    for (int i = 0; !names.add(free); i++) {
+      free = name + i;
     }
-    return switch (kind) {
-      case FIRST_VALUE -> present(over, Aggregates.FIRST_PRESENT);
-      case LAST_VALUE -> present(over, Aggregates.LAST_PRESENT);
-      case NTH_VALUE -> present(over, Aggregates.NTH_PRESENT);
-      default -> before(over, kind == SqlKind.LEAD);
-    };
+    columns.add(expression);
+    columnNames.add(free);
+    known.put(expression, columns.size() - 1);
+    return columns.size() - 1;
   }
 
-  private RexNode respecting(RexOver over) {
-    return Windows.over(builder, over, over.getType(), over.getAggOperator(), over.getOperands());
+  private int column(RexNode expression) {
+    Integer there = known.get(expression);
+    return there != null ? there : add(expression, "w" + columns.size());
   }
 
-  private RexNode present(RexOver over, SqlAggFunction function) {
+  private RelNode taken(LogicalProject project) {
+    project
+        .getProjects()
+        .forEach(
+            item ->
+                item.accept(
+                    new RexShuttle() {
+                      @Override
+                      public RexNode visitOver(RexOver over) {
+                        take(over);
+                        return over;
+                      }
+                    }));
+    if (windows.isEmpty()) {
+      return project;
+    }
+    if (columns.isEmpty()) {
+      add(builder.makeLiteral(true), "w"); // rows have a column at least
+    }
+    RelNode input =
+        rewrite(
+            LogicalProject.create(
+                project.getInput(), List.of(), columns, columnNames, project.getVariablesSet()));
+    RelDataTypeFactory.Builder row = builder.getTypeFactory().builder();
+    row.addAll(input.getRowType().getFieldList());
+    Map<RexOver, RexNode> results = new HashMap<>();
+    List<WindowSpec> specs = new ArrayList<>();
+    int at = columns.size();
+    for (Window window : windows.values()) {
+      WindowSpec plain = window.plain();
+      specs.add(new WindowSpec(plain.partitionBy(), plain.order(), plain.frame(), window.calls()));
+      for (RexOver over : window.overs()) {
+        row.add("over" + at, over.getType());
+        results.put(over, new RexInputRef(at++, over.getType()));
+      }
+    }
+    RelNode computed = WindowRows.of(input, row.build(), specs);
+    RexShuttle refer =
+        new RexShuttle() {
+          @Override
+          public RexNode visitOver(RexOver over) {
+            RexNode result = results.get(over);
+            return result == null ? super.visitOver(over) : result;
+          }
+        };
+    return LogicalProject.create(
+        computed,
+        project.getHints(),
+        refer.visitList(project.getProjects()),
+        project.getRowType().getFieldNames(),
+        project.getVariablesSet());
+  }
+
+  private void take(RexOver over) {
+    List<RexNode> operands = operands(over);
+    List<RelDataType> types = operands.stream().map(RexNode::getType).toList();
+    Optional<WindowFunction> function =
+        WindowFunctions.of(
+            over.getAggOperator(), types, over.getType(), over.ignoreNulls(), over.isDistinct());
+    if (function.isEmpty()) {
+      throw refused(
+          "0A000",
+          over.getAggOperator().getName()
+              + " of "
+              + types.stream().map(type -> type.getSqlTypeName().getName()).toList()
+              + " over a window is not supported; aggregate in a subquery, and join that");
+    }
+    Window window = windows.computeIfAbsent(over.getWindow(), this::window);
+    if (!window.overs().contains(over)) {
+      window.overs().add(over);
+      window.calls().add(call(over, function.get(), operands));
+    }
+  }
+
+  private WindowCall call(RexOver over, WindowFunction function, List<RexNode> operands) {
+    boolean nulls = over.ignoreNulls() && operands.get(0).getType().isNullable();
+    String text =
+        over.getAggOperator().getName()
+            + (over.isDistinct() ? " DISTINCT" : "")
+            + (nulls ? " IGNORE NULLS" : "")
+            + " "
+            + over.getType().getFullTypeString();
+    return new WindowCall(text, function, operands.stream().map(this::column).toList());
+  }
+
+  /** Arguments in the type of the result where they become the result. */
+  private List<RexNode> operands(RexOver over) {
     List<RexNode> operands = new ArrayList<>(over.getOperands());
-    if (operands.size() > 1) {
-      operands.set(1, number(operands.get(1)));
+    switch (over.getAggOperator().getKind()) {
+      case FIRST_VALUE, LAST_VALUE, NTH_VALUE, ANY_VALUE, MIN, MAX ->
+          operands.set(0, cast(operands.get(0), over.getType()));
+      case LAG, LEAD -> {
+        operands.set(0, cast(operands.get(0), over.getType()));
+        if (operands.size() > 2) {
+          operands.set(2, cast(operands.get(2), over.getType()));
+        }
+      }
+      case LISTAGG, STRING_AGG -> {
+        RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
+        operands.replaceAll(operand -> isText(operand) ? operand : cast(operand, text));
+      }
+      default -> {}
     }
-    return timed(Windows.over(builder, over, nullable(over.getType()), function, operands));
+    return operands;
   }
 
-  private RexNode timed(RexNode over) {
-    return TimeNumbers.window((RexOver) over, builder);
+  private static boolean isText(RexNode node) {
+    return SqlTypeName.CHAR_TYPES.contains(node.getType().getSqlTypeName());
   }
 
-  private RexNode number(RexNode count) {
-    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-    return builder.makeCast(
-        builder.getTypeFactory().createTypeWithNullability(type, count.getType().isNullable()),
-        count);
-  }
-
-  /**
-   * The rows before this one, in the opposite order for LEAD: those after it would be gone through
-   * for each row anew. Where there is no order, they are.
-   */
-  private RexNode before(RexOver over, boolean lead) {
-    RexWindow window = over.getWindow();
-    List<RexNode> operands = over.getOperands();
-    RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
-    RexNode number = operands.size() > 1 ? number(operands.get(1)) : one;
-    boolean forward = lead && window.orderKeys.isEmpty();
-    RexNode found =
-        timed(
-            Windows.over(
-                builder,
-                window,
-                nullable(operands.get(0).getType()),
-                forward ? Aggregates.NTH_PRESENT : Aggregates.NTH_LAST_PRESENT,
-                List.of(operands.get(0), number),
-                lead ? opposite(window.orderKeys) : window.orderKeys,
-                forward ? RexWindowBounds.following(one) : RexWindowBounds.UNBOUNDED_PRECEDING,
-                forward ? RexWindowBounds.UNBOUNDED_FOLLOWING : RexWindowBounds.preceding(one),
-                true,
-                false));
-    RexNode typed = cast(found, nullable(over.getType()));
-    if (operands.size() < 3) {
-      return typed;
-    }
-    return builder.makeCall(
-        over.getType(),
-        SqlStdOperatorTable.CASE,
-        List.of(
-            builder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, typed),
-            typed,
-            cast(operands.get(2), nullable(over.getType()))));
-  }
-
-  private RexNode cast(RexNode node, RelDataType type) {
-    return node.getType().getSqlTypeName() == type.getSqlTypeName()
+  private RexNode cast(RexNode node, RelDataType to) {
+    RelDataType from = node.getType();
+    boolean same = from.getSqlTypeName() == to.getSqlTypeName() && from.getScale() == to.getScale();
+    boolean maybe = from.isNullable() || from.getSqlTypeName() == SqlTypeName.NULL;
+    return same
         ? node
-        : builder.makeCast(type, node);
+        : builder.makeCast(builder.getTypeFactory().createTypeWithNullability(to, maybe), node);
   }
 
-  private static ImmutableList<RexFieldCollation> opposite(ImmutableList<RexFieldCollation> order) {
-    ImmutableList.Builder<RexFieldCollation> opposite = ImmutableList.builder();
-    for (RexFieldCollation key : order) {
-      boolean down = key.getDirection().isDescending();
-      boolean nullsFirst =
-          key.getNullDirection() == RelFieldCollation.NullDirection.FIRST
-              || key.getNullDirection() == RelFieldCollation.NullDirection.UNSPECIFIED && down;
-      opposite.add(
-          new RexFieldCollation(
-              key.left,
-              down
-                  ? EnumSet.of(nullsFirst ? SqlKind.NULLS_LAST : SqlKind.NULLS_FIRST)
-                  : EnumSet.of(
-                      SqlKind.DESCENDING, nullsFirst ? SqlKind.NULLS_LAST : SqlKind.NULLS_FIRST)));
+  private Window window(RexWindow window) {
+    List<Integer> parts = window.partitionKeys.stream().map(this::column).toList();
+    List<OrderKey> order = window.orderKeys.stream().map(this::order).toList();
+    return new Window(
+        new WindowSpec(parts, order, frame(window), List.of()),
+        new ArrayList<>(),
+        new ArrayList<>());
+  }
+
+  private OrderKey order(RexFieldCollation key) {
+    boolean descending = key.getDirection().isDescending();
+    boolean nullsFirst =
+        switch (key.getNullDirection()) {
+          case FIRST -> true;
+          case LAST -> false;
+          case UNSPECIFIED -> descending; // NULL is the greatest
+        };
+    return new OrderKey(column(key.left), descending, nullsFirst);
+  }
+
+  // --- frames
+
+  private FrameSpec frame(RexWindow window) {
+    RexWindowBound from = window.getLowerBound();
+    RexWindowBound to = window.getUpperBound();
+    boolean groups = GroupFrames.isOffset(from.getOffset()) || GroupFrames.isOffset(to.getOffset());
+    if (groups && window.orderKeys.isEmpty()) {
+      throw refused("42P20", "a window in GROUPS mode has no ORDER BY; add one");
     }
-    return opposite.build();
+    FrameSpec.Unit unit =
+        groups
+            ? FrameSpec.Unit.GROUPS
+            : window.isRows() ? FrameSpec.Unit.ROWS : FrameSpec.Unit.RANGE;
+    FrameSpec.Exclusion exclusion =
+        switch (window.getExclude()) {
+          case EXCLUDE_NO_OTHER -> FrameSpec.Exclusion.NONE;
+          case EXCLUDE_CURRENT_ROW -> FrameSpec.Exclusion.ROW;
+          case EXCLUDE_GROUP -> FrameSpec.Exclusion.GROUP;
+          case EXCLUDE_TIES -> FrameSpec.Exclusion.TIES;
+        };
+    return new FrameSpec(unit, bound(window, from, unit), bound(window, to, unit), exclusion);
   }
 
-  private RexNode sum(RexOver over) {
-    RexNode argument = over.getOperands().get(0);
-    RelDataType from = argument.getType();
-    RelDataType to = over.getType();
-    boolean widens =
-        to.getSqlTypeName() == SqlTypeName.DECIMAL || to.getSqlTypeName() == SqlTypeName.DOUBLE;
-    if (!widens || from.getSqlTypeName() == to.getSqlTypeName()) {
-      return over;
+  private FrameBound bound(RexWindow window, RexWindowBound bound, FrameSpec.Unit unit) {
+    RexNode offset = bound.getOffset();
+    if (offset == null) {
+      FrameBound.Kind kind =
+          bound.isUnboundedPreceding()
+              ? FrameBound.Kind.UNBOUNDED_PRECEDING
+              : bound.isUnboundedFollowing()
+                  ? FrameBound.Kind.UNBOUNDED_FOLLOWING
+                  : FrameBound.Kind.CURRENT_ROW;
+      return new FrameBound(kind, -1, Distance.NONE);
     }
-    RelDataType wide = builder.getTypeFactory().createTypeWithNullability(to, from.isNullable());
-    return Windows.over(
-        builder, over, to, over.getAggOperator(), List.of(builder.makeCast(wide, argument)));
+    RexNode by = GroupFrames.isOffset(offset) ? ((RexCall) offset).operands.get(0) : offset;
+    if (unit != FrameSpec.Unit.RANGE && !isWhole(by.getType())) {
+      throw refused(
+          "42804",
+          "the offset of a frame in "
+              + unit
+              + " is "
+              + by.getType().getSqlTypeName().getName()
+              + "; expected a whole number");
+    }
+    return new FrameBound(
+        bound.isPreceding() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING,
+        column(by),
+        unit == FrameSpec.Unit.RANGE ? distance(window, by.getType()) : Distance.NONE);
   }
 
-  /**
-   * The first {@code rows MOD n} groups have a row more than the others: with {@code least = rows /
-   * n} and {@code longer = (rows MOD n) * (least + 1)} rows in them, row r (from 0) is in group r /
-   * (least + 1) if r is below {@code longer}, else in group (r - longer) / least + rows MOD n.
-   */
-  private RexNode ntile(RexOver over) {
-    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-    RexWindow window = over.getWindow();
-    RexNode number =
-        whole(
-            type,
-            SqlStdOperatorTable.ROW_NUMBER,
-            window,
-            window.orderKeys,
-            RexWindowBounds.CURRENT_ROW);
-    RexNode rows = rows(type, window);
-    RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
-    RexNode groups = builder.makeCast(type, over.getOperands().get(0));
-    RexNode row = call(type, SqlStdOperatorTable.MINUS, number, one);
-    RexNode least = call(type, SqlStdOperatorTable.DIVIDE_INTEGER, rows, groups);
-    RexNode more = call(type, SqlStdOperatorTable.MOD, rows, groups);
-    RexNode most = call(type, SqlStdOperatorTable.PLUS, least, one);
-    RexNode longer = call(type, SqlStdOperatorTable.MULTIPLY, more, most);
-    RexNode early = call(type, SqlStdOperatorTable.DIVIDE_INTEGER, row, most);
-    RexNode late =
-        call(
-            type,
-            SqlStdOperatorTable.PLUS,
-            more,
-            call(
-                type,
-                SqlStdOperatorTable.DIVIDE_INTEGER,
-                call(type, SqlStdOperatorTable.MINUS, row, longer),
-                least));
-    RexNode group =
-        builder.makeCall(
-            type,
-            SqlStdOperatorTable.CASE,
-            List.of(builder.makeCall(SqlStdOperatorTable.LESS_THAN, row, longer), early, late));
-    return builder.makeCast(over.getType(), call(type, SqlStdOperatorTable.PLUS, group, one));
+  private static boolean isWhole(RelDataType type) {
+    return SqlTypeName.INT_TYPES.contains(type.getSqlTypeName())
+        || type.getSqlTypeName() == SqlTypeName.DECIMAL && type.getScale() == 0
+        || type.getSqlTypeName() == SqlTypeName.NULL;
   }
 
-  /** (RANK - 1) / (rows of the partition - 1), 0 for a single row. */
-  private RexNode percentRank(RexOver over) {
-    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-    RexWindow window = over.getWindow();
-    RexNode one = builder.makeBigintLiteral(BigDecimal.ONE);
-    RexNode rank =
-        whole(
-            type, SqlStdOperatorTable.RANK, window, window.orderKeys, RexWindowBounds.CURRENT_ROW);
-    RexNode rows = rows(type, window);
-    RexNode ratio =
-        ratio(
-            over.getType(),
-            call(type, SqlStdOperatorTable.MINUS, rank, one),
-            call(type, SqlStdOperatorTable.MINUS, rows, one));
-    return builder.makeCall(
-        over.getType(),
-        SqlStdOperatorTable.CASE,
-        List.of(
-            builder.makeCall(SqlStdOperatorTable.EQUALS, rows, one),
-            builder.makeZeroLiteral(over.getType()),
-            ratio));
+  /** What an offset of RANGE means. */
+  private static Distance distance(RexWindow window, RelDataType offset) {
+    if (window.orderKeys.size() != 1) {
+      throw refused(
+          "42P20",
+          "a window in RANGE mode with an offset has "
+              + window.orderKeys.size()
+              + " columns in ORDER BY; expected one");
+    }
+    RelDataType key = window.orderKeys.get(0).left.getType();
+    return Distance.of(key, offset)
+        .orElseThrow(
+            () ->
+                refused(
+                    "42804",
+                    "a RANGE of "
+                        + offset.getSqlTypeName().getName()
+                        + " over "
+                        + key.getSqlTypeName().getName()
+                        + " has no meaning"));
   }
 
-  /** Rows up to this one and its equals, of those of the partition. */
-  private RexNode cumeDist(RexOver over) {
-    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-    RexWindow window = over.getWindow();
-    RexNode before =
-        whole(
-            type, SqlStdOperatorTable.COUNT, window, window.orderKeys, RexWindowBounds.CURRENT_ROW);
-    return ratio(over.getType(), before, rows(type, window));
-  }
-
-  private RexNode rows(RelDataType type, RexWindow window) {
-    return whole(
-        type,
-        SqlStdOperatorTable.COUNT,
-        window,
-        ImmutableList.of(),
-        RexWindowBounds.UNBOUNDED_FOLLOWING);
-  }
-
-  private RexNode ratio(RelDataType type, RexNode part, RexNode all) {
-    return call(
-        type,
-        SqlStdOperatorTable.DIVIDE,
-        builder.makeCast(type, part),
-        builder.makeCast(type, all));
-  }
-
-  private RexNode call(RelDataType type, SqlOperator operator, RexNode left, RexNode right) {
-    return builder.makeCall(type, operator, List.of(left, right));
-  }
-
-  /** A function of the rows of a partition, up to a bound. */
-  private RexNode whole(
-      RelDataType type,
-      SqlAggFunction function,
-      RexWindow window,
-      ImmutableList<RexFieldCollation> order,
-      RexWindowBound to) {
-    return Windows.over(
-        builder,
-        window,
-        type,
-        function,
-        List.of(),
-        order,
-        RexWindowBounds.UNBOUNDED_PRECEDING,
-        to,
-        function.getKind() == SqlKind.ROW_NUMBER,
-        false);
+  private static Carried refused(String state, String message) {
+    return new Carried(new StatementException(state, message));
   }
 }
