@@ -38,6 +38,7 @@ SqlNode VersorUpdate() :
     SqlIdentifier alias = null;
     final SqlNodeList columns = new SqlNodeList(getPos());
     final SqlNodeList values = new SqlNodeList(getPos());
+    SqlNode source = null;
     SqlNode condition = null;
     final SqlNodeList returning;
 }
@@ -46,11 +47,12 @@ SqlNode VersorUpdate() :
     ( table = TableHints(name) | { table = name; } )
     [ [ <AS> ] alias = SimpleIdentifier() ]
     Assignments(columns, values)
+    [ <FROM> source = FromClause() ]
     [ condition = Where() ]
     returning = Returning()
     {
         return new SqlUpdateTable(
-            s.end(this), table, alias, new MergeAction.Update(columns, values), condition,
+            s.end(this), table, alias, new MergeAction.Update(columns, values), source, condition,
             returning);
     }
 }
@@ -61,6 +63,7 @@ SqlNode VersorDelete() :
     SqlNode table;
     final SqlIdentifier name;
     SqlIdentifier alias = null;
+    SqlNode source = null;
     SqlNode condition = null;
     final SqlNodeList returning;
 }
@@ -68,9 +71,10 @@ SqlNode VersorDelete() :
     <DELETE> { s = span(); } <FROM> name = CompoundTableIdentifier()
     ( table = TableHints(name) | { table = name; } )
     [ [ <AS> ] alias = SimpleIdentifier() ]
+    [ <USING> source = FromClause() ]
     [ condition = Where() ]
     returning = Returning()
-    { return new SqlDeleteFrom(s.end(this), table, alias, condition, returning); }
+    { return new SqlDeleteFrom(s.end(this), table, alias, source, condition, returning); }
 }
 
 /** Empty where nothing is returned. */

@@ -173,4 +173,32 @@ class ReturningTest {
     sql.connection.setAutoCommit(true);
     assertEquals("a", sql.text("SELECT name FROM pets WHERE _rowid = " + before.get(0)));
   }
+
+  @Test
+  void columnsOfOtherTablesComeAlong() throws SQLException {
+    sql.run("CREATE TABLE news (id INTEGER, name VARCHAR)");
+    sql.run("INSERT INTO pets (name) VALUES ('a'), ('b')", "INSERT INTO news VALUES (2, 'new')");
+    try (PreparedStatement update =
+        sql.connection.prepareStatement(
+            "UPDATE pets p SET name = n.name || CAST(? AS VARCHAR) FROM news n"
+                + " WHERE n.id = p.id AND n.id > ? RETURNING p.name, n.name AS source, p.id")) {
+      ResultSetMetaData columns = update.getMetaData();
+      assertEquals("pets", columns.getTableName(1));
+      assertEquals("news", columns.getTableName(2));
+      assertEquals("name", columns.getColumnName(2));
+      assertEquals("source", columns.getColumnLabel(2));
+      update.setString(1, "!");
+      update.setInt(2, 1);
+      try (ResultSet rows = update.executeQuery()) {
+        assertTrue(rows.next());
+        assertEquals("new!", rows.getString(1));
+        assertEquals("new", rows.getString(2));
+        assertFalse(rows.next());
+      }
+      update.setInt(2, 2);
+      try (ResultSet rows = update.executeQuery()) {
+        assertFalse(rows.next());
+      }
+    }
+  }
 }

@@ -66,6 +66,8 @@ class VersorParserTest {
         "INSERT INTO t VALUES (1) ON CONFLICT ON CONSTRAINT k DO UPDATE SET a = DEFAULT RETURNING *",
         "UPDATE s.t AS x SET a = 1 WHERE b = 2 RETURNING a AS c, x.b",
         "DELETE FROM t AS x WHERE b = 2 RETURNING x.*",
+        "UPDATE t SET a = u.a FROM u JOIN v ON u.b = v.b WHERE t.b = u.b",
+        "DELETE FROM t USING u , v AS w WHERE t.b = u.b",
         "ALTER TABLE t ADD UNIQUE (a, b)",
         "ALTER TABLE t DROP CONSTRAINT c",
         "ALTER TABLE t DROP CONSTRAINT IF EXISTS c",

@@ -58,7 +58,7 @@ final class Conflicts {
 
   /** The query for the rows of a table's conflicts. */
   static SqlNode rows(SqlIdentifier conflicts, Optional<SqlNode> condition) {
-    return RowQuery.of(conflicts, null, List.of(), condition.orElse(null));
+    return RowQuery.of(conflicts, null, null, List.of(), condition.orElse(null));
   }
 
   static StatementException refuseReturning(SqlNodeList returning) {

@@ -17,8 +17,10 @@ import io.versor.format.type.TableSchema;
 import io.versor.parser.ast.SqlDeleteFrom;
 import io.versor.parser.ast.SqlTruncateTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -34,9 +36,11 @@ final class DeleteStatement extends BaseStatement {
   /** Whether identity columns begin anew. */
   private final boolean restart;
 
-  private final SqlNode query;
   private final @Nullable SqlIdentifier alias;
   private final SqlNodeList items;
+  private final SqlNode named;
+  private final @Nullable SqlNode others;
+  private final @Nullable SqlNode condition;
   private final List<ParameterInfo> parameters;
   private Plan plan;
 
@@ -47,6 +51,7 @@ final class DeleteStatement extends BaseStatement {
         delete,
         delete.table(),
         delete.alias(),
+        delete.source().orElse(null),
         delete.condition().orElse(null),
         delete.returning(),
         false);
@@ -55,10 +60,18 @@ final class DeleteStatement extends BaseStatement {
   static DeleteStatement of(SessionState session, SqlTruncateTable truncate)
       throws StoreException, StatementException {
     return new DeleteStatement(
-        session, truncate, truncate.table(), null, null, SqlNodeList.EMPTY, truncate.restart());
+        session,
+        truncate,
+        truncate.table(),
+        null,
+        null,
+        null,
+        SqlNodeList.EMPTY,
+        truncate.restart());
   }
 
   /**
+   * @param others tables that it reads beside; null: none
    * @param condition null deletes everything
    * @param returning empty: nothing
    */
@@ -67,6 +80,7 @@ final class DeleteStatement extends BaseStatement {
       SqlNode statement,
       SqlNode table,
       @Nullable SqlIdentifier alias,
+      @Nullable SqlNode others,
       @Nullable SqlNode condition,
       SqlNodeList returning,
       boolean restart)
@@ -82,14 +96,20 @@ final class DeleteStatement extends BaseStatement {
     if (conflicts && !returning.isEmpty()) {
       throw Conflicts.refuseReturning(returning);
     }
-    this.query = RowQuery.of(table, alias, List.of(), condition);
+    this.named = table;
+    this.others = others;
+    this.condition = condition;
     Versions versions = session.versions();
     this.plan = plan(Target.of(this.table, versions), versions, List.of());
     this.parameters = describe(plan, Literals.parameterCount(statement));
   }
 
   /** The statement, ready for a table as it is now. */
-  private record Plan(TableSchema schema, QueryPlan query, Optional<ReturningPlan> returning) {
+  private record Plan(
+      TableSchema schema,
+      QueryPlan query,
+      SourceColumns beside,
+      Optional<ReturningPlan> returning) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
       return query.fits(versions)
           && (returning.isEmpty() || schema.equals(now) && returning.get().fits(versions));
@@ -98,10 +118,13 @@ final class DeleteStatement extends BaseStatement {
 
   private Plan plan(Target now, Versions versions, List<@Nullable Object> values)
       throws StoreException, StatementException {
+    SourceColumns beside = RowQuery.sourceColumns(named, alias, others, items, versions, values);
+    SqlNode query = RowQuery.of(named, alias, others, beside.items(), condition);
     return new Plan(
         now.schema(),
         new QueryPlanner(versions).plan(query, values),
-        ReturningPlan.of(items, table, alias, now, versions, values));
+        beside,
+        ReturningPlan.of(items, table, alias, beside, now, versions, values));
   }
 
   private static List<ParameterInfo> describe(Plan plan, int count) {
@@ -149,13 +172,18 @@ final class DeleteStatement extends BaseStatement {
 
   private Changed delete(Target target, Plan ready, Transaction transaction, Run run)
       throws StoreException, StatementException {
-    long[] ids = rowIds(ready.query(), run);
+    SourceColumns.Gathered beside = ready.beside().gather();
+    long[] ids = rowIds(ready.query(), beside, run);
     if (conflicts) {
       return new Changed(transaction.resolveConflicts(target.schema().id(), ids), Optional.empty());
     }
     Optional<ReturningPlan.Rows> returned =
         ready.returning().isPresent()
-            ? Optional.of(ready.returning().get().rows(target.snapshot(), ids, transaction, run))
+            ? Optional.of(
+                ready
+                    .returning()
+                    .get()
+                    .rows(target.snapshot(), ids, beside.columns(), transaction, run))
             : Optional.empty();
     if (ids.length > 0) {
       transaction.delete(target.schema().id(), ids);
@@ -172,6 +200,26 @@ final class DeleteStatement extends BaseStatement {
         transaction.restartNumbers(schema.id(), column.id(), column.identity().get().start());
       }
     }
+  }
+
+  /** The rows that meet others, each once, with the first that it meets. */
+  private long[] rowIds(QueryPlan plan, SourceColumns.Gathered beside, Run run)
+      throws StoreException, StatementException {
+    if (others == null) {
+      return rowIds(plan, run);
+    }
+    Set<Long> met = new HashSet<>();
+    RowIdList ids = new RowIdList();
+    try (RowCursor cursor = plan.executable().open(run)) {
+      while (cursor.next()) {
+        long rowId = RowQuery.rowId(cursor);
+        if (met.add(rowId)) {
+          ids.add(rowId);
+          beside.add(cursor, 1);
+        }
+      }
+    }
+    return ids.toArray();
   }
 
   /** What the first column of a query's rows says. */

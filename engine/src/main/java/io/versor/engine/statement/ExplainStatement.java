@@ -55,12 +55,17 @@ final class ExplainStatement extends BaseStatement {
       return RowQuery.of(
           update.table(),
           update.alias(),
+          update.source().orElse(null),
           update.set().values().getList(),
           update.condition().orElse(null));
     }
     if (statement instanceof SqlDeleteFrom delete) {
       return RowQuery.of(
-          delete.table(), delete.alias(), List.of(), delete.condition().orElse(null));
+          delete.table(),
+          delete.alias(),
+          delete.source().orElse(null),
+          List.of(),
+          delete.condition().orElse(null));
     }
     if (statement instanceof SqlMergeInto merge) {
       return MergePlan.query(merge, Target.of(merge.table(), versions).schema());

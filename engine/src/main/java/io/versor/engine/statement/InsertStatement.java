@@ -136,7 +136,13 @@ final class InsertStatement extends BaseStatement {
             : Optional.empty();
     Optional<ReturningPlan> returning =
         ReturningPlan.of(
-            insert.returning(), table, insert.alias().orElse(null), now, versions, values);
+            insert.returning(),
+            table,
+            insert.alias().orElse(null),
+            SourceColumns.NONE,
+            now,
+            versions,
+            values);
     if (source.getKind() != SqlKind.VALUES) {
       QueryPlan query = new QueryPlanner(versions).plan(source, values);
       if (query.columns().size() != targets.size()) {
@@ -326,7 +332,11 @@ final class InsertStatement extends BaseStatement {
           outcome.returning = returning;
           if (ready.returning().isPresent()) {
             outcome.returnedRows =
-                Optional.of(ready.returning().get().rowsNow(written.toArray(), transaction, first));
+                Optional.of(
+                    ready
+                        .returning()
+                        .get()
+                        .rowsNow(written.toArray(), List.of(), transaction, first));
           }
           return outcome;
         });

@@ -8,13 +8,16 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.ChosenRows;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.plan.Selects;
+import io.versor.engine.system.GivenRows;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
+import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -23,7 +26,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -34,13 +42,21 @@ import org.jspecify.annotations.Nullable;
  * RETURNING, ready for a table as it is now: a query over the rows that a statement writes. What
  * else it asks for is as it was before the statement.
  *
+ * @param sources what it names of tables beside, in their order
  * @param query gives the row id, then what is returned
  * @param rowIds which columns are ids of rows, as they are
  */
 record ReturningPlan(
-    ChosenRows chosen, QueryPlan query, List<ColumnInfo> columns, List<Integer> rowIds) {
+    ChosenRows chosen,
+    List<GivenRows> sources,
+    QueryPlan query,
+    List<ColumnInfo> columns,
+    List<Integer> rowIds) {
   /** Name of a schema that no branch can have. */
   private static final String SCHEMA = "rows written";
+
+  /** Names of tables beside in it, with their numbers. */
+  private static final String SOURCE = "source ";
 
   /** Name of the first column, which nobody asked for. */
   private static final String WRITTEN = "row written";
@@ -52,11 +68,13 @@ record ReturningPlan(
    *
    * @param items empty: nothing is returned
    * @param table as the statement names it
+   * @param beside what it names of other tables
    */
   static Optional<ReturningPlan> of(
       SqlNodeList items,
       SqlIdentifier table,
       @Nullable SqlIdentifier alias,
+      SourceColumns beside,
       Target target,
       Versions versions,
       List<@Nullable Object> values)
@@ -77,20 +95,77 @@ record ReturningPlan(
             RowQuery.column(table, alias, Field.ROW_ID),
             new SqlIdentifier(WRITTEN, NOWHERE)));
     all.addAll(items.getList());
+    Map<String, VersorTable> tables = new HashMap<>();
     ChosenRows chosen = new ChosenRows(SCHEMA, target.snapshot());
+    tables.put(schema.name(), chosen);
+    List<GivenRows> sources = new ArrayList<>();
+    for (SourceColumns.Source source : beside.sources()) {
+      GivenRows rows = new GivenRows(SCHEMA, source.schema());
+      String key = SOURCE + sources.size();
+      tables.put(key, rows);
+      sources.add(rows);
+      from = joined(from, name, key, source.alias());
+    }
     QueryPlan query =
-        QueryPlanner.over(versions, SCHEMA, Map.of(schema.name(), chosen))
+        QueryPlanner.over(versions, SCHEMA, tables)
             .plan(Selects.of(NOWHERE, all, from, null), values);
     List<ColumnInfo> columns = new ArrayList<>();
     List<Integer> rowIds = new ArrayList<>();
     for (ColumnInfo given : query.columns().subList(1, query.columns().size())) {
-      boolean own = given.schema().equals(SCHEMA);
+      boolean own = given.schema().equals(SCHEMA) && given.table().equals(schema.name());
       if (own && given.name().equals(Field.ROW_ID)) {
         rowIds.add(columns.size());
       }
-      columns.add(own ? info(given, schema, target.branch()) : given);
+      columns.add(
+          own
+              ? info(given, schema, target.branch())
+              : given.schema().equals(SCHEMA) ? info(given, beside) : given);
     }
-    return Optional.of(new ReturningPlan(chosen, query, columns, rowIds));
+    return Optional.of(new ReturningPlan(chosen, sources, query, columns, rowIds));
+  }
+
+  private static SqlNode joined(SqlNode table, SqlIdentifier name, String source, String alias) {
+    SqlNode beside =
+        SqlStdOperatorTable.AS.createCall(
+            NOWHERE,
+            new SqlIdentifier(List.of(SCHEMA, source), NOWHERE),
+            new SqlIdentifier(alias, NOWHERE));
+    SqlNode same =
+        SqlStdOperatorTable.EQUALS.createCall(
+            NOWHERE,
+            RowQuery.column(name, name, Field.ROW_ID),
+            new SqlIdentifier(List.of(alias, Field.ROW_ID), NOWHERE));
+    return new SqlJoin(
+        NOWHERE,
+        table,
+        SqlLiteral.createBoolean(false, NOWHERE),
+        JoinType.INNER.symbol(NOWHERE),
+        beside,
+        JoinConditionType.ON.symbol(NOWHERE),
+        same);
+  }
+
+  /** A column of another table as one of a query of that table is told. */
+  private static ColumnInfo info(ColumnInfo given, SourceColumns beside) {
+    int source = Integer.parseInt(given.table().substring(SOURCE.length()));
+    for (ColumnInfo info : beside.sources().get(source).infos()) {
+      if (info.label().equals(given.name())) {
+        return new ColumnInfo(
+            given.label(),
+            info.name(),
+            info.table(),
+            info.schema(),
+            info.jdbcType(),
+            info.typeName(),
+            info.precision(),
+            info.scale(),
+            given.nullable(),
+            info.type(),
+            info.autoIncrement(),
+            info.writable());
+      }
+    }
+    return given;
   }
 
   /** A column of the table as one of a query of the table is told. */
@@ -115,11 +190,21 @@ record ReturningPlan(
    * What is returned of rows as they are in a state of the table.
    *
    * @param written their ids in the order in which they are returned
+   * @param beside columns of each source, in the same order
    */
-  Rows rows(TableSnapshot state, long[] written, Transaction transaction, Run run)
+  Rows rows(
+      TableSnapshot state,
+      long[] written,
+      List<List<HeapColumn>> beside,
+      Transaction transaction,
+      Run run)
       throws StoreException, StatementException {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     if (written.length > 0) {
+      int[] places = IntStream.range(0, written.length).toArray();
+      for (int i = 0; i < sources.size(); i++) {
+        sources.get(i).give(beside.get(i), places, written);
+      }
       Map<Long, List<@Nullable Object>> found = read(state, written, run);
       for (long rowId : written) {
         List<@Nullable Object> row = found.get(rowId);
@@ -133,7 +218,7 @@ record ReturningPlan(
   }
 
   /** The same as the transaction has made them. */
-  Rows rowsNow(long[] written, Transaction transaction, Run run)
+  Rows rowsNow(long[] written, List<List<HeapColumn>> beside, Transaction transaction, Run run)
       throws StoreException, StatementException {
     long tableId = chosen.schema().id();
     TableSnapshot now =
@@ -141,7 +226,7 @@ record ReturningPlan(
             .snapshot()
             .findTable(tableId)
             .orElseThrow(() -> new IllegalStateException("no table " + chosen.schema().name()));
-    return rows(now, written, transaction, run);
+    return rows(now, written, beside, transaction, run);
   }
 
   private Map<Long, List<@Nullable Object>> read(TableSnapshot state, long[] written, Run run)

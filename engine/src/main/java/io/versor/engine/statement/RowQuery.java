@@ -1,13 +1,20 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Field;
+import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Selects;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -17,16 +24,57 @@ import org.jspecify.annotations.Nullable;
 final class RowQuery {
   private RowQuery() {}
 
+  /**
+   * Makes it.
+   *
+   * @param others tables that it reads beside; null: none
+   */
   static SqlSelect of(
-      SqlNode table, @Nullable SqlIdentifier alias, List<SqlNode> items, @Nullable SqlNode where) {
-    SqlNode from =
-        alias == null
-            ? table
-            : SqlStdOperatorTable.AS.createCall(table.getParserPosition(), table, alias);
+      SqlNode table,
+      @Nullable SqlIdentifier alias,
+      @Nullable SqlNode others,
+      List<SqlNode> items,
+      @Nullable SqlNode where) {
+    SqlNode from = from(table, alias, others);
     List<SqlNode> all = new ArrayList<>();
     all.add(column(table, alias, Field.ROW_ID));
     all.addAll(Selects.named(items, "value"));
     return Selects.of(SqlParserPos.ZERO, all, from, where);
+  }
+
+  private static SqlNode from(
+      SqlNode table, @Nullable SqlIdentifier alias, @Nullable SqlNode others) {
+    SqlNode named =
+        alias == null
+            ? table
+            : SqlStdOperatorTable.AS.createCall(table.getParserPosition(), table, alias);
+    return others == null ? named : joined(named, others);
+  }
+
+  /** What RETURNING names of other tables. */
+  static SourceColumns sourceColumns(
+      SqlNode table,
+      @Nullable SqlIdentifier alias,
+      @Nullable SqlNode others,
+      SqlNodeList returning,
+      Versions versions,
+      List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    return others == null || returning.isEmpty()
+        ? SourceColumns.NONE
+        : SourceColumns.of(from(table, alias, others), others, returning, versions, values);
+  }
+
+  private static SqlNode joined(SqlNode table, SqlNode others) {
+    SqlParserPos place = others.getParserPosition();
+    return new SqlJoin(
+        place,
+        table,
+        SqlLiteral.createBoolean(false, place),
+        JoinType.COMMA.symbol(place),
+        others,
+        JoinConditionType.NONE.symbol(place),
+        null);
   }
 
   /** A column of the table, whatever other names stand around. */

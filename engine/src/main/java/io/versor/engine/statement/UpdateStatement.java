@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -86,7 +87,8 @@ final class UpdateStatement extends BaseStatement {
    * The statement, ready for a table as it is now.
    *
    * @param direct values that stand in the statement; null where the query gives them
-   * @param read columns that conditions read and the statement leaves alone: the query's last
+   * @param read columns that conditions read and the statement leaves alone
+   * @param beside what RETURNING names of other tables: the query's last
    */
   private record Plan(
       TableSchema schema,
@@ -95,6 +97,7 @@ final class UpdateStatement extends BaseStatement {
       List<Integer> read,
       QueryPlan query,
       Map<Integer, ParameterInfo> given,
+      SourceColumns beside,
       Optional<ReturningPlan> returning) {
     boolean fits(TableSchema now, Versions versions) throws StoreException {
       return schema.equals(now)
@@ -157,8 +160,22 @@ final class UpdateStatement extends BaseStatement {
           RowQuery.column(
               update.table(), update.alias(), prefix + schema.columns().get(column).name()));
     }
+    SourceColumns beside =
+        RowQuery.sourceColumns(
+            update.table(),
+            update.alias(),
+            update.source().orElse(null),
+            update.returning(),
+            versions,
+            values);
+    items.addAll(beside.items());
     SqlNode query =
-        RowQuery.of(update.table(), update.alias(), items, update.condition().orElse(null));
+        RowQuery.of(
+            update.table(),
+            update.alias(),
+            update.source().orElse(null),
+            items,
+            update.condition().orElse(null));
     return new Plan(
         schema,
         targets,
@@ -166,7 +183,8 @@ final class UpdateStatement extends BaseStatement {
         read,
         new QueryPlanner(versions).plan(query, values),
         given,
-        ReturningPlan.of(update.returning(), table, update.alias(), now, versions, values));
+        beside,
+        ReturningPlan.of(update.returning(), table, update.alias(), beside, now, versions, values));
   }
 
   @Override
@@ -211,11 +229,21 @@ final class UpdateStatement extends BaseStatement {
     Portion portion = new Portion(schema, plan, writers, readers, conditions, transaction, run);
     List<Long> allRows = new ArrayList<>();
     RowIdList returned = new RowIdList();
+    SourceColumns.Gathered beside = plan.beside().gather();
+    Set<Long> met = new HashSet<>();
     long rows = 0;
     try (RowCursor cursor = plan.query().executable().open(run)) {
       while (cursor.next()) {
         rows++;
         long rowId = RowQuery.rowId(cursor);
+        if (update.source().isPresent() && !met.add(rowId)) {
+          throw new StatementException(
+              "21000",
+              "UPDATE "
+                  + schema.name()
+                  + ": several rows of FROM match one row; make them unique, or compute one value"
+                  + " with a subquery");
+        }
         if (conflicts && target.snapshot().indexOf(rowId).isEmpty()) {
           throw new StatementException(
               "55000",
@@ -240,6 +268,7 @@ final class UpdateStatement extends BaseStatement {
         portion.rowIds.add(rowId);
         if (plan.returning().isPresent()) {
           returned.add(rowId);
+          beside.add(cursor, next);
         }
         if (checkKeys) {
           allRows.add(rowId);
@@ -256,7 +285,10 @@ final class UpdateStatement extends BaseStatement {
     return new Changed(
         rows,
         plan.returning().isPresent()
-            ? Optional.of(plan.returning().get().rowsNow(returned.toArray(), transaction, run))
+            ? Optional.of(
+                plan.returning()
+                    .get()
+                    .rowsNow(returned.toArray(), beside.columns(), transaction, run))
             : Optional.empty());
   }
 

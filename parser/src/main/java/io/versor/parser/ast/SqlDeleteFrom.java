@@ -9,25 +9,29 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DELETE FROM t [AS a] [WHERE condition] [RETURNING item, ...]}. */
+/** {@code DELETE FROM t [AS a] [USING tables] [WHERE condition] [RETURNING item, ...]}. */
 public final class SqlDeleteFrom extends VersorStatement {
   private final SqlNode table;
   private final @Nullable SqlIdentifier alias;
+  private final @Nullable SqlNode source;
   private final @Nullable SqlNode condition;
   private final SqlNodeList returning;
 
   /**
+   * @param source null: none
    * @param returning empty: nothing
    */
   public SqlDeleteFrom(
       SqlParserPos pos,
       SqlNode table,
       @Nullable SqlIdentifier alias,
+      @Nullable SqlNode source,
       @Nullable SqlNode condition,
       SqlNodeList returning) {
-    super("DELETE FROM", pos, table, condition, returning);
+    super("DELETE FROM", pos, table, source, condition, returning);
     this.table = table;
     this.alias = alias;
+    this.source = source;
     this.condition = condition;
     this.returning = returning;
   }
@@ -46,6 +50,11 @@ public final class SqlDeleteFrom extends VersorStatement {
     return alias;
   }
 
+  /** Other tables that it reads, as in FROM of a query. */
+  public Optional<SqlNode> source() {
+    return Optional.ofNullable(source);
+  }
+
   public Optional<SqlNode> condition() {
     return Optional.ofNullable(condition);
   }
@@ -59,6 +68,7 @@ public final class SqlDeleteFrom extends VersorStatement {
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     optional(writer, "DELETE FROM", table);
     optional(writer, "AS", alias);
+    tables(writer, "USING", source);
     optional(writer, "WHERE", condition);
     items(writer, "RETURNING", returning);
   }

@@ -9,15 +9,17 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code UPDATE t [AS a] SET c = e, ... [WHERE condition] [RETURNING item, ...]}. */
+/** {@code UPDATE t [AS a] SET c = e, ... [FROM tables] [WHERE condition] [RETURNING item, ...]}. */
 public final class SqlUpdateTable extends VersorStatement {
   private final SqlNode table;
   private final @Nullable SqlIdentifier alias;
   private final MergeAction.Update set;
+  private final @Nullable SqlNode source;
   private final @Nullable SqlNode condition;
   private final SqlNodeList returning;
 
   /**
+   * @param source null: none
    * @param returning empty: nothing
    */
   public SqlUpdateTable(
@@ -25,12 +27,14 @@ public final class SqlUpdateTable extends VersorStatement {
       SqlNode table,
       @Nullable SqlIdentifier alias,
       MergeAction.Update set,
+      @Nullable SqlNode source,
       @Nullable SqlNode condition,
       SqlNodeList returning) {
-    super("UPDATE", pos, table, set.columns(), set.values(), condition, returning);
+    super("UPDATE", pos, table, set.columns(), set.values(), source, condition, returning);
     this.table = table;
     this.alias = alias;
     this.set = set;
+    this.source = source;
     this.condition = condition;
     this.returning = returning;
   }
@@ -54,6 +58,11 @@ public final class SqlUpdateTable extends VersorStatement {
     return set;
   }
 
+  /** Other tables that it reads, as in FROM of a query. */
+  public Optional<SqlNode> source() {
+    return Optional.ofNullable(source);
+  }
+
   public Optional<SqlNode> condition() {
     return Optional.ofNullable(condition);
   }
@@ -68,6 +77,7 @@ public final class SqlUpdateTable extends VersorStatement {
     optional(writer, "UPDATE", table);
     optional(writer, "AS", alias);
     set.unparseAssignments(writer);
+    tables(writer, "FROM", source);
     optional(writer, "WHERE", condition);
     items(writer, "RETURNING", returning);
   }

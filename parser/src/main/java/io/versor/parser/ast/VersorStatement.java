@@ -82,4 +82,14 @@ public abstract class VersorStatement extends SqlCall {
       items.unparse(writer, 0, 0);
     }
   }
+
+  /** Writes words and the tables that follow them, if there are any. */
+  static void tables(SqlWriter writer, String words, @Nullable SqlNode tables) {
+    if (tables != null) {
+      keywords(writer, words);
+      SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FROM_LIST);
+      tables.unparse(writer, 0, 0);
+      writer.endList(frame);
+    }
+  }
 }
