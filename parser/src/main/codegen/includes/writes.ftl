@@ -167,9 +167,18 @@ void Assignments(SqlNodeList columns, SqlNodeList values) :
 void Assignment(SqlNodeList columns, SqlNodeList values) :
 {
     final SqlIdentifier column;
+    final List<SqlIdentifier> several = new ArrayList<SqlIdentifier>();
+    final SqlNodeList row;
 }
 {
     column = CompoundIdentifier() <EQ> { columns.add(column); } AddAssigned(values)
+|
+    InsertColumns(several) <EQ> [ <ROW> ]
+    row = ParenthesizedQueryOrCommaListWithDefault(ExprContext.ACCEPT_SUB_QUERY)
+    {
+        columns.addAll(several);
+        values.addAll(SqlRowItem.of(row, several));
+    }
 }
 
 /** What SET gives a column. */

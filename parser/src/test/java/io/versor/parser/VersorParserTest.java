@@ -68,6 +68,7 @@ class VersorParserTest {
         "DELETE FROM t AS x WHERE b = 2 RETURNING x.*",
         "UPDATE t SET a = u.a FROM u JOIN v ON u.b = v.b WHERE t.b = u.b",
         "DELETE FROM t USING u , v AS w WHERE t.b = u.b",
+        "UPDATE t SET (a, b) = (SELECT 1, 2) , c = 3 , (d, e) = (SELECT x, y FROM u WHERE z = c)",
         "ALTER TABLE t ADD UNIQUE (a, b)",
         "ALTER TABLE t DROP CONSTRAINT c",
         "ALTER TABLE t DROP CONSTRAINT IF EXISTS c",

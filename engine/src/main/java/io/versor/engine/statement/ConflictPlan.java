@@ -1,9 +1,7 @@
 package io.versor.engine.statement;
 
-import io.versor.engine.ParameterInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.ChosenRows;
-import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
@@ -12,15 +10,12 @@ import io.versor.engine.plan.Selects;
 import io.versor.engine.system.GivenRows;
 import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
-import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
-import io.versor.parser.ast.MergeAction;
 import io.versor.parser.ast.OnConflict;
 import io.versor.parser.ast.SqlInsertInto;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
-import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -60,28 +53,25 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
   /**
    * DO UPDATE: a query over the rows that are there, joined to those that were proposed.
    *
-   * @param targets the columns it writes, by position in the table
-   * @param direct values that stand in the statement; null where the query gives them
+   * @param set the columns it writes
    * @param read columns that keys and conditions need beside those: the query's last
-   * @param given what parameters are that stand for the value of a column
    */
   record Update(
-      List<Integer> targets,
-      List<Literals.@Nullable Value> direct,
-      List<Integer> read,
-      ChosenRows present,
-      GivenRows excluded,
-      QueryPlan query,
-      Map<Integer, ParameterInfo> given) {
+      SetColumns set, List<Integer> read, ChosenRows present, GivenRows excluded, QueryPlan query) {
+    List<Integer> targets() {
+      return set.targets();
+    }
+
     /** Where the query gives the value of a target. */
     int placeOf(int target) {
-      int before = (int) direct.subList(0, target).stream().filter(each -> each == null).count();
+      int before =
+          (int) set.direct().subList(0, target).stream().filter(each -> each == null).count();
       return VALUES + before;
     }
 
     /** Where the query gives a column that is read. */
     int placeOfRead(int column) {
-      return placeOf(targets.size()) + read.indexOf(column);
+      return placeOf(targets().size()) + read.indexOf(column);
     }
   }
 
@@ -97,37 +87,12 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
     if (conflict.update().isEmpty()) {
       return new ConflictPlan(keys, Optional.empty());
     }
-    List<Integer> targets = new ArrayList<>();
-    List<Literals.@Nullable Value> direct = new ArrayList<>();
-    Map<Integer, ParameterInfo> given = new HashMap<>();
+    SetColumns set = SetColumns.of(conflict.update().get(), schema, name -> name);
     List<SqlNode> items = new ArrayList<>();
     items.add(excluded(Field.INDEX));
-    MergeAction.Update update = conflict.update().get();
-    for (int i = 0; i < update.columns().size(); i++) {
-      SqlIdentifier name = (SqlIdentifier) update.columns().get(i);
-      int target = ColumnNames.position(schema, name);
-      if (targets.contains(target)) {
-        throw new StatementException("42701", "column " + name + " is set twice")
-            .at(name.getParserPosition());
-      }
-      targets.add(target);
-      Column column = schema.columns().get(target);
-      SqlNode value = update.values().get(i);
-      Numbering.checkUpdate(column, value);
-      if (value.getKind() == SqlKind.DEFAULT) {
-        value = Cells.defaultOf(column);
-      }
-      if (value instanceof SqlDynamicParam parameter) {
-        given.put(parameter.getIndex(), QueryPlanner.info(column.type()));
-      }
-      Optional<Literals.Value> found = Cells.find(value);
-      direct.add(found.orElse(null));
-      if (found.isEmpty()) {
-        items.add(value);
-      }
-    }
+    items.addAll(set.computed());
     SqlIdentifier alias = alias(insert);
-    List<Integer> read = List.copyOf(ChangedRows.read(schema, targets));
+    List<Integer> read = List.copyOf(ChangedRows.read(schema, set.targets()));
     for (int column : read) {
       items.add(column(alias, schema.columns().get(column).name()));
     }
@@ -139,8 +104,7 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
     QueryPlan plan =
         QueryPlanner.over(versions, SCHEMA, Map.of(PRESENT, present, EXCLUDED, excluded))
             .plan(query, values);
-    return new ConflictPlan(
-        keys, Optional.of(new Update(targets, direct, read, present, excluded, plan, given)));
+    return new ConflictPlan(keys, Optional.of(new Update(set, read, present, excluded, plan)));
   }
 
   boolean fits(Versions versions) throws StoreException {

@@ -140,7 +140,7 @@ final class ConflictWriter {
     changed.add(
         rowId,
         i -> {
-          Literals.Value known = update.direct().get(i);
+          Literals.Value known = update.set().direct().get(i);
           return known == null ? values[update.placeOf(i)] : known.of(run.parameters());
         },
         column -> values[update.placeOfRead(column)],

@@ -52,11 +52,17 @@ final class ExplainStatement extends BaseStatement {
       return insert.rows();
     }
     if (statement instanceof SqlUpdateTable update) {
+      List<SqlNode> items = new ArrayList<>();
+      for (SqlNode value : update.set().values()) {
+        if (value.getKind() != SqlKind.DEFAULT) {
+          items.add(SetColumns.value(value));
+        }
+      }
       return RowQuery.of(
           update.table(),
           update.alias(),
           update.source().orElse(null),
-          update.set().values().getList(),
+          items,
           update.condition().orElse(null));
     }
     if (statement instanceof SqlDeleteFrom delete) {

@@ -98,7 +98,7 @@ final class InsertStatement extends BaseStatement {
           .flatMap(ConflictPlan::update)
           .ifPresent(
               update -> {
-                update.given().forEach((index, info) -> infos[index] = info);
+                update.set().given().forEach((index, info) -> infos[index] = info);
                 Cells.describe(List.of(update.query()), infos);
               });
       returning.ifPresent(each -> Cells.describe(List.of(each.query()), infos));

@@ -1,7 +1,6 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.StatementException;
-import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
@@ -172,16 +171,9 @@ record MergePlan(
         throws StatementException {
       for (int i = 0; i < update.columns().size(); i++) {
         SqlIdentifier name = (SqlIdentifier) update.columns().get(i);
-        int column = ColumnNames.position(schema, name);
-        if (clause.targets().contains(column)) {
-          throw new StatementException(
-              "42701",
-              "column " + name + " is set twice",
-              name.getParserPosition().getLineNum(),
-              name.getParserPosition().getColumnNum());
-        }
-        Numbering.checkUpdate(schema.columns().get(column), update.values().get(i));
-        add(clause, column, update.values().get(i), number);
+        SqlNode value = update.values().get(i);
+        int column = SetColumns.target(name, value, schema, clause.targets());
+        add(clause, column, SetColumns.value(value), number);
       }
       reads.addAll(ChangedRows.read(schema, clause.targets()));
     }

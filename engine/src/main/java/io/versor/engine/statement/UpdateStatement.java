@@ -5,7 +5,6 @@ import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
-import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
@@ -34,9 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -121,37 +118,10 @@ final class UpdateStatement extends BaseStatement {
   private Plan plan(Versions versions, Target now, List<@Nullable Object> values)
       throws StoreException, StatementException {
     TableSchema schema = now.schema();
-    List<Integer> targets = new ArrayList<>();
-    List<Literals.@Nullable Value> direct = new ArrayList<>();
-    Map<Integer, ParameterInfo> given = new HashMap<>();
-    List<SqlNode> items = new ArrayList<>();
-    for (int i = 0; i < update.set().columns().size(); i++) {
-      SqlIdentifier set = (SqlIdentifier) update.set().columns().get(i);
-      SqlIdentifier name = conflicts ? Conflicts.column(set) : set;
-      int target = ColumnNames.position(schema, name);
-      if (targets.contains(target)) {
-        throw new StatementException(
-            "42701",
-            "column " + name + " is set twice",
-            name.getParserPosition().getLineNum(),
-            name.getParserPosition().getColumnNum());
-      }
-      targets.add(target);
-      Column column = schema.columns().get(target);
-      SqlNode value = update.set().values().get(i);
-      Numbering.checkUpdate(column, value);
-      if (value.getKind() == SqlKind.DEFAULT) {
-        value = Cells.defaultOf(column);
-      }
-      if (value instanceof SqlDynamicParam parameter) {
-        given.put(parameter.getIndex(), QueryPlanner.info(column.type()));
-      }
-      Optional<Literals.Value> found = Cells.find(value);
-      direct.add(found.orElse(null));
-      if (found.isEmpty()) {
-        items.add(value);
-      }
-    }
+    SetColumns set =
+        SetColumns.of(update.set(), schema, name -> conflicts ? Conflicts.column(name) : name);
+    List<Integer> targets = set.targets();
+    List<SqlNode> items = new ArrayList<>(set.computed());
     List<Integer> read = new ArrayList<>(RowConditions.columns(schema, targets));
     read.removeAll(targets);
     for (int column : read) {
@@ -179,10 +149,10 @@ final class UpdateStatement extends BaseStatement {
     return new Plan(
         schema,
         targets,
-        direct,
+        set.direct(),
         read,
         new QueryPlanner(versions).plan(query, values),
-        given,
+        set.given(),
         beside,
         ReturningPlan.of(update.returning(), table, update.alias(), beside, now, versions, values));
   }

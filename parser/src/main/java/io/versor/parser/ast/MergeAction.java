@@ -15,7 +15,10 @@ public sealed interface MergeAction {
 
   void unparse(SqlWriter writer);
 
-  /** {@code UPDATE SET c = e, ...}; as many values as columns, each may be DEFAULT. */
+  /**
+   * {@code UPDATE SET c = e, ...}; as many values as columns, each may be DEFAULT or one of the
+   * columns of a query.
+   */
   record Update(SqlNodeList columns, SqlNodeList values) implements MergeAction {
     @Override
     public List<SqlNode> operands() {
@@ -31,11 +34,18 @@ public sealed interface MergeAction {
     void unparseAssignments(SqlWriter writer) {
       VersorStatement.keywords(writer, "SET");
       SqlWriter.Frame frame = writer.startList("", "");
-      for (int i = 0; i < columns.size(); i++) {
+      for (int i = 0; i < columns.size(); ) {
         writer.sep(",", i > 0);
-        columns.get(i).unparse(writer, 0, 0);
+        int next = i + (values.get(i) instanceof SqlRowItem row ? row.items() : 1);
+        if (values.get(i) instanceof SqlRowItem) {
+          VersorStatement.list(
+              writer, new SqlNodeList(columns.subList(i, next), columns.getParserPosition()));
+        } else {
+          columns.get(i).unparse(writer, 0, 0);
+        }
         writer.keyword("=");
         values.get(i).unparse(writer, 0, 0);
+        i = next;
       }
       writer.endList(frame);
     }
