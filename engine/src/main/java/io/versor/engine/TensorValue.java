@@ -17,7 +17,8 @@ import java.util.Arrays;
  *     and FLOAT16 (its bits), {@code int[]} for INT32 and UINT32, {@code long[]} for INT64 and
  *     UINT64, {@code float[]} for FLOAT32, {@code double[]} for FLOAT64. Not copied
  */
-public record TensorValue(Dtype dtype, int[] shape, Object flat) implements ArrayValue {
+public record TensorValue(Dtype dtype, int[] shape, Object flat)
+    implements ArrayValue, Comparable<TensorValue> {
   public TensorValue {
     long elements = 1;
     for (int extent : shape) {
@@ -167,6 +168,20 @@ public record TensorValue(Dtype dtype, int[] shape, Object flat) implements Arra
       hash = 31 * hash + Double.hashCode(doubleAt(i) + 0.0); // which makes -0.0 of zero 0.0
     }
     return hash;
+  }
+
+  /** An order without a meaning, in which equal tensors stand together: for groups that sort. */
+  @Override
+  public int compareTo(TensorValue that) {
+    int order = dtype.compareTo(that.dtype);
+    order = order == 0 ? Arrays.compare(shape, that.shape) : order;
+    for (int i = 0; order == 0 && i < elements(); i++) {
+      order =
+          dtype.isFloat()
+              ? Double.compare(doubleAt(i) + 0.0, that.doubleAt(i) + 0.0)
+              : Long.compare(longAt(i), that.longAt(i));
+    }
+    return order;
   }
 
   @Override

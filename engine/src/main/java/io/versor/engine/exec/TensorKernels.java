@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +157,9 @@ final class TensorKernels {
     double[] vector = new double[elements.size()];
     for (int i = 0; i < vector.length; i++) {
       BigDecimal number =
-          elements.get(i) instanceof RexLiteral literal && !literal.isNull()
+          elements.get(i) instanceof RexLiteral literal
+                  && !literal.isNull()
+                  && SqlTypeUtil.isNumeric(literal.getType())
               ? literal.getValueAs(BigDecimal.class)
               : null;
       if (number == null) {

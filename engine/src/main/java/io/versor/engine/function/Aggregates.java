@@ -2,6 +2,7 @@ package io.versor.engine.function;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.type.Carried;
+import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +43,17 @@ public final class Aggregates {
   private static final SqlTypeFamily[] VALUE = {SqlTypeFamily.ANY};
   private static final SqlTypeFamily[] VALUE_AND_PART = {SqlTypeFamily.ANY, SqlTypeFamily.NUMERIC};
 
-  private static final SqlAggFunction MODE = discrete("MODE", OrderedValues.Mode.class, VALUE);
+  private static final SqlAggFunction MODE = ordered("MODE", OrderedValues.Mode.class, VALUE);
   private static final SqlAggFunction LAST_MODE =
-      discrete("MODE_DESC", OrderedValues.LastMode.class, VALUE);
+      ordered("MODE_DESC", OrderedValues.LastMode.class, VALUE);
   private static final SqlAggFunction CONTINUOUS =
       continuous("PERCENTILE_CONT", OrderedValues.Continuous.class, VALUE_AND_PART);
   private static final SqlAggFunction CONTINUOUS_DOWN =
       continuous("PERCENTILE_CONT_DESC", OrderedValues.ContinuousDown.class, VALUE_AND_PART);
   private static final SqlAggFunction DISCRETE =
-      discrete("PERCENTILE_DISC", OrderedValues.Discrete.class, VALUE_AND_PART);
+      ordered("PERCENTILE_DISC", OrderedValues.Discrete.class, VALUE_AND_PART);
   private static final SqlAggFunction DISCRETE_DOWN =
-      discrete("PERCENTILE_DISC_DESC", OrderedValues.DiscreteDown.class, VALUE_AND_PART);
+      ordered("PERCENTILE_DISC_DESC", OrderedValues.DiscreteDown.class, VALUE_AND_PART);
 
   private Aggregates() {}
 
@@ -133,6 +134,29 @@ public final class Aggregates {
 
   private static SqlAggFunction discrete(String name, Class<?> code, SqlTypeFamily[] operands) {
     return new Aggregate(name, code, AS_GIVEN, operands);
+  }
+
+  /** Of values that have an order. */
+  private static SqlAggFunction ordered(String name, Class<?> code, SqlTypeFamily[] operands) {
+    return new Aggregate(name, code, AS_GIVEN, operands) {
+      @Override
+      void prepare(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        RelDataType type = validator.deriveType(scope, call.operand(0));
+        if (type instanceof TensorSqlType || type.getComponentType() != null) {
+          SqlParserPos place = call.operand(0).getParserPosition();
+          throw new Carried(
+              new StatementException(
+                  "42883",
+                  "no function "
+                      + name.replace("_DESC", "")
+                      + " for "
+                      + type
+                      + ", whose values have no order",
+                  place.getLineNum(),
+                  place.getColumnNum()));
+        }
+      }
+    };
   }
 
   private static SqlAggFunction pairs(String name, Class<?> code) {

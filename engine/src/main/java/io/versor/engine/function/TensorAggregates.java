@@ -1,6 +1,7 @@
 package io.versor.engine.function;
 
 import io.versor.engine.function.TensorOperator.Arguments;
+import io.versor.engine.type.Promotion;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;

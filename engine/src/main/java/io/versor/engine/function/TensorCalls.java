@@ -7,9 +7,11 @@ import io.versor.engine.StatementException;
 import io.versor.engine.function.TensorOperator.Arguments;
 import io.versor.engine.function.TensorOperator.Signature;
 import io.versor.engine.type.Carried;
+import io.versor.engine.type.Promotion;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,15 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators and functions of SQL's mean where an argument is a tensor. Calcite takes a tensor
@@ -41,6 +48,66 @@ public final class TensorCalls {
           SqlKind.MAX,
           SqlKind.LIKE,
           SqlKind.SIMILAR);
+
+  /** What takes any value, and only asks whether it is NULL or equal to another. */
+  private static final Set<SqlKind> TAKING =
+      EnumSet.of(
+          SqlKind.EQUALS,
+          SqlKind.NOT_EQUALS,
+          SqlKind.IS_NULL,
+          SqlKind.IS_NOT_NULL,
+          SqlKind.IS_DISTINCT_FROM,
+          SqlKind.IS_NOT_DISTINCT_FROM,
+          SqlKind.IN,
+          SqlKind.NOT_IN,
+          SqlKind.SOME,
+          SqlKind.ALL,
+          SqlKind.EXISTS,
+          SqlKind.AS,
+          SqlKind.CASE,
+          SqlKind.CAST,
+          SqlKind.ROW,
+          SqlKind.ITEM,
+          SqlKind.ARRAY_VALUE_CONSTRUCTOR,
+          SqlKind.MULTISET_VALUE_CONSTRUCTOR,
+          SqlKind.MAP_VALUE_CONSTRUCTOR,
+          SqlKind.COUNT,
+          SqlKind.COLLECT,
+          SqlKind.ARRAY_AGG,
+          SqlKind.ANY_VALUE,
+          SqlKind.SINGLE_VALUE,
+          SqlKind.FIRST_VALUE,
+          SqlKind.LAST_VALUE,
+          SqlKind.NTH_VALUE,
+          SqlKind.LAG,
+          SqlKind.LEAD,
+          SqlKind.OVER,
+          SqlKind.FILTER,
+          SqlKind.WITHIN_DISTINCT,
+          SqlKind.WITHIN_GROUP,
+          SqlKind.RESPECT_NULLS,
+          SqlKind.IGNORE_NULLS,
+          SqlKind.DESCENDING,
+          SqlKind.NULLS_FIRST,
+          SqlKind.NULLS_LAST,
+          SqlKind.UNNEST,
+          SqlKind.COALESCE,
+          SqlKind.NULLIF,
+          SqlKind.NVL,
+          SqlKind.NVL2,
+          SqlKind.IF,
+          SqlKind.DECODE,
+          SqlKind.GROUPING,
+          SqlKind.GROUP_ID,
+          SqlKind.ROLLUP,
+          SqlKind.CUBE,
+          SqlKind.GROUPING_SETS);
+
+  private static final Set<String> TAKING_BY_NAME =
+      Set.of("IFNULL", "APPROX_COUNT_DISTINCT", "ELEMENT", "CARDINALITY", "MEMBER OF");
+
+  /** What orders by its second argument and gives its first. */
+  private static final Set<SqlKind> FIRST = EnumSet.of(SqlKind.ARG_MIN, SqlKind.ARG_MAX);
 
   static {
     arithmetic("+", "plus");
@@ -140,22 +207,56 @@ public final class TensorCalls {
       return;
     }
     if (meaning == null) {
-      throw new Carried(
-          new StatementException(
-              "42883",
-              "no operator "
-                  + name
-                  + " for "
-                  + tensor
-                  + ": tensors have no order and are no texts; take an ELEMENT_AT or a TENSOR_MEAN of"
-                  + " it, or CAST it",
-              call.getParserPosition().getLineNum(),
-              call.getParserPosition().getColumnNum()));
+      throw refused(call, tensor);
     }
     boolean comparison = call.getKind() == SqlKind.EQUALS || call.getKind() == SqlKind.NOT_EQUALS;
     if (!comparison || !alike) {
       call.setOperator(meaning); // equal types are compared, and joined, as any other value
     }
+  }
+
+  /**
+   * Refuses a call of what Calcite would give any value to, if an argument is a tensor.
+   *
+   * @param types what an argument is, as far as it is known
+   */
+  public static void check(SqlCall call, Function<SqlNode, @Nullable RelDataType> types) {
+    SqlOperator operator = call.getOperator();
+    boolean open =
+        operator instanceof TensorOperator
+            || UNARY.containsValue(operator)
+            || operator instanceof SqlUserDefinedFunction
+                && !(operator instanceof SqlUserDefinedAggFunction)
+            || TAKING.contains(call.getKind())
+            || operator.getName().equals("CAST NOT NULL")
+            || call.isA(SqlKind.QUERY)
+            || call.isA(SqlKind.TOP_LEVEL)
+            || TAKING_BY_NAME.contains(operator.getName().toUpperCase(java.util.Locale.ROOT));
+    if (open) {
+      return;
+    }
+    for (int i = 0; i < call.operandCount(); i++) {
+      SqlNode operand = call.operand(i);
+      boolean taken = i == 0 && FIRST.contains(call.getKind());
+      if (operand != null && !taken && types.apply(operand) instanceof TensorSqlType tensor) {
+        throw refused(call, tensor);
+      }
+    }
+  }
+
+  private static Carried refused(SqlCall call, RelDataType tensor) {
+    return new Carried(
+        new StatementException(
+            "42883",
+            "no "
+                + (call.getOperator() instanceof SqlFunction ? "function " : "operator ")
+                + call.getOperator().getName()
+                + " for "
+                + tensor
+                + ": tensors have no order and are no texts; take an ELEMENT_AT or a TENSOR_MEAN of"
+                + " it, or CAST it",
+            call.getParserPosition().getLineNum(),
+            call.getParserPosition().getColumnNum()));
   }
 
   private static RelDataType arithmetic(Arguments call) {

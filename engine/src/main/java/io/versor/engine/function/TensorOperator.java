@@ -250,7 +250,11 @@ final class TensorOperator extends SqlUserDefinedFunction {
 
     /** The tensor type of an argument; refused for a parameter that nothing tells a type. */
     TensorType tensor(int i) {
-      TensorType type = SqlTypes.toTensor(binding.getOperandType(i));
+      RelDataType given = binding.getOperandType(i);
+      TensorType type = SqlTypes.toTensor(given);
+      if (given.getComponentType() != null && type.shape().rank() == 0) {
+        throw refused("42883", "argument " + (i + 1) + " is a list of " + given.getComponentType());
+      }
       if (!isTensor(i) || type.shape().rank() == 0) {
         throw refused(
             "42P18",

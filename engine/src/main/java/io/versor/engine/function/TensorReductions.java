@@ -1,6 +1,7 @@
 package io.versor.engine.function;
 
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.Promotion;
 import io.versor.format.type.Dtype;
 import java.math.BigInteger;
 import java.util.Arrays;

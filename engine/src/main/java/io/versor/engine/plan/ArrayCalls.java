@@ -4,13 +4,17 @@ import io.versor.engine.type.TensorSqlType;
 import io.versor.engine.type.VersorTypeFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
@@ -18,6 +22,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * the user, or a list whose elements are another sort of text than {@code x}.
  */
 final class ArrayCalls {
+  private static final Set<String> ONE_ELEMENT =
+      Set.of("ARRAY_CONTAINS", "ARRAY_POSITION", "ARRAY_REMOVE", "ARRAY_APPEND", "ARRAY_PREPEND");
+
   private ArrayCalls() {}
 
   static void resolve(
@@ -26,12 +33,45 @@ final class ArrayCalls {
       if (call.operand(1) instanceof SqlNodeList list && list.size() == 1) {
         quantified(call, list, typeOf, types);
       }
+    } else if (call.getKind() == SqlKind.ITEM) {
+      if (typeOf.apply(call.operand(0)) instanceof TensorSqlType tensor) {
+        call.setOperand(0, TensorUnnest.nested(call.operand(0), tensor, types));
+      }
     } else if (!call.getOperator().isAggregator()
         && call.getOperator().getName().toUpperCase(Locale.ROOT).startsWith("ARRAY_")) {
       for (int i = 0; i < call.operandCount(); i++) {
         if (typeOf.apply(call.operand(i)) instanceof TensorSqlType tensor) {
           call.setOperand(i, TensorUnnest.array(call.operand(i), tensor, types));
         }
+      }
+      elements(call, typeOf, types);
+    }
+  }
+
+  /** ARRAY_TO_STRING takes elements of any type; what is looked for or added is an element. */
+  private static void elements(
+      SqlCall call, Function<SqlNode, RelDataType> typeOf, VersorTypeFactory types) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (call.operandCount() < 2 || call.operand(0) instanceof SqlDynamicParam) {
+      return;
+    }
+    SqlNode list = call.operand(0);
+    RelDataType element = typeOf.apply(list).getComponentType();
+    if (element == null) {
+      return;
+    }
+    if (name.equals("ARRAY_TO_STRING") && !SqlTypeUtil.isCharacter(element)) {
+      RelDataType text = types.createSqlType(SqlTypeName.VARCHAR);
+      RelDataType texts = types.createArrayType(types.createTypeWithNullability(text, true), -1);
+      call.setOperand(
+          0,
+          SqlStdOperatorTable.CAST.createCall(
+              list.getParserPosition(), list, SqlTypeUtil.convertTypeToSpec(texts)));
+    } else if (ONE_ELEMENT.contains(name) && !(call.operand(1) instanceof SqlDynamicParam)) {
+      RelDataType given = typeOf.apply(call.operand(1));
+      boolean listed = element.getComponentType() != null;
+      if (given.getComponentType() != null && !listed) {
+        throw AlikeValues.noCommon(element, given, call.operand(1).getParserPosition());
       }
     }
   }

@@ -24,7 +24,7 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
  * Arithmetic of dates that the standard lacks and PostgreSQL has: a date plus or minus a number of
  * days, the days between two dates, and the interval between two timestamps.
  */
-final class DateArithmetic extends TypeCoercionImpl {
+class DateArithmetic extends TypeCoercionImpl {
   DateArithmetic(RelDataTypeFactory types, SqlValidator validator) {
     super(types, validator);
   }

@@ -30,6 +30,7 @@ final class Fallback {
   private final Bindable<?> bindable;
   private final Map<String, Object> stash;
   private final List<RelDataType> types;
+  private final boolean lists;
 
   private Fallback(
       EnumerableRel physical,
@@ -40,6 +41,7 @@ final class Fallback {
     this.bindable = bindable;
     this.stash = stash;
     this.types = types;
+    this.lists = types.stream().anyMatch(type -> type.getComponentType() != null);
   }
 
   static Fallback compile(RelNode logical) {
@@ -129,7 +131,7 @@ final class Fallback {
             over = true;
             break;
           }
-          made.add(source.current()); // expressions are evaluated here
+          made.add(settled(source.current())); // expressions are evaluated here
         } while (made.size() < MOST_ROWS && System.nanoTime() - until < 0);
       } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         failure = e;
@@ -137,6 +139,28 @@ final class Fallback {
         functions.close();
       }
       return made;
+    }
+
+    /** A CAST of a list computes its elements when they are read: now, where errors are told. */
+    private @Nullable Object settled(@Nullable Object made) {
+      if (!lists || !(made instanceof Object[] values)) {
+        return lists && types.size() == 1 ? settledList(made) : made;
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (types.get(i).getComponentType() != null) {
+          values[i] = settledList(values[i]);
+        }
+      }
+      return values;
+    }
+
+    private static @Nullable Object settledList(@Nullable Object value) {
+      if (!(value instanceof List<?> list)) {
+        return value;
+      }
+      List<@Nullable Object> settled = new ArrayList<>(list.size());
+      list.forEach(element -> settled.add(settledList(element)));
+      return settled;
     }
 
     @Override

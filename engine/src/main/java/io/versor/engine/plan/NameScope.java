@@ -88,7 +88,7 @@ final class NameScope {
             .withIdentifierExpansion(true)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withTypeCoercionEnabled(true)
-            .withTypeCoercionFactory(DateArithmetic::new);
+            .withTypeCoercionFactory(TensorCoercion::new);
     return new VersorValidator(operators, catalog, types, config);
   }
 

@@ -140,6 +140,9 @@ public final class SqlErrors {
     if (INVALID_TIME.matcher(message).lookingAt()) {
       return new StatementException("22007", oneLine(message), e);
     }
+    if (message.startsWith("Incompatible first two operand types")) {
+      return new StatementException("42883", oneLine(message), e);
+    }
     String state = e instanceof UnsupportedOperationException ? "0A000" : "XX000";
     return new StatementException(state, oneLine(message), e);
   }

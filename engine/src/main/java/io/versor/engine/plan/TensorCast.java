@@ -34,12 +34,17 @@ public final class TensorCast {
 
   /** The call that stands for a cast. */
   static SqlCall call(SqlCall cast, TensorType type) {
-    SqlParserPos place = cast.getParserPosition();
+    return call(cast.operand(0), type, cast.getParserPosition());
+  }
+
+  static SqlCall call(SqlNode value, TensorType type, SqlParserPos place) {
     String extents =
         type.shape().extents().stream().map(String::valueOf).collect(Collectors.joining(","));
     SqlNode dtype = SqlLiteral.createCharString(type.dtype().name(), place);
     SqlNode shape = SqlLiteral.createCharString(extents, place);
-    return operator(type).createCall(place, cast.operand(0), dtype, shape);
+    SqlNode given =
+        AlikeValues.isEmptyArray(value) ? SqlLiteral.createCharString("[]", place) : value;
+    return operator(type).createCall(place, given, dtype, shape);
   }
 
   private static SqlUserDefinedFunction operator(TensorType type) {

@@ -4,6 +4,7 @@ import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.function.TensorText;
+import io.versor.engine.function.TextFunctions;
 import io.versor.engine.type.Carried;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TensorSqlType;
@@ -31,6 +32,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 
 /**
@@ -40,6 +42,8 @@ import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 public final class TensorRules extends RexShuttle {
   private static final SqlUserDefinedFunction TEXT = function("TENSOR_TEXT", "text");
   private static final SqlUserDefinedFunction ARRAY = function("TENSOR_ARRAY", "array");
+
+  private static final SqlUserDefinedFunction UUIDS = function("LIST_UUIDS", "uuids");
 
   private final RexBuilder builder;
 
@@ -108,6 +112,9 @@ public final class TensorRules extends RexShuttle {
     if (!(visited instanceof RexCall call) || call.getKind() != SqlKind.CAST) {
       return visited;
     }
+    if (call.getOperands().get(0).getType().getComponentType() != null) {
+      return list(call);
+    }
     if (!(call.getOperands().get(0).getType() instanceof TensorSqlType from)) {
       return visited;
     }
@@ -120,6 +127,30 @@ public final class TensorRules extends RexShuttle {
       case ARRAY -> array(tensor, from, to);
       default -> throw noCast(from, to, "");
     };
+  }
+
+  /** Elements are cast by Calcite, which does not know tensors and has other UUIDs. */
+  private RexNode list(RexCall call) {
+    RelDataType from = call.getOperands().get(0).getType();
+    RelDataType to = call.getType();
+    RelDataType given = from.getComponentType();
+    RelDataType wanted = to.getComponentType();
+    if (wanted == null) {
+      if (to.getSqlTypeName() == SqlTypeName.ANY) {
+        throw noCast(from, to, "");
+      }
+      return call;
+    }
+    boolean tensors = given instanceof TensorSqlType || wanted instanceof TensorSqlType;
+    boolean bytes = SqlTypeName.BINARY_TYPES.contains(given.getSqlTypeName());
+    boolean alike = SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), given, wanted);
+    if (!alike
+        && (tensors || bytes && !SqlTypeName.BINARY_TYPES.contains(wanted.getSqlTypeName()))) {
+      throw noCast(from, to, "");
+    }
+    boolean uuids = wanted.getSqlTypeName() == SqlTypeName.UUID;
+    boolean texts = SqlTypeName.CHAR_TYPES.contains(given.getSqlTypeName());
+    return uuids && texts ? builder.makeCall(to, UUIDS, call.getOperands()) : call;
   }
 
   private RexNode text(RexNode tensor, RelDataType to) {
@@ -167,6 +198,16 @@ public final class TensorRules extends RexShuttle {
   @Strict
   public static String text(Object tensor, int most) {
     return TensorText.of((TensorValue) tensor, most);
+  }
+
+  /** A list of texts as one of UUIDs. */
+  @Strict
+  public static List<?> uuids(Object texts) {
+    List<Object> uuids = new ArrayList<>();
+    for (Object text : (List<?>) texts) {
+      uuids.add(text == null ? null : TextFunctions.textUuid((String) text));
+    }
+    return uuids;
   }
 
   /** A tensor as nested lists of numbers. */

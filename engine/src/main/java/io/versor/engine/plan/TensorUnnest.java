@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -21,23 +22,34 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class TensorUnnest {
   private TensorUnnest() {}
 
-  /** What is unnested in the place of a tensor. */
+  /** What is unnested in the place of a tensor: an array of all its numbers. */
   static SqlNode array(SqlNode operand, TensorSqlType type, VersorTypeFactory types) {
     SqlParserPos pos = operand.getParserPosition();
-    TensorType tensor = type.tensor();
-    RelDataType element = SqlTypes.toSql(TensorType.scalar(tensor.dtype()), false, types);
     SqlNode flat =
-        tensor.shape().rank() == 1
+        type.tensor().shape().rank() == 1
             ? operand
             : VersorOperators.byCount("FLATTEN", 1).orElseThrow().createCall(pos, operand);
-    SqlBasicTypeNameSpec name =
+    return cast(flat, type, 1, types);
+  }
+
+  /** The tensor as arrays of arrays. */
+  static SqlNode nested(SqlNode operand, TensorSqlType type, VersorTypeFactory types) {
+    return cast(operand, type, type.tensor().shape().rank(), types);
+  }
+
+  private static SqlNode cast(
+      SqlNode operand, TensorSqlType type, int levels, VersorTypeFactory types) {
+    SqlParserPos pos = operand.getParserPosition();
+    RelDataType element = SqlTypes.toSql(TensorType.scalar(type.tensor().dtype()), false, types);
+    SqlTypeNameSpec name =
         element.getSqlTypeName() == SqlTypeName.DECIMAL
             ? new SqlBasicTypeNameSpec(
                 SqlTypeName.DECIMAL, element.getPrecision(), element.getScale(), pos)
             : new SqlBasicTypeNameSpec(element.getSqlTypeName(), pos);
-    SqlDataTypeSpec array =
-        new SqlDataTypeSpec(new SqlCollectionTypeNameSpec(name, SqlTypeName.ARRAY, pos), pos);
-    return SqlStdOperatorTable.CAST.createCall(pos, flat, array);
+    for (int level = 0; level < levels; level++) {
+      name = new SqlCollectionTypeNameSpec(name, SqlTypeName.ARRAY, pos);
+    }
+    return SqlStdOperatorTable.CAST.createCall(pos, operand, new SqlDataTypeSpec(name, pos));
   }
 
   /** Puts arrays in the place of tensors that a call of UNNEST has. */

@@ -61,7 +61,7 @@ final class UuidTexts {
     }
   }
 
-  private static boolean isText(SqlNode node) {
+  static boolean isText(SqlNode node) {
     return node instanceof SqlLiteral literal
         && SqlTypeName.CHAR_TYPES.contains(literal.getTypeName());
   }

@@ -27,6 +27,7 @@ import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
@@ -47,6 +48,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimestampString;
@@ -65,6 +67,8 @@ final class VersionPaths extends SqlShuttle {
   /** What makes something of all columns of a table, of which hidden ones are none. */
   private static final Set<SqlKind> SHOWN_ALONE =
       EnumSet.of(SqlKind.PIVOT, SqlKind.UNPIVOT, SqlKind.MATCH_RECOGNIZE);
+
+  private static final Set<String> NO_TYPES = Set.of("ANY", "GEOMETRY", "VARIANT", "SYMBOL");
 
   private final List<@Nullable Object> parameters;
   private final List<Premises.Named> named = new ArrayList<>();
@@ -174,6 +178,16 @@ final class VersionPaths extends SqlShuttle {
           ? TensorCast.call(copy, tensor)
           : cast;
     }
+    if (call.getKind() == SqlKind.CAST
+        && call.operand(1) instanceof SqlDataTypeSpec type
+        && type.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec list
+        && list.getTypeName().getSimple().equals(SqlTypeName.ARRAY.name())
+        && list.getElementTypeName() instanceof SqlTensorTypeSpec spec) {
+      TensorType element = Carried.through(() -> DeclaredTypes.tensor(spec));
+      if (element.shape().rank() > 0 && copied(call) instanceof SqlCall copy) {
+        return ListCast.toTensors(copy.operand(0), element, call.getParserPosition());
+      }
+    }
     if (call.getOperator() instanceof SqlFunction && call.operandCount() == 1) {
       SqlNode labelId = LabelIds.column(call);
       if (labelId != null) {
@@ -226,6 +240,21 @@ final class VersionPaths extends SqlShuttle {
   @Override
   public SqlNode visit(SqlIdentifier id) {
     return id.clone(id.getParserPosition());
+  }
+
+  /** Calcite's types that no value here has. */
+  @Override
+  public SqlNode visit(SqlDataTypeSpec type) {
+    String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
+    if (NO_TYPES.contains(name)) {
+      throw new Carried(
+          new StatementException(
+              "0A000",
+              "no value has the type " + name,
+              type.getParserPosition().getLineNum(),
+              type.getParserPosition().getColumnNum()));
+    }
+    return type;
   }
 
   /** U&'…' is the same text as any other, not one of another character set. */

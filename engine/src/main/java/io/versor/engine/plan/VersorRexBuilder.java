@@ -29,7 +29,10 @@ final class VersorRexBuilder extends RexBuilder {
       boolean matchNullability,
       boolean safe,
       RexLiteral format) {
-    boolean isUuid = type.getSqlTypeName() == SqlTypeName.UUID && node instanceof RexLiteral;
+    boolean isUuid =
+        type.getSqlTypeName() == SqlTypeName.UUID
+            && node instanceof RexLiteral literal
+            && !literal.isNull();
     return isUuid || type.getSqlTypeName() == SqlTypeName.REAL && isTooLarge(node)
         ? makeAbstractCast(type, node, safe) // fails when it is computed
         : super.makeCast(pos, type, node, matchNullability, safe, format);

@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
@@ -42,6 +43,8 @@ final class VersorValidator extends SqlValidatorImpl {
 
   /** Calls whose meaning is known: to ask again at each level takes a time that doubles with it. */
   private final Set<SqlNode> resolved = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Set<SqlNode> alike = Collections.newSetFromMap(new IdentityHashMap<>());
 
   VersorValidator(
       SqlOperatorTable operators,
@@ -69,6 +72,10 @@ final class VersorValidator extends SqlValidatorImpl {
   /** An operator between tensors is another one than between numbers. */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
+    if (AlikeValues.isEmptyArray(expr)) {
+      throw AlikeValues.unknownArray(expr);
+    }
+    makeAlike(expr, scope);
     if (expr instanceof SqlBasicCall call && !resolved.contains(call)) {
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
       ListText.resolve(call, operand -> deriveType(scope, operand));
@@ -77,6 +84,9 @@ final class VersorValidator extends SqlValidatorImpl {
       ArrayCalls.resolve(
           call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
       resolved.add(call);
+      RelDataType type = super.deriveType(scope, expr);
+      TensorCalls.check(call, this::getValidatedNodeTypeIfKnown);
+      return type;
     }
     return super.deriveType(scope, expr);
   }
@@ -114,6 +124,33 @@ final class VersorValidator extends SqlValidatorImpl {
             SqlWindow.createExcludeNoOthers(place),
             place);
     super.validateWindow(frameless, scope, call);
+  }
+
+  /** Before the types of a call's parameters are asked for, of which its other operands tell. */
+  @Override
+  protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
+    makeAlike(node, scope);
+    super.inferUnknownTypes(inferred, scope, node);
+  }
+
+  private void makeAlike(SqlNode node, SqlValidatorScope scope) {
+    boolean value = node instanceof SqlBasicCall || node instanceof SqlCase;
+    if (value && alike.add(node)) {
+      alike(scope).resolve((SqlCall) node);
+    }
+  }
+
+  private AlikeValues alike(SqlValidatorScope scope) {
+    return new AlikeValues(
+        operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
+  }
+
+  @Override
+  protected void validateValues(SqlCall values, RelDataType target, SqlValidatorScope scope) {
+    if (resolved.add(values)) {
+      alike(scope).rows(values.getOperandList());
+    }
+    super.validateValues(values, target, scope);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.KeyCheck;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,9 @@ final class MergeStatement extends BaseStatement {
     Versions versions = session.versions();
     this.plan =
         MergePlan.of(merge, Target.of(merge.table(), versions).schema(), versions, List.of());
-    this.parameters = plan.query().parameters();
+    @Nullable ParameterInfo[] infos = new ParameterInfo[Literals.parameterCount(merge)];
+    Cells.describe(List.of(plan.query()), infos);
+    this.parameters = Stream.of(infos).map(info -> info == null ? QueryPlanner.ANY : info).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.versor.engine.type;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.TensorValue;
 import io.versor.format.type.TensorType;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import java.lang.reflect.Type;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,9 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl
     if (type.getSqlTypeName() == SqlTypeName.UUID) {
       return ByteString.class; // in the order of unsigned bytes, which java.util.UUID has not
     }
+    if (type instanceof TensorSqlType) {
+      return TensorValue.class;
+    }
     return super.getJavaClass(type);
   }
 
@@ -90,26 +95,14 @@ public final class VersorTypeFactory extends JavaTypeFactoryImpl
     return super.createTypeWithNullability(type, nullable);
   }
 
+  /** Null where tensors stand beside what has no common type with them. */
   @Override
-  public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
-    TensorSqlType first = null;
-    boolean nullable = false;
-    boolean others = false;
-    for (RelDataType type : types) {
-      nullable |= type.isNullable();
-      if (type instanceof TensorSqlType tensor) {
-        if (first != null && !first.tensor().equals(tensor.tensor())) {
-          return null; // two kinds of tensors have nothing in common
-        }
-        first = tensor;
-      } else {
-        others |= type.getSqlTypeName() != SqlTypeName.NULL;
-        nullable |= type.getSqlTypeName() == SqlTypeName.NULL;
-      }
+  public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule casts) {
+    if (types.stream().noneMatch(TensorSqlType.class::isInstance)) {
+      return super.leastRestrictive(types, casts);
     }
-    if (first == null) {
-      return super.leastRestrictive(types);
-    }
-    return others ? null : createTypeWithNullability(first, nullable);
+    boolean nullable =
+        types.stream().anyMatch(type -> type.isNullable() || CommonTypes.isUnknown(type));
+    return CommonTypes.of(types).map(common -> createTensorType(common, nullable)).orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.versor.engine.TensorValue;
+import io.versor.engine.type.Promotion;
 import io.versor.format.type.Dtype;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.versor.engine.function;
+package io.versor.engine.type;
 
 import io.versor.format.type.Dtype;
 
@@ -7,10 +7,10 @@ import io.versor.format.type.Dtype;
  * integer beside a float asks for a float that holds it; what no dtype holds is FLOAT64, and INT64
  * for UINT64 beside signed integers.
  */
-final class Promotion {
+public final class Promotion {
   private Promotion() {}
 
-  static Dtype of(Dtype left, Dtype right) {
+  public static Dtype of(Dtype left, Dtype right) {
     Dtype a = number(left);
     Dtype b = number(right);
     if (a == b) {
@@ -28,7 +28,7 @@ final class Promotion {
   }
 
   /** BOOL counts as 0 and 1. */
-  static Dtype number(Dtype dtype) {
+  public static Dtype number(Dtype dtype) {
     return dtype == Dtype.BOOL ? Dtype.UINT8 : dtype;
   }
 
@@ -45,12 +45,12 @@ final class Promotion {
   }
 
   /** What the negative of an unsigned number is. */
-  static Dtype negative(Dtype dtype) {
+  public static Dtype negative(Dtype dtype) {
     return dtype.isUnsigned() ? signedAbove(dtype) : dtype;
   }
 
   /** The smallest float that holds every value, FLOAT64 if none does. */
-  static Dtype asFloat(Dtype dtype) {
+  public static Dtype asFloat(Dtype dtype) {
     return switch (dtype) {
       case BOOL, INT8, UINT8, FLOAT16 -> Dtype.FLOAT16;
       case INT16, UINT16, FLOAT32 -> Dtype.FLOAT32;
@@ -59,7 +59,7 @@ final class Promotion {
   }
 
   /** What sums are made of: wide enough for the sum of any tensor, except of 64-bit integers. */
-  static Dtype sum(Dtype dtype) {
+  public static Dtype sum(Dtype dtype) {
     return dtype.isFloat() ? Dtype.FLOAT64 : dtype == Dtype.UINT64 ? Dtype.UINT64 : Dtype.INT64;
   }
 }
