@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,26 +61,39 @@ class RandomWritesTest {
     }
   }
 
+  /** One statement, and the same for H2, which has not all forms that PostgreSQL has. */
+  private record Same(String sql, String inH2) {
+    static Same of(String sql) {
+      return new Same(sql, sql);
+    }
+
+    /** Whether its rows are compared, and not its count. */
+    boolean returns() {
+      return sql.contains(" RETURNING ");
+    }
+  }
+
   private void compare(long seed, int statements) throws Exception {
     Program program = new Program(new Random(seed));
-    List<String> all = new ArrayList<>();
+    List<Same> all = new ArrayList<>();
     for (int i = 0; i < statements; i++) {
       all.add(program.next());
     }
     Optional<String> failure = run(all);
     if (failure.isPresent()) {
-      List<String> fewest = shrunk(all);
-      fail("seed " + seed + ": " + run(fewest).orElse("gone") + "\n" + String.join(";\n", fewest));
+      List<Same> fewest = shrunk(all);
+      List<String> texts = fewest.stream().map(Same::sql).toList();
+      fail("seed " + seed + ": " + run(fewest).orElse("gone") + "\n" + String.join(";\n", texts));
     }
   }
 
   /** Leaves out whatever is not needed to fail at the same statement. */
-  private List<String> shrunk(List<String> program) throws Exception {
-    List<String> fewest = program;
+  private List<Same> shrunk(List<Same> program) throws Exception {
+    List<Same> fewest = program;
     Optional<String> failing = statement(run(program));
     for (int size = program.size() / 2; size > 0; size /= 2) {
       for (int from = 0; from + size <= fewest.size(); ) {
-        List<String> fewer = new ArrayList<>(fewest);
+        List<Same> fewer = new ArrayList<>(fewest);
         fewer.subList(from, from + size).clear();
         if (statement(run(fewer)).equals(failing)) {
           fewest = fewer;
@@ -96,7 +110,7 @@ class RandomWritesTest {
   }
 
   /** What differs first, if anything does. */
-  private Optional<String> run(List<String> program) throws Exception {
+  private Optional<String> run(List<Same> program) throws Exception {
     Path place = directory.resolve("store" + System.nanoTime());
     try (TestStore store = new TestStore(place);
         Connection h2 = DriverManager.getConnection("jdbc:h2:mem:")) {
@@ -106,9 +120,10 @@ class RandomWritesTest {
           statement.execute(table);
         }
       }
-      for (String sql : program) {
-        String expected = inH2(h2, sql);
-        String actual = inVersor(store, sql);
+      for (Same same : program) {
+        String sql = same.sql();
+        String expected = inH2(h2, same);
+        String actual = inVersor(store, same);
         if (expected.contains("target record already processed") && !actual.startsWith("!")) {
           return Optional.empty(); // H2 counts matches that no clause takes; PostgreSQL does not
         }
@@ -129,8 +144,12 @@ class RandomWritesTest {
     }
   }
 
-  private static String inVersor(TestStore store, String sql) throws Exception {
+  private static String inVersor(TestStore store, Same same) throws Exception {
+    String sql = same.sql();
     try {
+      if (same.returns()) {
+        return store.run(sql).stream().sorted().toList().toString();
+      }
       switch (sql) {
         case "BEGIN" -> store.session().setAutoCommit(false);
         case "COMMIT", "ROLLBACK" -> {
@@ -147,8 +166,12 @@ class RandomWritesTest {
     }
   }
 
-  private static String inH2(Connection h2, String sql) throws SQLException {
+  private static String inH2(Connection h2, Same same) throws SQLException {
+    String sql = same.inH2();
     try (Statement statement = h2.createStatement()) {
+      if (same.returns()) {
+        return returned(h2, statement, sql);
+      }
       switch (sql) {
         case "BEGIN" -> h2.setAutoCommit(false);
         case "COMMIT", "ROLLBACK" -> {
@@ -166,18 +189,39 @@ class RandomWritesTest {
     }
   }
 
-  private static List<String> rows(Connection h2, String table) throws SQLException {
-    List<String> lines = new ArrayList<>();
-    try (Statement statement = h2.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
-      while (rows.next()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          String cell = rows.getString(i);
-          cells.add(cell == null ? "NULL" : cell);
-        }
-        lines.add(String.join(" | ", cells));
+  /** H2 keeps the rows that a statement in a query had changed before it failed. */
+  private static String returned(Connection h2, Statement statement, String sql)
+      throws SQLException {
+    boolean alone = h2.getAutoCommit();
+    h2.setAutoCommit(false);
+    Savepoint before = h2.setSavepoint();
+    try {
+      return lines(statement.executeQuery(sql)).toString();
+    } catch (SQLException e) {
+      h2.rollback(before);
+      throw e;
+    } finally {
+      if (alone) {
+        h2.setAutoCommit(true);
       }
+    }
+  }
+
+  private static List<String> rows(Connection h2, String table) throws SQLException {
+    try (Statement statement = h2.createStatement()) {
+      return lines(statement.executeQuery("SELECT * FROM " + table));
+    }
+  }
+
+  private static List<String> lines(ResultSet rows) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    while (rows.next()) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        String cell = rows.getString(i);
+        cells.add(cell == null ? "NULL" : cell);
+      }
+      lines.add(String.join(" | ", cells));
     }
     Collections.sort(lines);
     return lines;
@@ -213,17 +257,86 @@ class RandomWritesTest {
       return pick("'a'", "'b'", "''", "NULL", "'äöü€'", "'toolong'", "DEFAULT", "'it''s'");
     }
 
-    String next() {
-      int kind = random.nextInt(20);
+    Same next() {
+      int kind = random.nextInt(26);
       if (kind == 0) {
-        return boundary();
+        return Same.of(boundary());
       }
       if (kind == 1 && inTransaction) {
         boolean back = hasSavepoint && random.nextBoolean();
         hasSavepoint = true;
-        return back ? "ROLLBACK TO SAVEPOINT s1" : "SAVEPOINT s1";
+        return Same.of(back ? "ROLLBACK TO SAVEPOINT s1" : "SAVEPOINT s1");
       }
-      return kind < 9 ? insert() : kind < 15 ? update() : kind < 18 ? delete() : merge();
+      if (kind >= 20) {
+        return kind < 23 ? onConflict() : kind < 24 ? withOthers() : returning();
+      }
+      return Same.of(kind < 9 ? insert() : kind < 15 ? update() : kind < 18 ? delete() : merge());
+    }
+
+    /** Rows that meet all conditions, no two with the same key; MERGE does the same with them. */
+    private Same onConflict() {
+      boolean byId = random.nextBoolean();
+      int first = random.nextInt(12);
+      List<String> rows = new ArrayList<>();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        int key = first + 4 * i;
+        String other = random.nextInt(3) == 0 ? "CAST(NULL AS INTEGER)" : number(60);
+        String id = byId ? String.valueOf(key) : String.valueOf(random.nextInt(40) + 20 * i);
+        String u = byId ? other : String.valueOf(key);
+        rows.add("(" + id + ", " + u + ", " + (15 + random.nextInt(5)) + ", " + number(5) + ")");
+      }
+      String values = "VALUES " + String.join(", ", rows);
+      String key = byId ? "id" : "u";
+      String updates =
+          pick(
+              "v = EXCLUDED.v, n = t.n + 1",
+              "v = t.v + 1",
+              "n = EXCLUDED.n, s = 'up'",
+              "u = EXCLUDED.u",
+              "id = t.id + 20",
+              "v = (SELECT MAX(x) FROM src WHERE k = EXCLUDED.n)");
+      String condition = pick("TRUE", "t.v > EXCLUDED.n", "t.n < 3 OR EXCLUDED.v = 17");
+      boolean nothing = random.nextInt(3) == 0;
+      String insert = "INSERT INTO t (id, u, v, n) " + values + " ON CONFLICT (" + key + ") DO ";
+      String merge =
+          "MERGE INTO t USING ("
+              + values
+              + ") AS excluded(id, u, v, n) ON t."
+              + key
+              + " = excluded."
+              + key
+              + (nothing ? "" : " WHEN MATCHED AND (" + condition + ") THEN UPDATE SET " + updates)
+              + " WHEN NOT MATCHED THEN INSERT (id, u, v, n)"
+              + " VALUES (excluded.id, excluded.u, excluded.v, excluded.n)";
+      String update = "UPDATE SET " + updates + " WHERE " + condition;
+      return new Same(insert + (nothing ? "NOTHING" : update), merge);
+    }
+
+    private String number(int below) {
+      return String.valueOf(random.nextInt(below));
+    }
+
+    /** No row of src that has an x has the k of another one. */
+    private Same withOthers() {
+      String match = "t.id = src.k AND src.x > " + random.nextInt(6);
+      if (random.nextInt(4) == 0) {
+        return new Same(
+            "DELETE FROM t USING src WHERE " + match + " AND t.n < 3",
+            "DELETE FROM t WHERE EXISTS (SELECT 1 FROM src WHERE " + match + ") AND t.n < 3");
+      }
+      String set = pick("v = src.x", "v = t.v + src.x, s = 'by'", "u = src.x + 30", "n = src.k");
+      return new Same(
+          "UPDATE t SET " + set + " FROM src WHERE " + match,
+          "MERGE INTO t USING src ON " + match + " WHEN MATCHED THEN UPDATE SET " + set);
+    }
+
+    private Same returning() {
+      boolean delete = random.nextInt(4) == 0;
+      String sql = delete ? delete() : random.nextBoolean() ? insert() : update();
+      String items = sql.contains(" p ") ? "a, b + 1, c" : "id, s, v + n, u";
+      String table = delete ? "OLD TABLE" : "FINAL TABLE";
+      return new Same(
+          sql + " RETURNING " + items, "SELECT " + items + " FROM " + table + " (" + sql + ")");
     }
 
     private String boundary() {
