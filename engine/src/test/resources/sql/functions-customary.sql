@@ -27,3 +27,10 @@ SELECT * FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY AS u(x, n);
 SELECT t.id, u.x, u.n FROM t, UNNEST(ARRAY[10, 20]) WITH ORDINALITY AS u(x, n) ORDER BY n;
 > 1 | 10 | 1
 > 1 | 20 | 2
+# What tools ask first.
+SELECT version() LIKE 'Versor %', CURRENT_SCHEMA, current_schema();
+> true | main | main
+CREATE BRANCH elsewhere;
+USE BRANCH elsewhere;
+SELECT current_schema() FROM (VALUES (1)) AS t(a) WHERE CURRENT_SCHEMA = 'elsewhere';
+> elsewhere

@@ -107,3 +107,21 @@ SELECT TO_DATE('x', 'YYYY');
 ! 22007 'x': expected digits at character 1
 SELECT * FROM GENERATE_SERIES(1, 3, 0);
 ! 22023 GENERATE_SERIES with a step of 0 has no end
+# A timestamp is what clocks of a zone show, with a time zone it is an instant: AT TIME ZONE makes one of the other.
+SELECT TIMESTAMP '2024-01-01 00:00:00' AT TIME ZONE 'Europe/Berlin', TIMESTAMP '2024-07-01 00:00:00' AT TIME ZONE 'europe/berlin' AT TIME ZONE 'America/New_York';
+> 2023-12-31 23:00:00+00:00 | 2024-06-30 18:00:00
+# Clocks that are put back show a time twice, and the second one is meant; what they leave out is counted on.
+SELECT TIMESTAMP '2024-10-27 02:30:00' AT TIME ZONE 'Europe/Berlin', TIMESTAMP '2024-03-31 02:30:00.000001' AT TIME ZONE 'Europe/Berlin';
+> 2024-10-27 01:30:00+00:00 | 2024-03-31 01:30:00.000001+00:00
+SELECT (TIMESTAMP '2024-01-01 00:00:00' + INTERVAL '1' DAY) AT TIME ZONE z FROM (VALUES ('Asia/Tokyo'), ('UTC'), (NULL)) AS t(z) ORDER BY z;
+> 2024-01-01 15:00:00+00:00
+> 2024-01-02 00:00:00+00:00
+> NULL
+SELECT TIMESTAMP '2024-01-01 00:00:00' AT TIME ZONE 'Nowhere/Else';
+! 22023 'Nowhere/Else'
+SELECT TIMESTAMP '2024-01-01 00:00:00' AT TIME ZONE '+02:00';
+! 22023 INTERVAL
+SELECT DATE '2024-01-01' AT TIME ZONE 'UTC';
+! 42804 DATE
+SELECT at FROM (VALUES (1)) AS t(at);
+> 1

@@ -136,3 +136,16 @@ SELECT * FROM (SELECT b.t AS e FROM hours a LEFT JOIN hours b ON TIME '00:00:00'
 # A column that stands for an OR, within another one.
 SELECT k FROM (SELECT k, x IN ('two', 'four') AS b FROM few) WHERE k > 0 AND (b IS TRUE OR k IN (7, 8)) ORDER BY 1;
 > 2
+# Columns that a join has in common need no table in WHERE.
+CREATE TABLE ul(k INTEGER, a INTEGER);
+CREATE TABLE ur(k INTEGER, b INTEGER);
+INSERT INTO ul VALUES (1, 10), (2, 20), (NULL, 30);
+INSERT INTO ur VALUES (2, 5), (3, 6);
+SELECT k, a, b FROM ul FULL JOIN ur USING (k) WHERE k > 0 ORDER BY k;
+> 1 | 10 | NULL
+> 2 | 20 | 5
+> 3 | NULL | 6
+SELECT * FROM ul NATURAL RIGHT JOIN ur WHERE k = 3 AND EXISTS (SELECT 1 FROM ur x WHERE x.k = ur.k);
+> 3 | NULL | 6
+SELECT ul.k FROM ul JOIN ur ON ul.k = ur.k WHERE k = 2;
+! 42702 ambiguous

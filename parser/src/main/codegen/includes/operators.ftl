@@ -59,3 +59,16 @@ void BitOr(List<Object> list, ExprContext exprContext, Span s) :
 |
     < #DIGITS: (["0"-"9"])+ >
 }
+
+/** x AT TIME ZONE 'Europe/Berlin'. */
+void AtTimeZone(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    <AT> <TIME> <ZONE>
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(TimeZones.AT, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}

@@ -53,9 +53,13 @@ final class RandomQuery {
 
   Query next() {
     aliases = 0;
-    return switch (pick(16)) {
+    return switch (pick(20)) {
       case 0, 1 -> new Query(plain(List.of(), 2), false);
       case 14, 15 -> new Query(overPeers(), false);
+      case 16 -> new Query(commonColumns(), false);
+      case 17 -> new Query(qualified(), false);
+      case 18 -> new Query(firstOfEach(), true);
+      case 19 -> new Query(withTies(), false);
       case 2, 3 -> new Query(grouped(), false);
       case 4, 5, 6 -> new Query(windowed(), false);
       case 7 -> new Query(set(), false);
@@ -461,6 +465,109 @@ final class RandomQuery {
         };
     return SqlPiece.of(
         "SELECT x.id, ", function, filter, over, " AS w FROM " + table.name() + " x");
+  }
+
+  /** Joins by columns of one name, which H2 has in part, and finds ambiguous. */
+  private SqlPiece commonColumns() {
+    Kind key = KEYS.get(pick(KEYS.size()));
+    String join = one("", "LEFT ", "RIGHT ") + "JOIN ";
+    boolean natural = maybe(2);
+    SqlPiece left = SqlPiece.of("(SELECT id AS a, ", keyed(key), ") x ");
+    SqlPiece right = SqlPiece.of("(SELECT id AS b, id AS f, ", keyed(key), ") y");
+    SqlPiece k = SqlPiece.either(SqlPiece.of("k"), SqlPiece.of("COALESCE(x.k, y.k)"));
+    SqlPiece items = SqlPiece.of(k, ", a, b, ", SqlPiece.of("x.k, y.k, ").orNothing(), "f");
+    if (maybe(2)) {
+      items = SqlPiece.either(SqlPiece.of("*"), SqlPiece.of("COALESCE(x.k, y.k), a, b, f"));
+    }
+    return SqlPiece.of(
+        "SELECT ",
+        items,
+        " FROM ",
+        left,
+        SqlPiece.either(SqlPiece.of(natural ? "NATURAL " : ""), SqlPiece.of()),
+        join,
+        right,
+        SqlPiece.either(SqlPiece.of(natural ? "" : " USING (k)"), SqlPiece.of(" ON x.k = y.k")),
+        maybe(2) ? SqlPiece.of(" WHERE ", k, " IS NOT NULL").orNothing() : SqlPiece.of());
+  }
+
+  private SqlPiece keyed(Kind key) {
+    Table table = tables.get(pick(tables.size()));
+    return SqlPiece.of(column(key, table.columns()), " AS k FROM " + table.name());
+  }
+
+  private SqlPiece qualified() {
+    From from = table();
+    List<Column> columns = from.columns();
+    SqlPiece over =
+        SqlPiece.of(
+            " OVER (PARTITION BY ",
+            column(kind(), columns),
+            " ORDER BY ",
+            column(ordered(), columns),
+            nulls(),
+            ")");
+    SqlPiece condition =
+        switch (pick(3)) {
+          case 0 -> SqlPiece.of("RANK()", over, one(" = 1", " <= 2", " > 1"));
+          case 1 -> SqlPiece.of("COUNT(*)", over, " > 1 OR ", condition(columns, 0));
+          default ->
+              SqlPiece.of("MAX(", column(Kind.INT, columns), ")", over, " > ", literal(Kind.INT));
+        };
+    return SqlPiece.of(
+        "SELECT ",
+        expression(kind(), columns, 1),
+        " AS e0, ",
+        column(kind(), columns),
+        " AS e1 FROM ",
+        from.sql(),
+        where(columns, 1),
+        " QUALIFY ",
+        condition);
+  }
+
+  /** In an order in which each row has its place. */
+  private SqlPiece firstOfEach() {
+    Table table = tables.get(pick(tables.size()));
+    List<Column> columns = columns(table, "x");
+    List<Object> on = new ArrayList<>();
+    List<Object> order = new ArrayList<>();
+    for (int i = 0; i <= pick(2); i++) {
+      SqlPiece key = column(ordered(), columns);
+      on.add(key);
+      order.add(SqlPiece.of(key, nulls()));
+    }
+    order.add(SqlPiece.of("x.id" + one("", " DESC")));
+    return SqlPiece.of(
+        "SELECT DISTINCT ON (",
+        list(on),
+        ") x.id, ",
+        column(kind(), columns),
+        " AS e0, ",
+        expression(Kind.INT, columns, 1),
+        " AS e1 FROM " + table.name() + " x",
+        where(columns, 1),
+        " ORDER BY ",
+        list(order));
+  }
+
+  private SqlPiece withTies() {
+    From from = table();
+    List<Column> columns = from.columns();
+    SqlPiece offset = maybe(3) ? SqlPiece.of(" OFFSET 0 ROWS").orNothing() : SqlPiece.of();
+    return SqlPiece.of(
+        "SELECT ",
+        column(kind(), columns),
+        " AS e0, ",
+        column(kind(), columns),
+        " AS e1 FROM ",
+        from.sql(),
+        where(columns, 1),
+        " ORDER BY ",
+        column(ordered(), columns),
+        nulls(),
+        offset,
+        " FETCH FIRST " + pick(9) + " ROWS WITH TIES");
   }
 
   private String distance(Kind key) {

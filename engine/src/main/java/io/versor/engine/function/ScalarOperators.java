@@ -6,6 +6,8 @@ import static org.apache.calcite.sql.type.SqlTypeFamily.DATETIME;
 import static org.apache.calcite.sql.type.SqlTypeFamily.INTEGER;
 import static org.apache.calcite.sql.type.SqlTypeFamily.NUMERIC;
 
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -93,6 +95,30 @@ public final class ScalarOperators {
   public static final SqlFunction TIMESTAMP_BETWEEN =
       function("TIMESTAMP_BETWEEN", LONG, of(CHARACTER, DATETIME, DATETIME));
 
+  /** A moment of one kind as one of the other: as clocks show it in a zone, or in UTC. */
+  private static final SqlReturnTypeInference OTHER_MOMENT =
+      ((SqlReturnTypeInference)
+              call ->
+                  switch (call.getOperandType(0).getSqlTypeName()) {
+                    case TIMESTAMP, NULL ->
+                        call.getTypeFactory().createSqlType(ZONED, TensorType.MAX_TIME_DIGITS);
+                    case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
+                        call.getTypeFactory()
+                            .createSqlType(SqlTypeName.TIMESTAMP, TensorType.MAX_TIME_DIGITS);
+                    default ->
+                        throw new Carried(
+                            new StatementException(
+                                "42804",
+                                "AT TIME ZONE of "
+                                    + call.getOperandType(0)
+                                    + "; expected a TIMESTAMP, with or without a time zone"));
+                  })
+          .andThen(SqlTypeTransforms.TO_NULLABLE);
+
+  /** {@code x AT TIME ZONE 'zone'}. */
+  public static final SqlFunction AT_TIME_ZONE =
+      function("AT_TIME_ZONE", OTHER_MOMENT, of(SqlTypeFamily.ANY, CHARACTER));
+
   /** {@code ->}. */
   public static final SqlFunction JSON_ARROW =
       function("JSON_ARROW", MAYBE_TEXT, of(CHARACTER, CHARACTER).or(of(CHARACTER, INTEGER)));
@@ -134,7 +160,7 @@ public final class ScalarOperators {
       all.add(function(trim, TEXT, of(CHARACTER).or(of(CHARACTER, CHARACTER))));
     }
     all.add(function("LENGTH", NUMBER, textOrBytes));
-    all.addAll(List.of(JSON_ARROW, JSON_TEXT_ARROW));
+    all.addAll(List.of(JSON_ARROW, JSON_TEXT_ARROW, AT_TIME_ZONE));
     all.add(function("BIT_LENGTH", NUMBER, textOrBytes));
     all.add(function("OCTET_LENGTH", NUMBER, textOrBytes));
     all.add(function("STARTS_WITH", TRUTH, of(CHARACTER, CHARACTER)));

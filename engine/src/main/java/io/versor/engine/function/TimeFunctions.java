@@ -88,6 +88,27 @@ public final class TimeFunctions {
         });
   }
 
+  /**
+   * The instant at which clocks of a zone show a timestamp. What they show twice is meant the
+   * second time, and what they leave out is counted on from before: both as in PostgreSQL.
+   */
+  public static long atTimeZone(long timestamp, String zone) {
+    LocalDateTime clock = local(timestamp);
+    List<ZoneOffset> offsets = TimeZoneNames.rules(zone).getValidOffsets(clock);
+    ZoneOffset offset =
+        offsets.isEmpty()
+            ? TimeZoneNames.rules(zone).getTransition(clock).getOffsetBefore()
+            : offsets.get(offsets.size() - 1);
+    return micros(clock.minusSeconds(offset.getTotalSeconds()));
+  }
+
+  /** What clocks of a zone show at an instant. */
+  public static long clockOfZone(long instant, String zone) {
+    LocalDateTime utc = local(instant);
+    ZoneOffset offset = TimeZoneNames.rules(zone).getOffset(utc.toInstant(ZoneOffset.UTC));
+    return micros(utc.plusSeconds(offset.getTotalSeconds()));
+  }
+
   /** A part of a timestamp; seconds with their fraction. */
   public static double datePart(String unit, long timestamp) {
     LocalDateTime time = local(timestamp);

@@ -1,5 +1,6 @@
 package io.versor.engine.function;
 
+import io.versor.engine.Product;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Versions;
@@ -43,6 +44,16 @@ public final class VersionFunctions {
   /** {@code CURRENT_BRANCH()}: the branch the session is on; NULL on a commit or tag. */
   public static @Nullable String currentBranch() {
     return Carried.through(() -> versions().require(versions().current()).branch().orElse(null));
+  }
+
+  /** {@code CURRENT_SCHEMA}: what names without a schema are looked up in. */
+  public static String currentSchema() {
+    return versions().current();
+  }
+
+  /** {@code VERSION()}: what runs this, and which version of it. */
+  public static String version() {
+    return Product.NAME + " " + Product.VERSION;
   }
 
   /** {@code CURRENT_COMMIT()}: the last commit of what the session sees; NULL before the first. */

@@ -49,6 +49,9 @@ public final class VersorOperators {
   private static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
+  /** What Calcite parses as CURRENT_SCHEMA, and cannot compute. */
+  public static final SqlOperator CURRENT_SCHEMA = asks("SESSION_SCHEMA", "currentSchema", TEXT);
+
   private static final SqlOperatorTable TABLE = SqlOperatorTables.of(operators());
 
   private VersorOperators() {}
@@ -103,6 +106,7 @@ public final class VersorOperators {
     // Nor are these: the same question has another answer after the next commit.
     all.add(asks("CURRENT_BRANCH", "currentBranch", TEXT));
     all.add(asks("CURRENT_COMMIT", "currentCommit", TEXT));
+    all.add(asks("VERSION", "version", TEXT));
     all.add(
         asks(
             "IS_ANCESTOR",

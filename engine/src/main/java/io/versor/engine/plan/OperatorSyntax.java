@@ -6,6 +6,7 @@ import io.versor.engine.function.ScalarOperators;
 import io.versor.engine.type.Carried;
 import io.versor.parser.ast.BitOperators;
 import io.versor.parser.ast.JsonArrows;
+import io.versor.parser.ast.TimeZones;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -22,6 +23,7 @@ final class OperatorSyntax {
   private static final Map<SqlOperator, SqlFunction> FUNCTIONS =
       Map.of(
           BitOperators.OR, SqlStdOperatorTable.BITOR,
+          TimeZones.AT, ScalarOperators.AT_TIME_ZONE,
           JsonArrows.JSON, ScalarOperators.JSON_ARROW,
           JsonArrows.TEXT, ScalarOperators.JSON_TEXT_ARROW);
 

@@ -6,6 +6,7 @@ import io.versor.engine.function.RegexFunctions;
 import io.versor.engine.function.Series;
 import io.versor.engine.function.TextFunctions;
 import io.versor.engine.function.TimeFunctions;
+import io.versor.engine.function.VersorOperators;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.TensorType;
 import java.lang.reflect.Method;
@@ -148,6 +149,9 @@ final class OwnFunctions extends RexShuttle {
     if (call.getKind() == SqlKind.CAST) {
       return cast(call);
     }
+    if (call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA) {
+      return builder.makeCall(call.getType(), VersorOperators.CURRENT_SCHEMA, List.of());
+    }
     String name = call.getOperator().getName();
     boolean number =
         !call.getOperands().isEmpty()
@@ -155,6 +159,10 @@ final class OwnFunctions extends RexShuttle {
                 call.getOperands().get(0).getType().getSqlTypeName());
     if (number && name.equals("TO_CHAR")) {
       name = "NUMBER_TO_CHAR";
+    }
+    if (name.equals("AT_TIME_ZONE")
+        && call.getOperands().get(0).getType().getSqlTypeName() != SqlTypeName.TIMESTAMP) {
+      name = "CLOCK_OF_ZONE";
     }
     if (JSON_PATHS.contains(name)) {
       return withMode(call);

@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Sample;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -41,6 +42,9 @@ final class RandomCalls extends RexShuttle {
   private RelNode node(RelNode node) {
     if (node instanceof Sample sample) {
       return sampled(sample);
+    }
+    if (node instanceof Sort sort) {
+      return TiedSorts.of(sort);
     }
     RelNode visited = node.accept(this);
     return visited instanceof Filter filter ? SharedRows.of(filter) : visited;

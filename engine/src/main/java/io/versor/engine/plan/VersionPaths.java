@@ -10,9 +10,11 @@ import io.versor.engine.type.Carried;
 import io.versor.engine.type.DeclaredTypes;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import io.versor.parser.ast.SqlDistinctOn;
 import io.versor.parser.ast.SqlSystemTimeAll;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import io.versor.parser.ast.SqlVersionedTable;
+import io.versor.parser.ast.TiedRows;
 import io.versor.parser.ast.VersionKind;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -96,6 +98,18 @@ final class VersionPaths extends SqlShuttle {
     return named;
   }
 
+  private static void checkTies(SqlOrderBy ordered) {
+    if (TiedRows.is(ordered.fetch) && ordered.orderList.isEmpty()) {
+      SqlParserPos place = ordered.fetch.getParserPosition();
+      throw new Carried(
+          new StatementException(
+              "42601",
+              "WITH TIES without ORDER BY, which says what is equal; add one",
+              place.getLineNum(),
+              place.getColumnNum()));
+    }
+  }
+
   static SqlNode rewrite(SqlNode query, VersionPaths paths) {
     SqlNode rewritten = query.accept(paths);
     return rewritten == null ? query : rewritten;
@@ -147,6 +161,12 @@ final class VersionPaths extends SqlShuttle {
       }
       return copy;
     }
+    if (call instanceof SqlOrderBy ordered && ordered.query instanceof SqlDistinctOn select) {
+      return DistinctOn.of(ordered, select).accept(this);
+    }
+    if (call instanceof SqlDistinctOn select) {
+      return DistinctOn.of(select).accept(this);
+    }
     if (call instanceof SqlSelect select) {
       boolean before = selectsStar;
       selectsStar = select.getSelectList().stream().anyMatch(VersionPaths::isStar);
@@ -157,7 +177,8 @@ final class VersionPaths extends SqlShuttle {
       }
       return visited;
     }
-    if (call instanceof SqlOrderBy) {
+    if (call instanceof SqlOrderBy ordered) {
+      checkTies(ordered);
       SqlNode visited = copied(call);
       if (visited instanceof SqlOrderBy copy && copy.query instanceof SqlSelect select) {
         LabelIds.group(select, copy.orderList);

@@ -5,6 +5,7 @@ import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.parser.ast.TiedRows;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,11 +17,15 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -28,6 +33,7 @@ import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -64,6 +70,15 @@ final class VersorValidator extends SqlValidatorImpl {
               stars.add(start(id.getParserPosition()));
             }
             return null;
+          }
+
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (TiedRows.is(call) && call.operand(0) instanceof SqlDynamicParam) {
+              setValidatedNodeType(
+                  call.operand(0), getTypeFactory().createSqlType(SqlTypeName.INTEGER));
+            }
+            return super.visit(call);
           }
         });
     return super.validate(top);
@@ -167,6 +182,53 @@ final class VersorValidator extends SqlValidatorImpl {
     super.validateUnnest(call, scope, targetRowType);
     unnestArrays(call, scope);
     call.getOperandList().forEach(operand -> deriveType(scope, operand));
+  }
+
+  /** Columns that a join has in common have no table in WHERE either. */
+  @Override
+  protected void validateWhereClause(SqlSelect select) {
+    SqlNode where = select.getWhere();
+    if (where != null
+        && select.getFrom() instanceof SqlJoin
+        && getWhereScope(select) instanceof SelectScope scope) {
+      select.setWhere(where.accept(new CommonColumns(select, scope)));
+    }
+    super.validateWhereClause(select);
+  }
+
+  private final class CommonColumns extends SqlShuttle {
+    private final SqlSelect select;
+    private final SelectScope scope;
+
+    CommonColumns(SqlSelect select, SelectScope scope) {
+      this.select = select;
+      this.scope = scope;
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+      return call.isA(SqlKind.QUERY) ? call : super.visit(call);
+    }
+
+    @Override
+    public SqlNode visit(SqlIdentifier id) {
+      if (!id.isSimple() || !isCommon(select.getFrom(), id.getSimple())) {
+        return id;
+      }
+      SqlNode column = expandSelectExpr(id, scope, select, Map.of());
+      return column.getKind() == SqlKind.AS ? ((SqlCall) column).operand(0) : column;
+    }
+
+    private boolean isCommon(@Nullable SqlNode from, String name) {
+      if (!(from instanceof SqlJoin join)) {
+        return false;
+      }
+      boolean here =
+          join.isNatural()
+              || join.getCondition() instanceof SqlNodeList columns
+                  && SqlIdentifier.simpleNames(columns).stream().anyMatch(name::equalsIgnoreCase);
+      return here || isCommon(join.getLeft(), name) || isCommon(join.getRight(), name);
+    }
   }
 
   private void unnestArrays(SqlCall call, SqlValidatorScope scope) {
