@@ -23,12 +23,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +58,15 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
    *
    * @param set the columns it writes
    * @param read columns that keys and conditions need beside those: the query's last
+   * @param isLocal whether what a row becomes depends on nothing but it and the row proposed
    */
   record Update(
-      SetColumns set, List<Integer> read, ChosenRows present, GivenRows excluded, QueryPlan query) {
+      SetColumns set,
+      List<Integer> read,
+      ChosenRows present,
+      GivenRows excluded,
+      QueryPlan query,
+      boolean isLocal) {
     List<Integer> targets() {
       return set.targets();
     }
@@ -104,7 +113,28 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
     QueryPlan plan =
         QueryPlanner.over(versions, SCHEMA, Map.of(PRESENT, present, EXCLUDED, excluded))
             .plan(query, values);
-    return new ConflictPlan(keys, Optional.of(new Update(set, read, present, excluded, plan)));
+    return new ConflictPlan(
+        keys, Optional.of(new Update(set, read, present, excluded, plan, isLocal(conflict))));
+  }
+
+  private static boolean isLocal(OnConflict conflict) {
+    List<SqlNode> parts = new ArrayList<>(conflict.update().orElseThrow().values());
+    conflict.condition().ifPresent(parts::add);
+    return parts.stream().noneMatch(part -> hasQuery(part) || Literals.parameterCount(part) > 0);
+  }
+
+  /** Whether a query is somewhere in an expression. */
+  static boolean hasQuery(SqlNode expression) {
+    boolean[] found = {false};
+    expression.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            found[0] |= call.isA(SqlKind.QUERY);
+            return super.visit(call);
+          }
+        });
+    return found[0];
   }
 
   boolean fits(Versions versions) throws StoreException {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * are there, or leaves them alone.
  */
 final class ConflictWriter {
+  /** The SQLState of a row that is proposed twice. */
+  static final String TWICE = "21000";
+
   private final ConflictPlan plan;
   private final Target target;
   private final KeyCheck keys;
@@ -198,7 +201,7 @@ final class ConflictWriter {
 
   private StatementException twice() {
     return new StatementException(
-        "21000",
+        TWICE,
         "ON CONFLICT DO UPDATE of "
             + target.schema().name()
             + " cannot affect a row a second time: two rows of the statement have the same key");

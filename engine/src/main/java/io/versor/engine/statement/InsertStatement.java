@@ -6,6 +6,7 @@ import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
+import io.versor.engine.ReturnedColumns;
 import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.ColumnNames;
@@ -17,10 +18,12 @@ import io.versor.engine.plan.Run;
 import io.versor.format.KeyCheck;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.parser.ast.Overriding;
 import io.versor.parser.ast.SqlInsertInto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
@@ -249,6 +252,9 @@ final class InsertStatement extends BaseStatement {
     private Optional<ReturningPlan.Rows> returnedRows = Optional.empty();
 
     ReturnedRows returned() throws StoreException {
+      if (returnedRows.isPresent()) {
+        return returnedRows.get().returned();
+      }
       return returning == null ? ReturnedRows.NONE : returning.rows();
     }
   }
@@ -278,11 +284,62 @@ final class InsertStatement extends BaseStatement {
     if (batch.rows().isEmpty()) {
       return new BatchResult(new long[0], ReturnedRows.NONE);
     }
-    if (plan.conflict().flatMap(ConflictPlan::update).isPresent() || isQuery()) {
+    Optional<ConflictPlan.Update> update = plan.conflict().flatMap(ConflictPlan::update);
+    if (isQuery() || update.isPresent() && !isLocal(update.get())) {
       return super.executeBatch(batch, options); // each sees what those before it have updated
     }
-    Outcome outcome = working(options.cancellation(), () -> write(batch.rows(), options));
-    return new BatchResult(outcome.counts, outcome.returned());
+    List<Outcome> outcomes = new ArrayList<>();
+    working(
+        options.cancellation(),
+        () -> {
+          if (update.isEmpty()) {
+            return outcomes.add(write(batch.rows(), options));
+          }
+          return session.together(
+              () -> {
+                outcomes.clear();
+                write(batch.rows(), options, outcomes);
+                return true;
+              });
+        });
+    List<ColumnInfo> columns = List.of();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      ReturnedRows returned = outcome.returned();
+      columns = returned.columns();
+      rows.addAll(returned.rows());
+    }
+    return new BatchResult(
+        outcomes.stream().flatMapToLong(outcome -> Arrays.stream(outcome.counts)).toArray(),
+        new ReturnedRows(columns, rows));
+  }
+
+  /** Runs it as one statement, or where two executions propose the same key as two, and so on. */
+  private void write(
+      List<List<@Nullable Object>> parameters, ExecuteOptions options, List<Outcome> outcomes)
+      throws StoreException, StatementException {
+    try {
+      outcomes.add(write(parameters, options));
+    } catch (StatementException e) {
+      if (parameters.size() == 1 || !e.sqlState().equals(ConflictWriter.TWICE)) {
+        throw e;
+      }
+      int half = parameters.size() / 2;
+      write(parameters.subList(0, half), options, outcomes);
+      write(parameters.subList(half, parameters.size()), options, outcomes);
+    }
+  }
+
+  /** Whether many executions can be one, as long as no two propose the same key. */
+  private boolean isLocal(ConflictPlan.Update update) {
+    boolean key =
+        TableKeys.of(plan.schema()).values().stream()
+            .anyMatch(columns -> columns.stream().anyMatch(update.targets()::contains));
+    boolean values =
+        plan.query() == null
+            && ((SqlCall) insert.rows())
+                .getOperandList().stream().noneMatch(ConflictPlan::hasQuery);
+    return update.isLocal() && !key && values;
   }
 
   /** Runs it once for each list of parameters, all in one statement. */
@@ -296,8 +353,10 @@ final class InsertStatement extends BaseStatement {
           Run first = session.run(versions, parameters.get(0));
           Target target = Target.of(table, versions);
           Plan ready = fitting(versions, target, parameters.get(0));
-          Returning returning =
-              new Returning(options.returned(), target, transaction, first.allocator());
+          Optional<ReturningPlan> returns = returning(ready, options, target, versions);
+          ReturnedColumns appended =
+              returns.isPresent() ? ReturnedColumns.NONE : options.returned();
+          Returning returning = new Returning(appended, target, transaction, first.allocator());
           KeyCheck keys = new KeyCheck(target.snapshot(), first.allocator());
           RowWriter writer =
               new RowWriter(
@@ -313,7 +372,7 @@ final class InsertStatement extends BaseStatement {
                               new ConflictWriter(plan, target, keys, session, transaction, first)),
                   returning::add);
           RowIdList written = new RowIdList();
-          if (ready.returning().isPresent()) {
+          if (returns.isPresent()) {
             writer.tellRows(written);
           }
           outcome.counts = new long[parameters.size()];
@@ -330,16 +389,31 @@ final class InsertStatement extends BaseStatement {
               .filter(row -> each > 0)
               .forEach(row -> outcome.counts[row / each]--);
           outcome.returning = returning;
-          if (ready.returning().isPresent()) {
+          if (returns.isPresent()) {
             outcome.returnedRows =
                 Optional.of(
-                    ready
-                        .returning()
-                        .get()
-                        .rowsNow(written.toArray(), List.of(), transaction, first));
+                    returns.get().rowsNow(written.toArray(), List.of(), transaction, first));
           }
           return outcome;
         });
+  }
+
+  /** RETURNING, or what stands for it: keys are wanted of rows that are updated, too. */
+  private Optional<ReturningPlan> returning(
+      Plan ready, ExecuteOptions options, Target target, Versions versions)
+      throws StoreException, StatementException {
+    boolean updates = ready.conflict().flatMap(ConflictPlan::update).isPresent();
+    if (ready.returning().isPresent() || !updates || options.returned().isEmpty()) {
+      return ready.returning();
+    }
+    return ReturningPlan.of(
+        Returning.items(options.returned(), target.schema()),
+        table,
+        null,
+        SourceColumns.NONE,
+        target,
+        versions,
+        List.of());
   }
 
   private void insert(Plan plan, Run run, RowWriter writer)
@@ -367,7 +441,7 @@ final class InsertStatement extends BaseStatement {
         row[i] = given.get(next++);
       }
     }
-    return java.util.Arrays.asList(row);
+    return Arrays.asList(row);
   }
 
   private void select(Plan plan, QueryPlan query, Run run, RowWriter writer)

@@ -21,6 +21,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers columns of the rows that one INSERT makes. */
@@ -45,6 +48,16 @@ final class Returning {
     this.transaction = transaction;
     this.allocator = allocator;
     this.columns = List.copyOf(columns(wanted, schema));
+  }
+
+  /** What RETURNING would name of them. */
+  static SqlNodeList items(ReturnedColumns wanted, TableSchema schema) throws StatementException {
+    SqlNodeList items = new SqlNodeList(SqlParserPos.ZERO);
+    for (int column : columns(wanted, schema)) {
+      String name = column == ROW_ID ? Field.ROW_ID : schema.columns().get(column).name();
+      items.add(new SqlIdentifier(name, SqlParserPos.ZERO));
+    }
+    return items;
   }
 
   private static Set<Integer> columns(ReturnedColumns wanted, TableSchema schema)

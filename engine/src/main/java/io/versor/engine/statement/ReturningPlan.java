@@ -247,12 +247,8 @@ record ReturningPlan(
 
   /** What is returned of the rows that a statement has written. */
   record Rows(ReturningPlan plan, List<List<@Nullable Object>> rows, Transaction transaction) {
-    /**
-     * The statement's result, when the transaction is committed or goes on.
-     *
-     * @param count rows that were written
-     */
-    Result result(long count, ExecuteOptions options, List<String> warnings) throws StoreException {
+    /** The rows, with the ids that the transaction gave them if it is committed. */
+    ReturnedRows returned() throws StoreException {
       for (int place : plan.rowIds()) {
         for (List<@Nullable Object> row : rows) {
           if (row.get(place) instanceof Long provisional) {
@@ -260,10 +256,21 @@ record ReturningPlan(
           }
         }
       }
+      return new ReturnedRows(plan.columns(), rows);
+    }
+
+    /**
+     * The statement's result, when the transaction is committed or goes on.
+     *
+     * @param count rows that were written
+     */
+    Result result(long count, ExecuteOptions options, List<String> warnings) throws StoreException {
       if (!options.returned().isEmpty()) {
-        return new CountResult(count, new ReturnedRows(plan.columns(), rows), warnings);
+        return new CountResult(count, returned(), warnings);
       }
-      return new CursorResult(new ListCursor(rows), plan.columns(), options.maxRows(), warnings);
+      ReturnedRows returned = returned();
+      return new CursorResult(
+          new ListCursor(returned.rows()), returned.columns(), options.maxRows(), warnings);
     }
   }
 }
