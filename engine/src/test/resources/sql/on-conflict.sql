@@ -148,6 +148,13 @@ SELECT s.name, s.n FROM side.animals s WHERE NOT EXISTS (SELECT 1 FROM main.anim
 > tim | 1
 INSERT INTO "main~0".animals (name) VALUES ('x') ON CONFLICT DO NOTHING;
 ! READ_ONLY
+# Names may be written with their schema; ON CONFLICT behind a join is none of its conditions.
+INSERT INTO main.stock (item, amount) VALUES ('pin', 3) ON CONFLICT (item) DO UPDATE SET amount = main.stock.amount + EXCLUDED.amount WHERE main.stock.item = 'pin';
+= 1
+INSERT INTO stock (item) SELECT a.item FROM stock a CROSS JOIN stock b ON CONFLICT DO NOTHING;
+= 0
+INSERT INTO stock (item) SELECT a.item FROM stock a JOIN stock b ON a.item = b.item ON CONFLICT (item) DO NOTHING;
+= 0
 # The words stay free.
 CREATE TABLE conflict(conflict INTEGER PRIMARY KEY, nothing INTEGER);
 INSERT INTO conflict AS conflict (conflict) VALUES (1) ON CONFLICT (conflict) DO UPDATE SET nothing = conflict.conflict;

@@ -64,6 +64,8 @@ UPDATE side.words SET n = 100 WHERE word = 'owl' RETURNING words.n, CURRENT_BRAN
 > 100 | main
 DELETE FROM side.words WHERE word = 'owl' RETURNING n, (SELECT n FROM main.words m WHERE m.word = words.word);
 > 100 | 7
+INSERT INTO main.words VALUES ('gnu', 8) RETURNING main.words.word, words.n;
+> gnu | 8
 # Row ids are those that rows keep.
 INSERT INTO words VALUES ('emu', 3) RETURNING _rowid - (SELECT MAX(_rowid) FROM words);
 > 1

@@ -8,7 +8,6 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.Selects;
 import io.versor.engine.system.GivenRows;
-import io.versor.format.TableSnapshot;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
@@ -87,11 +86,11 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
   static ConflictPlan of(
       OnConflict conflict,
       SqlInsertInto insert,
-      TableSnapshot table,
+      Target target,
       Versions versions,
       List<@Nullable Object> values)
       throws StoreException, StatementException {
-    TableSchema schema = table.schema();
+    TableSchema schema = target.schema();
     Set<String> keys = keys(conflict, schema);
     if (conflict.update().isEmpty()) {
       return new ConflictPlan(keys, Optional.empty());
@@ -99,17 +98,24 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
     SetColumns set = SetColumns.of(conflict.update().get(), schema, name -> name);
     List<SqlNode> items = new ArrayList<>();
     items.add(excluded(Field.INDEX));
-    items.addAll(set.computed());
+    set.computed().forEach(value -> items.add(RowQuery.withoutSchema(value, target)));
     SqlIdentifier alias = alias(insert);
     List<Integer> read = List.copyOf(ChangedRows.read(schema, set.targets()));
     for (int column : read) {
       items.add(column(alias, schema.columns().get(column).name()));
     }
-    ChosenRows present = new ChosenRows(SCHEMA, table);
+    ChosenRows present = new ChosenRows(SCHEMA, target.snapshot());
     GivenRows excluded = new GivenRows(SCHEMA, schema);
     SqlNode from = from(alias);
     SqlNode query =
-        Selects.of(NOWHERE, Selects.named(items, "value"), from, conflict.condition().orElse(null));
+        Selects.of(
+            NOWHERE,
+            Selects.named(items, "value"),
+            from,
+            conflict
+                .condition()
+                .map(condition -> RowQuery.withoutSchema(condition, target))
+                .orElse(null));
     QueryPlan plan =
         QueryPlanner.over(versions, SCHEMA, Map.of(PRESENT, present, EXCLUDED, excluded))
             .plan(query, values);

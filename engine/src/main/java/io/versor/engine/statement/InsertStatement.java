@@ -134,8 +134,7 @@ final class InsertStatement extends BaseStatement {
     }
     Optional<ConflictPlan> conflict =
         insert.conflict().isPresent()
-            ? Optional.of(
-                ConflictPlan.of(insert.conflict().get(), insert, now.snapshot(), versions, values))
+            ? Optional.of(ConflictPlan.of(insert.conflict().get(), insert, now, versions, values))
             : Optional.empty();
     Optional<ReturningPlan> returning =
         ReturningPlan.of(

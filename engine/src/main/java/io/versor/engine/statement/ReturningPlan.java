@@ -94,7 +94,7 @@ record ReturningPlan(
             NOWHERE,
             RowQuery.column(table, alias, Field.ROW_ID),
             new SqlIdentifier(WRITTEN, NOWHERE)));
-    all.addAll(items.getList());
+    items.forEach(item -> all.add(RowQuery.withoutSchema(item, target)));
     Map<String, VersorTable> tables = new HashMap<>();
     ChosenRows chosen = new ChosenRows(SCHEMA, target.snapshot());
     tables.put(schema.name(), chosen);

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /** The query behind an UPDATE or DELETE: row ids first, then what is asked for. */
@@ -84,6 +85,27 @@ final class RowQuery {
             ? alias.getSimple()
             : table instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "";
     return new SqlIdentifier(List.of(name, column), SqlParserPos.ZERO);
+  }
+
+  /**
+   * An expression that is asked of rows apart from their table's schema, without the schema in
+   * front of the table's columns.
+   */
+  static SqlNode withoutSchema(SqlNode expression, Target target) {
+    SqlNode shorter =
+        expression.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier id) {
+                int size = id.names.size();
+                boolean qualified =
+                    size == 3
+                        && id.names.get(0).equalsIgnoreCase(target.branch())
+                        && id.names.get(1).equalsIgnoreCase(target.schema().name());
+                return qualified ? id.getComponent(1, size) : id;
+              }
+            });
+    return shorter == null ? expression : shorter;
   }
 
   /** The first column. */
