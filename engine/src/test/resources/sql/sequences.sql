@@ -94,7 +94,7 @@ INSERT INTO s(id, price) SELECT 11, ARRAY[12345678901234567890.12, 1.50];
 INSERT INTO s(id, vecs) SELECT 12, ARRAY[ARRAY[ARRAY[1, 2]], ARRAY[ARRAY[3, 4]]];
 SELECT id, labels, names, price, vecs FROM s WHERE id >= 9 ORDER BY id;
 > 9 | ["dog",null] | NULL | NULL | NULL
-> 10 | NULL | ["dog"] | NULL | NULL
+> 10 | NULL | ["dog",null] | NULL | NULL
 > 11 | NULL | NULL | [12345678901234567890.12,1.50] | NULL
 > 12 | NULL | NULL | NULL | [[[1.0,2.0]],[[3.0,4.0]]]
 # Lists are equal or not, and have no order to sort by.

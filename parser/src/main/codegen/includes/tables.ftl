@@ -91,7 +91,12 @@ ColumnDeclaration Column() :
     SqlNode comment = null;
 }
 {
-    name = SimpleIdentifier() type = DataType()
+    name = SimpleIdentifier()
+    (
+        type = AbsentIntervalType()
+    |
+        type = DataType()
+    )
     (
         <NOT> <NULL> { notNull = true; }
     |

@@ -62,6 +62,32 @@ SqlTypeNameSpec CustomaryTypeName() :
     { return CustomaryTypes.named(name, length, s.end(this)); }
 }
 
+/** Types of other databases that no column can have: who says so knows what does their work. */
+SqlTypeNameSpec AbsentTypeName() :
+{
+    final Span s;
+}
+{
+    <BIT> { s = span(); }
+    [ <VARYING> ]
+    [ <LPAREN> UnsignedIntLiteral() <RPAREN> ]
+    { return new SqlTensorTypeSpec(s.end(this), "BIT", null, List.<Integer>of(), List.<String>of()); }
+}
+
+SqlDataTypeSpec AbsentIntervalType() :
+{
+    final Span s;
+}
+{
+    <INTERVAL> { s = span(); }
+    [ IntervalQualifier() ]
+    {
+        return new SqlDataTypeSpec(
+            new SqlTensorTypeSpec(s.end(this), "INTERVAL", null, List.<Integer>of(), List.<String>of()),
+            s.end(this));
+    }
+}
+
 void TypeText(List<String> texts) :
 {
     final SqlLiteral text;

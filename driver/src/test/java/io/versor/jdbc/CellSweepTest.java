@@ -91,7 +91,7 @@ class CellSweepTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(names = {"RANK_2", "LABELS"})
+  @EnumSource(names = "RANK_2")
   void cellsAreEqualOrNotWhereverTheyStand(Kind kind) throws Exception {
     try (Cells cells = new Cells(kind)) {
       cells.checkValues();

@@ -32,6 +32,7 @@ import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregates of scalars that Calcite lacks, or computes from sums that cancel out. */
 public final class Aggregates {
@@ -55,7 +56,37 @@ public final class Aggregates {
   private static final SqlAggFunction DISCRETE_DOWN =
       ordered("PERCENTILE_DISC_DESC", OrderedValues.DiscreteDown.class, VALUE_AND_PART);
 
+  /** ARRAY_AGG of values that stand in a list each. */
+  public static final SqlAggFunction GATHERED =
+      new Aggregate(
+          "ARRAY_AGG",
+          GatheredValues.AsTheyCome.class,
+          AS_GIVEN,
+          Optionality.OPTIONAL,
+          SqlTypeFamily.ARRAY);
+
+  /** The same, sorted. */
+  public static final SqlAggFunction GATHERED_UP = sorted(GatheredValues.Ascending.class, "");
+
+  public static final SqlAggFunction GATHERED_DOWN =
+      sorted(GatheredValues.Descending.class, "_DESC");
+
   private Aggregates() {}
+
+  /** Whether it is one of those that ARRAY_AGG stands for. */
+  public static boolean isGathered(SqlAggFunction function) {
+    return function == GATHERED || function == GATHERED_UP || function == GATHERED_DOWN;
+  }
+
+  private static SqlAggFunction sorted(Class<?> code, String how) {
+    return new Aggregate("ARRAY_AGG_SORTED" + how, code, AS_GIVEN, SqlTypeFamily.ARRAY) {
+      @Override
+      void prepare(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        RelDataType list = validator.deriveType(scope, call.operand(0));
+        checkOrder("ARRAY_AGG with ORDER BY", list.getComponentType(), call);
+      }
+    };
+  }
 
   /** All that have names for users. */
   public static List<SqlAggFunction> all() {
@@ -142,21 +173,21 @@ public final class Aggregates {
       @Override
       void prepare(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
         RelDataType type = validator.deriveType(scope, call.operand(0));
-        if (type instanceof TensorSqlType || type.getComponentType() != null) {
-          SqlParserPos place = call.operand(0).getParserPosition();
-          throw new Carried(
-              new StatementException(
-                  "42883",
-                  "no function "
-                      + name.replace("_DESC", "")
-                      + " for "
-                      + type
-                      + ", whose values have no order",
-                  place.getLineNum(),
-                  place.getColumnNum()));
-        }
+        checkOrder(name.replace("_DESC", ""), type, call);
       }
     };
+  }
+
+  private static void checkOrder(String name, @Nullable RelDataType type, SqlCall call) {
+    if (type instanceof TensorSqlType || type != null && type.getComponentType() != null) {
+      SqlParserPos place = call.operand(0).getParserPosition();
+      throw new Carried(
+          new StatementException(
+              "42883",
+              "no function " + name + " for " + type + ", whose values have no order",
+              place.getLineNum(),
+              place.getColumnNum()));
+    }
   }
 
   private static SqlAggFunction pairs(String name, Class<?> code) {
@@ -228,6 +259,15 @@ public final class Aggregates {
 
     Aggregate(
         String name, Class<?> code, SqlReturnTypeInference returns, SqlTypeFamily... operands) {
+      this(name, code, returns, Optionality.FORBIDDEN, operands);
+    }
+
+    Aggregate(
+        String name,
+        Class<?> code,
+        SqlReturnTypeInference returns,
+        Optionality order,
+        SqlTypeFamily... operands) {
       super(
           new SqlIdentifier(name, SqlParserPos.ZERO),
           SqlKind.OTHER_FUNCTION,
@@ -237,7 +277,7 @@ public final class Aggregates {
           Objects.requireNonNull(AggregateFunctionImpl.create(code)),
           false,
           false,
-          Optionality.FORBIDDEN);
+          order);
       this.operands = operands;
     }
 

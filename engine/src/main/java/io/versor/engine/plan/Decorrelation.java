@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
@@ -101,6 +102,7 @@ final class Decorrelation {
         plan,
         node -> {
           found[0] |= node instanceof Correlate correlate && readsFurtherOut(correlate);
+          found[0] |= node instanceof Correlate correlate && isOrdered(correlate.getRight());
           found[0] |= node instanceof Correlate correlate && isRandom(correlate.getLeft());
           found[0] |= node instanceof Join join && readsOnBothSides(join);
           found[0] |= node instanceof Project project && countsRows(project);
@@ -114,6 +116,21 @@ final class Decorrelation {
     Set<CorrelationId> read = readIn(correlate.getRight());
     read.remove(correlate.getCorrelationId());
     return !read.isEmpty();
+  }
+
+  /** What orders the rows of an aggregate would be another column. */
+  private static boolean isOrdered(RelNode plan) {
+    boolean[] found = {false};
+    BottomUp.nodes(
+        plan,
+        Aggregate.class,
+        aggregate -> {
+          found[0] |=
+              aggregate.getAggCallList().stream()
+                  .anyMatch(call -> !call.getCollation().getFieldCollations().isEmpty());
+          return aggregate;
+        });
+    return found[0];
   }
 
   /** What is random would be computed once for its rows and once for those it is joined with. */

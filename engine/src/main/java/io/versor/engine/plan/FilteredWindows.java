@@ -49,6 +49,9 @@ final class FilteredWindows {
     if (aggregate.getKind() == SqlKind.WITHIN_GROUP) {
       aggregate = OperatorSyntax.call(aggregate);
     }
+    if (ArrayAggregates.is(aggregate)) {
+      aggregate = ArrayAggregates.keepingNulls(aggregate);
+    }
     SqlParserPos place = aggregate.getParserPosition();
     String name = aggregate.getOperator().getName().toUpperCase(Locale.ROOT);
     if (NO_AGGREGATES.contains(name) || aggregate.getKind() == SqlKind.IGNORE_NULLS) {

@@ -4,7 +4,6 @@ import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.function.TensorText;
-import io.versor.engine.function.TextFunctions;
 import io.versor.engine.type.Carried;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TensorSqlType;
@@ -43,7 +42,9 @@ public final class TensorRules extends RexShuttle {
   private static final SqlUserDefinedFunction TEXT = function("TENSOR_TEXT", "text");
   private static final SqlUserDefinedFunction ARRAY = function("TENSOR_ARRAY", "array");
 
-  private static final SqlUserDefinedFunction UUIDS = function("LIST_UUIDS", "uuids");
+  private static final SqlUserDefinedFunction SAME = function("SAME_LIST", "same");
+  private static final SqlUserDefinedFunction ELEMENTS =
+      function("CAST_ELEMENTS", ListElements.class, "cast");
 
   private final RexBuilder builder;
 
@@ -52,13 +53,17 @@ public final class TensorRules extends RexShuttle {
   }
 
   private static SqlUserDefinedFunction function(String name, String method) {
+    return function(name, TensorRules.class, method);
+  }
+
+  private static SqlUserDefinedFunction function(String name, Class<?> code, String method) {
     return new SqlUserDefinedFunction(
         new SqlIdentifier(name, SqlParserPos.ZERO),
         SqlKind.OTHER_FUNCTION,
         ReturnTypes.ARG0, // every call is made with its type
         null,
         OperandTypes.operandMetadata(List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
-        ScalarFunctionImpl.create(TensorRules.class, method));
+        ScalarFunctionImpl.create(code, method));
   }
 
   static RelNode rewrite(RelNode plan) {
@@ -129,7 +134,7 @@ public final class TensorRules extends RexShuttle {
     };
   }
 
-  /** Elements are cast by Calcite, which does not know tensors and has other UUIDs. */
+  /** Element by element, and a list that is only said to have NULLs, or none, as it is. */
   private RexNode list(RexCall call) {
     RelDataType from = call.getOperands().get(0).getType();
     RelDataType to = call.getType();
@@ -141,16 +146,25 @@ public final class TensorRules extends RexShuttle {
       }
       return call;
     }
-    boolean tensors = given instanceof TensorSqlType || wanted instanceof TensorSqlType;
-    boolean bytes = SqlTypeName.BINARY_TYPES.contains(given.getSqlTypeName());
-    boolean alike = SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), given, wanted);
-    if (!alike
-        && (tensors || bytes && !SqlTypeName.BINARY_TYPES.contains(wanted.getSqlTypeName()))) {
+    if (SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), from, to)) {
+      return builder.makeCall(to, SAME, call.getOperands());
+    }
+    while (given.getComponentType() != null && wanted.getComponentType() != null) {
+      given = given.getComponentType();
+      wanted = wanted.getComponentType();
+    }
+    if (!ListElements.isPossible(given, wanted)) {
       throw noCast(from, to, "");
     }
-    boolean uuids = wanted.getSqlTypeName() == SqlTypeName.UUID;
-    boolean texts = SqlTypeName.CHAR_TYPES.contains(given.getSqlTypeName());
-    return uuids && texts ? builder.makeCall(to, UUIDS, call.getOperands()) : call;
+    return builder.makeCall(
+        to,
+        ELEMENTS,
+        List.of(
+            call.getOperands().get(0),
+            builder.makeLiteral(given.getSqlTypeName().name()),
+            builder.makeLiteral(wanted.getSqlTypeName().name()),
+            builder.makeExactLiteral(BigDecimal.valueOf(wanted.getPrecision())),
+            builder.makeExactLiteral(BigDecimal.valueOf(wanted.getScale()))));
   }
 
   private RexNode text(RexNode tensor, RelDataType to) {
@@ -200,14 +214,10 @@ public final class TensorRules extends RexShuttle {
     return TensorText.of((TensorValue) tensor, most);
   }
 
-  /** A list of texts as one of UUIDs. */
+  /** A list that is only said to have NULLs, or none: Calcite's CAST fails for one inside. */
   @Strict
-  public static List<?> uuids(Object texts) {
-    List<Object> uuids = new ArrayList<>();
-    for (Object text : (List<?>) texts) {
-      uuids.add(text == null ? null : TextFunctions.textUuid((String) text));
-    }
-    return uuids;
+  public static List<?> same(Object list) {
+    return (List<?>) list;
   }
 
   /** A tensor as nested lists of numbers. */

@@ -74,6 +74,7 @@ final class VersionPaths extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final List<Premises.Named> named = new ArrayList<>();
+  private final ArrayAggregates arrays = new ArrayAggregates();
   private final SharedSyntax shared = new SharedSyntax();
   private boolean usedParameters;
   private boolean selectsStar;
@@ -214,6 +215,14 @@ final class VersionPaths extends SqlShuttle {
       if (labelId != null) {
         return labelId;
       }
+    }
+    if (call.getKind() == SqlKind.RESPECT_NULLS
+        && call.operand(0) instanceof SqlCall inner
+        && ArrayAggregates.is(inner)) {
+      return inner.accept(this);
+    }
+    if (arrays.takes(call)) {
+      return copied(ArrayAggregates.keepingNulls(call));
     }
     SqlNode copy = copied(OperatorSyntax.call(MomentSyntax.call(call)));
     if (copy instanceof SqlWith with) {

@@ -119,10 +119,22 @@ public final class DeclaredTypes {
       case "BINARY_MASK" -> TensorType.binaryMask();
       case "POLYGON" -> TensorType.polygon();
       case "POINT_CLOUD" -> TensorType.pointCloud();
+      case "BIT" ->
+          throw absent(
+              "no strings of bits: TENSOR(BOOL, *) has truths in a row, VARBINARY bytes", spec);
+      case "INTERVAL" ->
+          throw absent(
+              "no column of INTERVALs: BIGINT takes a count of microseconds or months, from which"
+                  + " n * INTERVAL '1' SECOND is computed, and VARCHAR its text",
+              spec);
       default ->
           throw new StatementException("42704", TypeText.unknown(spec.name()))
               .at(spec.getParserPos());
     };
+  }
+
+  private static StatementException absent(String message, SqlTensorTypeSpec spec) {
+    return new StatementException("0A000", message).at(spec.getParserPos());
   }
 
   /** As it is written; a format that is unknown, or of something else, could never be stored. */
