@@ -89,12 +89,12 @@ INSERT INTO s(id, price) VALUES (8, ARRAY[1.555]);
 ! 22003 element 1: 1.555 does not fit into DECIMAL(30, 2): at most 28 digits before the
 # From queries.
 INSERT INTO s(id, labels) SELECT 9, labels FROM s WHERE id = 2;
-INSERT INTO s(id, names) SELECT 10, ARRAY_AGG(l) FROM s, UNNEST(s.labels) AS u(l) WHERE id = 2;
+INSERT INTO s(id, names) SELECT 10, ARRAY_AGG(l) IGNORE NULLS FROM s, UNNEST(s.labels) AS u(l) WHERE id = 2;
 INSERT INTO s(id, price) SELECT 11, ARRAY[12345678901234567890.12, 1.50];
 INSERT INTO s(id, vecs) SELECT 12, ARRAY[ARRAY[ARRAY[1, 2]], ARRAY[ARRAY[3, 4]]];
 SELECT id, labels, names, price, vecs FROM s WHERE id >= 9 ORDER BY id;
 > 9 | ["dog",null] | NULL | NULL | NULL
-> 10 | NULL | ["dog",null] | NULL | NULL
+> 10 | NULL | ["dog"] | NULL | NULL
 > 11 | NULL | NULL | [12345678901234567890.12,1.50] | NULL
 > 12 | NULL | NULL | NULL | [[[1.0,2.0]],[[3.0,4.0]]]
 # Lists are equal or not, and have no order to sort by.
