@@ -149,6 +149,9 @@ final class OwnFunctions extends RexShuttle {
     if (call.getKind() == SqlKind.CAST) {
       return cast(call);
     }
+    if (call.getKind() == SqlKind.COALESCE) {
+      return firstPresent(call);
+    }
     if (call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA) {
       return builder.makeCall(call.getType(), VersorOperators.CURRENT_SCHEMA, List.of());
     }
@@ -178,6 +181,26 @@ final class OwnFunctions extends RexShuttle {
           : builder.makeCall(call.getType(), SqlStdOperatorTable.NOT, List.of(matches));
     }
     return own(ALIASES.getOrDefault(name, name), call.getType(), call);
+  }
+
+  /** COALESCE of numbers of several types, in which Calcite's code fails where all are NULL. */
+  private RexNode firstPresent(RexCall call) {
+    List<RexNode> cases = new ArrayList<>();
+    int last = call.getOperands().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      RexNode operand = call.getOperands().get(i);
+      if (i < last) {
+        cases.add(builder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, operand));
+      }
+      boolean differs =
+          SqlTypeName.NUMERIC_TYPES.contains(call.getType().getSqlTypeName())
+              && operand.getType().getSqlTypeName() != call.getType().getSqlTypeName();
+      cases.add(
+          differs
+              ? builder.makeCast(nullable(call.getType(), operand.getType()), operand)
+              : operand);
+    }
+    return builder.makeCall(call.getType(), SqlStdOperatorTable.CASE, cases);
   }
 
   /** JSON paths are lax unless they say strict; Calcite takes them for strict, and fails. */

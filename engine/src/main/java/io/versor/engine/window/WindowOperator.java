@@ -182,7 +182,9 @@ public final class WindowOperator {
       frames.set(row, frame);
       for (int i = 0; i < functions.size(); i++) {
         Object value = functions.get(i).at(row, frame);
-        keep(value);
+        if (window.calls().get(i).function() instanceof Accumulated) {
+          keep(value); // others give what the rows have
+        }
         rows[row][result + i] = value;
       }
     }
