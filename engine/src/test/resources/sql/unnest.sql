@@ -42,9 +42,39 @@ SELECT * FROM UNNEST(CAST(NULL AS INTEGER ARRAY)) WITH ORDINALITY AS w(x, o);
 > (none)
 SELECT * FROM v, UNNEST(id) AS w(x);
 ! 42804
-# Side by side they are joined by their places.
+# Several arrays stand side by side; behind the end of the shorter one are NULLs.
 SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a']) AS u(x, y);
-! 0A000 UNNEST each WITH ORDINALITY
+> 1 | a
+> 2 | NULL
+SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a']) WITH ORDINALITY AS u(x, y, o);
+> 1 | a | 1
+> 2 | NULL | 2
+SELECT id, x, y, z FROM v, UNNEST(e, m, ARRAY['p', NULL]) AS u(x, y, z);
+> 1 | 1.0 | 1 | p
+> 1 | 2.0 | 2 | NULL
+> 1 | 3.0 | 3 | NULL
+> 1 | NULL | 4 | NULL
+> 2 | 4.0 | NULL | p
+> 2 | 5.0 | NULL | NULL
+> 2 | 6.0 | NULL | NULL
+> 3 | NULL | 7 | p
+> 3 | NULL | NULL | NULL
+SELECT id, x, y FROM v LEFT JOIN UNNEST(v.u, v.b) AS w(x, y) ON TRUE;
+> 1 | 18446744073709551615 | true
+> 1 | NULL | false
+> 2 | NULL | NULL
+> 3 | NULL | NULL
+SELECT id, (SELECT SUM(x * y) FROM UNNEST(e, e) AS w(x, y)) FROM v;
+> 1 | 14.0
+> 2 | 77.0
+> 3 | NULL
+SELECT * FROM UNNEST(ARRAY[ARRAY[1, 2], ARRAY[3, 4]], ARRAY[DATE '2026-01-01']) AS u(x, y);
+> [1, 2] | 2026-01-01
+> [3, 4] | NULL
+SELECT * FROM UNNEST(ARRAY[1], 2) AS u(a, b);
+! 42804 UNNEST of INTEGER, argument 2; expected an array
+SELECT * FROM UNNEST(ARRAY[1], ARRAY[2], ARRAY[3], ARRAY[4], ARRAY[5], ARRAY[6], ARRAY[7]) AS u(a, b, c, d, e, f, g);
+! 54001 UNNEST of 7 arrays; expected at most 6
 SELECT x, y FROM UNNEST(ARRAY[1, 2]) WITH ORDINALITY AS u(x, i) FULL JOIN UNNEST(ARRAY['a']) WITH ORDINALITY AS w(y, i) USING (i) ORDER BY x;
 > 1 | a
 > 2 | NULL

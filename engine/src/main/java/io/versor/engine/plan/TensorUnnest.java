@@ -1,8 +1,6 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.StatementException;
 import io.versor.engine.function.VersorOperators;
-import io.versor.engine.type.Carried;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.engine.type.VersorTypeFactory;
@@ -57,15 +55,6 @@ final class TensorUnnest {
       SqlCall unnest,
       java.util.function.Function<SqlNode, RelDataType> typeOf,
       VersorTypeFactory types) {
-    if (unnest.operandCount() > 1) { // Calcite would pair each element with each
-      SqlParserPos place = unnest.getParserPosition();
-      throw new Carried(
-          new StatementException(
-              "0A000",
-              "UNNEST of several arrays side by side; UNNEST each WITH ORDINALITY and join them",
-              place.getLineNum(),
-              place.getColumnNum()));
-    }
     for (int i = 0; i < unnest.operandCount(); i++) {
       if (typeOf.apply(unnest.operand(i)) instanceof TensorSqlType tensor) {
         unnest.setOperand(i, array(unnest.operand(i), tensor, types));

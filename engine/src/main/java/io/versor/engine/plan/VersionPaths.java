@@ -221,6 +221,9 @@ final class VersionPaths extends SqlShuttle {
         && ArrayAggregates.is(inner)) {
       return inner.accept(this);
     }
+    if (ZippedLists.is(call)) {
+      return copied(ZippedLists.unnest(call));
+    }
     if (arrays.takes(call)) {
       return copied(ArrayAggregates.keepingNulls(call));
     }
