@@ -52,6 +52,8 @@ final class VersorValidator extends SqlValidatorImpl {
 
   private final Set<SqlNode> alike = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final UntypedParameters parameters = new UntypedParameters(this);
+
   VersorValidator(
       SqlOperatorTable operators,
       CalciteCatalogReader catalog,
@@ -141,16 +143,27 @@ final class VersorValidator extends SqlValidatorImpl {
     super.validateWindow(frameless, scope, call);
   }
 
-  /** Before the types of a call's parameters are asked for, of which its other operands tell. */
+  /**
+   * Before the types of a call's parameters are asked for, of which its other operands tell; one of
+   * which nothing tells is a text, as in PostgreSQL.
+   */
   @Override
   protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
     makeAlike(node, scope);
+    if (inferred.equals(unknownType) && node instanceof SqlDynamicParam) {
+      if (parameters.isUntyped(node)) {
+        super.inferUnknownTypes(typeFactory.createSqlType(SqlTypeName.VARCHAR), scope, node);
+      }
+      return;
+    }
     super.inferUnknownTypes(inferred, scope, node);
+    parameters.after(node);
   }
 
   private void makeAlike(SqlNode node, SqlValidatorScope scope) {
     boolean value = node instanceof SqlBasicCall || node instanceof SqlCase;
     if (value && alike.add(node)) {
+      parameters.before((SqlCall) node, scope);
       alike(scope).resolve((SqlCall) node);
     }
   }
@@ -164,6 +177,9 @@ final class VersorValidator extends SqlValidatorImpl {
   protected void validateValues(SqlCall values, RelDataType target, SqlValidatorScope scope) {
     if (resolved.add(values)) {
       alike(scope).rows(values.getOperandList());
+    }
+    if (!target.isStruct()) {
+      parameters.rows(values, scope);
     }
     super.validateValues(values, target, scope);
   }
