@@ -62,3 +62,10 @@ CREATE TABLE b(id INTEGER, x INTERVAL DAY TO SECOND NOT NULL);
 ! 0A000 no column of INTERVALs
 ALTER TABLE t ADD COLUMN y INTERVAL;
 ! 0A000 no column of INTERVALs
+# No array is made of rows.
+SELECT ARRAY_AGG(ROW(id, x)) FROM t;
+! 0A000 no array is made of rows
+SELECT ARRAY_AGG((id, x) ORDER BY id) FROM t;
+! 0A000 no array is made of rows
+SELECT ARRAY[ROW(1, 2)];
+! 0A000 no array is made of rows

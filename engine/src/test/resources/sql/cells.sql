@@ -34,7 +34,7 @@ SELECT COALESCE(l, ARRAY[ARRAY[9, 9]]) FROM t;
 SELECT id FROM t WHERE w = ARRAY[];
 > 2
 SELECT COALESCE(a, ARRAY[]) FROM t;
-! 22023 CAST of a text of shape [0] as FLOAT32 [2]
+! 42804 ARRAY[] has no elements and cannot be TENSOR(FLOAT32, 2), whose extents are fixed
 # The values have to fit, as they have at an INSERT.
 SELECT COALESCE(b, ARRAY[300, 0]) FROM t;
 ! 22003 300

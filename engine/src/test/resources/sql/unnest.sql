@@ -91,3 +91,27 @@ SELECT _index FROM many WHERE 'cat' = ANY(labels);
 > 0
 SELECT ARRAY_CONTAINS(i, 2), ARRAY_CONTAINS(labels, 'cat'), ARRAY_POSITION(i, 2), ARRAY_MAX(i) FROM many WHERE i IS NOT NULL;
 > true | true | 2 | 2
+# NULL is equal to any of some elements or not: nobody knows; and to none of no elements.
+CREATE TABLE sparse(id INTEGER, x INTEGER, d DOUBLE, w VARCHAR, u TINYINT UNSIGNED, a INTEGER ARRAY);
+INSERT INTO sparse VALUES (1, NULL, NULL, NULL, NULL, ARRAY[1]), (2, 1, 1, 'a', 1, ARRAY[]), (3, NULL, 2, 'b', 2, ARRAY[]), (4, NULL, NULL, NULL, NULL, NULL);
+SELECT id, x = ANY(ARRAY[x]), x = ANY(ARRAY[NULL, 1]), x <> ALL(ARRAY[2, NULL]), x <> ALL(ARRAY[1, NULL]), d = ANY(ARRAY[d]), w = ANY(ARRAY[w]), u = ANY(ARRAY[u]) FROM sparse ORDER BY id;
+> 1 | NULL | NULL | NULL | NULL | NULL | NULL | NULL
+> 2 | true | true | NULL | false | true | true | true
+> 3 | NULL | NULL | NULL | NULL | true | true | true
+> 4 | NULL | NULL | NULL | NULL | NULL | NULL | NULL
+SELECT id, x = ANY(a), x <> ALL(a), x > ALL(a), w = ANY(CAST(NULL AS VARCHAR ARRAY)) FROM sparse ORDER BY id;
+> 1 | NULL | NULL | NULL | NULL
+> 2 | false | true | true | NULL
+> 3 | false | true | true | NULL
+> 4 | NULL | NULL | NULL | NULL
+SELECT id FROM sparse WHERE x = ANY(ARRAY[x, 5]);
+> 2
+# A truth is compared with whole numbers alone.
+SELECT d = TRUE FROM sparse;
+! 42804 no common type of DOUBLE and BOOLEAN
+SELECT id FROM sparse WHERE TRUE <> CAST(x AS DECIMAL(5, 2));
+! 42804 no common type of BOOLEAN and DECIMAL(5, 2)
+SELECT d < TRUE FROM sparse;
+! 42804 DOUBLE
+SELECT id FROM sparse WHERE x = TRUE;
+> 2

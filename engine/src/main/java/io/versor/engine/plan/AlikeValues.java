@@ -329,6 +329,14 @@ final class AlikeValues {
 
   private static SqlNode empty(SqlNode array, RelDataType type) {
     SqlParserPos place = array.getParserPosition();
+    if (type instanceof TensorSqlType tensor && tensor.tensor().shape().isFixed()) {
+      throw new Carried(
+          new StatementException(
+              "42804",
+              "ARRAY[] has no elements and cannot be " + type + ", whose extents are fixed",
+              place.getLineNum(),
+              place.getColumnNum()));
+    }
     return type instanceof TensorSqlType tensor
         ? TensorCast.call(SqlLiteral.createCharString("[]", place), tensor.tensor(), place)
         : ListCast.empty(type, place);

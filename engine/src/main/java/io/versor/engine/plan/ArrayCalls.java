@@ -1,5 +1,7 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.engine.type.VersorTypeFactory;
 import java.util.List;
@@ -33,6 +35,9 @@ final class ArrayCalls {
       if (call.operand(1) instanceof SqlNodeList list && list.size() == 1) {
         quantified(call, list, typeOf, types);
       }
+    } else if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+        || call.getKind() == SqlKind.ARRAY_AGG) {
+      refuseRows(call);
     } else if (call.getKind() == SqlKind.ITEM) {
       if (typeOf.apply(call.operand(0)) instanceof TensorSqlType tensor) {
         call.setOperand(0, TensorUnnest.nested(call.operand(0), tensor, types));
@@ -45,6 +50,19 @@ final class ArrayCalls {
         }
       }
       elements(call, typeOf, types);
+    }
+  }
+
+  private static void refuseRows(SqlCall call) {
+    for (SqlNode element : call.getOperandList()) {
+      if (element.getKind() == SqlKind.ROW) {
+        throw new Carried(
+            new StatementException(
+                "0A000",
+                "no array is made of rows; make one array of each column",
+                element.getParserPosition().getLineNum(),
+                element.getParserPosition().getColumnNum()));
+      }
     }
   }
 

@@ -28,6 +28,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -152,6 +153,10 @@ final class OwnFunctions extends RexShuttle {
     if (call.getKind() == SqlKind.COALESCE) {
       return firstPresent(call);
     }
+    if (call.getOperator() instanceof SqlQuantifyOperator
+        && call.getOperands().get(0).getType().isNullable()) {
+      return quantified(call);
+    }
     if (call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA) {
       return builder.makeCall(call.getType(), VersorOperators.CURRENT_SCHEMA, List.of());
     }
@@ -201,6 +206,27 @@ final class OwnFunctions extends RexShuttle {
               : operand);
     }
     return builder.makeCall(call.getType(), SqlStdOperatorTable.CASE, cases);
+  }
+
+  /** {@code x = ANY(list)} where x may be NULL, at which Calcite's code fails. */
+  private RexNode quantified(RexCall call) {
+    RexNode value = call.getOperands().get(0);
+    RexNode count = builder.makeCall(SqlStdOperatorTable.CARDINALITY, call.getOperands().get(1));
+    RexNode none =
+        builder.makeCall(
+            SqlStdOperatorTable.EQUALS, count, builder.makeZeroLiteral(count.getType()));
+    RexNode ofNull =
+        builder.makeCall(
+            call.getType(),
+            SqlStdOperatorTable.CASE,
+            List.of(
+                none,
+                builder.makeLiteral(call.getKind() == SqlKind.ALL),
+                builder.makeNullLiteral(call.getType())));
+    return builder.makeCall(
+        call.getType(),
+        SqlStdOperatorTable.CASE,
+        List.of(builder.makeCall(SqlStdOperatorTable.IS_NULL, value), ofNull, call));
   }
 
   /** JSON paths are lax unless they say strict; Calcite takes them for strict, and fails. */

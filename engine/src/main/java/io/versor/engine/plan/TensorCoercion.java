@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -41,6 +42,14 @@ final class TensorCoercion extends DateArithmetic {
   }
 
   /** A truth is compared with whole numbers, as it is cast to them, and with no others. */
+  @Override
+  protected boolean booleanEquality(SqlCallBinding binding, RelDataType left, RelDataType right) {
+    if (isOdd(left, right) || isOdd(right, left)) {
+      throw AlikeValues.noCommon(left, right, binding.getCall().getParserPosition());
+    }
+    return super.booleanEquality(binding, left, right);
+  }
+
   @Override
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
