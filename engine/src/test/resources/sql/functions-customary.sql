@@ -34,3 +34,13 @@ CREATE BRANCH elsewhere;
 USE BRANCH elsewhere;
 SELECT current_schema() FROM (VALUES (1)) AS t(a) WHERE CURRENT_SCHEMA = 'elsewhere';
 > elsewhere
+# COALESCE within COALESCE is one of all operands.
+SELECT a, COALESCE(COALESCE(a, b), COALESCE(c), 7), COALESCE(COALESCE(COALESCE(a, b), 2.5), 1) FROM (VALUES (1, 2, 3), (CAST(NULL AS INT), 2, 3), (NULL, NULL, 3), (NULL, NULL, NULL)) AS v(a, b, c);
+> 1 | 1 | 1.0
+> NULL | 2 | 2.0
+> NULL | 3 | 2.5
+> NULL | 7 | 2.5
+# Copies of one operand are no copies of copies.
+SELECT COALESCE(NULLIF(ABS(a), 1), NVL(NULLIF(b, 2), 9)), GREATEST(LEAST(a, b), 1) FROM (VALUES (-1, 2), (5, 6)) AS v(a, b);
+> 9 | 1
+> 5 | 5

@@ -55,3 +55,19 @@ SELECT a.id, a.s FROM n a LEFT JOIN (VALUES (0)) AS e(k) ON 'a' || e.k = a.s WHE
 > 1 | a
 > 2 | b
 > 3 | NULL
+# NOT IN within NOT IN, as deep as it goes: where no NULL is among the values, every other level is the same.
+CREATE TABLE deep(x INTEGER);
+INSERT INTO deep VALUES (1), (2), (3);
+SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x > 1))))) ORDER BY x;
+> 1
+INSERT INTO deep VALUES (NULL);
+SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x > 1))))) ORDER BY x;
+> 1
+SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x > 1 OR x IS NULL))))) ORDER BY x;
+SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x > 1 OR x IS NULL)))) ORDER BY x NULLS FIRST;
+> NULL
+> 1
+> 2
+> 3
+SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x > 1))))));
+! 54001 more than 5 deep; use NOT EXISTS

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements too long or too deep are refused at once, by a limit that the message names. */
 class StatementLimitsTest {
+  private static final String ROWS = " FROM (VALUES (1, 2), (NULL, 3)) AS v(a, b)";
+
   @TempDir Path directory;
 
   static Stream<Arguments> tooMuch() {
@@ -31,7 +33,22 @@ class StatementLimitsTest {
             "SELECT a FROM (VALUES (1), (NULL)) AS v(a) WHERE a NOT IN (".repeat(40)
                 + "1"
                 + ")".repeat(40),
-            "more than 5000 operators"),
+            "more than 5 deep"),
+        Arguments.of(
+            "SELECT " + "COALESCE(ABS(".repeat(40) + "a" + "), 1)".repeat(40) + ROWS,
+            "more than 5000 copies"),
+        Arguments.of(
+            "SELECT " + "NULLIF(".repeat(40) + "a" + ", 1)".repeat(40) + ROWS,
+            "more than 5000 copies"),
+        Arguments.of(
+            "SELECT " + "LEAST(1, ".repeat(40) + "a" + ")".repeat(40) + ROWS,
+            "more than 5000 copies"),
+        Arguments.of(
+            "SELECT " + "DECODE(".repeat(40) + "a" + ", 1, 2, 3, 4)".repeat(40) + ROWS,
+            "more than 5000 copies"),
+        Arguments.of(
+            "SELECT " + "(".repeat(40) + "a" + " BETWEEN FALSE AND TRUE)".repeat(40) + ROWS,
+            "more than 5000 copies"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(
@@ -64,6 +81,12 @@ class StatementLimitsTest {
           List.of("400 | 1"),
           store.run(
               "SELECT " + joined("1", "+", 400) + ", " + "(".repeat(90) + "1" + ")".repeat(90)));
+      assertEquals(
+          List.of("1", "3"),
+          store.run("SELECT " + "COALESCE(".repeat(90) + "a" + ", b)".repeat(90) + ROWS));
+      assertEquals(
+          List.of("1", "3"),
+          store.run("SELECT COALESCE(a" + ", COALESCE(b".repeat(90) + ")".repeat(91) + ROWS));
       List<String> columns = IntStream.range(0, 2_000).mapToObj(i -> "c" + i + " INT").toList();
       store.run("CREATE TABLE wide(" + String.join(", ", columns) + ")");
       assertEquals(List.of(), store.run("SELECT c1999 FROM wide"));

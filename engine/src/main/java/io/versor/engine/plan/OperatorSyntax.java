@@ -7,11 +7,14 @@ import io.versor.engine.type.Carried;
 import io.versor.parser.ast.BitOperators;
 import io.versor.parser.ast.JsonArrows;
 import io.versor.parser.ast.TimeZones;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -41,11 +44,32 @@ final class OperatorSyntax {
       SqlNodeList order = call.operand(1);
       return Aggregates.withinGroup(ordered, order).orElse(call);
     }
+    if (isCoalesce(call)) {
+      List<SqlNode> operands = new ArrayList<>();
+      addFlat(call, operands);
+      return call.getOperator().createCall(call.getParserPosition(), operands);
+    }
     Aggregates.checkOrder(call);
     SqlFunction function = FUNCTIONS.get(call.getOperator());
     return function == null
         ? call
         : function.createCall(call.getParserPosition(), call.getOperandList());
+  }
+
+  private static boolean isCoalesce(SqlNode node) {
+    return node instanceof SqlCall call
+        && call.getOperator().getName().equalsIgnoreCase(SqlKind.COALESCE.name())
+        && call.operandCount() > 0
+        && call.getFunctionQuantifier() == null;
+  }
+
+  /** COALESCE within COALESCE is one of all operands, which is not planned with copies. */
+  private static void addFlat(SqlNode node, List<SqlNode> operands) {
+    if (isCoalesce(node)) {
+      ((SqlCall) node).getOperandList().forEach(operand -> addFlat(operand, operands));
+    } else {
+      operands.add(node);
+    }
   }
 
   /** {@code ESCAPE ''} says that no character is one; otherwise it has one character. */

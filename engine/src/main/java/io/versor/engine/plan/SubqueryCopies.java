@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * nested, that doubles at each level.
  */
 final class SubqueryCopies {
-  /** Operators that are copies of others: planning some thousand takes seconds. */
-  private static final long MOST = 5_000;
+  /** Operators that are copies of others: planning some hundred takes seconds. */
+  private static final long MOST = 1_000;
+
+  /** Such subqueries within each other; one more takes twice the time, and five a second or two. */
+  private static final int MOST_LEVELS = 5;
 
   private long operators;
   private long written;
@@ -29,7 +32,7 @@ final class SubqueryCopies {
 
   static void check(RelNode plan) {
     SubqueryCopies copies = new SubqueryCopies();
-    copies.count(plan, 1);
+    copies.count(plan, 0);
     if (copies.operators - copies.written > MOST) {
       throw new Carried(
           new StatementException(
@@ -41,7 +44,16 @@ final class SubqueryCopies {
     }
   }
 
-  private void count(RelNode plan, long times) {
+  private void count(RelNode plan, int levels) {
+    if (levels > MOST_LEVELS) {
+      throw new Carried(
+          new StatementException(
+              "54001",
+              "subqueries of NOT IN, or of IN that is a value, are nested more than "
+                  + MOST_LEVELS
+                  + " deep; use NOT EXISTS, or leave NULLs out"));
+    }
+    long times = 1L << levels;
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
@@ -60,7 +72,7 @@ final class SubqueryCopies {
               public RexNode visitSubQuery(RexSubQuery query) {
                 boolean twice =
                     query.getKind() == SqlKind.IN && !asked.contains(query) && hasNulls(query);
-                count(query.rel, twice ? 2 * times : times);
+                count(query.rel, twice ? levels + 1 : levels);
                 return super.visitSubQuery(query);
               }
             });

@@ -112,8 +112,14 @@ final class VersionPaths extends SqlShuttle {
   }
 
   static SqlNode rewrite(SqlNode query, VersionPaths paths) {
-    SqlNode rewritten = query.accept(paths);
-    return rewritten == null ? query : rewritten;
+    SqlNode rewritten = paths.rewritten(query);
+    OperandCopies.check(rewritten);
+    return rewritten;
+  }
+
+  private SqlNode rewritten(SqlNode node) {
+    SqlNode rewritten = node.accept(this);
+    return rewritten == null ? node : rewritten;
   }
 
   @Override
@@ -605,7 +611,7 @@ final class VersionPaths extends SqlShuttle {
   }
 
   private SqlNode visible(SqlNode table) {
-    SqlNode rewritten = rewrite(table, this);
+    SqlNode rewritten = rewritten(table);
     SqlNode name = rewritten;
     SqlNode alias = null;
     if (rewritten.getKind() == SqlKind.AS && ((SqlCall) rewritten).operandCount() == 2) {
