@@ -15,7 +15,7 @@ SELECT CEIL(2.1), CEILING(-2.1), FLOOR(2.9), FLOOR(-2.1), CEIL(2.1e0), SIGN(-2),
 # Division of whole numbers drops the rest; of decimals it keeps six digits at least.
 SELECT 7 / 2, -7 / 2, 7.0 / 2, 7 / 2.0, 1 / 3.0, 2.0 / 3, 0.1 + 0.2, 1.10 = 1.1, 9999999999999999999999999999999999999 * 10;
 > 3 | -3 | 3.500000000000 | 3.500000 | 0.333333 | 0.666666666667 | 0.3 | true | 99999999999999999999999999999999999990
-SELECT POWER(2, 10), POWER(2, 0.5), SQRT(4), CBRT(27), EXP(0), LN(1), LOG10(1000), LOG(100), LOG(2, 8), LOG2(8), DEGREES(PI), ATAN2(0, 1), COSH(0), GREATEST(1, NULL, 3), LEAST(2, 1);
+SELECT POWER(2, 10), POWER(2, 0.5), SQRT(4), CBRT(27), EXP(0), LN(1), LOG10(1000), LOG(100), LOG(2, 8), LOG2(8), DEGREES(PI()), ATAN2(0, 1), COSH(0), GREATEST(1, NULL, 3), LEAST(2, 1);
 > 1024.0 | 1.4142135623730951 | 2.0 | 3.0 | 1.0 | 0.0 | 3.0 | 2.0 | 3.0 | 3.0 | 180.0 | 0.0 | 1.0 | 3 | 1
 SELECT 5 & 3, 5 | 3, 5 ^ 3, 1 << 3, BITAND(5, 3), BITOR(5, 3), BITXOR(5, 3), BITNOT(5), 1 | 2 = 3;
 > 1 | 7 | 6 | 8 | 1 | 7 | 6 | -6 | true

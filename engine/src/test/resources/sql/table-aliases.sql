@@ -18,3 +18,12 @@ SELECT * FROM e AS x(p, q);
 ! 42P10 table has 3 columns ('a', 'b', 'l')
 SELECT * FROM e AS x(p, q, r, s);
 ! 42P10 alias list has 4
+# Names of functions are names of columns where nothing is called.
+CREATE TABLE words(id INTEGER PRIMARY KEY, version INTEGER, conflict INTEGER, excluded INTEGER, groups INTEGER, exclude INTEGER, ties INTEGER, others INTEGER, zone INTEGER, nothing INTEGER, tables INTEGER, bool INTEGER, shape INTEGER, mode INTEGER, median INTEGER, now INTEGER, age INTEGER, random INTEGER, pi INTEGER, schema INTEGER, catalog INTEGER);
+INSERT INTO words VALUES (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21);
+SELECT version, conflict, excluded, groups, exclude, ties, others, zone, nothing, tables, bool, shape, mode, median, now, age, random, pi, schema, catalog FROM words;
+> 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19 | 20 | 21
+UPDATE words SET version = version + 1 WHERE id = 1 AND version = 2;
+= 1
+DELETE FROM words WHERE version = 3 AND now = 16 AND random = 18 AND pi = 19;
+= 1

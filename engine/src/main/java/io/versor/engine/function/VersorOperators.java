@@ -181,10 +181,13 @@ public final class VersorOperators {
         return super.deriveType(validator, scope, call);
       }
 
-      /** Without arguments it needs no parentheses either, as {@code CURRENT_DATE} does. */
+      /**
+       * CURRENT_BRANCH needs no parentheses, as CURRENT_DATE does not; the name of any other
+       * function alone is a column's, as VERSION is of many.
+       */
       @Override
       public SqlSyntax getSyntax() {
-        return operands.length == 0 ? SqlSyntax.FUNCTION_ID : super.getSyntax();
+        return name.startsWith("CURRENT_") ? SqlSyntax.FUNCTION_ID : super.getSyntax();
       }
     };
   }

@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -171,6 +172,15 @@ final class VersorValidator extends SqlValidatorImpl {
   private AlikeValues alike(SqlValidatorScope scope) {
     return new AlikeValues(
         operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
+  }
+
+  /** PI alone is a column, as everywhere but in Calcite; PI() is the number. */
+  @Override
+  public @Nullable SqlCall makeNullaryCall(SqlIdentifier id) {
+    SqlCall call = super.makeNullaryCall(id);
+    boolean constant =
+        call != null && call.getOperator().getSyntax() == SqlSyntax.FUNCTION_ID_CONSTANT;
+    return constant ? null : call;
   }
 
   @Override
