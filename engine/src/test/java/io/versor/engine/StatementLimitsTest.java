@@ -49,6 +49,9 @@ class StatementLimitsTest {
         Arguments.of(
             "SELECT " + "(".repeat(40) + "a" + " BETWEEN FALSE AND TRUE)".repeat(40) + ROWS,
             "more than 5000 copies"),
+        Arguments.of(
+            "SELECT " + "(".repeat(40) + "b > 0" + " = ANY(ARRAY[TRUE, FALSE]))".repeat(40) + ROWS,
+            "more than 5000 copies"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(

@@ -82,6 +82,7 @@ final class OperandCopies {
       }
       case IN, NOT_IN ->
           first && call.operand(1) instanceof SqlNodeList list ? Math.min(list.size(), FEW) : 1;
+      case SOME, ALL -> first ? 2 : 1;
       case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> 3;
       default ->
           switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
