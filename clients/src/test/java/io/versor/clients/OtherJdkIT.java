@@ -28,6 +28,7 @@ class OtherJdkIT {
         new ProcessBuilder(
                 newest.get().java().toString(),
                 "-Dversor.jar=" + System.getProperty("versor.jar"),
+                "-Dversor.scripts=" + System.getProperty("versor.scripts"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 TestRun.class.getName(),
