@@ -8,6 +8,7 @@ import io.versor.engine.copy.Wanted;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TensorType;
 import java.nio.BufferUnderflowException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -75,13 +76,8 @@ public final class CellRows implements DecodedRows {
       return ABSENT;
     }
     Cells cells = columns.get(field).get();
-    Htype htype = wanted.fields().get(field).column().type().htype();
     try {
-      boolean asJson =
-          (htype == Htype.JSON || htype == Htype.LIST)
-              && cells instanceof ListCells
-              && !cells.isNull(at);
-      return asJson ? JSON.writeValueAsString(plain(((ListCells) cells).list(at))) : cells.at(at);
+      return value(cells, at, wanted.fields().get(field).column().type());
     } catch (JsonProcessingException e) {
       throw new StoreException(Code.INVALID_VALUE, "no JSON: " + e.getOriginalMessage(), e);
     } catch (InternalError e) {
@@ -96,6 +92,34 @@ public final class CellRows implements DecodedRows {
       throw new StoreException(
           Code.INVALID_VALUE, "the file is damaged (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** A value as a column of the type takes it. */
+  private static @Nullable Object value(Cells cells, int row, TensorType type)
+      throws StoreException, JsonProcessingException {
+    if (!(cells instanceof ListCells lists) || cells.isNull(row)) {
+      return cells.at(row);
+    }
+    if (type.element().isPresent()) {
+      return samples(lists, row, type.element().get());
+    }
+    boolean asJson = type.htype() == Htype.JSON || type.htype() == Htype.LIST;
+    return asJson ? JSON.writeValueAsString(plain(lists.list(row))) : cells.at(row);
+  }
+
+  /** The elements of a list, each as one sample. */
+  private static List<@Nullable Object> samples(ListCells lists, int row, TensorType type)
+      throws StoreException, JsonProcessingException {
+    int length = lists.length(row);
+    List<@Nullable Object> samples = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      try {
+        samples.add(value(lists.elements(), lists.start(row) + i, type));
+      } catch (StoreException e) {
+        throw new StoreException(e.code(), "element " + (i + 1) + ": " + e.getMessage(), e);
+      }
+    }
+    return samples;
   }
 
   /** What JSON has words for; the others become texts. */

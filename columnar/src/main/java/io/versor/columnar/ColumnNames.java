@@ -13,20 +13,11 @@ public final class ColumnNames {
   private ColumnNames() {}
 
   /**
-   * @throws StatementException 42701 for two columns of one name, 0A000 for lists
+   * @throws StatementException 42701 for two columns of one name
    */
   public static void check(List<ColumnInfo> columns) throws StatementException {
     Set<String> names = new HashSet<>();
     for (ColumnInfo column : columns) {
-      if (column.type().element().isPresent()) {
-        throw new StatementException(
-            "0A000",
-            "column "
-                + column.label()
-                + " is a list, a "
-                + column.typeName()
-                + ", which these files are not written with; COPY it TO a csv or json file");
-      }
       if (!names.add(column.label())) {
         throw new StatementException(
             "42701",

@@ -35,7 +35,31 @@ public final class ListCells extends Cells {
     return elements instanceof ListCells inner ? inner.innermost() : elements.dtype();
   }
 
-  private int length(int row) throws StoreException {
+  /** What all lists have, one after the other. */
+  Cells elements() {
+    return elements;
+  }
+
+  /** The place of a list's first element. */
+  int start(int row) throws StoreException {
+    return bounds.at(row);
+  }
+
+  /**
+   * Elements of a list that is taken apart.
+   *
+   * @throws StoreException {@code LIMIT} for more than are taken
+   */
+  int length(int row) throws StoreException {
+    int length = extent(row);
+    if (length > MAX_LISTED) {
+      throw new StoreException(
+          Code.LIMIT, "a list of " + length + " elements, at most " + MAX_LISTED + " are taken");
+    }
+    return length;
+  }
+
+  private int extent(int row) throws StoreException {
     int length = Math.subtractExact(bounds.at(row + 1), bounds.at(row));
     if (length < 0 || bounds.at(row) < 0) {
       throw damaged("a list from " + bounds.at(row) + " to " + bounds.at(row + 1));
@@ -73,19 +97,19 @@ public final class ListCells extends Cells {
   }
 
   private int sameLength(int from, int count) throws StoreException {
-    int length = length(from);
+    int length = extent(from);
     for (int i = from; i < from + count; i++) {
       if (isNull(i)) {
         throw new StoreException(
             Code.INVALID_VALUE, "a list in the list is NULL; a tensor has none");
       }
-      if (length(i) != length) {
+      if (extent(i) != length) {
         throw new StoreException(
             Code.INVALID_VALUE,
             "lists of "
                 + length
                 + " and "
-                + length(i)
+                + extent(i)
                 + " elements side by side; those of a tensor have one length");
       }
     }
@@ -95,10 +119,6 @@ public final class ListCells extends Cells {
   /** The elements, NULLs among them. */
   List<@Nullable Object> list(int row) throws StoreException {
     int length = length(row);
-    if (length > MAX_LISTED) {
-      throw new StoreException(
-          Code.LIMIT, "a list of " + length + " elements, at most " + MAX_LISTED + " are taken");
-    }
     List<@Nullable Object> list = new ArrayList<>();
     int start = bounds.at(row);
     for (int i = start; i < start + length; i++) {

@@ -1,5 +1,6 @@
 package io.versor.columnar;
 
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.format.chunk.Float16;
 import io.versor.format.type.StoreException;
@@ -14,7 +15,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Objects of a {@link io.versor.engine.Result} as numbers and bytes of a file. */
 public final class Stored {
@@ -52,14 +56,41 @@ public final class Stored {
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }
 
+  /** A number with so many digits behind its point, which are all that it has. */
+  public static BigDecimal decimal(Object value, int scale) {
+    BigDecimal number =
+        value instanceof BigDecimal given ? given : new BigDecimal(value.toString());
+    return number.setScale(scale);
+  }
+
   /** The digits of a number without its point: two's complement, big-endian, so many bytes. */
-  public static byte[] digits(BigDecimal value, int scale, int width) {
-    BigInteger unscaled = value.setScale(scale).unscaledValue();
+  public static byte[] digits(Object value, int scale, int width) {
+    BigInteger unscaled = decimal(value, scale).unscaledValue();
     byte[] least = unscaled.toByteArray();
     byte[] digits = new byte[width];
     Arrays.fill(digits, (byte) (unscaled.signum() < 0 ? -1 : 0));
     System.arraycopy(least, 0, digits, width - least.length, least.length);
     return digits;
+  }
+
+  /**
+   * The elements of a list.
+   *
+   * @throws StoreException {@code INVALID_VALUE} for a value that is none
+   */
+  public static List<@Nullable Object> list(Object value) throws StoreException {
+    if (value instanceof SequenceValue list) {
+      return list.elements();
+    }
+    if (value instanceof TensorValue tensor && tensor.rank() == 1) {
+      // Decimals of so few digits that the nearest doubles are as good.
+      List<@Nullable Object> elements = new ArrayList<>(tensor.elements());
+      for (int i = 0; i < tensor.elements(); i++) {
+        elements.add(tensor.elementAt(i));
+      }
+      return elements;
+    }
+    throw new StoreException(Code.INVALID_VALUE, value + " cannot be written, expected a list");
   }
 
   /**

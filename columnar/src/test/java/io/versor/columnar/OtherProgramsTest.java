@@ -107,6 +107,22 @@ class OtherProgramsTest {
     }
   }
 
+  /** Lists, large lists and lists of a fixed size. */
+  @Test
+  void listsOfAllKindsAreListsOfAColumn() throws Exception {
+    sql.run("CREATE TABLE q(id BIGINT, tags VARCHAR ARRAY, em DECIMAL(9, 3) ARRAY)");
+    for (String file :
+        List.of("plain.parquet", "v2_delta_gzip.parquet", "plain.arrow", "views.arrow")) {
+      sql.gives("COPY q(id, tags, em) FROM '@/" + file + "'", "90 | 0 | 1");
+      sql.gives(
+          "SELECT tags, CARDINALITY(tags), em[3] FROM q WHERE id BETWEEN 2 AND 4",
+          "[\"x\",null] | 2 | -2.000",
+          "null | null | null",
+          "[] | 0 | -4.000");
+      sql.run("TRUNCATE q");
+    }
+  }
+
   @Test
   void dictionariesGrow() throws Exception {
     sql.run("CREATE TABLE q(id BIGINT, cl CLASS_LABEL('cat'))");

@@ -82,7 +82,22 @@ class RoundTripTest {
               "TENSOR(UINT64, *, 1, *)",
               random ->
                   tensor(random, "18446744073709551615", random.nextInt(3), 1, random.nextInt(3))),
-          new Kind("TENSOR(BOOL, 3, 3)", random -> tensor(random, "true", 3, 3)));
+          new Kind("TENSOR(BOOL, 3, 3)", random -> tensor(random, "true", 3, 3)),
+          new Kind("VARCHAR ARRAY", random -> list(random, "\"é\"")),
+          new Kind("CLASS_LABEL('a', 'b', 'c') ARRAY", random -> list(random, "\"c\"")),
+          new Kind("DECIMAL(30, 2) ARRAY", random -> list(random, "-1.05")),
+          new Kind("EMBEDDING(2) ARRAY", random -> list(random, "[0.5, 2]")),
+          new Kind("TENSOR(UINT8, *, 2) ARRAY", random -> list(random, "[[1, 2], [200, 4]]")),
+          new Kind("TENSOR(INT16, *) ARRAY", random -> list(random, "[]")));
+
+  /** As text: some of the elements are NULL. */
+  private static String list(Random random, String element) {
+    StringJoiner list = new StringJoiner(", ", "[", "]");
+    for (int i = random.nextInt(5); i > 0; i--) {
+      list.add(random.nextInt(3) == 0 ? "null" : element);
+    }
+    return list.toString();
+  }
 
   private static BigDecimal decimal(Random random, int bits, int scale) {
     BigInteger digits = new BigInteger(bits, random);

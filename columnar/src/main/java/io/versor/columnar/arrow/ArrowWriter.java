@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Block;
@@ -64,7 +63,7 @@ final class ArrowWriter implements RowsWriter {
     this.stream = stream;
     this.packed = packed;
     for (int i = 0; i < infos.size(); i++) {
-      columns.add(new ArrowColumn(infos.get(i), i));
+      columns.add(ArrowColumn.of(infos.get(i).label(), infos.get(i).type(), i));
     }
     this.out =
         new BufferedOutputStream(
@@ -77,8 +76,8 @@ final class ArrowWriter implements RowsWriter {
       FlatBufferBuilder builder = new FlatBufferBuilder();
       message(builder, MessageHeader.Schema, schema(builder), List.of(), 0);
       for (ArrowColumn column : columns) {
-        if (column.isCoded()) {
-          dictionaries.add(dictionary(column));
+        if (column.coded().isPresent()) {
+          dictionaries.add(dictionary(column.coded().get()));
         }
       }
     } catch (IOException | StoreException | RuntimeException e) {
@@ -99,23 +98,8 @@ final class ArrowWriter implements RowsWriter {
   }
 
   /** The labels of a column. */
-  private Place dictionary(ArrowColumn column) throws IOException, StoreException {
-    ArrowColumn values =
-        new ArrowColumn(
-            new ColumnInfo(
-                "",
-                "",
-                "",
-                "",
-                Types.VARCHAR,
-                "VARCHAR",
-                0,
-                0,
-                false,
-                TensorType.scalar(Dtype.UTF8),
-                false,
-                false),
-            -1);
+  private Place dictionary(SampleColumn column) throws IOException, StoreException {
+    ArrowColumn values = new SampleColumn("", TensorType.scalar(Dtype.UTF8), -1);
     for (String label : column.labels()) {
       values.add(label);
     }

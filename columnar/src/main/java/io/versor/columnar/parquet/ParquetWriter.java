@@ -3,6 +3,7 @@ package io.versor.columnar.parquet;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.copy.RowsWriter;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,11 +69,12 @@ final class ParquetWriter implements RowsWriter {
             .withAllocator(new HeapByteBufferAllocator())
             // A page is looked at after its first row: that may be a film.
             .withMinRowCountForPageSizeCheck(1);
-    for (ColumnDescriptor column : schema.getColumns()) {
-      boolean tensor = column.getMaxRepetitionLevel() > 0;
+    for (int i = 0; i < columns.size(); i++) {
+      TensorType type = columns.get(i).type();
+      boolean tensor = type.element().orElse(type).shape().rank() > 0;
       if (tensor) {
         // Nobody looks for the least number of all embeddings, and none of them is there twice.
-        String path = String.join(".", column.getPath());
+        String path = String.join(".", schema.getColumns().get(i).getPath());
         builder
             .withDictionaryEncoding(path, false)
             .withStatisticsEnabled(path, false)

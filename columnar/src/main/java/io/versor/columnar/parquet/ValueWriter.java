@@ -6,7 +6,7 @@ import io.versor.engine.type.Uuids;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
-import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
@@ -15,20 +15,27 @@ import org.jspecify.annotations.Nullable;
 /** Writes the values of one column. One thread. */
 final class ValueWriter {
   private final ColumnWriter out;
+
+  /** Of a value, or of the elements of lists. */
   private final TensorType type;
+
+  /** Levels of lists around a value: 1 for lists, else 0. */
+  private final int lists;
+
   private final int rank;
 
-  /** Definition level of a value: each list adds two, the value one. */
+  /** Definition level of a number: each list adds two, the number one. */
   private final int most;
 
   /** Bytes written since the row group began, before they are encoded. */
   private long bytes;
 
-  ValueWriter(ColumnWriter out, TensorType type) {
+  ValueWriter(ColumnWriter out, TensorType column) {
     this.out = out;
-    this.type = type;
+    this.type = column.element().orElse(column);
+    this.lists = column.element().isPresent() ? 1 : 0;
     this.rank = type.shape().rank();
-    this.most = 2 * rank + 1;
+    this.most = 2 * (lists + rank) + 1;
   }
 
   long bytes() {
@@ -36,15 +43,39 @@ final class ValueWriter {
   }
 
   void add(@Nullable Object value) throws StoreException {
+    if (lists == 0) {
+      sample(value, 0);
+      return;
+    }
     if (value == null) {
-      out.writeNull(0, 0);
-      bytes++;
+      nothing(0, 0);
+      return;
+    }
+    List<@Nullable Object> elements = Stored.list(value);
+    if (elements.isEmpty()) {
+      nothing(0, 1);
+    }
+    int repetition = 0;
+    for (Object element : elements) {
+      sample(element, repetition);
+      repetition = 1;
+    }
+  }
+
+  private void nothing(int repetition, int definition) {
+    out.writeNull(repetition, definition);
+    bytes++;
+  }
+
+  private void sample(@Nullable Object value, int repetition) throws StoreException {
+    if (value == null) {
+      nothing(repetition, 2 * lists);
     } else if (rank == 0) {
-      value(value);
+      value(value, repetition);
     } else {
       TensorValue tensor = Stored.tensor(value, type);
       bytes += (long) tensor.elements() * type.dtype().width();
-      level(tensor, 0, 0, tensor.elements(), 0);
+      level(tensor, 0, 0, tensor.elements(), repetition);
     }
   }
 
@@ -54,7 +85,7 @@ final class ValueWriter {
   private void level(TensorValue tensor, int depth, int from, int count, int repetition) {
     int extent = tensor.shape()[depth];
     if (extent == 0) {
-      out.writeNull(repetition, 2 * depth + 1);
+      nothing(repetition, 2 * (lists + depth) + 1);
       return;
     }
     if (depth == rank - 1) {
@@ -63,7 +94,7 @@ final class ValueWriter {
     }
     int each = count / extent;
     for (int i = 0; i < extent; i++) {
-      level(tensor, depth + 1, from + i * each, each, i == 0 ? repetition : depth + 1);
+      level(tensor, depth + 1, from + i * each, each, i == 0 ? repetition : lists + depth + 1);
     }
   }
 
@@ -72,7 +103,7 @@ final class ValueWriter {
     if (tensor.flat() instanceof float[] floats) {
       for (int i = from; i < from + count; i++) {
         out.write(floats[i], level, most);
-        level = rank;
+        level = lists + rank;
       }
       return;
     }
@@ -84,7 +115,7 @@ final class ValueWriter {
         case FLOAT16 -> out.write(half(((short[]) tensor.flat())[i]), level, most);
         default -> out.write((int) tensor.longAt(i), level, most);
       }
-      level = rank;
+      level = lists + rank;
     }
   }
 
@@ -92,43 +123,44 @@ final class ValueWriter {
     return Binary.fromConstantByteArray(new byte[] {(byte) bits, (byte) (bits >> 8)});
   }
 
-  private void value(Object value) {
+  private void value(Object value, int repetition) {
     if (WriteSchema.isText(type)) {
-      binary(Stored.utf8(value));
+      binary(Stored.utf8(value), repetition);
       return;
     }
     bytes += type.dtype().width();
     switch (type.dtype()) {
-      case BOOL -> out.write((boolean) (Boolean) value, 0, most);
-      case INT64, UINT64 -> out.write(((Number) value).longValue(), 0, most);
-      case FLOAT16 -> out.write(half(Stored.half(value)), 0, most);
-      case FLOAT32 -> out.write(((Number) value).floatValue(), 0, most);
-      case FLOAT64 -> out.write(((Number) value).doubleValue(), 0, most);
-      case DATE -> out.write((int) Stored.days(value), 0, most);
-      case TIME, TIMESTAMP, TIMESTAMP_TZ -> out.write(Stored.micros(value), 0, most);
-      case DECIMAL -> decimal((BigDecimal) value);
-      case BYTES -> binary((byte[]) value);
-      case UUID -> out.write(Binary.fromConstantByteArray(Uuids.bytes((UUID) value)), 0, most);
-      default -> out.write((int) ((Number) value).longValue(), 0, most);
+      case BOOL -> out.write((boolean) (Boolean) value, repetition, most);
+      case INT64, UINT64 -> out.write(((Number) value).longValue(), repetition, most);
+      case FLOAT16 -> out.write(half(Stored.half(value)), repetition, most);
+      case FLOAT32 -> out.write(((Number) value).floatValue(), repetition, most);
+      case FLOAT64 -> out.write(((Number) value).doubleValue(), repetition, most);
+      case DATE -> out.write((int) Stored.days(value), repetition, most);
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> out.write(Stored.micros(value), repetition, most);
+      case DECIMAL -> decimal(value, repetition);
+      case BYTES -> binary((byte[]) value, repetition);
+      case UUID ->
+          out.write(Binary.fromConstantByteArray(Uuids.bytes((UUID) value)), repetition, most);
+      default -> out.write((int) ((Number) value).longValue(), repetition, most);
     }
   }
 
-  private void binary(byte[] value) {
+  private void binary(byte[] value, int repetition) {
     bytes += value.length;
-    out.write(Binary.fromConstantByteArray(value), 0, most);
+    out.write(Binary.fromConstantByteArray(value), repetition, most);
   }
 
-  private void decimal(BigDecimal value) {
+  private void decimal(Object value, int repetition) {
     if (type.precision() > WriteSchema.LONG_DIGITS) {
       byte[] digits = Stored.digits(value, type.scale(), Dtype.DECIMAL.width());
-      out.write(Binary.fromConstantByteArray(digits), 0, most);
+      out.write(Binary.fromConstantByteArray(digits), repetition, most);
       return;
     }
-    long unscaled = value.setScale(type.scale()).unscaledValue().longValueExact();
+    long unscaled = Stored.decimal(value, type.scale()).unscaledValue().longValueExact();
     if (type.precision() <= WriteSchema.INT_DIGITS) {
-      out.write((int) unscaled, 0, most);
+      out.write((int) unscaled, repetition, most);
     } else {
-      out.write(unscaled, 0, most);
+      out.write(unscaled, repetition, most);
     }
   }
 }

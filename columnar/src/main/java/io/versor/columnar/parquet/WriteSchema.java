@@ -21,22 +21,31 @@ final class WriteSchema {
 
   static final int LONG_DIGITS = 18;
 
+  private static final String ELEMENT = "element";
+
   private WriteSchema() {}
 
   static MessageType of(List<ColumnInfo> columns) {
     List<Type> fields = new ArrayList<>();
     for (ColumnInfo column : columns) {
-      fields.add(field(column.label(), column.type(), 0));
+      fields.add(field(column.label(), column.type()));
     }
     return new MessageType("versor", fields);
   }
 
+  /** A list has samples as its elements, tensors among them lists of their own. */
+  private static Type field(String name, TensorType type) {
+    return type.element().isPresent()
+        ? Types.optionalList().element(sample(ELEMENT, type.element().get(), 0)).named(name)
+        : sample(name, type, 0);
+  }
+
   /** Tensors are lists of lists; an element is never NULL but marked as if it could be. */
-  private static Type field(String name, TensorType type, int level) {
+  private static Type sample(String name, TensorType type, int level) {
     if (level == type.shape().rank()) {
       return value(name, type);
     }
-    return Types.optionalList().element(field("element", type, level + 1)).named(name);
+    return Types.optionalList().element(sample(ELEMENT, type, level + 1)).named(name);
   }
 
   private static PrimitiveType value(String name, TensorType type) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvWriter implements RowsWriter {
   private final BufferedWriter out;
   private final CsvDialect dialect;
+  private final List<ColumnInfo> columns;
 
   /** Of an encoding that does not have every character. */
   private final @Nullable CharsetEncoder limited;
@@ -23,6 +24,7 @@ final class CsvWriter implements RowsWriter {
   CsvWriter(Path path, CsvDialect dialect, boolean header, List<ColumnInfo> columns)
       throws IOException, StoreException {
     this.dialect = dialect;
+    this.columns = columns;
     boolean unicode = dialect.encoding().name().startsWith("UTF-");
     this.limited = unicode ? null : dialect.encoding().newEncoder();
     this.out =
@@ -46,7 +48,7 @@ final class CsvWriter implements RowsWriter {
   public void add(List<@Nullable Object> row) throws IOException, StoreException {
     for (int i = 0; i < row.size(); i++) {
       Object value = row.get(i);
-      field(value == null ? null : TextForms.of(value), i);
+      field(value == null ? null : TextForms.of(value, columns.get(i).type()), i);
     }
     out.write('\n');
   }

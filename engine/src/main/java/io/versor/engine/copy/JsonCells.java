@@ -28,9 +28,18 @@ public final class JsonCells {
 
   /** A list as text. */
   public static String text(SequenceValue list) {
+    return text(list, list.element());
+  }
+
+  /**
+   * A list as text.
+   *
+   * @param type of its column, which knows more of the elements than the list
+   */
+  static String text(SequenceValue list, TensorType type) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JsonValues.JSON.createGenerator(text)) {
-      write(out, list, list.element());
+      write(out, list, type);
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot be written", e);
     }

@@ -6,13 +6,19 @@ import io.versor.engine.type.TimeText;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 
 /** Values as texts that {@link TextValues} and casts read back as what they were. */
 final class TextForms {
   private TextForms() {}
 
-  static String of(Object value) throws StoreException {
+  /**
+   * A value as text.
+   *
+   * @param type of its column
+   */
+  static String of(Object value, TensorType type) throws StoreException {
     if (value instanceof String text) {
       return text;
     }
@@ -27,7 +33,7 @@ final class TextForms {
       return out.toString();
     }
     if (value instanceof SequenceValue list) {
-      String text = list.toString();
+      String text = JsonCells.text(list, type);
       checkLength(text.length());
       return text;
     }

@@ -10,7 +10,6 @@ import io.versor.engine.copy.Wanted;
 import io.versor.engine.plan.Run;
 import io.versor.format.Transaction;
 import io.versor.format.type.Column;
-import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LABELS ADD: a first pass over the files for labels that a column does not have yet. They follow
@@ -39,14 +39,14 @@ final class NewLabels {
     List<Set<String>> labels = new ArrayList<>();
     for (int i = 0; i < wanted.fields().size(); i++) {
       Column column = wanted.fields().get(i).column();
-      if (column.type().htype() == Htype.CLASS_LABEL) {
+      if (column.type().isLabelled()) {
         fields.add(i);
         labels.add(new LinkedHashSet<>(column.type().labels()));
       }
     }
     if (fields.isEmpty()) {
       throw new StatementException(
-          "22023", "LABELS ADD: no column that is copied is a CLASS_LABEL");
+          "22023", "LABELS ADD: no column that is copied is a CLASS_LABEL or an ARRAY of them");
     }
     try (RowsReader reader = source.open(files, wanted)) {
       for (Optional<RawRows> raw = reader.next(); raw.isPresent(); raw = reader.next()) {
@@ -72,13 +72,20 @@ final class NewLabels {
       }
       for (int i = 0; i < fields.size(); i++) {
         try {
-          if (rows.value(fields.get(i)) instanceof String label) {
-            labels.get(i).add(label);
-          }
+          collect(rows.value(fields.get(i)), labels.get(i));
         } catch (StoreException e) {
           continue; // likewise
         }
       }
+    }
+  }
+
+  /** A label, or a list of labels. */
+  private static void collect(@Nullable Object value, Set<String> labels) {
+    if (value instanceof String label) {
+      labels.add(label);
+    } else if (value instanceof List<?> list) {
+      list.forEach(each -> collect(each, labels));
     }
   }
 }
