@@ -16,7 +16,11 @@ SqlNode VersorExplain() :
     |
         [ <ANALYZE> { wanted.analyze(); } ]
     )
-    statement = SqlQueryOrDml()
+    (
+        statement = VersorWith()
+    |
+        statement = SqlQueryOrDml()
+    )
     { return new SqlExplainPlan(s.end(statement), statement, wanted); }
 }
 

@@ -8,6 +8,7 @@ SqlNode VersorMergeInto() :
     final SqlNode source;
     final SqlNode condition;
     final List<MergeWhen> whens = new ArrayList<MergeWhen>();
+    final SqlNodeList returning;
 }
 {
     <MERGE> { s = span(); } <INTO> table = CompoundTableIdentifier()
@@ -15,7 +16,11 @@ SqlNode VersorMergeInto() :
     <USING> source = TableRef()
     <ON> condition = Expression(ExprContext.ACCEPT_SUB_QUERY)
     ( MergeWhenClause(whens) )+
-    { return new SqlMergeInto(s.end(this), table, alias, source, condition, whens); }
+    returning = Returning()
+    {
+        return new SqlMergeInto(
+            s.end(this), table, alias, source, condition, whens, returning);
+    }
 }
 
 void MergeWhenClause(List<MergeWhen> whens) :

@@ -6,28 +6,35 @@ SqlNode CreateTable(Span s) :
     final SqlIdentifier name;
     final List<ColumnDeclaration> columns = new ArrayList<ColumnDeclaration>();
     final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
+    final List<LikeClause> likes = new ArrayList<LikeClause>();
+    SqlNodeList names = SqlNodeList.EMPTY;
     SqlNode query = null;
+    boolean data = true;
 }
 {
     <TABLE> ifNotExists = IfNotExists() name = CompoundIdentifier()
-    [
-        <LPAREN> TableElement(columns, constraints)
-        ( <COMMA> TableElement(columns, constraints) )*
+    (
+        LOOKAHEAD(<AS> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
+        [ names = ParenthesizedSimpleIdentifierList() ]
+        <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        [ <WITH> [ <NO> { data = false; } ] <DATA> ]
+    |
+        <LPAREN> TableElement(columns, likes, constraints)
+        ( <COMMA> TableElement(columns, likes, constraints) )*
         <RPAREN>
-    ]
-    [ <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) ]
+    )
     {
-        if (columns.isEmpty() && query == null) {
-            throw SqlUtil.newContextException(s.end(this), RESOURCE.createTableRequiresColumnList());
-        }
-        return new SqlCreateTable(s.end(this), ifNotExists, name, columns, constraints, query);
+        return new SqlCreateTable(
+            s.end(this), ifNotExists, name, columns, likes, constraints, names, query, data);
     }
 }
 
-void TableElement(List<ColumnDeclaration> columns, List<TableConstraint> constraints) :
+void TableElement(
+    List<ColumnDeclaration> columns, List<LikeClause> likes, List<TableConstraint> constraints) :
 {
     SqlIdentifier name = null;
     final ColumnDeclaration column;
+    final EnumSet<LikeClause.Part> parts;
     final TableConstraint constraint;
 }
 {
@@ -35,7 +42,30 @@ void TableElement(List<ColumnDeclaration> columns, List<TableConstraint> constra
     [ <CONSTRAINT> name = SimpleIdentifier() ]
     constraint = Constraint(name) { constraints.add(constraint); }
 |
+    <LIKE> name = CompoundIdentifier() parts = LikeParts()
+    { likes.add(new LikeClause(name, columns.size(), parts)); }
+|
     column = Column() { columns.add(column); }
+}
+
+/** What LIKE takes beside names and types. */
+EnumSet<LikeClause.Part> LikeParts() :
+{
+    final EnumSet<LikeClause.Part> parts = EnumSet.noneOf(LikeClause.Part.class);
+    boolean including;
+    SqlIdentifier word;
+}
+{
+    (
+        ( <INCLUDING> { including = true; } | <EXCLUDING> { including = false; } )
+        (
+            <ALL> { LikeClause.change(parts, including, token.image, getPos()); }
+        |
+            word = SimpleIdentifier()
+            { LikeClause.change(parts, including, word.getSimple(), word.getParserPosition()); }
+        )
+    )*
+    { return parts; }
 }
 
 void ConstraintStart() :
@@ -197,14 +227,37 @@ SqlNode SignedNumber() :
     { return negative ? SqlLiteral.createNegative(number, getPos()) : number; }
 }
 
+List<SqlIdentifier> DroppedNames() :
+{
+    final List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
+    SqlIdentifier name;
+}
+{
+    name = CompoundIdentifier() { names.add(name); }
+    ( <COMMA> name = CompoundIdentifier() { names.add(name); } )*
+    { return names; }
+}
+
+DropBehavior DropBehavior() :
+{
+}
+{
+    <CASCADE> { return DropBehavior.CASCADE; }
+|
+    <RESTRICT> { return DropBehavior.RESTRICT; }
+|
+    { return DropBehavior.UNSAID; }
+}
+
 SqlNode DropTable(Span s) :
 {
     final boolean ifExists;
-    final SqlIdentifier name;
+    final List<SqlIdentifier> names;
+    final DropBehavior behavior;
 }
 {
-    <TABLE> ifExists = IfExists() name = CompoundIdentifier()
-    { return new SqlDropTable(s.end(this), ifExists, name); }
+    <TABLE> ifExists = IfExists() names = DroppedNames() behavior = DropBehavior()
+    { return new SqlDropTable(s.end(this), ifExists, names, behavior); }
 }
 
 SqlNode VersorAlter() :
@@ -323,13 +376,14 @@ TableAlteration SetProperty(SqlIdentifier column) :
 SqlNode VersorTruncate() :
 {
     final Span s;
-    final SqlIdentifier table;
+    final List<SqlIdentifier> tables;
     boolean restart = false;
 }
 {
-    <TRUNCATE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] table = CompoundIdentifier()
+    <TRUNCATE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] tables = DroppedNames()
     [ ( <RESTART> { restart = true; } | <CONTINUE> ) <IDENTITY> ]
-    { return new SqlTruncateTable(s.end(this), table, restart); }
+    [ <CASCADE> | <RESTRICT> ]
+    { return new SqlTruncateTable(s.end(this), tables, restart); }
 }
 
 SqlNode CreateView(Span s, boolean replace) :
@@ -353,11 +407,12 @@ SqlNode CreateView(Span s, boolean replace) :
 SqlNode DropView(Span s) :
 {
     final boolean ifExists;
-    final SqlIdentifier name;
+    final List<SqlIdentifier> names;
+    final DropBehavior behavior;
 }
 {
-    <VIEW> ifExists = IfExists() name = CompoundIdentifier()
-    { return new SqlDropView(s.end(this), ifExists, name); }
+    <VIEW> ifExists = IfExists() names = DroppedNames() behavior = DropBehavior()
+    { return new SqlDropView(s.end(this), ifExists, names, behavior); }
 }
 
 SqlNode VersorCommentOn() :

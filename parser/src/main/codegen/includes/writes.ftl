@@ -77,6 +77,48 @@ SqlNode VersorDelete() :
     { return new SqlDeleteFrom(s.end(this), table, alias, source, condition, returning); }
 }
 
+/** WITH in front of a query, or of a statement that changes rows. */
+SqlNode VersorWith() :
+{
+    final SqlNodeList tables;
+    SqlNode statement;
+    final List<Object> queries = new ArrayList<Object>();
+}
+{
+    tables = WithList()
+    (
+        (
+            statement = VersorInsert()
+        |
+            statement = VersorUpdate()
+        |
+            statement = VersorDelete()
+        |
+            statement = VersorMergeInto()
+        )
+        { return ((SqlRowChange) statement).under(tables); }
+    |
+        statement = LeafQueryOrExpr(ExprContext.ACCEPT_QUERY) { queries.add(statement); }
+        ( AddSetOpQuery(queries, ExprContext.ACCEPT_QUERY) )*
+        statement = OrderByLimitOpt(addWith(tables, SqlParserUtil.toTree(queries)))
+        { return statement; }
+    )
+}
+
+/** WITH x AS (INSERT ...), which does not exist. */
+SqlNode ChangeInWith() :
+{
+}
+{
+    <LPAREN> ( <INSERT> | <UPDATE> | <DELETE> | <MERGE> )
+    {
+        if (true) {
+            throw SqlRowChange.absentIn(token.image, getPos());
+        }
+        return null;
+    }
+}
+
 /** Empty where nothing is returned. */
 SqlNodeList Returning() :
 {

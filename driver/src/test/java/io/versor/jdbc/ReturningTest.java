@@ -201,4 +201,79 @@ class ReturningTest {
       }
     }
   }
+
+  @Test
+  void mergeGivesAResultSet() throws SQLException {
+    sql.run("INSERT INTO pets (name) VALUES ('a'), ('b')");
+    String merge =
+        "WITH given(k, word) AS (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR)), (2, 'x'))"
+            + " MERGE INTO pets USING given ON id = k"
+            + " WHEN MATCHED THEN UPDATE SET name = word, age = ?"
+            + " WHEN NOT MATCHED THEN INSERT (name) VALUES (word)"
+            + " RETURNING merge_action(), id, name, age + ? AS older";
+    try (PreparedStatement statement = sql.connection.prepareStatement(merge)) {
+      assertEquals(4, statement.getMetaData().getColumnCount());
+      assertEquals("merge_action", statement.getMetaData().getColumnLabel(1));
+      assertEquals(4, statement.getParameterMetaData().getParameterCount());
+      statement.setInt(1, 77);
+      statement.setString(2, "new");
+      statement.setInt(3, 5);
+      statement.setInt(4, 100);
+      try (ResultSet rows = statement.executeQuery()) {
+        assertTrue(rows.next());
+        assertEquals("INSERT", rows.getString(1));
+        assertEquals(3, rows.getInt("id"));
+        assertEquals(101, rows.getInt("older"));
+        assertTrue(rows.next());
+        assertEquals("UPDATE", rows.getString(1));
+        assertEquals("x", rows.getString("name"));
+        assertEquals(105, rows.getInt("older"));
+        assertFalse(rows.next());
+      }
+      assertThrows(SQLException.class, statement::executeUpdate);
+    }
+    try (Statement statement = sql.connection.createStatement()) {
+      statement.executeUpdate(
+          "MERGE INTO pets USING (VALUES (1), (50)) s(k) ON id = k"
+              + " WHEN MATCHED THEN UPDATE SET age = 9"
+              + " WHEN NOT MATCHED THEN INSERT (name) VALUES ('key')",
+          Statement.RETURN_GENERATED_KEYS);
+      assertEquals(2, statement.getUpdateCount());
+      assertEquals(List.of(1, 4), ids(statement.getGeneratedKeys()));
+      String other =
+          "MERGE INTO pets USING (VALUES (%d), (51)) s(k) ON id = k"
+              + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT (name) VALUES ('other')";
+      statement.executeUpdate(other.formatted(1), Statement.RETURN_GENERATED_KEYS);
+      assertEquals(List.of(5), ids(statement.getGeneratedKeys()));
+      statement.executeUpdate(
+          other.formatted(2) + " RETURNING id", Statement.RETURN_GENERATED_KEYS);
+      assertEquals(List.of(2, 6), ids(statement.getGeneratedKeys()));
+    }
+  }
+
+  @Test
+  void parametersStandInWithAndBehindIt() throws SQLException {
+    sql.run("INSERT INTO pets (name) VALUES ('a'), ('b'), ('c')");
+    try (PreparedStatement statement =
+        sql.connection.prepareStatement(
+            "WITH old AS (SELECT id FROM pets WHERE name > ?) UPDATE pets SET age = ?"
+                + " WHERE id IN (SELECT id FROM old) AND name <> ? RETURNING id")) {
+      for (int round = 0; round < 2; round++) {
+        statement.setString(1, "a");
+        statement.setInt(2, 7 + round);
+        statement.setString(3, "c");
+        assertEquals(List.of(2), ids(statement.executeQuery()));
+        assertEquals(1, sql.update("UPDATE pets SET age = age WHERE age = ?", 7 + round));
+        sql.run("ALTER TABLE pets ADD COLUMN c" + round + " INTEGER"); // it is planned anew
+      }
+    }
+    try (PreparedStatement statement =
+        sql.connection.prepareStatement(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+                + " INSERT INTO pets (name) SELECT ? || i FROM n")) {
+      statement.setInt(1, 4);
+      statement.setString(2, "p");
+      assertEquals(4, statement.executeUpdate());
+    }
+  }
 }

@@ -58,6 +58,9 @@ public final class VersorParser {
     try {
       return SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
     } catch (SqlParseException e) {
+      if (isAbsent(e)) {
+        throw new AbsentStatementException(String.valueOf(e.getMessage()), e.getPos(), e);
+      }
       Optional<String> instead = AbsentStatements.hint(only.text());
       if (instead.isPresent()) {
         throw new AbsentStatementException(instead.get(), position(only), e);
@@ -67,6 +70,16 @@ public final class VersorParser {
       }
       throw SyntaxErrors.of(e, sql);
     }
+  }
+
+  /** Whether the grammar knows what does not exist here. */
+  private static boolean isAbsent(SqlParseException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnsupportedOperationException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The text before the statement becomes blanks, so that positions are what they are there. */

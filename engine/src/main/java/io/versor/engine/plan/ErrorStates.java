@@ -43,6 +43,7 @@ final class ErrorStates {
           new Known("OVER clause", "42809"),
           new Known("Ordinal out of range", "42P10"),
           new Known("List of column aliases", "42P10"),
+          new Known("Number of columns must match", "42P10"),
           new Known("Column count mismatch", "42601"),
           new Known("join requires a condition", "42601"),
           new Known("Binary literal", "42601"),

@@ -46,7 +46,7 @@ public final class Run {
   }
 
   /** The same with other parameters. */
-  Run with(List<@Nullable Object> others) {
+  public Run with(List<@Nullable Object> others) {
     return new Run(versions, allocator, others, now, files, user);
   }
 

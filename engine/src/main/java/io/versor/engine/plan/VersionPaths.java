@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +49,7 @@ import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -233,11 +235,30 @@ final class VersionPaths extends SqlShuttle {
     if (arrays.takes(call)) {
       return copied(ArrayAggregates.keepingNulls(call));
     }
+    if (call instanceof SqlWith with) {
+      checkNames(with);
+    }
     SqlNode copy = copied(OperatorSyntax.call(MomentSyntax.call(call)));
     if (copy instanceof SqlWith with) {
       shared.mark(with);
     }
     return copy;
+  }
+
+  /** Calcite takes the last of two tables with one name. */
+  private static void checkNames(SqlWith with) {
+    Set<String> names = new HashSet<>();
+    for (SqlNode item : with.withList) {
+      SqlIdentifier name = ((SqlWithItem) item).name;
+      if (!names.add(name.getSimple().toLowerCase(Locale.ROOT))) {
+        throw new Carried(
+            new StatementException(
+                "42712",
+                "WITH has two tables " + name.getSimple() + "; rename one",
+                name.getParserPosition().getLineNum(),
+                name.getParserPosition().getColumnNum()));
+      }
+    }
   }
 
   private static boolean isTable(SqlNode node) {

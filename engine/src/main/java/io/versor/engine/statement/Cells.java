@@ -93,10 +93,17 @@ final class Cells {
   /** Plans of what has to be computed. */
   List<QueryPlan> plans(Versions versions, List<@Nullable Object> parameters)
       throws StoreException, StatementException {
+    return plans(versions, parameters, CommonTables.NONE);
+  }
+
+  /** The same where queries in the expressions may read more tables. */
+  List<QueryPlan> plans(Versions versions, List<@Nullable Object> parameters, CommonTables common)
+      throws StoreException, StatementException {
     List<QueryPlan> plans = new ArrayList<>();
     for (int from = 0; from < expressions.size(); from += MAX_EXPRESSIONS) {
       int to = Math.min(expressions.size(), from + MAX_EXPRESSIONS);
-      plans.add(new QueryPlanner(versions).plan(select(expressions.subList(from, to)), parameters));
+      SqlNode query = common.around(select(expressions.subList(from, to)));
+      plans.add(new QueryPlanner(versions).plan(query, parameters));
     }
     return plans;
   }
@@ -104,7 +111,7 @@ final class Cells {
   /** Types of parameters inside of expressions. */
   static void describe(List<QueryPlan> plans, @Nullable ParameterInfo[] infos) {
     for (QueryPlan plan : plans) {
-      for (int i = 0; i < plan.parameters().size(); i++) {
+      for (int i = 0; i < Math.min(infos.length, plan.parameters().size()); i++) {
         if (infos[i] == null && plan.parameters().get(i) != QueryPlanner.ANY) {
           infos[i] = plan.parameters().get(i);
         }

@@ -96,6 +96,11 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
       return new ConflictPlan(keys, Optional.empty());
     }
     SetColumns set = SetColumns.of(conflict.update().get(), schema, name -> name);
+    CommonTables common = CommonTables.of(insert);
+    common.refuseRandom("ON CONFLICT", conflict.update().get().values());
+    if (conflict.condition().isPresent()) {
+      common.refuseRandom("ON CONFLICT", conflict.condition().get());
+    }
     List<SqlNode> items = new ArrayList<>();
     items.add(excluded(Field.INDEX));
     set.computed().forEach(value -> items.add(RowQuery.withoutSchema(value, target)));
@@ -118,7 +123,7 @@ record ConflictPlan(Set<String> keys, Optional<Update> update) {
                 .orElse(null));
     QueryPlan plan =
         QueryPlanner.over(versions, SCHEMA, Map.of(PRESENT, present, EXCLUDED, excluded))
-            .plan(query, values);
+            .plan(common.around(query), values);
     return new ConflictPlan(
         keys, Optional.of(new Update(set, read, present, excluded, plan, isLocal(conflict))));
   }

@@ -11,11 +11,9 @@ import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.Transaction;
-import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.parser.ast.SqlDeleteFrom;
-import io.versor.parser.ast.SqlTruncateTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,85 +21,33 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
-/** DELETE and TRUNCATE: a query for the row ids, then one deletion. */
+/** DELETE: a query for the row ids, then one deletion. */
 final class DeleteStatement extends BaseStatement {
+  private final SqlDeleteFrom delete;
   private final SqlIdentifier table;
 
   /** Whether the statement names the conflicts of the table. */
   private final boolean conflicts;
 
-  /** Whether identity columns begin anew. */
-  private final boolean restart;
-
-  private final @Nullable SqlIdentifier alias;
-  private final SqlNodeList items;
-  private final SqlNode named;
-  private final @Nullable SqlNode others;
-  private final @Nullable SqlNode condition;
   private final List<ParameterInfo> parameters;
   private Plan plan;
 
-  static DeleteStatement of(SessionState session, SqlDeleteFrom delete)
+  DeleteStatement(SessionState session, SqlDeleteFrom delete)
       throws StoreException, StatementException {
-    return new DeleteStatement(
-        session,
-        delete,
-        delete.table(),
-        delete.alias(),
-        delete.source().orElse(null),
-        delete.condition().orElse(null),
-        delete.returning(),
-        false);
-  }
-
-  static DeleteStatement of(SessionState session, SqlTruncateTable truncate)
-      throws StoreException, StatementException {
-    return new DeleteStatement(
-        session,
-        truncate,
-        truncate.table(),
-        null,
-        null,
-        null,
-        SqlNodeList.EMPTY,
-        truncate.restart());
-  }
-
-  /**
-   * @param others tables that it reads beside; null: none
-   * @param condition null deletes everything
-   * @param returning empty: nothing
-   */
-  private DeleteStatement(
-      SessionState session,
-      SqlNode statement,
-      SqlNode table,
-      @Nullable SqlIdentifier alias,
-      @Nullable SqlNode others,
-      @Nullable SqlNode condition,
-      SqlNodeList returning,
-      boolean restart)
-      throws StoreException, StatementException {
-    super(session, Literals.parameterCount(statement));
-    SqlIdentifier named = Target.name(table);
+    super(session, Literals.parameterCount(delete));
+    SqlIdentifier named = Target.name(delete.table());
     Optional<SqlIdentifier> conflicting = Conflicts.tableOf(named);
+    this.delete = delete;
     this.conflicts = conflicting.isPresent();
     this.table = conflicting.orElse(named);
-    this.restart = restart;
-    this.alias = alias;
-    this.items = returning;
-    if (conflicts && !returning.isEmpty()) {
-      throw Conflicts.refuseReturning(returning);
+    if (conflicts && !delete.returning().isEmpty()) {
+      throw Conflicts.refuseReturning(delete.returning());
     }
-    this.named = table;
-    this.others = others;
-    this.condition = condition;
     Versions versions = session.versions();
     this.plan = plan(Target.of(this.table, versions), versions, List.of());
-    this.parameters = describe(plan, Literals.parameterCount(statement));
+    this.parameters = describe(plan, Literals.parameterCount(delete));
   }
 
   /** The statement, ready for a table as it is now. */
@@ -118,13 +64,20 @@ final class DeleteStatement extends BaseStatement {
 
   private Plan plan(Target now, Versions versions, List<@Nullable Object> values)
       throws StoreException, StatementException {
-    SourceColumns beside = RowQuery.sourceColumns(named, alias, others, items, versions, values);
-    SqlNode query = RowQuery.of(named, alias, others, beside.items(), condition);
+    CommonTables common = CommonTables.of(delete);
+    SqlNode written = common.target(delete.table(), now.branch());
+    @Nullable SqlIdentifier alias = delete.alias();
+    @Nullable SqlNode others = delete.source().orElse(null);
+    SourceColumns beside =
+        RowQuery.sourceColumns(
+            written, alias, others, delete.returning(), common, versions, values);
+    SqlNode query =
+        RowQuery.of(written, alias, others, beside.items(), delete.condition().orElse(null));
     return new Plan(
         now.schema(),
-        new QueryPlanner(versions).plan(query, values),
+        new QueryPlanner(versions).plan(common.around(query), values),
         beside,
-        ReturningPlan.of(items, table, alias, beside, now, versions, values));
+        ReturningPlan.of(delete.returning(), common, table, alias, beside, now, versions, values));
   }
 
   private static List<ParameterInfo> describe(Plan plan, int count) {
@@ -188,24 +141,13 @@ final class DeleteStatement extends BaseStatement {
     if (ids.length > 0) {
       transaction.delete(target.schema().id(), ids);
     }
-    if (restart) {
-      restart(target.schema(), transaction);
-    }
     return new Changed(ids.length, returned);
-  }
-
-  private static void restart(TableSchema schema, Transaction transaction) throws StoreException {
-    for (Column column : schema.columns()) {
-      if (column.identity().isPresent()) {
-        transaction.restartNumbers(schema.id(), column.id(), column.identity().get().start());
-      }
-    }
   }
 
   /** The rows that meet others, each once, with the first that it meets. */
   private long[] rowIds(QueryPlan plan, SourceColumns.Gathered beside, Run run)
       throws StoreException, StatementException {
-    if (others == null) {
+    if (delete.source().isEmpty()) {
       return rowIds(plan, run);
     }
     Set<Long> met = new HashSet<>();

@@ -16,9 +16,12 @@ import io.versor.parser.ast.SqlDeleteFrom;
 import io.versor.parser.ast.SqlExplainPlan;
 import io.versor.parser.ast.SqlInsertInto;
 import io.versor.parser.ast.SqlMergeInto;
+import io.versor.parser.ast.SqlRowChange;
 import io.versor.parser.ast.SqlUpdateTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,7 @@ final class ExplainStatement extends BaseStatement {
   private static SqlNode query(SqlNode statement, Versions versions)
       throws StoreException, StatementException {
     if (statement instanceof SqlInsertInto insert) {
-      return insert.rows();
+      return CommonTables.of(insert).around(insert.rows());
     }
     if (statement instanceof SqlUpdateTable update) {
       List<SqlNode> items = new ArrayList<>();
@@ -58,29 +61,49 @@ final class ExplainStatement extends BaseStatement {
           items.add(SetColumns.value(value));
         }
       }
-      return RowQuery.of(
+      return behind(
+          update,
           update.table(),
-          update.alias(),
-          update.source().orElse(null),
-          items,
-          update.condition().orElse(null));
+          versions,
+          written ->
+              RowQuery.of(
+                  written,
+                  update.alias(),
+                  update.source().orElse(null),
+                  items,
+                  update.condition().orElse(null)));
     }
     if (statement instanceof SqlDeleteFrom delete) {
-      return RowQuery.of(
+      return behind(
+          delete,
           delete.table(),
-          delete.alias(),
-          delete.source().orElse(null),
-          List.of(),
-          delete.condition().orElse(null));
+          versions,
+          written ->
+              RowQuery.of(
+                  written,
+                  delete.alias(),
+                  delete.source().orElse(null),
+                  List.of(),
+                  delete.condition().orElse(null)));
     }
     if (statement instanceof SqlMergeInto merge) {
-      return MergePlan.query(merge, Target.of(merge.table(), versions).schema());
+      return MergePlan.query(merge, Target.of(merge.table(), versions));
     }
     if (statement.isA(SqlKind.QUERY)) {
       return statement;
     }
     throw new StatementException(
         "0A000", "EXPLAIN of " + statement.getKind() + "; explain its queries instead");
+  }
+
+  private static SqlNode behind(
+      SqlRowChange change, SqlNode table, Versions versions, UnaryOperator<SqlNode> query)
+      throws StoreException {
+    CommonTables common = CommonTables.of(change);
+    boolean named = table instanceof SqlIdentifier && !common.items().isEmpty();
+    return common.around(
+        query.apply(
+            named ? common.target(table, Target.branch((SqlIdentifier) table, versions)) : table));
   }
 
   @Override

@@ -124,6 +124,7 @@ final class InsertStatement extends BaseStatement {
   private Plan plan(Versions versions, Target now, List<@Nullable Object> values)
       throws StoreException, StatementException {
     TableSchema schema = now.schema();
+    CommonTables common = CommonTables.of(insert);
     List<SqlIdentifier> names = insert.columns();
     SqlNode source = insert.rows();
     List<Integer> targets = isDefaults(source) ? List.of() : targets(names, schema);
@@ -139,6 +140,7 @@ final class InsertStatement extends BaseStatement {
     Optional<ReturningPlan> returning =
         ReturningPlan.of(
             insert.returning(),
+            common,
             table,
             insert.alias().orElse(null),
             SourceColumns.NONE,
@@ -146,7 +148,7 @@ final class InsertStatement extends BaseStatement {
             versions,
             values);
     if (source.getKind() != SqlKind.VALUES) {
-      QueryPlan query = new QueryPlanner(versions).plan(source, values);
+      QueryPlan query = new QueryPlanner(versions).plan(common.around(source), values);
       if (query.columns().size() != targets.size()) {
         throw wrongCount(
             source.getParserPosition(), query.columns().size(), targets.size(), schema.name());
@@ -156,6 +158,7 @@ final class InsertStatement extends BaseStatement {
       }
       return new Plan(schema, targets, List.of(), List.of(), query, List.of(), conflict, returning);
     }
+    common.refuseRandom("VALUES", source);
     List<Cells> rows = new ArrayList<>();
     List<List<QueryPlan>> computed = new ArrayList<>();
     List<@Nullable ParameterInfo> given = new ArrayList<>();
@@ -186,7 +189,7 @@ final class InsertStatement extends BaseStatement {
         }
       }
       rows.add(cells);
-      computed.add(cells.plans(versions, values));
+      computed.add(cells.plans(versions, values, common));
     }
     return new Plan(schema, targets, rows, computed, null, given, conflict, returning);
   }
@@ -406,7 +409,8 @@ final class InsertStatement extends BaseStatement {
       return ready.returning();
     }
     return ReturningPlan.of(
-        Returning.items(options.returned(), target.schema()),
+        Returning.items(options.returned(), target.schema(), table),
+        CommonTables.NONE,
         table,
         null,
         SourceColumns.NONE,

@@ -42,9 +42,15 @@ import org.jspecify.annotations.Nullable;
  * @param clauses in the order of the statement
  * @param reads columns of the target that keys and conditions read, by position in the table
  * @param firstRead where the query gives them
+ * @param returning behind them, the query gives what it names of the source
  */
 record MergePlan(
-    TableSchema schema, List<Clause> clauses, List<Integer> reads, int firstRead, QueryPlan query) {
+    TableSchema schema,
+    List<Clause> clauses,
+    List<Integer> reads,
+    int firstRead,
+    QueryPlan query,
+    Optional<MergeReturning> returning) {
   /** Clauses of one statement: each looks at the conditions of all before it. */
   private static final int MAX_CLAUSES = 100;
 
@@ -85,7 +91,9 @@ record MergePlan(
   }
 
   boolean fits(TableSchema now, Versions versions) throws StoreException {
-    return schema.equals(now) && query.fits(versions);
+    return schema.equals(now)
+        && query.fits(versions)
+        && (returning.isEmpty() || returning.get().fits(versions));
   }
 
   /** The clause for a row of the query; empty if none fits, or it does nothing. */
@@ -102,15 +110,28 @@ record MergePlan(
     return columns;
   }
 
+  /**
+   * Plans it.
+   *
+   * @param returned empty: nothing
+   */
   static MergePlan of(
-      SqlMergeInto merge, TableSchema schema, Versions versions, List<@Nullable Object> values)
+      SqlMergeInto merge,
+      SqlNodeList returned,
+      Target target,
+      Versions versions,
+      List<@Nullable Object> values)
       throws StoreException, StatementException {
-    return new Maker(merge, schema).make(new QueryPlanner(versions), values);
+    return new Maker(merge, target)
+        .make(
+            new QueryPlanner(versions),
+            MergeReturning.of(returned, merge, target, versions, values),
+            values);
   }
 
   /** The query alone, for EXPLAIN. */
-  static SqlNode query(SqlMergeInto merge, TableSchema schema) throws StatementException {
-    Maker maker = new Maker(merge, schema);
+  static SqlNode query(SqlMergeInto merge, Target target) throws StatementException {
+    Maker maker = new Maker(merge, target);
     maker.gather();
     return maker.query();
   }
@@ -118,7 +139,12 @@ record MergePlan(
   /** Gathers the items of the query. */
   private static final class Maker {
     private final SqlMergeInto merge;
+    private final CommonTables common;
     private final TableSchema schema;
+
+    /** The table, as the query names it. */
+    private final SqlNode written;
+
     private final List<Clause> clauses = new ArrayList<>();
     private final List<SqlNode> items = new ArrayList<>();
 
@@ -128,19 +154,23 @@ record MergePlan(
     private int firstRead;
     private final Set<Integer> reads = new TreeSet<>();
 
-    Maker(SqlMergeInto merge, TableSchema schema) {
+    Maker(SqlMergeInto merge, Target target) {
       this.merge = merge;
-      this.schema = schema;
+      this.common = CommonTables.of(merge);
+      this.schema = target.schema();
+      this.written = common.target(merge.table(), target.branch());
     }
 
-    MergePlan make(QueryPlanner planner, List<@Nullable Object> values)
+    MergePlan make(
+        QueryPlanner planner, Optional<MergeReturning> returning, List<@Nullable Object> values)
         throws StoreException, StatementException {
       gather();
       if (!ofSource.isEmpty()) {
-        planner.validate(select(ofSource, merge.source()), values);
+        planner.validate(common.around(select(ofSource, merge.source())), values);
       }
+      returning.ifPresent(each -> items.addAll(each.beside().items()));
       return new MergePlan(
-          schema, clauses, List.copyOf(reads), firstRead, planner.plan(query(), values));
+          schema, clauses, List.copyOf(reads), firstRead, planner.plan(query(), values), returning);
     }
 
     void gather() throws StatementException {
@@ -285,7 +315,7 @@ record MergePlan(
     }
 
     private SqlIdentifier target(String column) {
-      return RowQuery.column(merge.table(), merge.alias().orElse(null), column);
+      return RowQuery.column(written, merge.alias().orElse(null), column);
     }
 
     SqlNode query() {
@@ -297,12 +327,11 @@ record MergePlan(
       SqlNode table =
           merge
               .alias()
-              .<SqlNode>map(alias -> SqlStdOperatorTable.AS.createCall(place, merge.table(), alias))
-              .orElse(merge.table());
+              .<SqlNode>map(alias -> SqlStdOperatorTable.AS.createCall(place, written, alias))
+              .orElse(written);
       boolean matchedOnly = merge.whens().stream().allMatch(MergeWhen::matched);
       JoinType type = matchedOnly ? JoinType.INNER : JoinType.LEFT;
-      return select(
-          all,
+      SqlNode joined =
           new SqlJoin(
               place,
               merge.source(),
@@ -310,7 +339,8 @@ record MergePlan(
               type.symbol(place),
               table,
               JoinConditionType.ON.symbol(place),
-              merge.condition()));
+              merge.condition());
+      return common.around(select(all, joined));
     }
 
     private static SqlSelect select(List<SqlNode> items, SqlNode from) {

@@ -1,8 +1,10 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
+import io.versor.engine.ReturnedColumns;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlanner;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +41,25 @@ final class MergeStatement extends BaseStatement {
     this.merge = merge;
     Versions versions = session.versions();
     this.plan =
-        MergePlan.of(merge, Target.of(merge.table(), versions).schema(), versions, List.of());
+        MergePlan.of(
+            merge, merge.returning(), Target.of(merge.table(), versions), versions, List.of());
     @Nullable ParameterInfo[] infos = new ParameterInfo[Literals.parameterCount(merge)];
     Cells.describe(List.of(plan.query()), infos);
+    plan.returning().ifPresent(each -> Cells.describe(List.of(each.plan().query()), infos));
     this.parameters = Stream.of(infos).map(info -> info == null ? QueryPlanner.ANY : info).toList();
   }
 
   @Override
   public List<ParameterInfo> parameters() {
     return parameters;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return plan.returning()
+        .filter(each -> !merge.returning().isEmpty())
+        .map(each -> each.plan().columns())
+        .orElse(List.of());
   }
 
   @Override
@@ -58,22 +71,42 @@ final class MergeStatement extends BaseStatement {
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
     String branch = Target.branch(merge.table(), session.versions());
-    long rows =
+    Changed changed =
         session.write(
             branch,
             (transaction, versions) -> {
               Target target = Target.of(merge.table(), versions);
-              if (!plan.fits(target.schema(), versions)) {
-                plan = MergePlan.of(merge, target.schema(), versions, values);
-              }
-              return merge(target, transaction, session.run(versions, values));
+              MergePlan ready = fitting(options.returned(), target, versions, values);
+              return merge(ready, target, transaction, session.run(versions, values));
             });
-    return new CountResult(rows, session.takeWarnings());
+    return changed.result(options, session.takeWarnings());
   }
 
-  private long merge(Target target, Transaction transaction, Run run)
+  /**
+   * The plan, which fits the table as it is now.
+   *
+   * @param keys what the caller wants of the rows, where there is no RETURNING
+   */
+  private MergePlan fitting(
+      ReturnedColumns keys, Target target, Versions versions, List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    if (merge.returning().isEmpty() && !keys.isEmpty()) {
+      SqlNodeList items =
+          Returning.items(keys, target.schema(), merge.alias().orElse(merge.table()));
+      return MergePlan.of(merge, items, target, versions, values);
+    }
+    if (!plan.fits(target.schema(), versions)) {
+      plan = MergePlan.of(merge, merge.returning(), target, versions, values);
+    }
+    return plan;
+  }
+
+  private Changed merge(MergePlan plan, Target target, Transaction transaction, Run run)
       throws StoreException, StatementException {
     TableSchema schema = target.schema();
+    Optional<MergeReturning.Gathered> returned =
+        plan.returning().map(each -> each.gather(plan.firstRead() + plan.reads().size()));
+    RowIdList inserted = new RowIdList();
     KeyCheck keys = new KeyCheck(target.snapshot(), run.allocator());
     boolean deletes = plan.clauses().stream().anyMatch(MergePlan.Clause::deletes);
     // A key may go from a row of the table to a new one: all changes have to be known before.
@@ -90,6 +123,9 @@ final class MergeStatement extends BaseStatement {
             keys,
             Optional.empty(),
             (first, columns) -> {});
+    if (returned.isPresent()) {
+      inserts.tellRows(inserted);
+    }
     Set<Long> changed = new HashSet<>();
     long source = 0;
     try (RowCursor rows = plan.query().executable().open(run)) {
@@ -106,11 +142,23 @@ final class MergeStatement extends BaseStatement {
           } else {
             inserts.add(row);
           }
+          if (returned.isPresent()) {
+            returned.get().inserted(rows);
+          }
           continue;
         }
         long rowId = RowQuery.rowId(rows);
         if (!changed.add(rowId)) {
           throw twice(schema);
+        }
+        boolean gone = clause.deletes() && merge.returning().isEmpty(); // what has no key any more
+        if (returned.isPresent() && !gone) {
+          returned
+              .get()
+              .changed(
+                  clause.deletes() ? MergeReturning.Action.DELETE : MergeReturning.Action.UPDATE,
+                  rowId,
+                  rows);
         }
         if (clause.deletes()) {
           deleted.add(rowId);
@@ -146,7 +194,12 @@ final class MergeStatement extends BaseStatement {
     for (List<@Nullable Object> row : waiting) {
       inserts.add(row);
     }
-    return count + inserts.finish();
+    count += inserts.finish();
+    return new Changed(
+        count,
+        returned.isPresent()
+            ? Optional.of(returned.get().rows(inserted.toArray(), target, transaction, run))
+            : Optional.empty());
   }
 
   private static StatementException twice(TableSchema schema) {

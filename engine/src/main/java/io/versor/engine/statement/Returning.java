@@ -50,12 +50,17 @@ final class Returning {
     this.columns = List.copyOf(columns(wanted, schema));
   }
 
-  /** What RETURNING would name of them. */
-  static SqlNodeList items(ReturnedColumns wanted, TableSchema schema) throws StatementException {
+  /**
+   * What RETURNING would name of them.
+   *
+   * @param table as the statement names it
+   */
+  static SqlNodeList items(ReturnedColumns wanted, TableSchema schema, SqlIdentifier table)
+      throws StatementException {
     SqlNodeList items = new SqlNodeList(SqlParserPos.ZERO);
     for (int column : columns(wanted, schema)) {
       String name = column == ROW_ID ? Field.ROW_ID : schema.columns().get(column).name();
-      items.add(new SqlIdentifier(name, SqlParserPos.ZERO));
+      items.add(RowQuery.column(table, null, name));
     }
     return items;
   }

@@ -26,16 +26,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +72,12 @@ record ReturningPlan(
    *
    * @param items empty: nothing is returned
    * @param table as the statement names it
+   * @param common what stands in front of the statement
    * @param beside what it names of other tables
    */
   static Optional<ReturningPlan> of(
       SqlNodeList items,
+      CommonTables common,
       SqlIdentifier table,
       @Nullable SqlIdentifier alias,
       SourceColumns beside,
@@ -79,22 +85,78 @@ record ReturningPlan(
       Versions versions,
       List<@Nullable Object> values)
       throws StoreException, StatementException {
-    if (items.isEmpty()) {
-      return Optional.empty();
-    }
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            make(
+                items,
+                common,
+                table,
+                alias,
+                beside,
+                target,
+                versions,
+                values,
+                UnaryOperator.identity()));
+  }
+
+  /** The same of MERGE INTO, where a star begins with the source. */
+  static ReturningPlan ofMerge(
+      SqlNodeList items,
+      CommonTables common,
+      SqlIdentifier table,
+      @Nullable SqlIdentifier alias,
+      SourceColumns beside,
+      Target target,
+      Versions versions,
+      List<@Nullable Object> values)
+      throws StoreException, StatementException {
+    return make(
+        items,
+        common,
+        table,
+        alias,
+        beside,
+        target,
+        versions,
+        values,
+        tables -> {
+          List<Named> turned = new ArrayList<>(tables.subList(1, tables.size()));
+          turned.add(tables.get(0));
+          return turned;
+        });
+  }
+
+  /**
+   * @param order of the tables, the one that is written first
+   */
+  private static ReturningPlan make(
+      SqlNodeList items,
+      CommonTables common,
+      SqlIdentifier table,
+      @Nullable SqlIdentifier alias,
+      SourceColumns beside,
+      Target target,
+      Versions versions,
+      List<@Nullable Object> values,
+      UnaryOperator<List<Named>> order)
+      throws StoreException, StatementException {
+    common.refuseRandom("RETURNING", items);
     TableSchema schema = target.schema();
     String last = table.names.get(table.names.size() - 1);
     SqlIdentifier name = alias == null ? new SqlIdentifier(last, NOWHERE) : alias;
-    SqlNode from =
-        SqlStdOperatorTable.AS.createCall(
-            NOWHERE, new SqlIdentifier(List.of(SCHEMA, schema.name()), NOWHERE), name);
+    List<Named> named = new ArrayList<>();
+    named.add(new Named(schema.name(), name));
     List<SqlNode> all = new ArrayList<>();
     all.add(
         SqlStdOperatorTable.AS.createCall(
             NOWHERE,
             RowQuery.column(table, alias, Field.ROW_ID),
             new SqlIdentifier(WRITTEN, NOWHERE)));
-    items.forEach(item -> all.add(RowQuery.withoutSchema(item, target)));
+    for (SqlNode item : items) {
+      SqlNode shorter = RowQuery.withoutSchema(item, target);
+      all.add(beside.sources().isEmpty() ? shorter : withHidden(shorter, name));
+    }
     Map<String, VersorTable> tables = new HashMap<>();
     ChosenRows chosen = new ChosenRows(SCHEMA, target.snapshot());
     tables.put(schema.name(), chosen);
@@ -104,11 +166,11 @@ record ReturningPlan(
       String key = SOURCE + sources.size();
       tables.put(key, rows);
       sources.add(rows);
-      from = joined(from, name, key, source.alias());
+      named.add(new Named(key, new SqlIdentifier(source.alias(), NOWHERE)));
     }
     QueryPlan query =
         QueryPlanner.over(versions, SCHEMA, tables)
-            .plan(Selects.of(NOWHERE, all, from, null), values);
+            .plan(common.around(Selects.of(NOWHERE, all, from(order.apply(named)), null)), values);
     List<ColumnInfo> columns = new ArrayList<>();
     List<Integer> rowIds = new ArrayList<>();
     for (ColumnInfo given : query.columns().subList(1, query.columns().size())) {
@@ -121,28 +183,65 @@ record ReturningPlan(
               ? info(given, schema, target.branch())
               : given.schema().equals(SCHEMA) ? info(given, beside) : given);
     }
-    return Optional.of(new ReturningPlan(chosen, sources, query, columns, rowIds));
+    return new ReturningPlan(chosen, sources, query, columns, rowIds);
   }
 
-  private static SqlNode joined(SqlNode table, SqlIdentifier name, String source, String alias) {
-    SqlNode beside =
-        SqlStdOperatorTable.AS.createCall(
-            NOWHERE,
-            new SqlIdentifier(List.of(SCHEMA, source), NOWHERE),
-            new SqlIdentifier(alias, NOWHERE));
-    SqlNode same =
-        SqlStdOperatorTable.EQUALS.createCall(
-            NOWHERE,
-            RowQuery.column(name, name, Field.ROW_ID),
-            new SqlIdentifier(List.of(alias, Field.ROW_ID), NOWHERE));
-    return new SqlJoin(
-        NOWHERE,
-        table,
-        SqlLiteral.createBoolean(false, NOWHERE),
-        JoinType.INNER.symbol(NOWHERE),
-        beside,
-        JoinConditionType.ON.symbol(NOWHERE),
-        same);
+  /** Hidden columns without a table are those of the one that is written: others show none. */
+  private static SqlNode withHidden(SqlNode item, SqlIdentifier table) {
+    SqlNode qualified =
+        item.accept(
+            new SqlShuttle() {
+              @Override
+              public @Nullable SqlNode visit(SqlCall call) {
+                return call.isA(SqlKind.QUERY) ? call : super.visit(call);
+              }
+
+              @Override
+              public SqlNode visit(SqlIdentifier id) {
+                boolean hidden =
+                    id.isSimple()
+                        && (id.getSimple().equalsIgnoreCase(Field.ROW_ID)
+                            || id.getSimple().equalsIgnoreCase(Field.INDEX));
+                return hidden
+                    ? new SqlIdentifier(
+                        List.of(table.getSimple(), id.getSimple()),
+                        null,
+                        id.getParserPosition(),
+                        null)
+                    : id;
+              }
+            });
+    return qualified == null ? item : qualified;
+  }
+
+  /** A table of the schema, under the name that the statement has for it. */
+  private record Named(String table, SqlIdentifier name) {
+    SqlNode from() {
+      return SqlStdOperatorTable.AS.createCall(
+          NOWHERE, new SqlIdentifier(List.of(SCHEMA, table), NOWHERE), name);
+    }
+
+    SqlIdentifier rowId() {
+      return RowQuery.column(name, name, Field.ROW_ID);
+    }
+  }
+
+  /** Joined by the ids of rows. */
+  private static SqlNode from(List<Named> tables) {
+    SqlNode from = tables.get(0).from();
+    for (Named beside : tables.subList(1, tables.size())) {
+      from =
+          new SqlJoin(
+              NOWHERE,
+              from,
+              SqlLiteral.createBoolean(false, NOWHERE),
+              JoinType.INNER.symbol(NOWHERE),
+              beside.from(),
+              JoinConditionType.ON.symbol(NOWHERE),
+              SqlStdOperatorTable.EQUALS.createCall(
+                  NOWHERE, tables.get(0).rowId(), beside.rowId()));
+    }
+    return from;
   }
 
   /** A column of another table as one of a query of that table is told. */
@@ -199,20 +298,19 @@ record ReturningPlan(
       Transaction transaction,
       Run run)
       throws StoreException, StatementException {
+    int[] places = IntStream.range(0, written.length).toArray();
+    return inOrder(written, read(state, written, places, beside, run), transaction);
+  }
+
+  /** The rows that were found, in the order of their ids in a list. */
+  Rows inOrder(long[] written, Map<Long, List<@Nullable Object>> found, Transaction transaction) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    if (written.length > 0) {
-      int[] places = IntStream.range(0, written.length).toArray();
-      for (int i = 0; i < sources.size(); i++) {
-        sources.get(i).give(beside.get(i), places, written);
+    for (long rowId : written) {
+      List<@Nullable Object> row = found.get(rowId);
+      if (row == null) {
+        throw new IllegalStateException("row " + rowId + " was written and is not there");
       }
-      Map<Long, List<@Nullable Object>> found = read(state, written, run);
-      for (long rowId : written) {
-        List<@Nullable Object> row = found.get(rowId);
-        if (row == null) {
-          throw new IllegalStateException("row " + rowId + " was written and is not there");
-        }
-        rows.add(row);
-      }
+      rows.add(row);
     }
     return new Rows(this, rows, transaction);
   }
@@ -229,9 +327,21 @@ record ReturningPlan(
     return rows(now, written, beside, transaction, run);
   }
 
-  private Map<Long, List<@Nullable Object>> read(TableSnapshot state, long[] written, Run run)
+  /**
+   * What is returned of rows, by their ids.
+   *
+   * @param places where each has its columns of the sources
+   */
+  Map<Long, List<@Nullable Object>> read(
+      TableSnapshot state, long[] written, int[] places, List<List<HeapColumn>> beside, Run run)
       throws StoreException, StatementException {
     Map<Long, List<@Nullable Object>> found = new HashMap<>();
+    if (written.length == 0) {
+      return found;
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      sources.get(i).give(beside.get(i), places, written);
+    }
     chosen.choose(state, written);
     try (RowCursor cursor = query.executable().open(run)) {
       while (cursor.next()) {

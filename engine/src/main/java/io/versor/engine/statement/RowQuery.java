@@ -58,12 +58,13 @@ final class RowQuery {
       @Nullable SqlIdentifier alias,
       @Nullable SqlNode others,
       SqlNodeList returning,
+      CommonTables common,
       Versions versions,
       List<@Nullable Object> values)
       throws StoreException, StatementException {
     return others == null || returning.isEmpty()
         ? SourceColumns.NONE
-        : SourceColumns.of(from(table, alias, others), others, returning, versions, values);
+        : SourceColumns.of(from(table, alias, others), others, returning, common, versions, values);
   }
 
   private static SqlNode joined(SqlNode table, SqlNode others) {

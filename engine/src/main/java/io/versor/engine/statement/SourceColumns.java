@@ -52,11 +52,13 @@ record SourceColumns(List<Source> sources) {
    * Finds them.
    *
    * @param from the table that is written, and the others
+   * @param common what stands in front of the statement
    */
   static SourceColumns of(
       SqlNode from,
       SqlNode others,
       SqlNodeList returning,
+      CommonTables common,
       Versions versions,
       List<@Nullable Object> values)
       throws StoreException, StatementException {
@@ -69,7 +71,8 @@ record SourceColumns(List<Source> sources) {
       SqlNode query = Selects.of(SqlParserPos.ZERO, List.of(all), from, null);
       List<ColumnInfo> named = new ArrayList<>();
       Set<String> once = new HashSet<>();
-      List<ColumnInfo> shown = new QueryPlanner(versions).plan(query, values).columns();
+      List<ColumnInfo> shown =
+          new QueryPlanner(versions).plan(common.around(query), values).columns();
       for (ColumnInfo info : shown) {
         if (names.has(info.label()) && once.add(info.label().toLowerCase(Locale.ROOT))) {
           named.add(info);

@@ -89,13 +89,10 @@ final class Statements {
       return new UpdateStatement(session, update);
     }
     if (statement instanceof SqlDeleteFrom delete) {
-      return DeleteStatement.of(session, delete);
+      return new DeleteStatement(session, delete);
     }
     if (statement instanceof SqlMergeInto merge) {
       return new MergeStatement(session, merge);
-    }
-    if (statement instanceof SqlTruncateTable truncate) {
-      return DeleteStatement.of(session, truncate);
     }
     if (statement instanceof SqlExplainPlan explain) {
       return new ExplainStatement(session, explain);
@@ -131,6 +128,9 @@ final class Statements {
     }
     if (statement instanceof SqlCopyTo copy) {
       return new CopyToStatement(session, copy);
+    }
+    if (statement instanceof SqlTruncateTable truncate) {
+      return counted(statement, parameters -> new Truncation(session).run(truncate));
     }
     if (statement instanceof SqlCreateTable create) {
       return counted(statement, parameters -> tables.create(create, parameters));

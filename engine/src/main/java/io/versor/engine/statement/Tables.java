@@ -1,5 +1,6 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.CheckText;
 import io.versor.engine.catalog.ColumnNames;
@@ -27,6 +28,7 @@ import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import io.versor.parser.ast.ColumnDeclaration;
+import io.versor.parser.ast.LikeClause;
 import io.versor.parser.ast.SqlAlterTable;
 import io.versor.parser.ast.SqlCommentOn;
 import io.versor.parser.ast.SqlCreateTable;
@@ -34,9 +36,11 @@ import io.versor.parser.ast.SqlDropTable;
 import io.versor.parser.ast.TableAlteration;
 import io.versor.parser.ast.TableConstraint;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -69,7 +73,7 @@ final class Tables {
             return 0L;
           }
           if (statement.query().isPresent()) {
-            return createAs(name, statement.query().get(), parameters, transaction, versions);
+            return createAs(name, statement, parameters, transaction, versions);
           }
           createEmpty(name, statement, transaction, versions);
           return 0L;
@@ -80,13 +84,28 @@ final class Tables {
       String name, SqlCreateTable statement, Transaction transaction, Versions versions)
       throws StoreException, StatementException {
     List<Column> columns = new ArrayList<>();
-    for (ColumnDeclaration declaration : statement.columns()) {
-      columns.add(column(declaration, versions, isKey(declaration, statement)));
+    List<LikeColumns> likes = new ArrayList<>();
+    for (LikeClause like : statement.likes()) {
+      likes.add(LikeColumns.of(like, versions));
+    }
+    List<ColumnDeclaration> declared = statement.columns();
+    for (int i = 0; i <= declared.size(); i++) {
+      for (LikeColumns like : likes) {
+        if (like.clause().place() == i) {
+          columns.addAll(like.columns());
+        }
+      }
+      if (i < declared.size()) {
+        columns.add(column(declared.get(i), versions, isKey(declared.get(i), statement)));
+      }
     }
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     TableSchema made = transaction.snapshot().findTable(id).orElseThrow().schema();
     Constraints constraints = new Constraints(made);
-    for (ColumnDeclaration declaration : statement.columns()) {
+    for (LikeColumns like : likes) {
+      addAll(constraints, like.constraints());
+    }
+    for (ColumnDeclaration declaration : declared) {
       addAll(constraints, declaration.constraints());
     }
     addAll(constraints, statement.constraints());
@@ -140,18 +159,29 @@ final class Tables {
 
   private long createAs(
       String name,
-      SqlNode query,
+      SqlCreateTable statement,
       List<@Nullable Object> parameters,
       Transaction transaction,
       Versions versions)
       throws StoreException, StatementException {
-    QueryPlan plan = new QueryPlanner(versions).plan(query, parameters);
+    QueryPlan plan = new QueryPlanner(versions).plan(statement.query().orElseThrow(), parameters);
+    List<SqlNode> names = statement.names();
+    if (names.size() > plan.columns().size()) {
+      throw new StatementException(
+              "42601", names.size() + " names for " + plan.columns().size() + " columns")
+          .at(statement.names().getParserPosition());
+    }
     List<Column> columns = new ArrayList<>();
-    for (var info : plan.columns()) {
-      String label = columnName(info.label());
+    for (int i = 0; i < plan.columns().size(); i++) {
+      ColumnInfo info = plan.columns().get(i);
+      String label =
+          i < names.size() ? columnName((SqlIdentifier) names.get(i)) : columnName(info.label());
       columns.add(checked(() -> Column.of(label, info.type())));
     }
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
+    if (!statement.data()) {
+      return 0;
+    }
     TableSnapshot made = transaction.snapshot().findTable(id).orElseThrow();
     Run run = session.run(versions, parameters);
     RowWriter writer = new RowWriter(transaction, made, session, run);
@@ -170,16 +200,28 @@ final class Tables {
   // --- drop and alter
 
   long drop(SqlDropTable statement) throws StoreException, StatementException {
-    String branch = Target.branch(statement.name(), session.versions());
+    String branch = SeveralTables.branch(statement.names(), session.versions());
     return session.write(
         branch,
-        (transaction, versions) -> {
-          if (statement.ifExists() && isMissing(statement.name(), branch, versions)) {
-            return 0L;
-          }
-          transaction.dropTable(Target.of(statement.name(), versions).schema().id());
-          return 0L;
-        });
+        (transaction, versions) ->
+            DependentViews.around(
+                statement.behavior(),
+                session,
+                branch,
+                transaction,
+                versions,
+                () -> {
+                  Set<Long> dropped = new HashSet<>();
+                  for (SqlIdentifier name : statement.names()) {
+                    if (statement.ifExists() && isMissing(name, branch, versions)) {
+                      continue;
+                    }
+                    long id = Target.of(name, versions).schema().id();
+                    if (dropped.add(id)) {
+                      transaction.dropTable(id);
+                    }
+                  }
+                }));
   }
 
   /** For IF EXISTS, which warns. */

@@ -118,6 +118,8 @@ final class UpdateStatement extends BaseStatement {
   private Plan plan(Versions versions, Target now, List<@Nullable Object> values)
       throws StoreException, StatementException {
     TableSchema schema = now.schema();
+    CommonTables common = CommonTables.of(update);
+    SqlNode written = common.target(update.table(), now.branch());
     SetColumns set =
         SetColumns.of(update.set(), schema, name -> conflicts ? Conflicts.column(name) : name);
     List<Integer> targets = set.targets();
@@ -127,21 +129,21 @@ final class UpdateStatement extends BaseStatement {
     for (int column : read) {
       String prefix = conflicts ? ConflictRows.OURS : "";
       items.add(
-          RowQuery.column(
-              update.table(), update.alias(), prefix + schema.columns().get(column).name()));
+          RowQuery.column(written, update.alias(), prefix + schema.columns().get(column).name()));
     }
     SourceColumns beside =
         RowQuery.sourceColumns(
-            update.table(),
+            written,
             update.alias(),
             update.source().orElse(null),
             update.returning(),
+            common,
             versions,
             values);
     items.addAll(beside.items());
     SqlNode query =
         RowQuery.of(
-            update.table(),
+            written,
             update.alias(),
             update.source().orElse(null),
             items,
@@ -151,10 +153,11 @@ final class UpdateStatement extends BaseStatement {
         targets,
         set.direct(),
         read,
-        new QueryPlanner(versions).plan(query, values),
+        new QueryPlanner(versions).plan(common.around(query), values),
         set.given(),
         beside,
-        ReturningPlan.of(update.returning(), table, update.alias(), beside, now, versions, values));
+        ReturningPlan.of(
+            update.returning(), common, table, update.alias(), beside, now, versions, values));
   }
 
   @Override

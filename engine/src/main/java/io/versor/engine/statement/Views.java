@@ -13,8 +13,10 @@ import io.versor.parser.ast.SqlCommentOn;
 import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropView;
 import io.versor.parser.ast.SqlRenameView;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,17 +90,44 @@ final class Views {
   }
 
   long drop(SqlDropView statement) throws StoreException, StatementException {
-    return change(
-        statement.name(),
-        statement.ifExists(),
-        (view, transaction) -> transaction.dropView(view.id()));
+    String branch = SeveralTables.branch(statement.names(), session.versions());
+    return session.write(
+        branch,
+        (transaction, versions) ->
+            DependentViews.around(
+                statement.behavior(),
+                session,
+                branch,
+                transaction,
+                versions,
+                () -> {
+                  Snapshot before = versions.require(branch).snapshot();
+                  Set<Long> dropped = new HashSet<>();
+                  for (SqlIdentifier name : statement.names()) {
+                    if (statement.ifExists() && isMissing(name, before)) {
+                      continue;
+                    }
+                    long id = find(name, before).id();
+                    if (dropped.add(id)) {
+                      transaction.dropView(id);
+                    }
+                  }
+                }));
+  }
+
+  /** For IF EXISTS, which warns. */
+  private boolean isMissing(SqlIdentifier name, Snapshot at) {
+    if (TableNames.isTaken(Tables.last(name), at)) {
+      return false;
+    }
+    session.warn("no view " + Tables.last(name));
+    return true;
   }
 
   long rename(SqlRenameView statement) throws StoreException, StatementException {
     String newName = Tables.last(statement.newName());
     return change(
         statement.name(),
-        false,
         (view, transaction) -> transaction.alterView(Tables.checked(() -> view.withName(newName))));
   }
 
@@ -107,7 +136,6 @@ final class Views {
     Optional<String> text = Literals.optionalText(statement.text(), parameters, "the comment");
     return change(
         statement.name(),
-        false,
         (view, transaction) -> transaction.alterView(Tables.checked(() -> view.withComment(text))));
   }
 
@@ -117,17 +145,12 @@ final class Views {
     void make(ViewSchema view, Transaction transaction) throws StoreException;
   }
 
-  private long change(SqlIdentifier name, boolean ifExists, Change change)
-      throws StoreException, StatementException {
+  private long change(SqlIdentifier name, Change change) throws StoreException, StatementException {
     String branch = Target.branch(name, session.versions());
     return session.write(
         branch,
         (transaction, versions) -> {
           Snapshot before = versions.require(branch).snapshot();
-          if (ifExists && !TableNames.isTaken(Tables.last(name), before)) {
-            session.warn("no view " + Tables.last(name));
-            return 0L;
-          }
           change.make(find(name, before), transaction);
           return 0L;
         });

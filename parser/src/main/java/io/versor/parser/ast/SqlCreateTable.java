@@ -4,31 +4,44 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE TABLE [IF NOT EXISTS] t (...)} or {@code CREATE TABLE t AS query}. */
+/**
+ * {@code CREATE TABLE [IF NOT EXISTS] t (...)} or {@code CREATE TABLE t [(c, ...)] AS query [WITH
+ * [NO] DATA]}.
+ */
 public final class SqlCreateTable extends VersorStatement {
   private final boolean ifNotExists;
   private final SqlIdentifier name;
   private final List<ColumnDeclaration> columns;
+  private final List<LikeClause> likes;
   private final List<TableConstraint> constraints;
+  private final SqlNodeList names;
   private final @Nullable SqlNode query;
+  private final boolean data;
 
   public SqlCreateTable(
       SqlParserPos pos,
       boolean ifNotExists,
       SqlIdentifier name,
       List<ColumnDeclaration> columns,
+      List<LikeClause> likes,
       List<TableConstraint> constraints,
-      @Nullable SqlNode query) {
+      SqlNodeList names,
+      @Nullable SqlNode query,
+      boolean data) {
     super("CREATE TABLE", pos, name, query);
     this.ifNotExists = ifNotExists;
     this.name = name;
     this.columns = List.copyOf(columns);
+    this.likes = List.copyOf(likes);
     this.constraints = List.copyOf(constraints);
+    this.names = names;
     this.query = query;
+    this.data = data;
   }
 
   public boolean ifNotExists() {
@@ -44,22 +57,45 @@ public final class SqlCreateTable extends VersorStatement {
     return columns;
   }
 
+  /** Tables whose columns it takes, in their places. */
+  public List<LikeClause> likes() {
+    return likes;
+  }
+
   public List<TableConstraint> constraints() {
     return constraints;
+  }
+
+  /** What the columns of the query are called; empty: what it calls them. */
+  public SqlNodeList names() {
+    return names;
   }
 
   public Optional<SqlNode> query() {
     return Optional.ofNullable(query);
   }
 
+  /** Whether the rows of the query are taken, not its columns alone. */
+  public boolean data() {
+    return data;
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     optional(writer, ifNotExists ? "CREATE TABLE IF NOT EXISTS" : "CREATE TABLE", name);
-    if (!columns.isEmpty()) {
+    if (!columns.isEmpty() || !likes.isEmpty()) {
       SqlWriter.Frame frame = writer.startList("(", ")");
-      for (ColumnDeclaration column : columns) {
-        writer.sep(",");
-        column.unparse(writer);
+      for (int i = 0; i <= columns.size(); i++) {
+        for (LikeClause like : likes) {
+          if (like.place() == i) {
+            writer.sep(",");
+            like.unparse(writer);
+          }
+        }
+        if (i < columns.size()) {
+          writer.sep(",");
+          columns.get(i).unparse(writer);
+        }
       }
       for (TableConstraint constraint : constraints) {
         writer.sep(",");
@@ -67,6 +103,12 @@ public final class SqlCreateTable extends VersorStatement {
       }
       writer.endList(frame);
     }
+    if (!names.isEmpty()) {
+      list(writer, names);
+    }
     optional(writer, "AS", query);
+    if (!data) {
+      keywords(writer, "WITH NO DATA");
+    }
   }
 }

@@ -10,7 +10,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE FROM t [AS a] [USING tables] [WHERE condition] [RETURNING item, ...]}. */
-public final class SqlDeleteFrom extends VersorStatement {
+public final class SqlDeleteFrom extends SqlRowChange {
   private final SqlNode table;
   private final @Nullable SqlIdentifier alias;
   private final @Nullable SqlNode source;
@@ -65,7 +65,7 @@ public final class SqlDeleteFrom extends VersorStatement {
   }
 
   @Override
-  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+  void unparse(SqlWriter writer) {
     optional(writer, "DELETE FROM", table);
     optional(writer, "AS", alias);
     tables(writer, "USING", source);

@@ -1,30 +1,46 @@
 package io.versor.parser.ast;
 
+import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code DROP TABLE [IF EXISTS] t}. */
+/** {@code DROP TABLE [IF EXISTS] t, ... [CASCADE | RESTRICT]}. */
 public final class SqlDropTable extends VersorStatement {
   private final boolean ifExists;
-  private final SqlIdentifier name;
+  private final List<SqlIdentifier> names;
+  private final DropBehavior behavior;
 
-  public SqlDropTable(SqlParserPos pos, boolean ifExists, SqlIdentifier name) {
-    super("DROP TABLE", pos, name);
+  public SqlDropTable(
+      SqlParserPos pos, boolean ifExists, List<SqlIdentifier> names, DropBehavior behavior) {
+    super("DROP TABLE", pos, names.toArray(SqlNode[]::new));
     this.ifExists = ifExists;
-    this.name = name;
+    this.names = List.copyOf(names);
+    this.behavior = behavior;
   }
 
   public boolean ifExists() {
     return ifExists;
   }
 
-  public SqlIdentifier name() {
-    return name;
+  public List<SqlIdentifier> names() {
+    return names;
+  }
+
+  public DropBehavior behavior() {
+    return behavior;
   }
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    optional(writer, ifExists ? "DROP TABLE IF EXISTS" : "DROP TABLE", name);
+    items(
+        writer,
+        ifExists ? "DROP TABLE IF EXISTS" : "DROP TABLE",
+        new SqlNodeList(names, getParserPosition()));
+    if (behavior != DropBehavior.UNSAID) {
+      writer.keyword(behavior.name());
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code INSERT INTO t [AS a] [(c, ...)] [OVERRIDING {SYSTEM | USER} VALUE] rows [ON CONFLICT
  * ...]}.
  */
-public final class SqlInsertInto extends VersorStatement {
+public final class SqlInsertInto extends SqlRowChange {
   private final SqlNode table;
   private final @Nullable SqlIdentifier alias;
   private final List<SqlIdentifier> columns;
@@ -94,7 +94,7 @@ public final class SqlInsertInto extends VersorStatement {
   }
 
   @Override
-  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+  void unparse(SqlWriter writer) {
     optional(writer, "INSERT INTO", table);
     optional(writer, "AS", alias);
     if (!columns.isEmpty()) {

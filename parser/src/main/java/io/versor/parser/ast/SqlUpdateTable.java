@@ -10,7 +10,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code UPDATE t [AS a] SET c = e, ... [FROM tables] [WHERE condition] [RETURNING item, ...]}. */
-public final class SqlUpdateTable extends VersorStatement {
+public final class SqlUpdateTable extends SqlRowChange {
   private final SqlNode table;
   private final @Nullable SqlIdentifier alias;
   private final MergeAction.Update set;
@@ -73,7 +73,7 @@ public final class SqlUpdateTable extends VersorStatement {
   }
 
   @Override
-  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+  void unparse(SqlWriter writer) {
     optional(writer, "UPDATE", table);
     optional(writer, "AS", alias);
     set.unparseAssignments(writer);

@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -30,6 +31,14 @@ public final class TiedRows {
           return validateOperands(validator, scope, call); // not to be found by its name
         }
       };
+
+  /** {@code FETCH FIRST n PERCENT ROWS}: how many those are is known when all have been counted. */
+  public static void refusePercent(SqlParserPos pos) {
+    throw SyntaxFault.absent(
+        "FETCH FIRST of a PERCENT; count the rows first, or number them: SELECT … FROM (SELECT …,"
+            + " PERCENT_RANK() OVER (ORDER BY …) AS p FROM …) WHERE p < 0.1",
+        pos);
+  }
 
   private TiedRows() {}
 
