@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Medians and quartiles, printed as rows of a table. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   static long median(long[] times) {
@@ -33,7 +33,7 @@ final class Figures {
     System.out.printf("| %s | %.2f |%n", what, median(measured) / (double) median(against));
   }
 
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -134,18 +134,9 @@ public final class Store implements AutoCloseable {
     return entry.isEmpty() ? Optional.empty() : Optional.of(branches.branch(root, entry.get()));
   }
 
-  /** The exact name of the branch that has this one in any case. */
-  public Optional<String> findBranchName(String name) throws StoreException {
-    return core.roots
-        .current()
-        .findBranchIgnoringCase(name)
-        .flatMap(BranchEntry::name)
-        .map(BranchName::value);
-  }
-
-  /** What the branch with this id is called now; empty once it is dropped. */
-  public Optional<String> findBranchName(long id) throws StoreException {
-    return core.roots.current().findBranch(id).flatMap(BranchEntry::name).map(BranchName::value);
+  /** The names there are now: one look at the root for as many questions as a statement has. */
+  public BranchNames branchNames() throws StoreException {
+    return new BranchNames(this, core.roots.current());
   }
 
   /**
@@ -231,7 +222,10 @@ public final class Store implements AutoCloseable {
 
   /** What a branch is now, uncommitted changes included. Cheap; call it for every statement. */
   public Snapshot head(String branch) throws StoreException {
-    Root root = core.roots.current();
+    return head(core.roots.current(), branch);
+  }
+
+  Snapshot head(Root root, String branch) throws StoreException {
     BranchEntry entry = Branches.entry(root, branch);
     BranchState state = core.live(entry.id()).refresh(root);
     Snapshot known = lastHead.get();

@@ -164,6 +164,9 @@ public final class TableScan implements AutoCloseable {
     // Windows keep to multiples of the batch size, so that bitmaps are cut at whole bytes.
     long boundary = (start / batchRows + 1) * batchRows;
     length = (int) (Math.min(boundary, end) - start);
+    for (ColumnReader reader : readers) {
+      length = (int) (reader.end(start, length) - start);
+    }
     nextSlot = start + length;
     select();
     return true;

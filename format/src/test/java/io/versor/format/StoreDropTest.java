@@ -66,12 +66,12 @@ class StoreDropTest {
 
     Branch same = store.replaceBranch("b", BranchStart.ofCommit(commit), DropMode.REFUSE_UNMERGED);
     assertNotEquals(id, same.id());
-    assertEquals(Optional.empty(), store.findBranchName(id));
+    assertEquals(Optional.empty(), store.branchNames().find(id));
     assertEquals(2, opened.lines(store.head("b")).size());
     insert("b", 3);
 
     Branch other = store.replaceBranch("b", main, DropMode.FORCE);
-    assertEquals(Optional.of("b"), store.findBranchName(other.id()));
+    assertEquals(Optional.of("b"), store.branchNames().find(other.id()));
     assertEquals(1, opened.lines(store.head("b")).size());
     assertEquals(2, opened.lines(store.at(commit)).size());
     opened.reopen();

@@ -2,6 +2,7 @@ package io.versor.engine.catalog;
 
 import io.versor.engine.work.Work;
 import io.versor.format.Branch;
+import io.versor.format.BranchNames;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
 import io.versor.format.Snapshot;
@@ -36,6 +37,7 @@ public final class Versions {
   }
 
   private final Store store;
+  private final BranchNames names;
   private final String current;
   private final String branch;
   private final Heads heads;
@@ -47,17 +49,26 @@ public final class Versions {
   private final Map<String, Optional<Version>> found = new HashMap<>();
 
   /**
+   * @param names the branches of the statement
    * @param current the schema that unqualified tables are in
    * @param branch what HEAD and WORKING are of
    * @param work the statement, which may be stopped
    */
-  public Versions(Store store, String current, String branch, Heads heads, Work work) {
-    this(store, current, branch, heads, work, false);
+  public Versions(
+      Store store, BranchNames names, String current, String branch, Heads heads, Work work) {
+    this(store, names, current, branch, heads, work, false);
   }
 
   private Versions(
-      Store store, String current, String branch, Heads heads, Work work, boolean settled) {
+      Store store,
+      BranchNames names,
+      String current,
+      String branch,
+      Heads heads,
+      Work work,
+      boolean settled) {
     this.store = store;
+    this.names = names;
     this.settled = settled;
     this.current = current;
     this.branch = branch;
@@ -77,6 +88,7 @@ public final class Versions {
   public Versions within(Version version) {
     return new Versions(
         store,
+        names,
         version.schema(),
         version.branch().orElse(branch),
         name -> require(name).snapshot(),
@@ -88,6 +100,7 @@ public final class Versions {
   public Versions with(String changed, Snapshot now) {
     return new Versions(
         store,
+        names,
         current,
         branch,
         name -> name.equals(changed) ? now : require(name).snapshot(),
@@ -147,7 +160,7 @@ public final class Versions {
     if (schema.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> named = store.findBranchName(schema);
+    Optional<String> named = names.find(schema);
     if (named.isPresent()) {
       String name = named.get();
       Optional<Version> same = found.get(name);

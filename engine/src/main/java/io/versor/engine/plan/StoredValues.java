@@ -5,7 +5,6 @@ import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
-import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.time.LocalTime;
@@ -36,16 +35,26 @@ public final class StoredValues {
     return values;
   }
 
-  /** Times of the day are exact here; in the row executor they are milliseconds. */
+  /**
+   * Times of the day are exact here, in the row executor they are milliseconds; bytes are copied
+   * once, where those of the row executor copy themselves.
+   */
   static RowValues.Reader reader(TensorType type) {
-    return type.dtype() == Dtype.TIME && type.shape().rank() == 0
-        ? (vector, row) -> LocalTime.ofNanoOfDay(vector.longAt(row) * 1_000)
-        : RowValues.reader(type);
+    if (type.shape().rank() > 0 || type.element().isPresent()) {
+      return RowValues.reader(type);
+    }
+    return switch (type.dtype()) {
+      case TIME -> (vector, row) -> LocalTime.ofNanoOfDay(vector.longAt(row) * 1_000);
+      case BYTES -> Vector::bytesAt;
+      default -> RowValues.reader(type);
+    };
   }
 
   static @Nullable Object of(RowValues.Reader reader, Vector vector, int row, RelDataType type)
       throws StoreException {
     Object value = RowValues.read(reader, vector, row);
-    return value instanceof LocalTime ? value : PublicValues.of(value, type);
+    return value instanceof LocalTime || value instanceof byte[]
+        ? value
+        : PublicValues.of(value, type);
   }
 }

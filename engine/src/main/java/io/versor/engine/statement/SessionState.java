@@ -12,6 +12,7 @@ import io.versor.engine.plan.Run;
 import io.versor.engine.work.Work;
 import io.versor.engine.work.Workers;
 import io.versor.format.Branch;
+import io.versor.format.BranchNames;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
 import io.versor.format.Transaction;
@@ -199,7 +200,11 @@ final class SessionState {
    * is gone, its name stays, for the error or for a new branch of that name.
    */
   void follow() throws StoreException {
-    Optional<String> name = store.findBranchName(branchId);
+    follow(store.branchNames());
+  }
+
+  private void follow(BranchNames names) throws StoreException {
+    Optional<String> name = names.find(branchId);
     if (name.isEmpty()) {
       store.findBranch(branch).ifPresent(other -> branchId = other.id());
     } else if (!name.get().equals(branch)) {
@@ -260,7 +265,8 @@ final class SessionState {
   }
 
   Versions versions() throws StoreException {
-    follow();
+    BranchNames names = store.branchNames();
+    follow(names);
     if (!autoCommits()
         && transaction == null
         && current.equals(branch)
@@ -268,24 +274,25 @@ final class SessionState {
         && !store.readOnly()) {
       begin(branch);
     }
-    return pin();
+    return pin(names);
   }
 
-  private Versions pin() {
+  private Versions pin(BranchNames names) {
     Work asking = work;
-    return new Versions(store, current, branch, name -> asking.shared(() -> head(name)), asking);
+    return new Versions(
+        store, names, current, branch, name -> asking.shared(() -> head(names, name)), asking);
   }
 
-  private Snapshot head(String name) throws StoreException {
+  private Snapshot head(BranchNames names, String name) throws StoreException {
     if (transaction != null && name.equals(transactionBranch)) {
       return transaction.snapshot();
     }
     if (autoCommits()) {
-      return store.head(name);
+      return names.head(name);
     }
     Snapshot known = pinned.get(name);
     if (known == null) {
-      known = store.head(name);
+      known = names.head(name);
       pinned.put(name, known);
     }
     return known;
@@ -388,7 +395,7 @@ final class SessionState {
     }
     for (int tries = 1; ; tries++) {
       try (Transaction single = begin(name)) {
-        T result = writing.run(single, pin());
+        T result = writing.run(single, pin(store.branchNames()));
         if (single.hasWrites()) {
           commit(single);
         }

@@ -10,6 +10,9 @@ public sealed interface ChunkRef {
   /** Bytes it takes, for choosing what to merge. */
   long bytes();
 
+  /** How many samples these bytes are; 0 where there are as many as one asks for. */
+  int rows();
+
   /** Whether row {@code i} of both is surely the same sample, for every row both have. */
   boolean same(ChunkRef other);
 
@@ -34,6 +37,11 @@ public sealed interface ChunkRef {
     }
 
     @Override
+    public int rows() {
+      return column.rows();
+    }
+
+    @Override
     public boolean same(ChunkRef other) {
       return other instanceof Heap heap
           && (heap.column == column || heap.column.sharesStorage(column));
@@ -44,6 +52,11 @@ public sealed interface ChunkRef {
   record Nulls() implements ChunkRef {
     @Override
     public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public int rows() {
       return 0;
     }
 

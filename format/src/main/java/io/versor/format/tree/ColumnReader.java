@@ -39,6 +39,9 @@ public final class ColumnReader implements AutoCloseable {
   private final Map<Address, DecodedChunk> open = new HashMap<>();
   private final Map<Address, SampleReader> singles = new HashMap<>();
 
+  /** What a window may take without looking where its chunks end: cheap to put together. */
+  private static final long SMALL_WINDOW_BYTES = 1 << 20;
+
   /** How many samples the present window is asked for. */
   private int wanted;
 
@@ -85,6 +88,23 @@ public final class ColumnReader implements AutoCloseable {
       }
     }
     return assembled(from, count, rows, n);
+  }
+
+  /**
+   * Where a window of so many slots had better end. Large samples are handed out where they lie, so
+   * that the window keeps to one chunk; what has to be copied comes in portions of a mebibyte.
+   */
+  public long end(long from, int count) throws StoreException {
+    TreeWalk<ChunkEntry> at = seek(from);
+    ChunkRef ref = at.entry().ref();
+    long bytes = ref.bytes() / Math.max(1, ref.rows());
+    if (bytes * count <= SMALL_WINDOW_BYTES) {
+      return from + count;
+    }
+    long end = Math.min(from + count, at.end());
+    return ref instanceof ChunkRef.Stored
+        ? end
+        : Math.min(end, from + Math.max(1, SMALL_WINDOW_BYTES / bytes));
   }
 
   private boolean hasCells(ChunkEntry entry, long firstRow, int count) throws StoreException {

@@ -1,0 +1,78 @@
+package io.versor.bench.peers;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+
+/** One row that is on the disk when the call returns, and one version. */
+final class CommitWorks {
+  private static final int WARM_UP = 200;
+  private static final int ROUNDS = 500;
+
+  private final Map<Engine, Connection> connections;
+  private final Optional<Lance> lance;
+  private final Report report;
+
+  CommitWorks(Map<Engine, Connection> connections, Optional<Lance> lance, Report report) {
+    this.connections = connections;
+    this.lance = lance;
+    this.report = report;
+  }
+
+  void run() throws Exception {
+    Contest insert = new Contest("durable insert of one row, autocommit", 2.0);
+    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+      // H2 answers before the row is on the disk.
+      if (one.getKey() != Engine.H2) {
+        Tables.create(one.getValue(), "single (id BIGINT, name VARCHAR(20))");
+        PreparedStatement row = one.getValue().prepareStatement("INSERT INTO single VALUES (?, ?)");
+        insert.with(
+            one.getKey().title,
+            round -> {
+              row.setLong(1, round);
+              row.setString(2, "row " + round);
+              return row.executeUpdate();
+            });
+      }
+    }
+    insert.run(report, WARM_UP, ROUNDS);
+    versions();
+  }
+
+  private void versions() throws Exception {
+    Connection versor = connections.get(Engine.VERSOR);
+    if (versor == null) {
+      return;
+    }
+    Tables.create(versor, "versions (id BIGINT, label INT, caption VARCHAR, e EMBEDDING(128))");
+    try (PreparedStatement row =
+            versor.prepareStatement("INSERT INTO versions VALUES (?, ?, ?, ?)");
+        Statement commit = versor.createStatement()) {
+      Contest contest =
+          new Contest("one row and a version", 1.0)
+              .with(
+                  Engine.VERSOR.title,
+                  round -> {
+                    row.setLong(1, round);
+                    row.setInt(2, Rows.label(round));
+                    row.setString(3, Rows.caption(round));
+                    row.setObject(4, Rows.embedding(round));
+                    row.executeUpdate();
+                    commit.execute("COMMIT VERSION MESSAGE 'one more'");
+                    return 1;
+                  });
+      if (lance.isPresent()) {
+        lance.get().writeVectors("versions", 1);
+        contest.with(
+            Lance.TITLE,
+            round -> {
+              lance.get().append("versions", round, 1);
+              return 1;
+            });
+      }
+      contest.run(report, 20, 100);
+    }
+  }
+}

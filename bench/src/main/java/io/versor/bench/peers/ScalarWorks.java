@@ -1,0 +1,103 @@
+package io.versor.bench.peers;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Scans, groups, joins and look-ups of a table of scalars. */
+final class ScalarWorks {
+  private final Map<Engine, Connection> connections;
+  private final long rows;
+  private final Report report;
+  private final int rounds;
+
+  ScalarWorks(Map<Engine, Connection> connections, long rows, Report report, int rounds) {
+    this.connections = connections;
+    this.rows = rows;
+    this.report = report;
+    this.rounds = rounds;
+  }
+
+  void run() throws Exception {
+    query(
+        "COUNT, SUM, AVG under two predicates",
+        1.0,
+        "SELECT COUNT(*), SUM(score), AVG(score) FROM items WHERE label < 300 AND score > 0.25");
+    query(
+        "GROUP BY label (1,000 groups)",
+        1.0,
+        "SELECT label, COUNT(*), SUM(score) FROM items GROUP BY label ORDER BY label");
+    query(
+        "ORDER BY score DESC LIMIT 10",
+        1.2,
+        "SELECT id, score FROM items ORDER BY score DESC LIMIT 10");
+    query(
+        "join with 1,000 rows, SUM by group",
+        1.0,
+        "SELECT n.family, SUM(i.score) FROM items i JOIN names n ON n.label = i.label"
+            + " GROUP BY n.family ORDER BY n.family");
+    query(
+        "caption LIKE '%zebra%'",
+        1.0, "SELECT COUNT(*), MIN(id), MAX(id) FROM items WHERE caption LIKE '%zebra%'");
+    prepared(
+        "1,000 ids by range",
+        1.0,
+        "SELECT id, label, score, caption FROM items WHERE id BETWEEN ? AND ? ORDER BY id",
+        1,
+        999);
+    prepared("one id", 1.0, "SELECT label, score, caption FROM items WHERE id = ?", 1, -1);
+    prepared(
+        "1,000 prepared point queries",
+        2.0,
+        "SELECT label, score, caption FROM items WHERE id = ?",
+        1_000,
+        -1);
+  }
+
+  private void query(String work, double limit, String sql) throws Exception {
+    Contest contest = new Contest(work, limit);
+    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+      PreparedStatement query = one.getValue().prepareStatement(sql);
+      contest.with(one.getKey().title, round -> Answers.of(query));
+    }
+    contest.run(report, 3, rounds);
+  }
+
+  /** Executions of a prepared query of an id, or of a range where {@code width} is not negative. */
+  private void prepared(String work, double limit, String sql, int executions, long width)
+      throws Exception {
+    Map<Engine, PreparedStatement> statements = new LinkedHashMap<>();
+    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+      statements.put(one.getKey(), one.getValue().prepareStatement(sql));
+    }
+    Contest contest = new Contest(work, limit);
+    statements.forEach(
+        (engine, statement) ->
+            contest.with(
+                engine.title,
+                round -> executions(statement, new SplittableRandom(round), executions, width)));
+    contest.run(report, executions == 1 ? 300 : 5, executions == 1 ? 300 : rounds);
+  }
+
+  private Object executions(
+      PreparedStatement statement, SplittableRandom random, int executions, long width)
+      throws SQLException {
+    int hash = 0;
+    for (int i = 0; i < executions; i++) {
+      long id = random.nextLong(rows - Math.max(width, 0));
+      statement.setLong(1, id);
+      if (width >= 0) {
+        statement.setLong(2, id + width);
+      }
+      for (Object value : Answers.of(statement)) {
+        hash =
+            hash * 31
+                + (value instanceof Number n ? Double.hashCode(n.doubleValue()) : value.hashCode());
+      }
+    }
+    return hash;
+  }
+}
