@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class LargeSampleTest {
   private static final TensorType SOUND = TensorType.media(Htype.AUDIO, Optional.empty());
   private static final int ROWS = 600;
+  private static final long PORTION = 3 << 20;
 
   private final List<byte[]> expected = new ArrayList<>();
 
@@ -42,6 +43,41 @@ class LargeSampleTest {
       check(store, allocator, new long[] {16, 17, 18, 299, 300, 301});
       assertEquals(0, allocator.getAllocatedMemory());
     }
+  }
+
+  /**
+   * All of them take 12 MB; what was written over and what is not in a chunk yet has to be copied.
+   */
+  @Test
+  void aScanTakesNoMoreThanAPortion() throws Exception {
+    Random random = new Random(6);
+    try (Store store = Store.open(new MemoryStore(), StoreOptions.defaults());
+        RootAllocator allocator = new RootAllocator(PORTION)) {
+      long table = fill(store, random);
+      assertEquals(ROWS, scanned(store, allocator));
+      store.checkpoint(Store.MAIN);
+      assertEquals(ROWS, scanned(store, allocator));
+      for (int row : new int[] {0, 17, 300, 301, ROWS - 1}) {
+        replace(store, table, random, row);
+      }
+      assertEquals(ROWS, scanned(store, allocator));
+      store.checkpoint(Store.MAIN);
+      assertEquals(ROWS, scanned(store, allocator));
+    }
+  }
+
+  private int scanned(Store store, RootAllocator allocator) throws Exception {
+    TableSnapshot table = store.head(Store.MAIN).findTable("t").orElseThrow();
+    ScanRequest request = ScanRequest.of(List.of(table.schema().columns().get(0).id()));
+    int seen = 0;
+    try (TableScan scan = table.openScan(request, allocator)) {
+      while (scan.next()) {
+        for (int row = 0; row < scan.length(); row++) {
+          assertArrayEquals(expected.get(seen++), scan.column(0).bytesAt(row));
+        }
+      }
+    }
+    return seen;
   }
 
   private long fill(Store store, Random random) throws Exception {

@@ -96,13 +96,14 @@ public final class ColumnReader implements AutoCloseable {
    */
   public long end(long from, int count) throws StoreException {
     TreeWalk<ChunkEntry> at = seek(from);
-    ChunkRef ref = at.entry().ref();
+    ChunkEntry entry = at.entry();
+    ChunkRef ref = entry.ref();
     long bytes = ref.bytes() / Math.max(1, ref.rows());
     if (bytes * count <= SMALL_WINDOW_BYTES) {
       return from + count;
     }
     long end = Math.min(from + count, at.end());
-    return ref instanceof ChunkRef.Stored
+    return ref instanceof ChunkRef.Stored && entry.overlay() == null
         ? end
         : Math.min(end, from + Math.max(1, SMALL_WINDOW_BYTES / bytes));
   }
