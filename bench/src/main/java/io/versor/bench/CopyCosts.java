@@ -1,9 +1,12 @@
 package io.versor.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,8 +27,13 @@ public final class CopyCosts {
   private static final int ROWS = 2_000_000;
   private static final int VECTORS = 20_000;
   private static final int MIXED = 100_000;
+  private static final int MILLION = 1_000_000;
   private static final int PICTURES = 10_000;
   private static final int RUNS = 5;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean MACHINE =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Path directory;
 
@@ -38,7 +46,7 @@ public final class CopyCosts {
     List<String> wanted =
         arguments.length > 1
             ? Arrays.asList(arguments).subList(1, arguments.length)
-            : List.of("rows", "vectors", "mixed", "pictures");
+            : List.of("rows", "vectors", "mixed", "million", "pictures");
     CopyCosts costs = new CopyCosts(directory.toAbsolutePath());
     for (String name : wanted) {
       Figures.delete(directory);
@@ -47,6 +55,7 @@ public final class CopyCosts {
         case "rows" -> costs.rows();
         case "vectors" -> costs.vectors();
         case "mixed" -> costs.mixed();
+        case "million" -> costs.million();
         case "pictures" -> costs.pictures();
         default -> throw new IllegalArgumentException("no measurement is called " + name);
       }
@@ -60,11 +69,18 @@ public final class CopyCosts {
 
   /** Rows of a number, a label-like text, a double and a date. */
   private void rows() throws Exception {
-    Random random = new Random(1);
     Path file = directory.resolve("rows.csv");
+    writePlain(file, ROWS);
+    String columns = "(id BIGINT, word VARCHAR, d DOUBLE, day DATE)";
+    both("2,000,000 rows of 4 columns, CSV", columns, file, "csv", ROWS);
+    both("the same, JSON lines", columns, file, "json", ROWS);
+  }
+
+  private static void writePlain(Path file, int rows) throws IOException {
+    Random random = new Random(1);
     try (Writer out = Files.newBufferedWriter(file)) {
       out.write("id,word,d,day\n");
-      for (int i = 0; i < ROWS; i++) {
+      for (int i = 0; i < rows; i++) {
         out.write(
             i
                 + ",word "
@@ -76,9 +92,6 @@ public final class CopyCosts {
                 + "\n");
       }
     }
-    String columns = "(id BIGINT, word VARCHAR, d DOUBLE, day DATE)";
-    both("2,000,000 rows of 4 columns, CSV", columns, file, "csv", ROWS);
-    both("the same, JSON lines", columns, file, "json", ROWS);
   }
 
   /** Tensors as JSON arrays. */
@@ -120,11 +133,22 @@ public final class CopyCosts {
     }
   }
 
+  /** Rows of plain values, by every format. */
+  private void million() throws Exception {
+    Path file = directory.resolve("million.csv");
+    writePlain(file, MILLION);
+    String columns = "(id BIGINT, word VARCHAR, d DOUBLE, day DATE)";
+    for (String format : List.of("csv", "json", "parquet", "arrow")) {
+      both("1,000,000 rows of 4 columns, " + format, columns, file, format, MILLION);
+    }
+  }
+
   /** In from a CSV file, out to another format, and in from that, a few times. */
   private void both(String what, String columns, Path csv, String format, long rows)
       throws Exception {
     long[] in = new long[RUNS];
     long[] out = new long[RUNS];
+    double[] share = new double[RUNS];
     Path copy = directory.resolve("copy." + format);
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
@@ -132,12 +156,22 @@ public final class CopyCosts {
         statement.execute("DROP TABLE IF EXISTS t");
         statement.execute("CREATE TABLE t " + columns);
         Path from = i == 0 ? csv : copy;
+        long mine = THREADS.getCurrentThreadCpuTime();
+        long all = MACHINE.getProcessCpuTime();
         in[i] = timed(statement, "COPY t FROM '" + from + "'");
+        share[i] =
+            (THREADS.getCurrentThreadCpuTime() - mine)
+                * 100.0
+                / (MACHINE.getProcessCpuTime() - all);
         out[i] = timed(statement, "COPY t TO '" + copy + "'");
       }
     }
     print(what + " in", Arrays.copyOfRange(in, 1, RUNS), rows, Files.size(copy));
     print(what + " out", Arrays.copyOfRange(out, 1, RUNS), rows, Files.size(copy));
+    Arrays.sort(share, 1, RUNS);
+    System.out.printf(
+        "| %s in, on the session's thread | %.0f %% of the processors' time (%.0f to %.0f) |%n",
+        what, share[RUNS / 2], share[1], share[RUNS - 1]);
   }
 
   /** Small pictures in folders of labels. */

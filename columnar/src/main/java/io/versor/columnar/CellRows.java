@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.versor.engine.TensorValue;
 import io.versor.engine.copy.DecodedRows;
+import io.versor.engine.copy.RawRows;
 import io.versor.engine.copy.Wanted;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
@@ -22,32 +23,40 @@ public final class CellRows implements DecodedRows {
 
   private final String file;
   private final Wanted wanted;
-  private final List<Optional<Cells>> columns;
+  private final List<Optional<CellRange>> columns;
   private final long first;
-  private final int from;
-  private final int to;
-  private int at;
+  private final int count;
+  private final Optional<RawRows> rest;
+  private int at = -1;
 
   /**
    * @param columns for each wanted field; empty for one that the file does not have
-   * @param first number of the row at {@code from} in the file, from 1
-   * @param from row of the cells
-   * @param to behind the last
+   * @param first number of the first row in the file, from 1
+   * @param rest what comes behind, see {@link #rest}
    */
   public CellRows(
-      String file, Wanted wanted, List<Optional<Cells>> columns, long first, int from, int to) {
+      String file,
+      Wanted wanted,
+      List<Optional<CellRange>> columns,
+      long first,
+      int count,
+      Optional<RawRows> rest) {
     this.file = file;
     this.wanted = wanted;
     this.columns = columns;
     this.first = first;
-    this.from = from;
-    this.to = to;
-    this.at = from - 1;
+    this.count = count;
+    this.rest = rest;
   }
 
   @Override
   public boolean next() {
-    return ++at < to;
+    return ++at < count;
+  }
+
+  @Override
+  public Optional<RawRows> rest() {
+    return rest;
   }
 
   @Override
@@ -57,7 +66,7 @@ public final class CellRows implements DecodedRows {
 
   @Override
   public long number() {
-    return first + at - from;
+    return first + at;
   }
 
   @Override
@@ -75,9 +84,9 @@ public final class CellRows implements DecodedRows {
     if (columns.get(field).isEmpty()) {
       return ABSENT;
     }
-    Cells cells = columns.get(field).get();
+    CellRange range = columns.get(field).get();
     try {
-      return value(cells, at, wanted.fields().get(field).column().type());
+      return value(range.cells(), range.from() + at, wanted.fields().get(field).column().type());
     } catch (JsonProcessingException e) {
       throw new StoreException(Code.INVALID_VALUE, "no JSON: " + e.getOriginalMessage(), e);
     } catch (InternalError e) {

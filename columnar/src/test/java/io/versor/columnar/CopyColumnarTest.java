@@ -98,6 +98,42 @@ class CopyColumnarTest {
     sql.gives("SELECT v FROM u", "[1.0,2.0]", "null", "[]", "[1.0,2.0]", "null", "[]");
   }
 
+  /** Dictionaries make columns of them small, so that nobody knows before how large rows are. */
+  @Test
+  void rowsMuchLargerThanTheirFileComeInOrder() throws Exception {
+    sql.run("CREATE TABLE l(a INTEGER, v VARCHAR, b SMALLINT)");
+    sql.run(
+        "INSERT INTO l SELECT g, CASE WHEN MOD(g, 500) < 300 THEN REPEAT('x', 30000) END, g"
+            + " FROM TABLE(GENERATE_SERIES(1, 2000)) AS g(g)");
+    sql.run("COPY l TO '@/l.parquet'");
+    sql.run("CREATE TABLE u(a INTEGER, v VARCHAR, b SMALLINT)");
+    sql.gives("COPY u FROM '@/l.parquet'", "2000 | 0 | 1");
+    sql.gives("SELECT TABLE_HASH('l') = TABLE_HASH('u')", "true");
+    sql.gives("SELECT COUNT(*) FROM u WHERE a = _index + 1 AND b = a", "2000");
+    sql.run("CREATE TABLE w(a INTEGER, v VARCHAR, b SMALLINT CHECK (b < 1999))");
+    sql.gives("COPY w FROM '@/l.parquet' ON ERROR SKIP INTO rejects", "1998 | 2 | 1");
+    sql.gives("SELECT row_no FROM rejects", "1999", "2000");
+  }
+
+  /** Whatever was found first by threads that decode side by side. */
+  @Test
+  void theFirstErrorIsTold() throws Exception {
+    for (String ending : List.of("parquet", "arrow")) {
+      Path folder = Files.createDirectories(sql.folder.resolve("some." + ending));
+      String into = "TO '@/some." + ending + "/";
+      String series = " FROM TABLE(GENERATE_SERIES(1, 30000)) AS g(g)) ";
+      String one = "COPY (SELECT CASE g WHEN 29000 THEN 999 ELSE 1 END AS n";
+      sql.run(one + series + into + "a." + ending + "'");
+      sql.run("COPY (SELECT 999 AS n" + series + into + "b." + ending + "'");
+      Files.writeString(folder.resolve("c." + ending), "damaged");
+      sql.run("CREATE TABLE u(n TINYINT)");
+      String from = "COPY u FROM '@/some." + ending + "' (FORMAT " + ending + ")";
+      sql.fails("22003", "a." + ending + ", row 29000, column n of u", from);
+      sql.gives("SELECT COUNT(*) FROM u", "0");
+      sql.run("DROP TABLE u");
+    }
+  }
+
   @Test
   void queriesKeepTheirOrder() throws Exception {
     sql.run("COPY (SELECT id, name FROM t ORDER BY id DESC LIMIT 2) TO '@/t.parquet'");

@@ -1,6 +1,5 @@
 package io.versor.columnar.arrow;
 
-import io.versor.columnar.CellRows;
 import io.versor.columnar.Cells;
 import io.versor.columnar.ColumnNames;
 import io.versor.engine.StatementException;
@@ -20,7 +19,10 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
 
-/** Reads one file, a record batch after the other. Batches that are not packed stay on disk. */
+/**
+ * Reads one file, a record batch after the other. Batches that are not packed stay on disk, others
+ * are unpacked by whoever takes their rows.
+ */
 final class ArrowReader implements RowsReader {
   /** Bytes that become one task: some values take several times as much as objects. */
   private static final long PORTION_BYTES = 4 * BATCH_BYTES;
@@ -32,7 +34,7 @@ final class ArrowReader implements RowsReader {
   private final int[] places;
   private final Dictionaries dictionaries = new Dictionaries();
 
-  private List<Optional<Cells>> columns = List.of();
+  private List<Optional<BatchColumn>> columns = List.of();
   private int rows;
   private int next;
   private int portion;
@@ -96,7 +98,7 @@ final class ArrowReader implements RowsReader {
     }
   }
 
-  private static StoreException damaged(String name, String what, Exception e) {
+  static StoreException damaged(String name, String what, Exception e) {
     return new StoreException(
         Code.INVALID_VALUE, name + ": " + what + " (" + e.getMessage() + ")", e);
   }
@@ -120,13 +122,11 @@ final class ArrowReader implements RowsReader {
         throw damaged(name, "damaged at row " + number, e);
       }
     }
-    List<Optional<Cells>> cells = columns;
-    int from = next;
-    int to = (int) Math.min(rows, (long) from + portion);
-    long first = number;
-    next = to;
-    number += to - from;
-    return Optional.of(() -> new CellRows(name, wanted, cells, first, from, to));
+    int count = Math.min(rows - next, portion);
+    BatchRows taken = new BatchRows(name, wanted, columns, next, count, number);
+    next += count;
+    number += count;
+    return Optional.of(taken);
   }
 
   private void take(Messages.Part part) throws StoreException {
@@ -150,16 +150,17 @@ final class ArrowReader implements RowsReader {
 
   private void take(RecordBatch record, Messages.Part part) throws StoreException {
     Batch batch = new Batch(record, part.body());
-    List<Optional<Cells>> read = new ArrayList<>();
+    Dictionaries now = dictionaries.copy();
+    List<Optional<BatchColumn>> read = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
-      if (isWanted(i)) {
-        read.add(Optional.of(ColumnReader.read(fields.get(i), batch, dictionaries, batch.rows())));
-      } else {
-        fields.get(i).skip(batch);
-        read.add(Optional.empty());
-      }
+      ArrowField field = fields.get(i);
+      read.add(
+          isWanted(i)
+              ? Optional.of(new BatchColumn(field, batch.here(), now, batch.rows()))
+              : Optional.empty());
+      field.skip(batch);
     }
-    List<Optional<Cells>> inOrder = new ArrayList<>();
+    List<Optional<BatchColumn>> inOrder = new ArrayList<>();
     for (int place : places) {
       inOrder.add(place < 0 ? Optional.empty() : read.get(place));
     }

@@ -28,6 +28,20 @@ final class Batch {
             : Optional.of(Unpacker.of(batch.compression().codec()));
   }
 
+  private Batch(Batch of) {
+    this.batch = of.batch;
+    this.body = of.body;
+    this.unpacker = of.unpacker;
+    this.node = of.node;
+    this.buffer = of.buffer;
+    this.variadic = of.variadic;
+  }
+
+  /** Another walk that goes on from the same column. */
+  Batch here() {
+    return new Batch(this);
+  }
+
   /** Rows of the batch. */
   int rows() throws StoreException {
     return count(batch.length());

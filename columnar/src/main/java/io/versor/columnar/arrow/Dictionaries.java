@@ -24,6 +24,13 @@ final class Dictionaries {
     field.children().forEach(this::expect);
   }
 
+  /** What there is now, for batches that are read while others come. */
+  Dictionaries copy() {
+    Dictionaries copy = new Dictionaries();
+    copy.values.putAll(values);
+    return copy;
+  }
+
   /** The field whose values a dictionary has. */
   ArrowField field(long id) throws StoreException {
     ArrowField field = fields.get(id);

@@ -17,14 +17,34 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one field in one row group. One thread. */
+/**
+ * The rows of one field in one row group. Threads that each read some of them wait for those that
+ * read the rows before; only the waiting is for several threads.
+ */
 final class ColumnStream {
-  private final ColumnReader reader;
+  private final FileChannel channel;
+  private final ColumnDescriptor path;
+  private final ColumnChunkMetaData chunk;
+  private final @Nullable ParsedVersion writer;
+  private @Nullable ColumnReader opened;
   private final int most;
   private final int[] levels;
   private final Leaf leaf;
   private final Lists[] lists;
   private long left;
+
+  /** Rows read. Guarded by this, as what follows. */
+  private long position;
+
+  private boolean failed;
+
+  /**
+   * What was read.
+   *
+   * @param rows of the cells
+   * @param bytes about as many as they take
+   */
+  record Rows(Cells cells, int rows, long bytes) {}
 
   /** Lists of one level. */
   private static final class Lists {
@@ -55,9 +75,11 @@ final class ColumnStream {
       FileChannel channel,
       ParquetField field,
       ColumnChunkMetaData chunk,
-      @Nullable ParsedVersion writer)
-      throws IOException {
-    ColumnDescriptor path = field.path().orElseThrow();
+      @Nullable ParsedVersion writer) {
+    this.channel = channel;
+    this.path = field.path().orElseThrow();
+    this.chunk = chunk;
+    this.writer = writer;
     this.most = path.getMaxDefinitionLevel();
     this.levels = field.levels();
     this.leaf = new Leaf(path.getPrimitiveType());
@@ -66,25 +88,74 @@ final class ColumnStream {
       lists[i] = new Lists();
     }
     this.left = chunk.getValueCount();
-    this.reader =
-        new ColumnReaderImpl(
-            path, new ChunkPages(channel, chunk), new PrimitiveConverter() {}, writer);
   }
 
-  /** About the bytes gathered since the last {@link #take}. */
-  long bytes() {
-    return leaf.bytes();
+  /**
+   * Reads rows, when all before them have been read.
+   *
+   * @param from the first of them, from 0
+   * @param count at most so many, at least one
+   * @param mostBytes no more rows once these have been gathered
+   * @throws StoreException {@code CANCELLED} if the thread is interrupted while it waits
+   */
+  Rows read(long from, int count, long mostBytes) throws IOException, StoreException {
+    await(from);
+    boolean whole = false;
+    int rows = 0;
+    try {
+      ColumnReader reader = open();
+      while (rows < count && (rows == 0 || leaf.bytes() < mostBytes)) {
+        next(reader);
+        rows++;
+      }
+      long bytes = leaf.bytes();
+      Rows read = new Rows(take(), rows, bytes);
+      whole = true;
+      return read;
+    } finally {
+      passOn(rows, whole);
+    }
   }
 
-  /** Reads one row. */
-  void next() throws StoreException {
+  private synchronized void await(long from) throws StoreException {
+    try {
+      while (position < from && !failed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Code.CANCELLED, "the thread was interrupted", e);
+    }
+    if (failed) {
+      throw new StoreException(Code.INVALID_VALUE, "the rows before cannot be read");
+    }
+  }
+
+  private synchronized void passOn(int rows, boolean whole) {
+    position += rows;
+    failed = !whole;
+    notifyAll();
+  }
+
+  private ColumnReader open() throws IOException {
+    ColumnReader reader = opened;
+    if (reader == null) {
+      reader =
+          new ColumnReaderImpl(
+              path, new ChunkPages(channel, chunk), new PrimitiveConverter() {}, writer);
+      opened = reader;
+    }
+    return reader;
+  }
+
+  private void next(ColumnReader reader) throws StoreException {
     require();
     if (levels.length == 0) {
-      value(reader.getCurrentDefinitionLevel());
+      value(reader, reader.getCurrentDefinitionLevel());
       return;
     }
     do {
-      token(reader.getCurrentRepetitionLevel(), reader.getCurrentDefinitionLevel());
+      token(reader, reader.getCurrentRepetitionLevel(), reader.getCurrentDefinitionLevel());
     } while (left > 0 && reader.getCurrentRepetitionLevel() > 0);
   }
 
@@ -94,16 +165,16 @@ final class ColumnStream {
     }
   }
 
-  private void value(int definition) throws StoreException {
+  private void value(ColumnReader reader, int definition) throws StoreException {
     if (definition == most) {
       leaf.add(reader);
     } else {
       leaf.addNull();
     }
-    consume();
+    consume(reader);
   }
 
-  private void consume() {
+  private void consume(ColumnReader reader) {
     left--;
     reader.consume();
   }
@@ -113,15 +184,15 @@ final class ColumnStream {
    *
    * @param repetition the level of the list that it is another element of; 0 for a new row
    */
-  private void token(int repetition, int definition) throws StoreException {
+  private void token(ColumnReader reader, int repetition, int definition) throws StoreException {
     for (int level = repetition; level < lists.length; level++) {
       lists[level].begin(elements(level), definition >= levels[level]);
       if (definition <= levels[level]) {
-        consume(); // the list is NULL or empty
+        consume(reader); // the list is NULL or empty
         return;
       }
     }
-    value(definition);
+    value(reader, definition);
   }
 
   /** Elements that lists of a level have so far. */
@@ -129,8 +200,7 @@ final class ColumnStream {
     return level == lists.length - 1 ? leaf.count() : lists[level + 1].count;
   }
 
-  /** The rows read since the last call. */
-  Cells take() throws StoreException {
+  private Cells take() throws StoreException {
     int end = leaf.count();
     Cells cells = leaf.take();
     for (int level = lists.length - 1; level >= 0; level--) {

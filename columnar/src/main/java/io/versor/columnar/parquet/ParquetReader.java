@@ -1,7 +1,5 @@
 package io.versor.columnar.parquet;
 
-import io.versor.columnar.CellRows;
-import io.versor.columnar.Cells;
 import io.versor.columnar.ColumnNames;
 import io.versor.engine.StatementException;
 import io.versor.engine.copy.RawRows;
@@ -24,6 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.VersionParser.VersionParseException;
@@ -35,7 +35,10 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file, a row group after the other and of each a few thousand rows at a time. */
+/**
+ * Reads one file, a row group after the other and of each a few thousand rows at a time. What it
+ * gives is decoded by whoever takes it.
+ */
 final class ParquetReader implements RowsReader {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ENCRYPTED = "PARE".getBytes(StandardCharsets.US_ASCII);
@@ -44,7 +47,10 @@ final class ParquetReader implements RowsReader {
   private static final int MAX_FOOTER_BYTES = 256 << 20;
 
   /** Bytes that become one task: some values take several times as much as objects. */
-  private static final long PORTION_BYTES = 4 * BATCH_BYTES;
+  static final long PORTION_BYTES = 4 * BATCH_BYTES;
+
+  /** What is believed of a column's claim: sums of more columns than a file has do not overflow. */
+  private static final long MAX_GROUP_BYTES = 1L << 40;
 
   private final FileChannel channel;
   private final String name;
@@ -55,8 +61,17 @@ final class ParquetReader implements RowsReader {
   private final @Nullable ParsedVersion writer;
 
   private List<Optional<ColumnStream>> streams = List.of();
+  private long at;
   private long left;
   private long number = 1;
+
+  /** Bytes of a row, as far as its row group tells. */
+  private long plannedBytes;
+
+  /** Bytes of a row as they were found last. */
+  private final AtomicLong foundBytes = new AtomicLong();
+
+  private final AtomicInteger undecoded = new AtomicInteger();
 
   private ParquetReader(
       FileChannel channel,
@@ -177,32 +192,37 @@ final class ParquetReader implements RowsReader {
     }
   }
 
-  @Override
-  public Optional<RawRows> next() throws StoreException {
-    try {
-      while (left == 0) {
-        if (!blocks.hasNext()) {
-          return Optional.empty();
-        }
-        begin(blocks.next());
-      }
-      return Optional.of(portion());
-    } catch (IOException | RuntimeException e) {
-      // Whatever the decoder stumbles over: all of it is foreign data.
-      throw new StoreException(
-          Code.INVALID_VALUE,
-          name + ": damaged at row " + number + " or behind it (" + e.getMessage() + ")",
-          e);
-    } catch (StoreException e) {
-      throw new StoreException(e.code(), name + ", at row " + number + ": " + e.getMessage(), e);
-    } catch (OutOfMemoryError e) {
-      // One array for a page: nothing else was touched.
-      throw new StoreException(
-          Code.MEMORY, name + ": no room in the heap for a page; raise -Xmx", e);
-    }
+  String name() {
+    return name;
   }
 
-  private void begin(BlockMetaData block) throws IOException, StoreException {
+  Wanted wanted() {
+    return wanted;
+  }
+
+  @Override
+  public Optional<RawRows> next() throws StoreException {
+    while (left == 0) {
+      if (!blocks.hasNext()) {
+        return Optional.empty();
+      }
+      try {
+        begin(blocks.next());
+      } catch (StoreException e) {
+        throw new StoreException(e.code(), name + ", at row " + number + ": " + e.getMessage(), e);
+      }
+    }
+    long each = Math.max(1, Math.max(plannedBytes, foundBytes.get()));
+    int rows = (int) Math.max(1, Math.min(Math.min(BATCH_ROWS, left), PORTION_BYTES / each));
+    GroupRows portion = GroupRows.of(this, streams, at, rows, number);
+    undecoded.incrementAndGet();
+    at += rows;
+    left -= rows;
+    number += rows;
+    return Optional.of(portion);
+  }
+
+  private void begin(BlockMetaData block) throws StoreException {
     left = block.getRowCount();
     if (left < 0) {
       throw new StoreException(Code.INVALID_VALUE, "a row group of " + left + " rows");
@@ -210,12 +230,14 @@ final class ParquetReader implements RowsReader {
     if (left == 0) {
       return;
     }
+    at = 0;
     Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
     block.getColumns().forEach(chunk -> chunks.put(chunk.getPath(), chunk));
-    List<Optional<ColumnStream>> opened = new ArrayList<>();
+    List<Optional<ColumnStream>> begun = new ArrayList<>();
+    long bytes = 0;
     for (int place : places) {
       if (place < 0) {
-        opened.add(Optional.empty());
+        begun.add(Optional.empty());
         continue;
       }
       ColumnDescriptor path = fields.get(place).path().orElseThrow();
@@ -224,33 +246,26 @@ final class ParquetReader implements RowsReader {
         throw new StoreException(
             Code.INVALID_VALUE, "a row group without the field " + fields.get(place).name());
       }
-      opened.add(Optional.of(new ColumnStream(channel, fields.get(place), chunk, writer)));
+      bytes += Math.max(0, Math.min(chunk.getTotalUncompressedSize(), MAX_GROUP_BYTES));
+      begun.add(Optional.of(new ColumnStream(channel, fields.get(place), chunk, writer)));
     }
-    streams = opened;
+    streams = begun;
+    plannedBytes = bytes / left;
   }
 
-  private RawRows portion() throws StoreException {
-    int rows = 0;
-    long bytes = 0;
-    while (rows < BATCH_ROWS && left > 0 && bytes < PORTION_BYTES) {
-      bytes = 0;
-      for (Optional<ColumnStream> stream : streams) {
-        if (stream.isPresent()) {
-          stream.get().next();
-          bytes += stream.get().bytes();
-        }
-      }
-      rows++;
-      left--;
-    }
-    List<Optional<Cells>> cells = new ArrayList<>();
-    for (Optional<ColumnStream> stream : streams) {
-      cells.add(stream.isPresent() ? Optional.of(stream.get().take()) : Optional.empty());
-    }
-    long first = number;
-    number += rows;
-    int count = rows;
-    return () -> new CellRows(name, wanted, cells, first, 0, count);
+  /** Tells what rows took. */
+  void expect(long bytesEach) {
+    foundBytes.set(bytesEach);
+  }
+
+  /** Tells that rows that it gave are decoded. */
+  void spend() {
+    undecoded.decrementAndGet();
+  }
+
+  @Override
+  public boolean isSpent() {
+    return undecoded.get() == 0;
   }
 
   @Override

@@ -39,4 +39,11 @@ public interface DecodedRows {
 
   /** The row as text, cut to {@link #MAX_RAW_CHARACTERS}. */
   String raw();
+
+  /**
+   * Rows right behind these that were to be decoded with them, had they not become too many bytes.
+   */
+  default Optional<RawRows> rest() {
+    return Optional.empty();
+  }
 }

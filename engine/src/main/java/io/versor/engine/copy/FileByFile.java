@@ -3,6 +3,7 @@ package io.versor.engine.copy;
 import io.versor.engine.StatementException;
 import io.versor.format.type.StoreException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public final class FileByFile implements RowsReader {
   private final Iterator<SourceFile> files;
   private final Opener opener;
   private @Nullable RowsReader current;
+
+  /** Read to their end, with rows that are still to be decoded: no more than wait together. */
+  private final List<RowsReader> ended = new ArrayList<>();
+
   private String name = "";
 
   public FileByFile(List<SourceFile> files, Opener opener) {
@@ -45,17 +50,41 @@ public final class FileByFile implements RowsReader {
           return rows;
         }
         current = null;
-        reader.close();
+        ended.add(reader);
+        closeSpent();
       }
     } catch (IOException e) {
       throw new IOException(name + ": " + e.getMessage(), e);
     }
   }
 
+  private void closeSpent() throws IOException {
+    for (Iterator<RowsReader> each = ended.iterator(); each.hasNext(); ) {
+      RowsReader reader = each.next();
+      if (reader.isSpent()) {
+        each.remove();
+        reader.close();
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (current != null) {
-      current.close();
+      ended.add(current);
+      current = null;
+    }
+    IOException failed = null;
+    for (RowsReader reader : ended) {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        failed = failed == null ? e : failed;
+      }
+    }
+    ended.clear();
+    if (failed != null) {
+      throw failed;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,32 +65,46 @@ public final class Loader {
   public void load(RowsReader reader, Sink sink)
       throws IOException, StoreException, StatementException {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "versor copy");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService pool = Executors.newFixedThreadPool(threads, Loader::thread);
+    // Rows of the pool may wait for a rest: it has a thread of its own.
+    ExecutorService rests = Executors.newSingleThreadExecutor(Loader::thread);
     try {
       Deque<Future<Portion>> waiting = new ArrayDeque<>();
       boolean more = true;
       while (true) {
         while (more && waiting.size() < threads * BATCHES_A_THREAD) {
           sink.check();
-          Optional<RawRows> rows = reader.next();
-          rows.ifPresent(raw -> waiting.add(pool.submit(() -> builder.build(raw))));
-          more = rows.isPresent();
+          try {
+            Optional<RawRows> rows = reader.next();
+            rows.ifPresent(raw -> waiting.add(pool.submit(() -> builder.build(raw))));
+            more = rows.isPresent();
+          } catch (IOException | StoreException | StatementException e) {
+            // Said in its turn: what is wrong with rows before it comes first.
+            waiting.add(CompletableFuture.failedFuture(e));
+            more = false;
+          }
         }
         if (waiting.isEmpty()) {
           return;
         }
-        take(result(waiting.remove(), sink), sink);
+        Portion portion = result(waiting.remove(), sink);
+        take(portion, sink);
+        while (portion.rest().isPresent()) {
+          RawRows rest = portion.rest().get();
+          portion = result(rests.submit(() -> builder.build(rest)), sink);
+          take(portion, sink);
+        }
       }
     } finally {
       pool.shutdownNow(); // what still runs there belongs to nobody
+      rests.shutdownNow();
     }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "versor copy");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void take(Portion portion, Sink sink)
@@ -102,7 +117,7 @@ public final class Loader {
   }
 
   private static Portion result(Future<Portion> future, Sink sink)
-      throws IOException, StoreException {
+      throws IOException, StoreException, StatementException {
     while (true) {
       sink.check();
       try {
@@ -119,6 +134,9 @@ public final class Loader {
         }
         if (cause instanceof StoreException store) {
           throw store;
+        }
+        if (cause instanceof StatementException statement) {
+          throw statement;
         }
         if (cause instanceof Error error) {
           throw error;

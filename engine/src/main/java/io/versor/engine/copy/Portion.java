@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns all that the table has, in its order
  * @param rejects rows that are not in the columns, by their place among all that were read
  * @param raw all that were read
+ * @param rest of what was to be read
  */
-record Portion(List<HeapColumn> columns, Map<Integer, Reject> rejects, RawRows raw) {
+record Portion(
+    List<HeapColumn> columns, Map<Integer, Reject> rejects, RawRows raw, Optional<RawRows> rest) {
   int rows() {
     return columns.get(0).rows();
   }

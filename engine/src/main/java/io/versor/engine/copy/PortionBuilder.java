@@ -60,7 +60,7 @@ final class PortionBuilder {
     for (CellWriter writer : writers) {
       columns.add(writer.take());
     }
-    return new Portion(HeapColumns.without(columns, rejects.keySet()), rejects, raw);
+    return new Portion(HeapColumns.without(columns, rejects.keySet()), rejects, raw, rows.rest());
   }
 
   /** Appends a row; where it does not fit, the columns have something that has to be taken out. */

@@ -26,6 +26,11 @@ public interface RowsReader extends AutoCloseable {
    */
   Optional<RawRows> next() throws IOException, StoreException, StatementException;
 
+  /** Whether all rows that it gave can be decoded without it, so that it may be closed. */
+  default boolean isSpent() {
+    return true;
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -50,8 +50,12 @@ final class NewLabels {
     }
     try (RowsReader reader = source.open(files, wanted)) {
       for (Optional<RawRows> raw = reader.next(); raw.isPresent(); raw = reader.next()) {
-        run.check();
-        collect(raw.get().decode(), fields, labels);
+        for (Optional<RawRows> part = raw; part.isPresent(); ) {
+          run.check();
+          DecodedRows rows = part.get().decode();
+          collect(rows, fields, labels);
+          part = rows.rest();
+        }
       }
     }
     for (int i = 0; i < fields.size(); i++) {
