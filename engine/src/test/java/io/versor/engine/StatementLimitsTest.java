@@ -36,22 +36,35 @@ class StatementLimitsTest {
             "more than 5 deep"),
         Arguments.of(
             "SELECT " + "COALESCE(ABS(".repeat(40) + "a" + "), 1)".repeat(40) + ROWS,
-            "more than 5000 copies"),
+            "more than 2500 copies"),
         Arguments.of(
             "SELECT " + "NULLIF(".repeat(40) + "a" + ", 1)".repeat(40) + ROWS,
-            "more than 5000 copies"),
+            "more than 2500 copies"),
         Arguments.of(
             "SELECT " + "LEAST(1, ".repeat(40) + "a" + ")".repeat(40) + ROWS,
-            "more than 5000 copies"),
+            "more than 2500 copies"),
         Arguments.of(
             "SELECT " + "DECODE(".repeat(40) + "a" + ", 1, 2, 3, 4)".repeat(40) + ROWS,
-            "more than 5000 copies"),
+            "more than 2500 copies"),
         Arguments.of(
             "SELECT " + "(".repeat(40) + "a" + " BETWEEN FALSE AND TRUE)".repeat(40) + ROWS,
-            "more than 5000 copies"),
+            "more than 2500 copies"),
         Arguments.of(
             "SELECT " + "(".repeat(40) + "b > 0" + " = ANY(ARRAY[TRUE, FALSE]))".repeat(40) + ROWS,
-            "more than 5000 copies"),
+            "more than 2500 copies"),
+        Arguments.of("SELECT " + switched(40, "a") + ROWS, "more than 2500 copies"),
+        Arguments.of("SELECT " + switched(40, "(SELECT 1)"), "more than 2500 copies"),
+        Arguments.of("SELECT a" + ROWS + " ORDER BY " + switched(40, "a"), "more than 2500 copies"),
+        Arguments.of("VALUES (" + switched(40, "?") + ")", "more than 2500 copies"),
+        Arguments.of("CREATE TABLE t(a INT DEFAULT " + switched(40, "1") + ")", "2500 copies"),
+        Arguments.of("CREATE TABLE t(a INT CHECK (" + switched(40, "a") + " > 1))", "2500 copies"),
+        Arguments.of("CREATE VIEW v AS SELECT " + switched(40, "1") + " AS x", "2500 copies"),
+        Arguments.of("EXPLAIN PLAN FOR SELECT " + switched(40, "1"), "more than 2500 copies"),
+        Arguments.of("CALL versor.create_tag(" + switched(40, "1") + ", 'x')", "2500 copies"),
+        Arguments.of(readTwice("(SELECT a, b FROM %1$s UNION ALL SELECT b, a FROM %1$s)"), "300"),
+        Arguments.of(
+            readTwice("(SELECT x.a, y.b FROM %1$s AS x JOIN %1$s AS y ON x.a = y.b)"), "300"),
+        Arguments.of(readTwice("(SELECT * FROM %1$s WHERE a > (SELECT MIN(b) FROM %1$s))"), "300"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(
@@ -66,6 +79,19 @@ class StatementLimitsTest {
     return String.join(by, Collections.nCopies(times, part));
   }
 
+  private static String switched(int levels, String of) {
+    return "CASE ".repeat(levels) + of + " WHEN 1 THEN 2 WHEN 2 THEN 3 ELSE 4 END".repeat(levels);
+  }
+
+  /** Forty queries, each of which reads the one before in two places. */
+  private static String readTwice(String query) {
+    StringBuilder with = new StringBuilder("WITH w0 AS (SELECT a, b" + ROWS + ")");
+    for (int i = 1; i < 40; i++) {
+      with.append(", w").append(i).append(" AS ").append(String.format(query, "w" + (i - 1)));
+    }
+    return with + " SELECT * FROM w39";
+  }
+
   @ParameterizedTest
   @MethodSource("tooMuch")
   void tooMuchIsRefusedByName(String sql, String limit) throws Exception {
@@ -74,6 +100,21 @@ class StatementLimitsTest {
       assertEquals("54001", e.sqlState(), e.getMessage());
       assertTrue(e.getMessage().contains(limit), e.getMessage());
       assertEquals(List.of("1"), store.run("SELECT 1"));
+    }
+  }
+
+  @Test
+  void viewsOverViewsAreRefusedByName() throws Exception {
+    try (TestStore store = new TestStore(directory)) {
+      store.run("CREATE VIEW v0 AS SELECT a, b" + ROWS);
+      String sql = "CREATE VIEW v%d AS SELECT x.a, y.b FROM v%d AS x JOIN v%<d AS y ON x.a = y.a";
+      for (int i = 1; i < 40; i++) {
+        store.run(String.format(sql, i, i - 1));
+      }
+      assertEquals(List.of("1 | 2"), store.run("SELECT * FROM v6"));
+      StatementException e =
+          assertThrows(StatementException.class, () -> store.run("SELECT * FROM v39"));
+      assertEquals("54001", e.sqlState(), e.getMessage());
     }
   }
 
@@ -90,6 +131,24 @@ class StatementLimitsTest {
       assertEquals(
           List.of("1", "3"),
           store.run("SELECT COALESCE(a" + ", COALESCE(b".repeat(90) + ")".repeat(91) + ROWS));
+      assertEquals(List.of("4", "4"), store.run("SELECT " + switched(8, "a") + ROWS));
+      assertEquals(
+          List.of("true", "true"),
+          store.run("SELECT " + "(".repeat(90) + "a IS NULL" + ") IS NOT NULL".repeat(90) + ROWS));
+      assertEquals(
+          List.of("41", "NULL"),
+          store.run(
+              "SELECT * FROM "
+                  + "(SELECT a + 1 AS a FROM ".repeat(40)
+                  + ROWS.substring(" FROM ".length())
+                  + ") AS q".repeat(40)));
+      assertEquals(
+          List.of(),
+          store.run(
+              "SELECT * FROM "
+                  + "(SELECT a + a AS a FROM ".repeat(40)
+                  + "(SELECT 1 AS a WHERE FALSE) AS v"
+                  + ") AS q".repeat(40)));
       List<String> columns = IntStream.range(0, 2_000).mapToObj(i -> "c" + i + " INT").toList();
       store.run("CREATE TABLE wide(" + String.join(", ", columns) + ")");
       assertEquals(List.of(), store.run("SELECT c1999 FROM wide"));

@@ -56,7 +56,11 @@ public final class VersorParser {
     ScriptStatement only = statements.get(0);
     StatementLimits.check(only);
     try {
-      return SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
+      SqlNode parsed = SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
+      OperandCopies.check(parsed);
+      return parsed;
+    } catch (StatementLimitException e) {
+      throw e;
     } catch (SqlParseException e) {
       if (isAbsent(e)) {
         throw new AbsentStatementException(String.valueOf(e.getMessage()), e.getPos(), e);

@@ -23,10 +23,14 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * kernel is not compiled, and neither is anything around it.
  */
 final class RexCompiler {
+  /** Conditions that are values of others: each is evaluated twice as often as the one around. */
+  private static final int MOST_CONDITIONS = 4;
+
   private final List<TensorType> inputs;
   private final ExecContext context;
   private final Constants constants;
   private final PredicateCompiler predicates;
+  private int conditions;
 
   /**
    * @param inputs types of the columns that the expressions refer to
@@ -109,6 +113,17 @@ final class RexCompiler {
     }
   }
 
+  /** A condition as a value, which is asked once for what is true and once for what is false. */
+  private Expression condition(RexCall call) throws NotCompiled {
+    if (conditions == MOST_CONDITIONS) {
+      throw new NotCompiled("conditions within each other");
+    }
+    conditions++;
+    Predicate condition = predicates.compile(call);
+    conditions--;
+    return new PredicateExpression(condition);
+  }
+
   private Expression call(RexCall call) throws NotCompiled {
     switch (call.getKind()) {
       case PLUS -> {
@@ -143,7 +158,7 @@ final class RexCompiler {
           return absolute(call);
         }
         if (call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN) {
-          return new PredicateExpression(predicates.compile(call));
+          return condition(call);
         }
         return tensors(call);
       }

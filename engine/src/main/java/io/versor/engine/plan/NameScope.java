@@ -33,7 +33,6 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,18 +46,25 @@ final class NameScope {
   private final Versions versions;
   private final SystemSchema system;
   private final VersorTypeFactory types;
+  private final CopiedQueries copies;
   private final CalciteCatalogReader catalog;
 
-  NameScope(Versions versions, DerivedTables derived, VersorTypeFactory types) {
-    this(versions, derived, types, Map.of());
+  NameScope(
+      Versions versions, DerivedTables derived, VersorTypeFactory types, CopiedQueries copies) {
+    this(versions, derived, types, copies, Map.of());
   }
 
   /**
    * @param more schemas that are of no version, by their names
    */
   NameScope(
-      Versions versions, DerivedTables derived, VersorTypeFactory types, Map<String, Schema> more) {
+      Versions versions,
+      DerivedTables derived,
+      VersorTypeFactory types,
+      CopiedQueries copies,
+      Map<String, Schema> more) {
     this.versions = versions;
+    this.copies = copies;
     this.system = new SystemSchema(derived);
     this.types = types;
     Map<String, Schema> schemas = new HashMap<>(more);
@@ -96,14 +102,10 @@ final class NameScope {
    * @param query which the converter is for
    */
   SqlToRelConverter converter(SqlNode query, SqlValidator validator, RelOptCluster cluster) {
-    return new SqlToRelConverter(
-        (rowType, sql, schemaPath, viewPath) -> {
-          throw new UnsupportedOperationException("views expand themselves");
-        },
+    return copies.converter(
         validator,
         catalog,
         cluster,
-        StandardConvertletTable.INSTANCE,
         SqlToRelConverter.config()
             .withExpand(false)
             .withTrimUnusedFields(true)

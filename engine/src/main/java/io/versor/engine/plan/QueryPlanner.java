@@ -55,8 +55,9 @@ public final class QueryPlanner {
 
   private QueryPlanner(Versions versions, Map<String, Schema> more) {
     this.versions = versions;
-    this.views = new ViewExpansion(versions, types);
-    this.scope = new NameScope(versions, views, types, more);
+    CopiedQueries copies = new CopiedQueries();
+    this.views = new ViewExpansion(versions, types, copies);
+    this.scope = new NameScope(versions, views, types, copies, more);
   }
 
   /**

@@ -114,9 +114,7 @@ final class VersionPaths extends SqlShuttle {
   }
 
   static SqlNode rewrite(SqlNode query, VersionPaths paths) {
-    SqlNode rewritten = paths.rewritten(query);
-    OperandCopies.check(rewritten);
-    return rewritten;
+    return paths.rewritten(query);
   }
 
   private SqlNode rewritten(SqlNode node) {

@@ -35,7 +35,9 @@ import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlMonotonicity;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -172,6 +174,20 @@ final class VersorValidator extends SqlValidatorImpl {
   private AlikeValues alike(SqlValidatorScope scope) {
     return new AlikeValues(
         operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
+  }
+
+  /**
+   * Whether a column of a subquery ascends is asked of the one below, for each place that names it;
+   * only streams would need to know.
+   */
+  @Override
+  protected SelectNamespace createSelectNamespace(SqlSelect select, SqlNode enclosingNode) {
+    return new SelectNamespace(this, select, enclosingNode) {
+      @Override
+      public SqlMonotonicity getMonotonicity(String columnName) {
+        return SqlMonotonicity.NOT_MONOTONIC;
+      }
+    };
   }
 
   /** PI alone is a column, as everywhere but in Calcite; PI() is the number. */

@@ -15,6 +15,7 @@ import io.versor.parser.VersorParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,20 @@ import org.apache.calcite.sql.validate.SqlValidator;
 final class ViewExpansion implements StoredView.Expansion, DerivedTables {
   private final Versions versions;
   private final VersorTypeFactory types;
+  private final CopiedQueries copies;
   private final Map<String, StoredView> known = new HashMap<>();
   private final Map<String, NameScope> scopes = new HashMap<>();
+  private final Map<StoredView, Valid> valid = new IdentityHashMap<>();
 
   /** Views whose queries are being looked at, each of which the one before reads. */
   private final Set<StoredView> open = new LinkedHashSet<>();
 
   private final List<Premises.Named> premises = new ArrayList<>();
 
-  ViewExpansion(Versions versions, VersorTypeFactory types) {
+  ViewExpansion(Versions versions, VersorTypeFactory types, CopiedQueries copies) {
     this.versions = versions;
     this.types = types;
+    this.copies = copies;
   }
 
   /** What has to be so for the views to be what they were planned as. */
@@ -123,6 +127,15 @@ final class ViewExpansion implements StoredView.Expansion, DerivedTables {
   private record Valid(SqlValidator validator, SqlNode query, RelDataType rowType) {}
 
   private Valid valid(StoredView view) throws StatementException {
+    Valid known = valid.get(view);
+    if (known == null) {
+      known = validated(view);
+      valid.put(view, known);
+    }
+    return known;
+  }
+
+  private Valid validated(StoredView view) throws StatementException {
     NameScope scope = scope(view.version());
     VersionPaths paths = new VersionPaths(scope.versions(), scope.system(), List.of());
     SqlNode resolved = VersionPaths.rewrite(parsed(view.schema()), paths);
@@ -139,7 +152,7 @@ final class ViewExpansion implements StoredView.Expansion, DerivedTables {
 
   private NameScope scope(Version version) {
     return scopes.computeIfAbsent(
-        version.schema(), schema -> new NameScope(versions.within(version), this, types));
+        version.schema(), schema -> new NameScope(versions.within(version), this, types, copies));
   }
 
   private static SqlNode parsed(ViewSchema view) throws StatementException {

@@ -2,6 +2,7 @@ package io.versor.parser.ast;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -30,6 +31,13 @@ public record ColumnDeclaration(
   /** Whether it is declared to be the primary key. */
   public boolean isPrimaryKey() {
     return constraints.stream().anyMatch(each -> each.kind() == TableConstraint.Kind.PRIMARY_KEY);
+  }
+
+  /** Its default and its conditions. */
+  List<SqlNode> expressions() {
+    return Stream.concat(
+            defaultValue.stream(), constraints.stream().flatMap(each -> each.condition().stream()))
+        .toList();
   }
 
   void unparse(SqlWriter writer) {

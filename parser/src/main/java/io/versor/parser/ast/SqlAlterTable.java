@@ -1,5 +1,6 @@
 package io.versor.parser.ast;
 
+import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
@@ -36,6 +37,19 @@ public final class SqlAlterTable extends VersorStatement {
 
   public TableAlteration alteration() {
     return alteration;
+  }
+
+  @Override
+  public List<SqlNode> keptExpressions() {
+    if (alteration instanceof TableAlteration.AddColumn add) {
+      return add.column().expressions();
+    }
+    if (alteration instanceof TableAlteration.AddConstraint add) {
+      return add.constraint().condition().stream().toList();
+    }
+    return alteration instanceof TableAlteration.SetDefault set
+        ? set.value().stream().toList()
+        : List.of();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.versor.parser.ast;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -78,6 +79,14 @@ public final class SqlCreateTable extends VersorStatement {
   /** Whether the rows of the query are taken, not its columns alone. */
   public boolean data() {
     return data;
+  }
+
+  @Override
+  public List<SqlNode> keptExpressions() {
+    return Stream.concat(
+            columns.stream().flatMap(column -> column.expressions().stream()),
+            constraints.stream().flatMap(each -> each.condition().stream()))
+        .toList();
   }
 
   @Override

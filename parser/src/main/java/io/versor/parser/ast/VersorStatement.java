@@ -42,6 +42,11 @@ public abstract class VersorStatement extends SqlCall {
     return Collections.unmodifiableList(operands);
   }
 
+  /** Expressions that a table keeps, which take no parameters. */
+  public List<SqlNode> keptExpressions() {
+    return List.of();
+  }
+
   @Override
   public SqlNode clone(SqlParserPos pos) {
     throw new UnsupportedOperationException("statements are not rewritten");
