@@ -71,6 +71,24 @@ public final class Aggregates {
   public static final SqlAggFunction GATHERED_DOWN =
       sorted(GatheredValues.Descending.class, "_DESC");
 
+  /** Of the rows of a subquery that is a value: some value of them. */
+  public static final SqlAggFunction SUBQUERY_VALUE =
+      new Aggregate(
+          "SUBQUERY_VALUE",
+          SubqueryRows.Value.class,
+          AS_GIVEN,
+          Optionality.FORBIDDEN,
+          SqlTypeFamily.ANY);
+
+  /** How many they are. */
+  public static final SqlAggFunction SUBQUERY_COUNT =
+      new Aggregate(
+          "SUBQUERY_COUNT",
+          SubqueryRows.Count.class,
+          ReturnTypes.BIGINT.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+          Optionality.FORBIDDEN,
+          SqlTypeFamily.ANY);
+
   private Aggregates() {}
 
   /** Whether it is one of those that ARRAY_AGG stands for. */

@@ -143,6 +143,9 @@ public final class ScalarOperators {
   public static final SqlFunction RANDOM_UUID =
       function("RANDOM_UUID", nullable(SqlTypeName.UUID), of(INTEGER)).withDeterministic(false);
 
+  /** Says no of a count up to one, and that there are several rows of others. */
+  public static final SqlFunction SEVERAL_ROWS = function("SEVERAL_ROWS", TRUTH, of(INTEGER));
+
   private ScalarOperators() {}
 
   /** All that have names for users. */

@@ -15,6 +15,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexUtil;
@@ -47,7 +48,10 @@ final class LogicalProgram {
               filter ->
                   filter
                       .operand(Filter.class)
-                      .predicate(found -> RexUtil.isDeterministic(found.getCondition()))
+                      .predicate(
+                          found ->
+                              RexUtil.isDeterministic(found.getCondition())
+                                  && !SingleRows.isLookedAt(found.getCondition()))
                       .oneInput(join -> join.operand(Join.class).anyInputs()))
           .as(FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.class)
           .toRule();
@@ -63,14 +67,26 @@ final class LogicalProgram {
           .withCopyFilter(false)
           .toRule();
 
+  private static final RelOptRule MERGED =
+      FilterMergeRule.Config.DEFAULT
+          .withOperandSupplier(
+              above ->
+                  above
+                      .operand(Filter.class)
+                      .predicate(filter -> !SingleRows.isLookedAt(filter.getCondition()))
+                      .oneInput(below -> below.operand(Filter.class).anyInputs()))
+          .as(FilterMergeRule.Config.class)
+          .toRule();
+
   private static final HepProgram FILTERS =
       program(
+          SingleRows.LAST,
           INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           BELOW_PROJECT,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
-          CoreRules.FILTER_MERGE,
+          MERGED,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           SimplerConditions.RULE,
@@ -78,6 +94,8 @@ final class LogicalProgram {
           PruneEmptyRules.PROJECT_INSTANCE,
           PruneEmptyRules.SORT_INSTANCE,
           PruneEmptyRules.UNION_INSTANCE);
+
+  private static final HepProgram LIMITS = program(SingleRows.BEHIND_LIMIT);
 
   private static final HepProgram AGGREGATES =
       program(
@@ -111,9 +129,10 @@ final class LogicalProgram {
     RelNode plan =
         TensorRules.rewrite(hep(SUBQUERIES, RandomCalls.number(Promises.takeBack(query))));
     RelBuilder builder = PLAIN.create(query.getCluster(), null);
-    plan = Decorrelation.rewrite(plan, builder);
+    plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan), builder));
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
+    plan = hep(LIMITS, plan);
     plan = JoinOrder.rewrite(FilteredArguments.rewrite(plan));
     plan = converter.trimUnusedFields(true, Decorrelation.withColumnsRead(plan));
     plan = hep(SCANS, plan);

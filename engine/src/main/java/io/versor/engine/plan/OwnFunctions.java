@@ -4,6 +4,7 @@ import io.versor.engine.function.JsonFunctions;
 import io.versor.engine.function.NumberFunctions;
 import io.versor.engine.function.RegexFunctions;
 import io.versor.engine.function.Series;
+import io.versor.engine.function.SubqueryRows;
 import io.versor.engine.function.TextFunctions;
 import io.versor.engine.function.TimeFunctions;
 import io.versor.engine.function.VersorOperators;
@@ -76,7 +77,8 @@ final class OwnFunctions extends RexShuttle {
           NumberFunctions.class,
           TimeFunctions.class,
           Series.class,
-          JsonFunctions.class);
+          JsonFunctions.class,
+          SubqueryRows.class);
 
   private static final SqlUserDefinedFunction OF_DATE =
       operator("OF_DATE", method(MicroTime.class, "ofDate"));
