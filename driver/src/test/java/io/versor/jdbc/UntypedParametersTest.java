@@ -1,8 +1,10 @@
 package io.versor.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,12 +12,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parameters of which only what stands beside them tells the type, or nothing at all. */
 class UntypedParametersTest {
@@ -124,6 +128,46 @@ class UntypedParametersTest {
       insert.setInt(3, 9);
       assertEquals(1, insert.executeUpdate());
       assertEquals(0, insert.executeUpdate());
+    }
+  }
+
+  /** They were cut to the bits of the type. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT COALESCE(?, id) FROM t",
+        "SELECT CASE WHEN id = 2 THEN id ELSE ? END FROM t",
+        "SELECT GREATEST(id, ?) FROM t",
+        "SELECT x FROM (VALUES (?), (2)) v(x)",
+        "UPDATE t SET id = COALESCE(?, id)",
+      })
+  void whatTheTypeDoesNotHoldIsRefused(String query) throws SQLException {
+    for (Object wrong : List.of(2147483648L, new BigDecimal("-2147483649"))) {
+      try (PreparedStatement statement = connection.prepareStatement(query)) {
+        statement.setObject(1, wrong);
+        SQLException refused = assertThrows(SQLException.class, () -> drain(statement));
+        assertEquals("22003", refused.getSQLState(), refused.getMessage());
+      }
+    }
+  }
+
+  private static void drain(PreparedStatement statement) throws SQLException {
+    if (statement.execute()) {
+      while (statement.getResultSet().next()) {
+        // its rows are computed
+      }
+    }
+  }
+
+  @Test
+  void comparisonsTakeAnyNumber() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT COUNT(*) FROM t WHERE id < ?")) {
+      statement.setObject(1, 2147483648L);
+      try (ResultSet rows = statement.executeQuery()) {
+        assertTrue(rows.next());
+        assertEquals(2, rows.getInt(1));
+      }
     }
   }
 }

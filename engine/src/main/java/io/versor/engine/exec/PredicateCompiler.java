@@ -136,8 +136,8 @@ final class PredicateCompiler {
       return new DoubleComparison(
           comparison, expressions.asDouble(left), expressions.asDouble(right));
     }
-    Expression a = expressions.compile(left);
-    Expression b = expressions.compile(right);
+    Expression a = expressions.compared(left);
+    Expression b = expressions.compared(right);
     if (a instanceof LongExpression x && b instanceof LongExpression y) {
       return longs(comparison, x, y);
     }

@@ -61,15 +61,32 @@ final class RexCompiler {
       return constants.literal(literal, scalar(node));
     }
     if (node instanceof RexDynamicParam parameter) {
-      if (parameter.getIndex() >= context.parameters().size()) {
-        throw new NotCompiled(parameter.toString());
+      Expression constant = parameter(parameter);
+      boolean beyond =
+          constant instanceof LongConstant given
+              && (given.value() < LongLimits.min(given.type())
+                  || given.value() > LongLimits.max(given.type()));
+      if (beyond) {
+        throw new NotCompiled(parameter + " of a value that its type does not hold");
       }
-      return constants.constant(context.parameters().get(parameter.getIndex()), scalar(node));
+      return constant;
     }
     if (node instanceof RexCall call) {
       return call(call);
     }
     throw new NotCompiled(node.toString());
+  }
+
+  /** What is only compared: a parameter may have a value that its type does not hold. */
+  Expression compared(RexNode node) throws NotCompiled {
+    return node instanceof RexDynamicParam parameter ? parameter(parameter) : compile(node);
+  }
+
+  private Expression parameter(RexDynamicParam parameter) throws NotCompiled {
+    if (parameter.getIndex() >= context.parameters().size()) {
+      throw new NotCompiled(parameter.toString());
+    }
+    return constants.constant(context.parameters().get(parameter.getIndex()), scalar(parameter));
   }
 
   Expression column(RexInputRef ref) throws NotCompiled {

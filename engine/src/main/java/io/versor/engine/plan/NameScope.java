@@ -86,7 +86,7 @@ final class NameScope {
     return system;
   }
 
-  SqlValidator validator() {
+  VersorValidator validator() {
     SqlOperatorTable operators = SqlOperatorTables.chain(Operators.TABLE, catalog);
     SqlValidator.Config config =
         SqlValidator.Config.DEFAULT

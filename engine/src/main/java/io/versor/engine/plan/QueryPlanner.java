@@ -85,8 +85,19 @@ public final class QueryPlanner {
    */
   public QueryPlan plan(SqlNode query, List<@Nullable Object> parameters)
       throws StoreException, StatementException {
+    return plan(query, parameters, Map.of());
+  }
+
+  /**
+   * Plans a query whose rows are stored.
+   *
+   * @param stored types of the columns that some parameters go to as they are, by their index
+   */
+  public QueryPlan plan(
+      SqlNode query, List<@Nullable Object> parameters, Map<Integer, TensorType> stored)
+      throws StoreException, StatementException {
     try {
-      return versions.work().call(() -> planUnchecked(query, parameters), Work.Owner.NONE);
+      return versions.work().call(() -> planUnchecked(query, parameters, stored), Work.Owner.NONE);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw SqlErrors.of(e, new NearTables(query));
     }
@@ -103,11 +114,13 @@ public final class QueryPlanner {
     }
   }
 
-  private QueryPlan planUnchecked(SqlNode query, List<@Nullable Object> parameters) {
+  private QueryPlan planUnchecked(
+      SqlNode query, List<@Nullable Object> parameters, Map<Integer, TensorType> stored) {
     VersionPaths paths = new VersionPaths(versions, scope.system(), parameters);
     SqlNode resolved = VersionPaths.rewrite(query, paths);
     int parameterCount = parameterCount(query);
-    SqlValidator validator = scope.validator();
+    VersorValidator validator = scope.validator();
+    StoredParameters.types(stored, types).forEach(validator::setParameterType);
     SqlNode valid = validator.validate(resolved);
     RelDataType row = validator.getValidatedNodeType(valid);
     List<List<String>> origins = validator.getFieldOrigins(valid);

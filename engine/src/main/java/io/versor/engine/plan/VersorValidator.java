@@ -55,6 +55,8 @@ final class VersorValidator extends SqlValidatorImpl {
 
   private final Set<SqlNode> alike = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final Map<Integer, RelDataType> parameterTypes = new HashMap<>();
+
   private final UntypedParameters parameters = new UntypedParameters(this);
 
   VersorValidator(
@@ -65,6 +67,11 @@ final class VersorValidator extends SqlValidatorImpl {
     super(operators, catalog, types, config);
   }
 
+  /** Tells the type of a parameter before anything is asked. */
+  void setParameterType(int index, RelDataType type) {
+    parameterTypes.put(index, type);
+  }
+
   @Override
   public SqlNode validate(SqlNode top) {
     top.accept(
@@ -73,6 +80,15 @@ final class VersorValidator extends SqlValidatorImpl {
           public @Nullable Void visit(SqlIdentifier id) {
             if (id.isStar()) {
               stars.add(start(id.getParserPosition()));
+            }
+            return null;
+          }
+
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            RelDataType type = parameterTypes.get(parameter.getIndex());
+            if (type != null) {
+              setValidatedNodeType(parameter, type);
             }
             return null;
           }

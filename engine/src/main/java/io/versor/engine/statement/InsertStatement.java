@@ -15,16 +15,20 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
+import io.versor.format.type.TensorType;
 import io.versor.parser.ast.Overriding;
 import io.versor.parser.ast.SqlInsertInto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -68,6 +72,7 @@ final class InsertStatement extends BaseStatement {
       List<Cells> rows,
       List<List<QueryPlan>> computed,
       @Nullable QueryPlan query,
+      Map<Integer, Column> stored,
       List<@Nullable ParameterInfo> given,
       Optional<ConflictPlan> conflict,
       Optional<ReturningPlan> returning) {
@@ -148,7 +153,18 @@ final class InsertStatement extends BaseStatement {
             versions,
             values);
     if (source.getKind() != SqlKind.VALUES) {
-      QueryPlan query = new QueryPlanner(versions).plan(common.around(source), values);
+      Map<Integer, TensorType> types = new HashMap<>();
+      Map<Integer, Column> stored = new HashMap<>();
+      List<@Nullable ParameterInfo> given = new ArrayList<>();
+      SelectedParameters.of(source, targets.size())
+          .forEach(
+              (index, place) -> {
+                Column column = schema.columns().get(targets.get(place));
+                types.put(index, column.type());
+                stored.put(index, column);
+                give(given, index, column.type());
+              });
+      QueryPlan query = new QueryPlanner(versions).plan(common.around(source), values, types);
       if (query.columns().size() != targets.size()) {
         throw wrongCount(
             source.getParserPosition(), query.columns().size(), targets.size(), schema.name());
@@ -156,7 +172,8 @@ final class InsertStatement extends BaseStatement {
       for (int target : targets) {
         refuseAlways(schema.columns().get(target), source);
       }
-      return new Plan(schema, targets, List.of(), List.of(), query, List.of(), conflict, returning);
+      return new Plan(
+          schema, targets, List.of(), List.of(), query, stored, given, conflict, returning);
     }
     common.refuseRandom("VALUES", source);
     List<Cells> rows = new ArrayList<>();
@@ -177,10 +194,7 @@ final class InsertStatement extends BaseStatement {
         }
         cells.add(isNumbered(column) ? Cells.defaultOf(column) : item, column);
         if (item instanceof SqlDynamicParam parameter) {
-          while (given.size() <= parameter.getIndex()) {
-            given.add(null);
-          }
-          given.set(parameter.getIndex(), QueryPlanner.info(column.type()));
+          give(given, parameter.getIndex(), column.type());
         }
       }
       for (int i = 0; i < schema.columns().size(); i++) {
@@ -191,7 +205,15 @@ final class InsertStatement extends BaseStatement {
       rows.add(cells);
       computed.add(cells.plans(versions, values, common));
     }
-    return new Plan(schema, targets, rows, computed, null, given, conflict, returning);
+    return new Plan(schema, targets, rows, computed, null, Map.of(), given, conflict, returning);
+  }
+
+  /** Tells what a parameter takes. */
+  private static void give(List<@Nullable ParameterInfo> given, int index, TensorType type) {
+    while (given.size() <= index) {
+      given.add(null);
+    }
+    given.set(index, QueryPlanner.info(type));
   }
 
   /** DEFAULT VALUES: a row without values. */
@@ -447,8 +469,20 @@ final class InsertStatement extends BaseStatement {
     return Arrays.asList(row);
   }
 
+  /** Parameters that are stored as they are have to fit as exactly as those of VALUES. */
+  private static void checkStored(Plan plan, List<@Nullable Object> parameters)
+      throws StoreException {
+    for (Map.Entry<Integer, Column> stored : plan.stored().entrySet()) {
+      Object value = parameters.get(stored.getKey());
+      if (value != null) {
+        new CellWriter(plan.schema().name(), stored.getValue()).append(value, 1);
+      }
+    }
+  }
+
   private void select(Plan plan, QueryPlan query, Run run, RowWriter writer)
       throws StoreException, StatementException {
+    checkStored(plan, run.parameters());
     Cells defaults = new Cells();
     List<Column> columns = plan.schema().columns();
     for (int i = 0; i < columns.size(); i++) {
