@@ -262,7 +262,7 @@ SqlNode VersorBegin() :
     final Span s;
 }
 {
-    <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ] TransactionModes()
     { return new SqlTransaction(s.end(this), TransactionKind.BEGIN, null); }
 }
 
@@ -271,8 +271,47 @@ SqlNode VersorStart() :
     final Span s;
 }
 {
-    <START> { s = span(); } <TRANSACTION>
+    <START> { s = span(); } <TRANSACTION> TransactionModes()
     { return new SqlTransaction(s.end(this), TransactionKind.BEGIN, null); }
+}
+
+/** All but READ ONLY and SERIALIZABLE are what a transaction is anyway. */
+void TransactionModes() :
+{
+}
+{
+    [ TransactionMode() ( [ <COMMA> ] TransactionMode() )* ]
+}
+
+void TransactionMode() :
+{
+}
+{
+    <ISOLATION> <LEVEL>
+    (
+        <READ> ( <UNCOMMITTED> | <COMMITTED> )
+    |
+        <REPEATABLE> <READ>
+    |
+        <SERIALIZABLE> { SqlTransaction.refuseSerializable(getPos()); }
+    )
+|
+    <READ> ( <WRITE> | <ONLY> { SqlTransaction.refuseReadOnly(getPos()); } )
+|
+    [ <NOT> ] <DEFERRABLE>
+}
+
+/** END is COMMIT and ABORT is ROLLBACK to PostgreSQL. */
+SqlNode VersorEnd() :
+{
+    final Span s;
+    final TransactionKind kind;
+}
+{
+    ( <END> { kind = TransactionKind.COMMIT; } | <ABORT> { kind = TransactionKind.ROLLBACK; } )
+    { s = span(); }
+    [ <WORK> | <TRANSACTION> ]
+    { return new SqlTransaction(s.end(this), kind, null); }
 }
 
 SqlNode VersorSavepoint() :

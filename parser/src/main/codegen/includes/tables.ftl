@@ -295,6 +295,8 @@ TableAlteration Alteration() :
     final TableAlteration alteration;
     final SqlNode value;
     final IdentityDeclaration identity;
+    final SqlDataTypeSpec type;
+    SqlNode using = null;
     SqlNode number = null;
 }
 {
@@ -337,6 +339,10 @@ TableAlteration Alteration() :
     |
         <DROP> <IDENTITY> flag = IfExists()
         { return new TableAlteration.DropIdentity(column, flag); }
+    |
+        LOOKAHEAD(2)
+        [ <SET> <DATA> ] <TYPE> type = DataType() [ <USING> using = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+        { return new TableAlteration.SetType(column, type, Optional.ofNullable(using)); }
     |
         <ADD> <GENERATED> identity = Identity()
         { return new TableAlteration.AddIdentity(column, identity); }

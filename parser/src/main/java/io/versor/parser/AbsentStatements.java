@@ -51,18 +51,82 @@ final class AbsentStatements {
           Map.entry("TYPE", "there are no types of one's own; JSON takes what has fields"),
           Map.entry("DOMAIN", "there are no domains; a CHECK constraint says what a column takes"));
 
+  private static final String UPSERT = "use INSERT … ON CONFLICT (key) DO UPDATE, or MERGE INTO";
+  private static final String PREPARED =
+      "the driver prepares statements: Connection.prepareStatement, with ? for what changes";
+  private static final String CURSORS =
+      "there are no cursors in SQL; a ResultSet fetches rows as they are asked for";
+  private static final String CHANNELS =
+      "nobody is notified; versor.log and versor.reflog tell what came";
+
+  /** What is said of settings that a statement wants to change. */
+  private static final String SETTINGS =
+      "there are no settings but SET SCHEMA 'branch'; options of a connection stand in its URL, as"
+          + " in jdbc:versor:PATH?author=ann";
+
   private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("GRANT", USERS),
+          Map.entry("REVOKE", USERS),
+          Map.entry("ANALYZE", STATISTICS),
+          Map.entry("ANALYSE", STATISTICS),
+          Map.entry("REINDEX", INDEX),
+          Map.entry(
+              "LOCK",
+              "there are no locks: a transaction that meets another's rows ends with 40001"),
+          Map.entry("REPLACE", UPSERT),
+          Map.entry("UPSERT", UPSERT),
+          Map.entry("PREPARE", PREPARED),
+          Map.entry("EXECUTE", PREPARED),
+          Map.entry("DEALLOCATE", PREPARED),
+          Map.entry("DECLARE", CURSORS),
+          Map.entry("FETCH", CURSORS),
+          Map.entry("CLOSE", CURSORS),
+          Map.entry("MOVE", CURSORS),
+          Map.entry("LISTEN", CHANNELS),
+          Map.entry("UNLISTEN", CHANNELS),
+          Map.entry("NOTIFY", CHANNELS),
+          Map.entry("CHECKPOINT", "checkpoints are written in the background; OPTIMIZE TABLE t"),
+          Map.entry("CLUSTER", "rows keep their order; OPTIMIZE TABLE t lays chunks anew"),
+          Map.entry("DISCARD", "a session keeps nothing that could be discarded"),
+          Map.entry("DO", ROUTINE),
+          Map.entry("SET", SETTINGS),
+          Map.entry(
+              "ATTACH", "one connection has one store; COPY and JDBC move rows between stores"));
+
+  /** Behind the first word of statements that begin right and go on wrong. */
+  private static final Map<String, String> MEANT =
       Map.of(
-          "GRANT", USERS,
-          "REVOKE", USERS,
-          "ANALYZE", STATISTICS,
-          "ANALYSE", STATISTICS,
-          "REINDEX", INDEX,
-          "LOCK", "there are no locks: a transaction that meets another's rows ends with 40001",
-          "REPLACE", "use INSERT … ON CONFLICT (key) DO UPDATE, or MERGE INTO",
-          "ATTACH", "one connection has one store; COPY and JDBC move rows between stores");
+          "SHOW",
+          "; it shows LOG, BRANCHES, TAGS, STATUS, TABLES, VIEWS, REFLOG, CONFLICTS, DIFF [a] [b],"
+              + " COLUMNS FROM t, CREATE TABLE t",
+          "USE",
+          "; expected USE BRANCH b, USE COMMIT 'id' or USE TAG 'v'",
+          "CHECKOUT",
+          "; expected CHECKOUT BRANCH b",
+          "GIT",
+          "; its verbs are statements themselves, as in COMMIT VERSION MESSAGE 'first'");
+
+  private static final Map<String, String> SHOWN =
+      Map.of(
+          "SCHEMAS", "; SHOW BRANCHES lists the schemas",
+          "DATABASES", "; SHOW BRANCHES lists the schemas",
+          "COMMITS", "; SHOW LOG lists the commits",
+          "HISTORY", "; SHOW LOG lists the commits",
+          "SEARCH_PATH", "; SELECT CURRENT_SCHEMA tells where tables are looked for",
+          "PROCEDURES", "; information_schema.routines lists them",
+          "FUNCTIONS", "; information_schema.routines lists them");
 
   private AbsentStatements() {}
+
+  /** What may have been meant by a statement that begins with one or two words; may be empty. */
+  static String meant(String words) {
+    String[] parts = words.toUpperCase(Locale.ROOT).split(" ");
+    String general = MEANT.getOrDefault(parts[0], "");
+    return parts[0].equals("SHOW") && parts.length > 1
+        ? SHOWN.getOrDefault(parts[1], general)
+        : general;
+  }
 
   /**
    * What to do instead; empty for a statement that nobody expects.

@@ -52,6 +52,12 @@ final class SyntaxErrors {
     return tokens.size() < 2 ? e : unexpected(e, expected, tokens);
   }
 
+  /** The word or sign at a place. */
+  static String word(String sql, SqlParserPos place) {
+    List<Token> tokens = tokens(sql, place);
+    return tokens.size() < 2 ? "" : tokens.get(1).image;
+  }
+
   /** The token before a place, and those from it on, as many as the parser may look ahead to. */
   private static List<Token> tokens(String sql, SqlParserPos place) {
     VersorSqlParserImpl lexer =
@@ -203,7 +209,12 @@ final class SyntaxErrors {
       return "";
     }
     return "; expected "
-        + String.join(" or ", expected.stream().filter(word -> !word.startsWith("\\")).toList());
+        + String.join(" or ", expected.stream().filter(SyntaxErrors::isWritten).toList());
+  }
+
+  /** Whether it is a word or sign that somebody writes, not a token's name. */
+  private static boolean isWritten(String word) {
+    return !word.startsWith("\\") && !word.startsWith("<BIG_QUERY");
   }
 
   /** Edits between two words; two neighbours that changed places are one. */

@@ -70,9 +70,19 @@ public final class VersorParser {
         throw new AbsentStatementException(instead.get(), position(only), e);
       }
       if (isAtStart(e, only) && String.valueOf(e.getMessage()).startsWith(NOT_A_QUERY)) {
-        throw error("no statement begins with " + firstWords(only.text()), position(only), e);
+        String words = firstWords(only.text());
+        throw error(
+            "no statement begins with " + words + AbsentStatements.meant(words), position(only), e);
       }
-      throw SyntaxErrors.of(e, sql);
+      SqlParseException described = SyntaxErrors.of(e, sql);
+      Optional<String> clause =
+          described.getPos() == null
+              ? Optional.empty()
+              : AbsentClauses.hint(only.text(), SyntaxErrors.word(sql, described.getPos()));
+      if (clause.isPresent()) {
+        throw new AbsentStatementException(clause.get(), described.getPos(), e);
+      }
+      throw described;
     }
   }
 
@@ -99,7 +109,7 @@ public final class VersorParser {
   /** One word, or two if the second is no number or sign. */
   private static String firstWords(String statement) {
     String[] words = statement.split("[\\s(]+", 3);
-    boolean two = words.length > 1 && words[1].matches("[A-Za-z]+");
+    boolean two = words.length > 1 && words[1].matches("[A-Za-z_]+");
     return two ? words[0] + " " + words[1] : words[0];
   }
 

@@ -114,6 +114,7 @@ final class VersorValidator extends SqlValidatorImpl {
     makeAlike(expr, scope);
     if (expr instanceof SqlBasicCall call && !resolved.contains(call)) {
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
+      BareDecimals.resolve(call, operand -> deriveType(scope, operand));
       ListText.resolve(call, operand -> deriveType(scope, operand));
       UuidTexts.resolve(call, operand -> deriveType(scope, operand));
       DateArithmetic.resolve(call, operand -> deriveType(scope, operand));

@@ -31,6 +31,7 @@ import io.versor.parser.ast.VersorStatement;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOption;
 import org.apache.calcite.sql.parser.SqlParseException;
 
 /** Which class carries out which statement. */
@@ -113,6 +114,15 @@ final class Statements {
   }
 
   private static StatementException unsupported(SqlNode statement) {
+    if (statement instanceof SqlSetOption option) {
+      return new StatementException(
+              "0A000",
+              "no setting "
+                  + option.name()
+                  + "; SET SCHEMA 'branch' says where tables are looked for, and options of a"
+                  + " connection stand in its URL, as in jdbc:versor:PATH?author=ann")
+          .at(statement.getParserPosition());
+    }
     String words = statement.toString().replaceAll("\\s+", " ");
     return new StatementException(
         "0A000",

@@ -288,6 +288,9 @@ final class Tables {
         fill(changed, versions);
       }
       transaction.alterColumn(table.id(), changed);
+    } else if (alteration instanceof TableAlteration.SetType set) {
+      ColumnTypes.alter(
+          table, set, new QueryPlanner(versions).declaredType(set.type()), transaction);
     } else if (alteration instanceof TableAlteration.SetProperty set) {
       setProperty(table, set, parameters, transaction);
     } else {
@@ -376,7 +379,7 @@ final class Tables {
     cells.add(Cells.defaultOf(column), column);
     Run run = session.run(versions, List.of());
     List<@Nullable Object> values = cells.compute(cells.plans(versions, List.of()), run);
-    CellWriter writer = new CellWriter("the table", column);
+    CellWriter writer = new CellWriter("the defaults", column);
     writer.append(values.get(0), 1);
     return writer.take();
   }

@@ -67,7 +67,8 @@ final class Decimals {
             + (type.precision() - type.scale())
             + " digits before the point and "
             + type.scale()
-            + " behind it expected",
+            + " behind it expected"
+            + (type.scale() == 0 ? "; DECIMAL(p, s) has digits behind it" : ""),
         cause);
   }
 }

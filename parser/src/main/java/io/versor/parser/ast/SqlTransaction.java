@@ -35,4 +35,20 @@ public final class SqlTransaction extends VersorStatement {
       savepoint.unparse(writer, 0, 0);
     }
   }
+
+  /** {@code ISOLATION LEVEL SERIALIZABLE}, which transactions are not. */
+  public static void refuseSerializable(SqlParserPos pos) {
+    throw SyntaxFault.absent(
+        "transactions have snapshot isolation, which is REPEATABLE READ; two that read what the other"
+            + " writes are not told apart, so let one write what both read",
+        pos);
+  }
+
+  /** {@code READ ONLY}, which a connection is, not a transaction. */
+  public static void refuseReadOnly(SqlParserPos pos) {
+    throw SyntaxFault.absent(
+        "a connection is read-only, not a transaction: Connection.setReadOnly(true), or readOnly=true"
+            + " in the URL",
+        pos);
+  }
 }

@@ -1,6 +1,7 @@
 package io.versor.parser.ast;
 
 import java.util.Optional;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
@@ -80,6 +81,17 @@ public sealed interface TableAlteration {
       } else {
         VersorStatement.keywords(writer, "DROP DEFAULT");
       }
+    }
+  }
+
+  /** {@code ALTER COLUMN c [SET DATA] TYPE type [USING x]}. */
+  record SetType(SqlIdentifier column, SqlDataTypeSpec type, Optional<SqlNode> using)
+      implements TableAlteration {
+    @Override
+    public void unparse(SqlWriter writer) {
+      VersorStatement.optional(writer, "ALTER COLUMN", column);
+      VersorStatement.optional(writer, "TYPE", type);
+      using.ifPresent(value -> VersorStatement.optional(writer, "USING", value));
     }
   }
 
