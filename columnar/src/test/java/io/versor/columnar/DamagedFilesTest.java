@@ -30,6 +30,10 @@ class DamagedFilesTest {
         "CREATE TABLE p(id BIGINT, u8 TENSOR(UINT8), d DOUBLE, \"dec\" DECIMAL(30, 3), b BOOLEAN,"
             + " ts TIMESTAMP(6), s VARCHAR, bin VARBINARY(100), cl CLASS_LABEL('cat', 'dog'),"
             + " em EMBEDDING(3), ll TENSOR(INT64, *, 2), tags LIST)");
+    sql.run(
+        "CREATE TABLE q(lt VARCHAR ARRAY, ll VARCHAR ARRAY, lf VARCHAR ARRAY, ld DATE ARRAY,"
+            + " vv TENSOR(FLOAT32, *) ARRAY, fx EMBEDDING(2) ARRAY, bb VARBINARY(9) ARRAY,"
+            + " dict CLASS_LABEL('cat', 'dog') ARRAY, ts TIMESTAMP(6) WITH TIME ZONE ARRAY)");
   }
 
   @AfterEach
@@ -42,6 +46,8 @@ class DamagedFilesTest {
 
   /** Where {@code plain.arrow} says how many digits of its decimals are behind the point. */
   private static final int SCALE = 980;
+
+  private static final String LISTS = "q(lt, ll, lf, ld, vv, fx, bb, dict, ts)";
 
   private static final String COLUMNS = "p(id, u8, d, \"dec\", b, ts, s, bin, cl, em, ll, tags)";
 
@@ -127,7 +133,7 @@ class DamagedFilesTest {
 
   @Test
   void anyBytesAreRowsOrErrors() throws Exception {
-    damage(45);
+    damage(60);
   }
 
   @Test
@@ -149,7 +155,10 @@ class DamagedFilesTest {
             "plain.arrow",
             "lz4.feather",
             "stream.arrows",
-            "views.arrow");
+            "views.arrow",
+            "lists.parquet",
+            "lists_v2.parquet",
+            "lists.feather");
     for (int round = 0; round < rounds; round++) {
       String file = files.get(round % files.size());
       byte[] bytes = Files.readAllBytes(sql.folder.resolve(file));
@@ -175,7 +184,11 @@ class DamagedFilesTest {
         () -> {
           try {
             sql.run(
-                "COPY " + COLUMNS + " FROM '@/damaged." + file + "' ON ERROR SKIP INTO rejects");
+                "COPY "
+                    + (file.startsWith("lists") ? LISTS : COLUMNS)
+                    + " FROM '@/damaged."
+                    + file
+                    + "' ON ERROR SKIP INTO rejects");
           } catch (SQLException e) {
             String message = String.valueOf(e.getMessage());
             assertTrue(message.contains("damaged." + file), place + ": " + message);

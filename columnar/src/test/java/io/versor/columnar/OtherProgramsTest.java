@@ -123,6 +123,38 @@ class OtherProgramsTest {
     }
   }
 
+  /**
+   * Of texts, large lists of large texts, pairs of texts, dates, vectors, pairs of numbers, bytes,
+   * dictionaries and instants.
+   */
+  @Test
+  void listsAreWhatWasWritten() throws Exception {
+    for (String file :
+        List.of("lists.parquet", "lists_v2.parquet", "lists.feather", "lists.arrows")) {
+      sql.run(
+          "CREATE TABLE q(id INTEGER, lt VARCHAR ARRAY, ll VARCHAR ARRAY, lf VARCHAR ARRAY,"
+              + " ld DATE ARRAY, vv TENSOR(FLOAT32, *) ARRAY, fx EMBEDDING(2) ARRAY,"
+              + " bb VARBINARY(9) ARRAY, dict CLASS_LABEL('cat', 'dog') ARRAY,"
+              + " ts TIMESTAMP(6) WITH TIME ZONE ARRAY)");
+      sql.gives("COPY q FROM '@/" + file + "'", "5 | 0 | 1");
+      sql.gives(
+          "SELECT lt, ll, lf, ld FROM q",
+          "[\"cat\",null,\"\"] | [\"cat\",null,\"\"] | [\"a\",\"b\"] | [\"1970-01-02\",null]",
+          "[] | [] | [null,\"c\"] | []",
+          "null | null | null | null",
+          "[null] | [null] | [\"d\",\"e\"] | [null]",
+          "[\"é\",\"dog\"] | [\"é\",\"dog\"] | [\"f\",null] | [\"1970-01-03\"]");
+      sql.gives(
+          "SELECT vv, fx, bb, dict, ts FROM q",
+          "[[1.0,2.0],[]] | [[1.0,2.0],[3.0,4.0]] | [\"AP8=\",null] | [\"cat\",null] | [\"1970-01-01 00:00:00+00:00\",null]",
+          "[] | [[0.0,0.0]] | [] | [] | []",
+          "null | null | null | null | null",
+          "[null] | [] | [null] | [null] | [null]",
+          "[[3.0]] | [[5.0,6.0]] | [\"\"] | [\"dog\"] | [\"1970-01-01 00:00:01+00:00\"]");
+      sql.run("DROP TABLE q");
+    }
+  }
+
   @Test
   void dictionariesGrow() throws Exception {
     sql.run("CREATE TABLE q(id BIGINT, cl CLASS_LABEL('cat'))");

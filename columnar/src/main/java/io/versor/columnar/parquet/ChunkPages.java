@@ -112,7 +112,11 @@ final class ChunkPages implements PageReader {
         byte[] body = body(header);
         if (header.getData_page_header() != null) {
           DataPageHeader page = header.getData_page_header();
-          left -= count(page.getNum_values());
+          int values = count(page.getNum_values());
+          if (values == 0) {
+            continue; // which the decoder takes for one with values
+          }
+          left -= values;
           int size = header.getUncompressed_page_size();
           return new DataPageV1(
               BytesInput.from(unpack(header, body, size)),
@@ -125,7 +129,11 @@ final class ChunkPages implements PageReader {
         }
         if (header.getData_page_header_v2() != null) {
           DataPageHeaderV2 page = header.getData_page_header_v2();
-          left -= count(page.getNum_values());
+          int values = count(page.getNum_values());
+          if (values == 0) {
+            continue;
+          }
+          left -= values;
           return second(header, page, body);
         }
         // An index page, which is of no use here.
