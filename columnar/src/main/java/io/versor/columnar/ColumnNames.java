@@ -3,6 +3,7 @@ package io.versor.columnar;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.copy.SourceFile;
+import io.versor.format.type.StoreException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,21 @@ public final class ColumnNames {
       throw new StatementException(
           "0A000", file.name() + ": unpack it first; files of this format are packed inside");
     }
+  }
+
+  /** A value that a column of a file cannot have. */
+  public static StoreException unwritable(ColumnInfo column, long row, StoreException e) {
+    return new StoreException(
+        e.code(),
+        "column "
+            + column.label()
+            + ", a "
+            + column.typeName()
+            + ", row "
+            + row
+            + ": "
+            + e.getMessage(),
+        e);
   }
 
   /** A field whose type nothing here can hold. */

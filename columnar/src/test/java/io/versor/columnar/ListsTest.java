@@ -120,6 +120,34 @@ class ListsTest {
     sql.gives("SELECT words FROM m WHERE id = 1", "[\"a\",null]", "[\"a\",null]", "[\"a\",null]");
   }
 
+  /** They are no tensors, but lists of decimals take them. */
+  @Test
+  void numbersAmongNullsAreWrittenAsSuch() throws Exception {
+    sql.run("CREATE TABLE l(i INTEGER, o BOOLEAN, d DECIMAL(5, 1), v TENSOR(INT16, 2))");
+    sql.run("INSERT INTO l VALUES (1, TRUE, 1.5, '[1, 2]'), (NULL, NULL, NULL, NULL)");
+    sql.run("INSERT INTO l VALUES (-3, FALSE, 2.5, '[3, 4]')");
+    sql.run("CREATE TABLE m(i DECIMAL(9, 0) ARRAY, o JSON, d DECIMAL(9, 1) ARRAY, v JSON)");
+    for (String file : FILES) {
+      sql.run(
+          "COPY (SELECT ARRAY_AGG(i) AS i, ARRAY_AGG(o) AS o, ARRAY_AGG(d) AS d, ARRAY_AGG(v) AS v"
+              + " FROM l) TO "
+              + file);
+      sql.run("COPY m FROM " + file.split(" ")[0]);
+      sql.gives(
+          "SELECT * FROM m",
+          "[1,null,-3] | [true,null,false] | [1.5,null,2.5] | [[1,2],null,[3,4]]");
+      sql.run("TRUNCATE m");
+    }
+    sql.run("CREATE TABLE n(i TENSOR(INT32, *))");
+    for (String file : FILES) {
+      sql.run("COPY (SELECT ARRAY_AGG(i) AS i FROM l) TO " + file);
+      sql.fails(
+          "22023",
+          "row 1, column i of n: element 2 of the list is NULL; a tensor has none",
+          "COPY n FROM " + file.split(" ")[0]);
+    }
+  }
+
   /** Elements are held to what a column of them takes. */
   @Test
   void elementsThatDoNotFitAreToldOrRejected() throws Exception {

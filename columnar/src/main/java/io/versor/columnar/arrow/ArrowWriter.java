@@ -2,6 +2,7 @@ package io.versor.columnar.arrow;
 
 import com.github.luben.zstd.Zstd;
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.versor.columnar.ColumnNames;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.copy.RowsWriter;
 import io.versor.format.type.Dtype;
@@ -52,14 +53,17 @@ final class ArrowWriter implements RowsWriter {
   private final OutputStream out;
   private final boolean stream;
   private final boolean packed;
+  private final List<ColumnInfo> infos;
   private final List<ArrowColumn> columns = new ArrayList<>();
   private final List<Place> dictionaries = new ArrayList<>();
   private final List<Place> batches = new ArrayList<>();
   private long at;
   private int rows;
+  private long number;
 
   ArrowWriter(Path path, List<ColumnInfo> infos, boolean stream, boolean packed)
       throws IOException, StoreException {
+    this.infos = infos;
     this.stream = stream;
     this.packed = packed;
     for (int i = 0; i < infos.size(); i++) {
@@ -196,9 +200,14 @@ final class ArrowWriter implements RowsWriter {
   @Override
   public void add(List<@Nullable Object> row) throws IOException, StoreException {
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).add(row.get(i));
+      try {
+        columns.get(i).add(row.get(i));
+      } catch (StoreException e) {
+        throw ColumnNames.unwritable(infos.get(i), number + 1, e);
+      }
     }
     rows++;
+    number++;
     if (rows == BATCH_ROWS || bytes() >= BATCH_BYTES) {
       flush();
     }

@@ -3,6 +3,7 @@ package io.versor.columnar.arrow;
 import com.google.flatbuffers.FlatBufferBuilder;
 import io.versor.columnar.LittleBytes;
 import io.versor.columnar.Stored;
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
@@ -201,16 +202,28 @@ final class SampleColumn implements ArrowColumn {
   @Override
   public void add(@Nullable Object value) throws StoreException {
     if (rank == 0) {
-      mark(0, value != null);
-      if (value != null) {
-        value(value);
-      } else {
-        gap(1);
-      }
+      scalar(value);
     } else if (value == null) {
       addNullTensor();
+    } else if (rank == 1
+        && type.shape().extent(0) == Shape.RAGGED
+        && value instanceof SequenceValue list) {
+      // Numbers of which some are NULL: no tensor, but what a query may give.
+      begin(0, true);
+      for (Object number : list.elements()) {
+        scalar(number);
+      }
     } else {
       tensor(Stored.tensor(value, type));
+    }
+  }
+
+  private void scalar(@Nullable Object value) throws StoreException {
+    mark(rank, value != null);
+    if (value == null) {
+      gap();
+    } else {
+      value(value);
     }
   }
 
@@ -271,16 +284,16 @@ final class SampleColumn implements ArrowColumn {
     }
   }
 
-  /** Values that are NULL. */
-  private void gap(int count) throws StoreException {
+  /** A value that is NULL. */
+  private void gap() throws StoreException {
     if (isCoded()) {
       data.putInt(0);
     } else if (isText() || type.dtype() == Dtype.BYTES) {
       ends.putInt(data.size());
     } else if (type.dtype() == Dtype.BOOL) {
-      data.putBit(counts[0] - 1, false);
+      data.putBit(counts[rank] - 1, false);
     } else {
-      data.pad((long) count * type.dtype().width());
+      data.pad(type.dtype().width());
     }
   }
 
@@ -296,7 +309,7 @@ final class SampleColumn implements ArrowColumn {
       return;
     }
     switch (type.dtype()) {
-      case BOOL -> data.putBit(counts[0] - 1, (Boolean) value);
+      case BOOL -> data.putBit(counts[rank] - 1, (Boolean) value);
       case INT8, UINT8 -> data.putByte(((Number) value).intValue());
       case INT16, UINT16 -> data.putShort(((Number) value).intValue());
       case INT32, UINT32 -> data.putInt((int) ((Number) value).longValue());

@@ -1,5 +1,6 @@
 package io.versor.columnar.parquet;
 
+import io.versor.columnar.ColumnNames;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.copy.RowsWriter;
 import io.versor.format.type.StoreException;
@@ -38,6 +39,7 @@ final class ParquetWriter implements RowsWriter {
   private @Nullable ColumnChunkPageWriteStore pages;
   private @Nullable ColumnWriteStore store;
   private long rows;
+  private long number;
 
   ParquetWriter(Path path, List<ColumnInfo> columns, CompressionCodecName codec)
       throws IOException {
@@ -110,11 +112,16 @@ final class ParquetWriter implements RowsWriter {
     ColumnWriteStore open = group();
     long bytes = 0;
     for (int i = 0; i < writers.size(); i++) {
-      writers.get(i).add(row.get(i));
+      try {
+        writers.get(i).add(row.get(i));
+      } catch (StoreException e) {
+        throw ColumnNames.unwritable(columns.get(i), number + 1, e);
+      }
       bytes += writers.get(i).bytes();
     }
     open.endRecord();
     rows++;
+    number++;
     if (bytes >= GROUP_BYTES || rows == GROUP_ROWS) {
       flush();
     }

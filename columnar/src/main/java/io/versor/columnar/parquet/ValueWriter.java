@@ -1,6 +1,7 @@
 package io.versor.columnar.parquet;
 
 import io.versor.columnar.Stored;
+import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.engine.type.Uuids;
 import io.versor.format.type.Dtype;
@@ -72,10 +73,25 @@ final class ValueWriter {
       nothing(repetition, 2 * lists);
     } else if (rank == 0) {
       value(value, repetition);
+    } else if (rank == 1 && value instanceof SequenceValue list) {
+      numbers(list.elements(), repetition);
     } else {
       TensorValue tensor = Stored.tensor(value, type);
       bytes += (long) tensor.elements() * type.dtype().width();
       level(tensor, 0, 0, tensor.elements(), repetition);
+    }
+  }
+
+  /** Numbers of which some are NULL: no tensor, but what a query may give. */
+  private void numbers(List<@Nullable Object> numbers, int first) {
+    int repetition = first;
+    for (Object number : numbers) {
+      if (number == null) {
+        nothing(repetition, most - 1);
+      } else {
+        value(number, repetition);
+      }
+      repetition = lists + rank;
     }
   }
 
