@@ -1,5 +1,6 @@
 package io.versor.engine.catalog;
 
+import io.versor.engine.ProcedureInfo;
 import io.versor.engine.work.Work;
 import io.versor.format.Branch;
 import io.versor.format.BranchNames;
@@ -42,6 +43,7 @@ public final class Versions {
   private final String branch;
   private final Heads heads;
   private final Work work;
+  private final List<ProcedureInfo> procedures;
 
   /** Whether revisions stand for what they name now, not for themselves. */
   private final boolean settled;
@@ -53,10 +55,17 @@ public final class Versions {
    * @param current the schema that unqualified tables are in
    * @param branch what HEAD and WORKING are of
    * @param work the statement, which may be stopped
+   * @param procedures what the session can call, for those who ask what there is
    */
   public Versions(
-      Store store, BranchNames names, String current, String branch, Heads heads, Work work) {
-    this(store, names, current, branch, heads, work, false);
+      Store store,
+      BranchNames names,
+      String current,
+      String branch,
+      Heads heads,
+      Work work,
+      List<ProcedureInfo> procedures) {
+    this(store, names, current, branch, heads, work, procedures, false);
   }
 
   private Versions(
@@ -66,6 +75,7 @@ public final class Versions {
       String branch,
       Heads heads,
       Work work,
+      List<ProcedureInfo> procedures,
       boolean settled) {
     this.store = store;
     this.names = names;
@@ -74,6 +84,12 @@ public final class Versions {
     this.branch = branch;
     this.heads = heads;
     this.work = work;
+    this.procedures = procedures;
+  }
+
+  /** The procedures of the schema {@link #SYSTEM}, by name. */
+  public List<ProcedureInfo> procedures() {
+    return procedures;
   }
 
   /** The statement that reads them. */
@@ -93,6 +109,7 @@ public final class Versions {
         version.branch().orElse(branch),
         name -> require(name).snapshot(),
         work,
+        procedures,
         true);
   }
 
@@ -105,6 +122,7 @@ public final class Versions {
         branch,
         name -> name.equals(changed) ? now : require(name).snapshot(),
         work,
+        procedures,
         settled);
   }
 

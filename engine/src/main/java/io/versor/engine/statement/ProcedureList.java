@@ -5,6 +5,7 @@ import static io.versor.engine.statement.Parameter.number;
 import static io.versor.engine.statement.Parameter.text;
 import static io.versor.engine.statement.Parameter.word;
 
+import io.versor.engine.ProcedureInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.type.StoreException;
 import java.util.List;
@@ -231,6 +232,9 @@ final class ProcedureList {
                   text("older_than", "an interval; what is younger is kept")),
               Maintenance.VACUUM_COLUMNS,
               (operations, arguments) -> Maintenance.refuse("VACUUM")));
+
+  /** What callers are told of them. */
+  static final List<ProcedureInfo> INFOS = ALL.stream().map(Procedure::info).toList();
 
   private static Merges.Pick pick(Arguments arguments) throws StoreException, StatementException {
     return new Merges.Pick(

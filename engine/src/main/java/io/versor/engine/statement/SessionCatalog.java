@@ -64,7 +64,7 @@ final class SessionCatalog implements CatalogView {
 
   @Override
   public List<ProcedureInfo> procedures() {
-    return ProcedureList.ALL.stream().map(Procedure::info).toList();
+    return ProcedureList.INFOS;
   }
 
   @Override

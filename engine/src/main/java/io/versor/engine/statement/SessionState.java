@@ -280,7 +280,13 @@ final class SessionState {
   private Versions pin(BranchNames names) {
     Work asking = work;
     return new Versions(
-        store, names, current, branch, name -> asking.shared(() -> head(names, name)), asking);
+        store,
+        names,
+        current,
+        branch,
+        name -> asking.shared(() -> head(names, name)),
+        asking,
+        ProcedureList.INFOS);
   }
 
   private Snapshot head(BranchNames names, String name) throws StoreException {

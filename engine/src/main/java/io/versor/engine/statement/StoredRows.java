@@ -48,7 +48,8 @@ public final class StoredRows implements RowCheck {
   public void check(TableSnapshot table, Optional<long[]> rowIds) throws StoreException {
     String branch = store.branches().get(0).name();
     Work work = new Work(Cancellation.NEVER, workers);
-    Versions versions = new Versions(store, store.branchNames(), branch, branch, store::head, work);
+    Versions versions =
+        new Versions(store, store.branchNames(), branch, branch, store::head, work, List.of());
     Run run = new Run(versions, allocator, List.of(), clock.instant(), FileAccess.none(), NOBODY);
     try {
       check(new RowConditions(table.schema(), versions), table, rowIds, run);
