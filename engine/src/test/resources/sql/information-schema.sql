@@ -56,3 +56,23 @@ INSERT INTO information_schema.tables VALUES (1);
 ! READ_ONLY
 CREATE BRANCH "information_schema";
 ! INVALID_NAME the name is reserved
+# Procedures and table functions, as DatabaseMetaData lists them.
+SELECT routine_schema, routine_name, routine_type, data_type FROM information_schema.routines WHERE routine_name LIKE '%branch' OR routine_name LIKE 'diff%' ORDER BY routine_name;
+> versor | create_branch | PROCEDURE | NULL
+> versor | diff | FUNCTION | TABLE
+> versor | diff_summary | FUNCTION | TABLE
+> versor | drop_branch | PROCEDURE | NULL
+> versor | merge_branch | PROCEDURE | NULL
+> versor | rename_branch | PROCEDURE | NULL
+> versor | reset_branch | PROCEDURE | NULL
+SELECT p.ordinal_position, p.parameter_name, p.parameter_mode, p.data_type, p.numeric_precision, p.parameter_default FROM information_schema.routines r JOIN information_schema.parameters p USING (specific_schema, specific_name) WHERE r.routine_name = 'cherry_pick' ORDER BY 1;
+> 1 | commit | IN | VARCHAR | NULL | NULL
+> 2 | branch | IN | VARCHAR | NULL | NULL
+> 3 | strategy | IN | VARCHAR | NULL | 'FAIL'
+> 4 | message | IN | VARCHAR | NULL | NULL
+> 5 | parent | IN | INTEGER | 10 | NULL
+SELECT COUNT(*) FROM information_schema.parameters WHERE specific_schema = 'main';
+> 0
+CREATE VIEW routine_names AS SELECT routine_name FROM information_schema.routines;
+SELECT COUNT(*) FROM routine_names WHERE routine_name = 'blame';
+> 1

@@ -19,6 +19,8 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +232,61 @@ class ProceduresTest {
   }
 
   /** Each that is listed is there, and takes as many arguments as it says. */
+  @Test
+  void informationSchemaListsWhatTheMetadataLists() throws SQLException {
+    DatabaseMetaData meta = sql.connection.getMetaData();
+    List<String> routines = new ArrayList<>();
+    List<String> parameters = new ArrayList<>();
+    try (ResultSet rows = meta.getProcedures(null, "versor", "%")) {
+      while (rows.next()) {
+        routines.add(rows.getString("PROCEDURE_NAME") + "|PROCEDURE|" + rows.getString("REMARKS"));
+      }
+    }
+    try (ResultSet rows = meta.getFunctions(null, "versor", "%")) {
+      while (rows.next()) {
+        routines.add(rows.getString("FUNCTION_NAME") + "|FUNCTION|" + rows.getString("REMARKS"));
+      }
+    }
+    try (ResultSet rows = meta.getProcedureColumns(null, "versor", "%", "%")) {
+      while (rows.next()) {
+        if (rows.getInt("COLUMN_TYPE") == DatabaseMetaData.procedureColumnIn) {
+          parameters.add(parameter(rows, "PROCEDURE_NAME", rows.getString("COLUMN_DEF")));
+        }
+      }
+    }
+    try (ResultSet rows = meta.getFunctionColumns(null, "versor", "%", "%")) {
+      while (rows.next()) {
+        parameters.add(parameter(rows, "FUNCTION_NAME", null));
+      }
+    }
+    assertEquals(
+        routines.stream().sorted().toList(),
+        sorted("SELECT routine_name, routine_type, remarks FROM information_schema.routines"));
+    assertEquals(
+        parameters.stream().sorted().toList(),
+        sorted(
+            "SELECT specific_name, ordinal_position, parameter_name, data_type, parameter_default"
+                + " FROM information_schema.parameters"));
+  }
+
+  private static String parameter(ResultSet row, String name, @Nullable String defaultText)
+      throws SQLException {
+    return String.join(
+        "|",
+        row.getString(name),
+        row.getString("ORDINAL_POSITION"),
+        row.getString("COLUMN_NAME"),
+        row.getString("TYPE_NAME"),
+        String.valueOf(defaultText));
+  }
+
+  private List<String> sorted(String query) throws SQLException {
+    return sql.rows(query).stream()
+        .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining("|")))
+        .sorted()
+        .toList();
+  }
+
   @Test
   void everyTableFunctionTakesItsParameters() throws SQLException {
     sql.run("CREATE TABLE listed (x INTEGER)", "COMMIT VERSION");

@@ -155,6 +155,11 @@ public final class InformationSchema extends AbstractSchema {
         text("table_name").notNull(),
         text("column_name").notNull(),
         number("ordinal_position").notNull());
+    add("routines", (sink, scope) -> Routines.routines(sink, scope.versions()), Routines.ROUTINES);
+    add(
+        "parameters",
+        (sink, scope) -> Routines.parameters(sink, scope.versions()),
+        Routines.PARAMETERS);
     add(
         "sequences",
         (sink, scope) -> {
