@@ -1,6 +1,7 @@
 package io.versor.columnar.arrow;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.versor.columnar.ValidBits;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.nio.ByteBuffer;
@@ -17,6 +18,12 @@ interface ArrowColumn {
     return type.element().isPresent()
         ? new ListColumn(name, new SampleColumn("item", type.element().get(), dictionary))
         : new SampleColumn(name, type, dictionary);
+  }
+
+  /** Nothing stands for a column without NULLs. */
+  static ByteBuffer bits(ValidBits valid) {
+    ByteBuffer bits = valid.written();
+    return bits == null ? ByteBuffer.allocate(0) : bits;
   }
 
   /** The values that are kept in a dictionary. */

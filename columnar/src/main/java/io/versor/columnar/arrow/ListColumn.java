@@ -3,6 +3,7 @@ package io.versor.columnar.arrow;
 import com.google.flatbuffers.FlatBufferBuilder;
 import io.versor.columnar.LittleBytes;
 import io.versor.columnar.Stored;
+import io.versor.columnar.ValidBits;
 import io.versor.format.type.StoreException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -15,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ListColumn implements ArrowColumn {
   private final String name;
   private final SampleColumn elements;
-  private final LittleBytes valid = new LittleBytes();
+  private final ValidBits valid = new ValidBits();
   private final LittleBytes bounds = new LittleBytes();
-  private int count;
-  private int nulls;
 
   ListColumn(String name, SampleColumn elements) {
     this.name = name;
@@ -40,10 +39,9 @@ final class ListColumn implements ArrowColumn {
 
   @Override
   public void add(@Nullable Object value) throws StoreException {
-    valid.putBit(count++, value != null);
+    valid.put(value != null);
     bounds.putInt(elements.count());
     if (value == null) {
-      nulls++;
       return;
     }
     for (Object element : Stored.list(value)) {
@@ -58,13 +56,13 @@ final class ListColumn implements ArrowColumn {
 
   @Override
   public void nodes(List<long[]> out) {
-    out.add(new long[] {count, nulls});
+    out.add(new long[] {valid.count(), valid.nulls()});
     elements.nodes(out);
   }
 
   @Override
   public void buffers(List<ByteBuffer> out) throws StoreException {
-    out.add(nulls == 0 ? ByteBuffer.allocate(0) : valid.written());
+    out.add(ArrowColumn.bits(valid));
     bounds.putInt(elements.count());
     out.add(bounds.written());
     elements.buffers(out);
@@ -74,8 +72,6 @@ final class ListColumn implements ArrowColumn {
   public void renew() {
     valid.renew();
     bounds.renew();
-    count = 0;
-    nulls = 0;
     elements.renew();
   }
 }

@@ -3,6 +3,7 @@ package io.versor.columnar.arrow;
 import com.google.flatbuffers.FlatBufferBuilder;
 import io.versor.columnar.LittleBytes;
 import io.versor.columnar.Stored;
+import io.versor.columnar.ValidBits;
 import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
 import io.versor.format.type.Dtype;
@@ -50,10 +51,7 @@ final class SampleColumn implements ArrowColumn {
   private final int rank;
 
   /** Of each level of lists, and last of the values: bits that say what is not NULL. */
-  private final List<LittleBytes> valid = new ArrayList<>();
-
-  private final int[] counts;
-  private final int[] nulls;
+  private final List<ValidBits> valid = new ArrayList<>();
 
   /** Where lists begin; of fixed-size lists nothing. */
   private final List<LittleBytes> bounds = new ArrayList<>();
@@ -71,10 +69,8 @@ final class SampleColumn implements ArrowColumn {
       codes.put(labels.get(i), i);
     }
     this.rank = type.shape().rank();
-    this.counts = new int[rank + 1];
-    this.nulls = new int[rank + 1];
     for (int i = 0; i <= rank; i++) {
-      valid.add(new LittleBytes());
+      valid.add(new ValidBits());
       bounds.add(new LittleBytes());
     }
   }
@@ -191,12 +187,16 @@ final class SampleColumn implements ArrowColumn {
 
   /** Samples of the batch. */
   int count() {
-    return counts[0];
+    return count(0);
+  }
+
+  private int count(int level) {
+    return valid.get(level).count();
   }
 
   @Override
   public long bytes() {
-    return data.size() + (long) ends.size() + counts[0];
+    return data.size() + (long) ends.size() + count(0);
   }
 
   @Override
@@ -228,8 +228,7 @@ final class SampleColumn implements ArrowColumn {
   }
 
   private void mark(int level, boolean given) throws StoreException {
-    valid.get(level).putBit(counts[level]++, given);
-    nulls[level] += given ? 0 : 1;
+    valid.get(level).put(given);
   }
 
   /** A row that is NULL; fixed-size lists have elements even so. */
@@ -244,7 +243,7 @@ final class SampleColumn implements ArrowColumn {
     }
     for (int i = 0; i < count; i++) {
       if (type.dtype() == Dtype.BOOL) {
-        data.putBit(counts[rank], false);
+        data.putBit(count(rank), false);
       }
       mark(rank, true);
     }
@@ -255,7 +254,7 @@ final class SampleColumn implements ArrowColumn {
 
   private void begin(int level, boolean given) throws StoreException {
     if (type.shape().extent(level) == Shape.RAGGED) {
-      bounds.get(level).putInt(counts[level + 1]);
+      bounds.get(level).putInt(count(level + 1));
     }
     mark(level, given);
   }
@@ -266,7 +265,7 @@ final class SampleColumn implements ArrowColumn {
     for (int level = 0; level < rank; level++) {
       for (int i = 0; i < count; i++) {
         if (type.shape().extent(level) == Shape.RAGGED) {
-          bounds.get(level).putInt(counts[level + 1] + i * shape[level]);
+          bounds.get(level).putInt(count(level + 1) + i * shape[level]);
         }
         mark(level, true);
       }
@@ -274,14 +273,12 @@ final class SampleColumn implements ArrowColumn {
     }
     if (tensor.dtype() == Dtype.BOOL) {
       for (int i = 0; i < count; i++) {
-        data.putBit(counts[rank] + i, tensor.longAt(i) != 0);
+        data.putBit(count(rank) + i, tensor.longAt(i) != 0);
       }
     } else {
       data.putAll(tensor.flat());
     }
-    for (int i = 0; i < count; i++) {
-      mark(rank, true);
-    }
+    valid.get(rank).putGiven(count);
   }
 
   /** A value that is NULL. */
@@ -291,7 +288,7 @@ final class SampleColumn implements ArrowColumn {
     } else if (isText() || type.dtype() == Dtype.BYTES) {
       ends.putInt(data.size());
     } else if (type.dtype() == Dtype.BOOL) {
-      data.putBit(counts[rank] - 1, false);
+      data.putBit(count(rank) - 1, false);
     } else {
       data.pad(type.dtype().width());
     }
@@ -309,7 +306,7 @@ final class SampleColumn implements ArrowColumn {
       return;
     }
     switch (type.dtype()) {
-      case BOOL -> data.putBit(counts[rank] - 1, (Boolean) value);
+      case BOOL -> data.putBit(count(rank) - 1, (Boolean) value);
       case INT8, UINT8 -> data.putByte(((Number) value).intValue());
       case INT16, UINT16 -> data.putShort(((Number) value).intValue());
       case INT32, UINT32 -> data.putInt((int) ((Number) value).longValue());
@@ -340,16 +337,16 @@ final class SampleColumn implements ArrowColumn {
   @Override
   public void nodes(List<long[]> out) {
     for (int level = 0; level <= rank; level++) {
-      out.add(new long[] {counts[level], nulls[level]});
+      out.add(new long[] {count(level), valid.get(level).nulls()});
     }
   }
 
   @Override
   public void buffers(List<ByteBuffer> out) throws StoreException {
     for (int level = 0; level <= rank; level++) {
-      out.add(nulls[level] == 0 ? ByteBuffer.allocate(0) : valid.get(level).written());
+      out.add(ArrowColumn.bits(valid.get(level)));
       if (level < rank && type.shape().extent(level) == Shape.RAGGED) {
-        bounds.get(level).putInt(counts[level + 1]);
+        bounds.get(level).putInt(count(level + 1));
         out.add(bounds.get(level).written());
       }
     }
@@ -368,8 +365,6 @@ final class SampleColumn implements ArrowColumn {
     for (int level = 0; level <= rank; level++) {
       valid.get(level).renew();
       bounds.get(level).renew();
-      counts[level] = 0;
-      nulls[level] = 0;
     }
     ends.renew();
     data.renew();

@@ -180,9 +180,10 @@ final class ChunkPages implements PageReader {
     if (size < 0 || size > fileBytes || size > MAX_PAGE_BYTES) {
       throw new IOException("a page of " + size + " bytes in a file of " + fileBytes);
     }
-    byte[] body = in.readNBytes(size);
-    if (body.length < size) {
-      throw new IOException("a page of " + size + " bytes that ends after " + body.length);
+    byte[] body = new byte[size]; // no more than the file has
+    int read = in.readNBytes(body, 0, size);
+    if (read < size) {
+      throw new IOException("a page of " + size + " bytes that ends after " + read);
     }
     return body;
   }

@@ -4,10 +4,10 @@ import io.versor.columnar.Bounds;
 import io.versor.columnar.Cells;
 import io.versor.columnar.ListCells;
 import io.versor.columnar.LittleBytes;
+import io.versor.columnar.ValidBits;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -49,24 +49,22 @@ final class ColumnStream {
   /** Lists of one level. */
   private static final class Lists {
     private final LittleBytes starts = new LittleBytes();
-    private final LittleBytes valid = new LittleBytes();
-    private int count;
-    private boolean anyNull;
+    private final ValidBits valid = new ValidBits();
 
     void begin(int start, boolean given) throws StoreException {
       starts.putInt(start);
-      valid.putBit(count++, given);
-      anyNull |= !given;
+      valid.put(given);
+    }
+
+    int count() {
+      return valid.count();
     }
 
     Cells take(Cells elements, int end) throws StoreException {
       starts.putInt(end);
-      ByteBuffer bits = anyNull ? valid.written() : null;
-      Cells cells = new ListCells(elements, Bounds.ints(starts.written()), bits);
+      Cells cells = new ListCells(elements, Bounds.ints(starts.written()), valid.written());
       starts.renew();
       valid.renew();
-      count = 0;
-      anyNull = false;
       return cells;
     }
   }
@@ -197,14 +195,14 @@ final class ColumnStream {
 
   /** Elements that lists of a level have so far. */
   private int elements(int level) {
-    return level == lists.length - 1 ? leaf.count() : lists[level + 1].count;
+    return level == lists.length - 1 ? leaf.count() : lists[level + 1].count();
   }
 
   private Cells take() throws StoreException {
     int end = leaf.count();
     Cells cells = leaf.take();
     for (int level = lists.length - 1; level >= 0; level--) {
-      int count = lists[level].count;
+      int count = lists[level].count();
       cells = lists[level].take(cells, end);
       end = count;
     }

@@ -7,6 +7,7 @@ import io.versor.columnar.CountedCells;
 import io.versor.columnar.LittleBytes;
 import io.versor.columnar.Meanings;
 import io.versor.columnar.NumberCells;
+import io.versor.columnar.ValidBits;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import java.nio.ByteBuffer;
@@ -32,9 +33,7 @@ final class Leaf {
 
   private final LittleBytes data = new LittleBytes();
   private final LittleBytes starts = new LittleBytes();
-  private final LittleBytes valid = new LittleBytes();
-  private int count;
-  private boolean anyNull;
+  private final ValidBits valid = new ValidBits();
 
   Leaf(PrimitiveType type) {
     this.type = type;
@@ -80,42 +79,39 @@ final class Leaf {
   }
 
   int count() {
-    return count;
+    return valid.count();
   }
 
   /** About the bytes gathered. */
   long bytes() {
-    return data.size() + (long) starts.size() + count;
+    return data.size() + (long) starts.size() + valid.count();
   }
 
   void addNull() throws StoreException {
-    valid.putBit(count, false);
-    anyNull = true;
     if (dtype.isEmpty()) {
       starts.putInt(data.size());
     } else if (dtype.get() == Dtype.BOOL) {
-      data.putBit(count, false);
+      data.putBit(count(), false);
     } else {
       data.pad(dtype.get().width());
     }
-    count++;
+    valid.put(false);
   }
 
   /** Takes the value that the reader stands at. */
   void add(ColumnReader reader) throws StoreException {
-    valid.putBit(count, true);
     if (dtype.isEmpty()) {
       starts.putInt(data.size());
       data.put(reader.getBinary().toByteBuffer());
     } else {
       number(reader, dtype.get());
     }
-    count++;
+    valid.put(true);
   }
 
   private void number(ColumnReader reader, Dtype as) throws StoreException {
     switch (as) {
-      case BOOL -> data.putBit(count, reader.getBoolean());
+      case BOOL -> data.putBit(count(), reader.getBoolean());
       case INT8, UINT8 -> data.putByte(reader.getInteger());
       case INT16, UINT16 -> data.putShort(reader.getInteger());
       case INT32, UINT32 -> data.putInt(reader.getInteger());
@@ -128,7 +124,7 @@ final class Leaf {
 
   /** What was gathered, which is then forgotten. */
   Cells take() throws StoreException {
-    ByteBuffer bits = anyNull ? valid.written() : null;
+    ByteBuffer bits = valid.written();
     Cells cells =
         dtype.isPresent()
             ? numbers(new NumberCells(dtype.get(), data.written(), bits))
@@ -136,8 +132,6 @@ final class Leaf {
     data.renew();
     starts.renew();
     valid.renew();
-    count = 0;
-    anyNull = false;
     return cells;
   }
 
