@@ -28,9 +28,9 @@ public final class Overlay {
   private final int[] rows;
   private final int[] sourceOf;
   private final int[] sourceRow;
-  private final List<Source> sources;
+  private final Source[] sources;
 
-  private Overlay(int[] rows, int[] sourceOf, int[] sourceRow, List<Source> sources) {
+  private Overlay(int[] rows, int[] sourceOf, int[] sourceRow, Source[] sources) {
     this.rows = rows;
     this.sourceOf = sourceOf;
     this.sourceRow = sourceRow;
@@ -45,7 +45,7 @@ public final class Overlay {
     for (int i = 0; i < rows.length; i++) {
       sourceRow[i] = firstSourceRow + i;
     }
-    return new Overlay(rows.clone(), new int[rows.length], sourceRow, List.of(source));
+    return new Overlay(rows.clone(), new int[rows.length], sourceRow, new Source[] {source});
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Overlay {
       }
       of[i] = number;
     }
-    return new Overlay(rows.clone(), of, rows.clone(), List.copyOf(sources));
+    return new Overlay(rows.clone(), of, rows.clone(), sources.toArray(Source[]::new));
   }
 
   public int size() {
@@ -80,15 +80,11 @@ public final class Overlay {
   }
 
   public Source source(int i) {
-    return sources.get(sourceOf[i]);
+    return sources[sourceOf[i]];
   }
 
   public int sourceRow(int i) {
     return sourceRow[i];
-  }
-
-  List<Source> sources() {
-    return sources;
   }
 
   /** Index of the first cell at or after a row of the object. */
@@ -97,32 +93,43 @@ public final class Overlay {
     return found >= 0 ? found : -found - 1;
   }
 
-  /** This overlay with a newer one laid over it. */
+  /**
+   * This overlay with a newer one laid over it. Every single-row update of a column comes here, so
+   * it does nothing for a cell but copy it.
+   */
   Overlay and(Overlay newer) {
-    List<Source> all = new ArrayList<>(sources);
-    all.addAll(newer.sources);
     int[] mergedRows = new int[rows.length + newer.rows.length];
     int[] mergedOf = new int[mergedRows.length];
     int[] mergedRow = new int[mergedRows.length];
     int n = 0;
     int i = 0;
-    int j = 0;
-    while (i < rows.length || j < newer.rows.length) {
-      if (j == newer.rows.length || (i < rows.length && rows[i] < newer.rows[j])) {
-        mergedRows[n] = rows[i];
-        mergedOf[n] = sourceOf[i];
-        mergedRow[n++] = sourceRow[i++];
-        continue;
-      }
+    for (int j = 0; j < newer.rows.length; j++) {
+      int kept = i;
+      i = firstAtOrAfter(newer.rows[j]);
+      copyCells(kept, i, mergedRows, mergedOf, mergedRow, n);
+      n += i - kept;
       if (i < rows.length && rows[i] == newer.rows[j]) {
         i++;
       }
       mergedRows[n] = newer.rows[j];
-      mergedOf[n] = sources.size() + newer.sourceOf[j];
-      mergedRow[n++] = newer.sourceRow[j++];
+      mergedOf[n] = sources.length + newer.sourceOf[j];
+      mergedRow[n++] = newer.sourceRow[j];
+    }
+    copyCells(i, rows.length, mergedRows, mergedOf, mergedRow, n);
+    n += rows.length - i;
+    Source[] all = Arrays.copyOf(sources, sources.length + newer.sources.length);
+    System.arraycopy(newer.sources, 0, all, sources.length, newer.sources.length);
+    if (n == mergedRows.length) { // no cell was written over, so every source is used
+      return new Overlay(mergedRows, mergedOf, mergedRow, all);
     }
     return compacted(
         Arrays.copyOf(mergedRows, n), Arrays.copyOf(mergedOf, n), Arrays.copyOf(mergedRow, n), all);
+  }
+
+  private void copyCells(int from, int to, int[] toRows, int[] toOf, int[] toRow, int at) {
+    System.arraycopy(rows, from, toRows, at, to - from);
+    System.arraycopy(sourceOf, from, toOf, at, to - from);
+    System.arraycopy(sourceRow, from, toRow, at, to - from);
   }
 
   /** Only the cells of rows {@code from .. to} of the object, if there are any. */
@@ -149,21 +156,20 @@ public final class Overlay {
             sources));
   }
 
-  /** Drops sources that no cell uses any more. */
-  private static Overlay compacted(int[] rows, int[] of, int[] sourceRow, List<Source> all) {
-    Map<Integer, Integer> kept = new HashMap<>();
-    List<Source> used = new ArrayList<>();
+  /** Drops sources that no cell uses any more; the others are in the order of their first cells. */
+  private static Overlay compacted(int[] rows, int[] of, int[] sourceRow, Source[] all) {
+    int[] numbers = new int[all.length]; // counted from 1; 0 = not used so far
+    Source[] used = new Source[all.length];
+    int n = 0;
     for (int i = 0; i < of.length; i++) {
       int old = of[i];
-      Integer number = kept.get(old);
-      if (number == null) {
-        number = used.size();
-        kept.put(old, number);
-        used.add(all.get(old));
+      if (numbers[old] == 0) {
+        used[n++] = all[old];
+        numbers[old] = n;
       }
-      of[i] = number;
+      of[i] = numbers[old] - 1;
     }
-    return new Overlay(rows, of, sourceRow, List.copyOf(used));
+    return new Overlay(rows, of, sourceRow, Arrays.copyOf(used, n));
   }
 
   /** Whether a cell is surely the same sample in both. */
@@ -186,7 +192,7 @@ public final class Overlay {
    * @param rowOf row of {@code place} that has the sample of each cell; negative = it stays
    */
   Overlay moved(ChunkRef place, int[] rowOf) {
-    List<Source> all = new ArrayList<>(sources);
+    List<Source> all = new ArrayList<>(List.of(sources));
     int[] of = sourceOf.clone();
     int[] from = sourceRow.clone();
     Map<Position, Integer> places = new HashMap<>();
@@ -204,16 +210,21 @@ public final class Overlay {
       of[i] = number;
       from[i] = rowOf[i];
     }
-    return compacted(rows, of, from, all);
+    return compacted(rows, of, from, all.toArray(Source[]::new));
   }
 
   boolean isStored() {
-    return sources.stream().noneMatch(source -> source.ref() instanceof ChunkRef.Heap);
+    for (Source source : sources) {
+      if (source.ref() instanceof ChunkRef.Heap) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void write(NodeOutput output) {
     BinaryWriter body = output.body();
-    body.varint(sources.size());
+    body.varint(sources.length);
     for (Source source : sources) {
       ChunkRef.write(source.ref(), output);
       PositionCodec.write(source.written(), body);
@@ -229,10 +240,10 @@ public final class Overlay {
   static Overlay read(NodeInput input) throws StoreException {
     BinaryReader body = input.body();
     int sourceCount = body.count("overlay sources", body.remaining());
-    List<Source> sources = new ArrayList<>(sourceCount);
+    Source[] sources = new Source[sourceCount];
     for (int i = 0; i < sourceCount; i++) {
       ChunkRef ref = ChunkRef.read(input);
-      sources.add(new Source(ref, PositionCodec.read(body)));
+      sources[i] = new Source(ref, PositionCodec.read(body));
     }
     int size = body.count("overlay cells", Math.min(MAX_CELLS, body.remaining() / 3));
     int[] rows = new int[size];
@@ -252,6 +263,6 @@ public final class Overlay {
     if (size == 0 || sourceCount == 0) {
       throw body.corrupt("an overlay without cells");
     }
-    return new Overlay(rows, of, sourceRow, List.copyOf(sources));
+    return new Overlay(rows, of, sourceRow, sources);
   }
 }
