@@ -1,7 +1,9 @@
 package io.versor.engine.exec;
 
 import io.versor.format.io.Memory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * LIKE with a constant pattern: {@code %} any text, {@code _} one character. Matches UTF-8 in place
@@ -23,7 +25,7 @@ final class LikePattern implements TextTest {
    * @throws IllegalArgumentException if the escape character stands before anything but itself,
    *     {@code %} or {@code _}
    */
-  static LikePattern of(String pattern, int escape) {
+  static TextTest of(String pattern, int escape) {
     int[] points = pattern.codePoints().toArray();
     int[] parts = new int[points.length];
     int n = 0;
@@ -42,7 +44,35 @@ final class LikePattern implements TextTest {
         parts[n++] = point == '_' ? ANY_CHARACTER : point;
       }
     }
-    return new LikePattern(Arrays.copyOf(parts, n));
+    int[] all = Arrays.copyOf(parts, n);
+    return isOfTexts(all) ? LikeText.of(texts(all)) : new LikePattern(all);
+  }
+
+  /**
+   * Whether it is texts and {@code %}s. Half of a pair of surrogates is no text: it has no UTF-8.
+   */
+  private static boolean isOfTexts(int[] parts) {
+    boolean any = false;
+    for (int part : parts) {
+      if (part == ANY_CHARACTER
+          || part >= Character.MIN_SURROGATE && part <= Character.MAX_SURROGATE) {
+        return false;
+      }
+      any |= part == ANY_TEXT;
+    }
+    return any;
+  }
+
+  private static List<String> texts(int[] parts) {
+    List<String> texts = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= parts.length; i++) {
+      if (i == parts.length || parts[i] == ANY_TEXT) {
+        texts.add(new String(parts, start, i - start));
+        start = i + 1;
+      }
+    }
+    return texts;
   }
 
   @Override

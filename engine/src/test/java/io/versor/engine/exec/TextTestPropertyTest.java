@@ -76,7 +76,7 @@ class TextTestPropertyTest {
       assertThrows(IllegalArgumentException.class, () -> LikePattern.of(pattern, escape));
       return;
     }
-    LikePattern compiled = LikePattern.of(pattern, escape);
+    TextTest compiled = LikePattern.of(pattern, escape);
     try (RootAllocator root = new RootAllocator();
         ExecContext context = context(root)) {
       for (int i = 0; i < 10; i++) {
@@ -86,6 +86,30 @@ class TextTestPropertyTest {
             like(text.codePoints().toArray(), 0, points, 0, escape),
             compiled.test(context.constant(utf8), utf8.length),
             () -> "'" + text + "' LIKE '" + pattern + "' ESCAPE " + escape);
+      }
+    }
+  }
+
+  /** Long enough for places to be looked at eight at a time, and to end within such eight. */
+  @Property(tries = 2_000)
+  void longTextsAreFoundWhereverTheyBegin(@ForAll long seed) {
+    Random random = new Random(seed);
+    String pattern = text(random, 4).replace('_', 'é');
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      pattern += "%" + text(random, 5).replace('_', 'é');
+    }
+    int[] points = pattern.codePoints().toArray();
+    TextTest compiled = LikePattern.of(pattern, -1);
+    try (RootAllocator root = new RootAllocator();
+        ExecContext context = context(root)) {
+      for (int i = 0; i < 20; i++) {
+        String text = text(random, 2) + text(random, 40) + pattern.replace("%", text(random, 12));
+        byte[] utf8 = text.substring(text.length() % 3).getBytes(StandardCharsets.UTF_8);
+        int[] shown = new String(utf8, StandardCharsets.UTF_8).codePoints().toArray();
+        assertEquals(
+            like(shown, 0, points, 0, -1),
+            compiled.test(context.constant(utf8), utf8.length),
+            () -> "'" + text + "' LIKE '" + Arrays.toString(points) + "'");
       }
     }
   }
@@ -135,7 +159,7 @@ class TextTestPropertyTest {
   @Example
   void manyAnyTextsTakeNoTimeOfTheirOwn() {
     byte[] utf8 = "a".repeat(20_000).getBytes(StandardCharsets.UTF_8);
-    LikePattern pattern = LikePattern.of("%a".repeat(200) + "%b", -1);
+    TextTest pattern = LikePattern.of("%a".repeat(200) + "%b", -1);
     try (RootAllocator root = new RootAllocator();
         ExecContext context = context(root)) {
       assertEquals(false, pattern.test(context.constant(utf8), utf8.length));
