@@ -119,11 +119,15 @@ public final class Overlay {
     n += rows.length - i;
     Source[] all = Arrays.copyOf(sources, sources.length + newer.sources.length);
     System.arraycopy(newer.sources, 0, all, sources.length, newer.sources.length);
-    if (n == mergedRows.length) { // no cell was written over, so every source is used
-      return new Overlay(mergedRows, mergedOf, mergedRow, all);
+    if (n < mergedRows.length) {
+      mergedRows = Arrays.copyOf(mergedRows, n);
+      mergedOf = Arrays.copyOf(mergedOf, n);
+      mergedRow = Arrays.copyOf(mergedRow, n);
     }
-    return compacted(
-        Arrays.copyOf(mergedRows, n), Arrays.copyOf(mergedOf, n), Arrays.copyOf(mergedRow, n), all);
+    // A cell that was written over may leave its source without use: swept when half of them may.
+    return all.length <= 2 * n
+        ? new Overlay(mergedRows, mergedOf, mergedRow, all)
+        : compacted(mergedRows, mergedOf, mergedRow, all);
   }
 
   private void copyCells(int from, int to, int[] toRows, int[] toOf, int[] toRow, int at) {
@@ -213,9 +217,10 @@ public final class Overlay {
     return compacted(rows, of, from, all.toArray(Source[]::new));
   }
 
+  /** Whether no cell is in memory; sources that no cell uses don't count. */
   boolean isStored() {
-    for (Source source : sources) {
-      if (source.ref() instanceof ChunkRef.Heap) {
+    for (int source : sourceOf) {
+      if (sources[source].ref() instanceof ChunkRef.Heap) {
         return false;
       }
     }
@@ -223,6 +228,10 @@ public final class Overlay {
   }
 
   void write(NodeOutput output) {
+    compacted(rows, sourceOf.clone(), sourceRow, sources).writeAll(output);
+  }
+
+  private void writeAll(NodeOutput output) {
     BinaryWriter body = output.body();
     body.varint(sources.length);
     for (Source source : sources) {
