@@ -103,7 +103,7 @@ class CopyColumnarTest {
   void rowsMuchLargerThanTheirFileComeInOrder() throws Exception {
     sql.run("CREATE TABLE l(a INTEGER, v VARCHAR, b SMALLINT)");
     sql.run(
-        "INSERT INTO l SELECT g, CASE WHEN MOD(g, 500) < 300 THEN REPEAT('x', 30000) END, g"
+        "INSERT INTO l SELECT g, CASE WHEN MOD(g, 500) < 300 THEN REPEAT('x', 15000) END, g"
             + " FROM TABLE(GENERATE_SERIES(1, 2000)) AS g(g)");
     sql.run("COPY l TO '@/l.parquet'");
     sql.run("CREATE TABLE u(a INTEGER, v VARCHAR, b SMALLINT)");
@@ -113,6 +113,14 @@ class CopyColumnarTest {
     sql.run("CREATE TABLE w(a INTEGER, v VARCHAR, b SMALLINT CHECK (b < 1999))");
     sql.gives("COPY w FROM '@/l.parquet' ON ERROR SKIP INTO rejects", "1998 | 2 | 1");
     sql.gives("SELECT row_no FROM rejects", "1999", "2000");
+    sql.run("COPY (SELECT v, 'label ' || MOD(a / 667, 3) AS b FROM l) TO '@/m.parquet'");
+    sql.run("CREATE TABLE x(v VARCHAR, b CLASS_LABEL('none'))");
+    sql.gives("COPY x FROM '@/m.parquet' (LABELS ADD)", "2000 | 0 | 1");
+    sql.gives(
+        "SELECT b, COUNT(v) FROM x GROUP BY b ORDER BY b",
+        "label 0 | 466",
+        "label 1 | 433",
+        "label 2 | 301");
   }
 
   /** Whatever was found first by threads that decode side by side. */

@@ -50,11 +50,12 @@ final class NewLabels {
     }
     try (RowsReader reader = source.open(files, wanted)) {
       for (Optional<RawRows> raw = reader.next(); raw.isPresent(); raw = reader.next()) {
-        for (Optional<RawRows> part = raw; part.isPresent(); ) {
+        // Nothing keeps the rows before the rest.
+        while (raw.isPresent()) {
           run.check();
-          DecodedRows rows = part.get().decode();
+          DecodedRows rows = raw.get().decode();
           collect(rows, fields, labels);
-          part = rows.rest();
+          raw = rows.rest();
         }
       }
     }
