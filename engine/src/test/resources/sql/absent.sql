@@ -97,3 +97,39 @@ CREATE TABLE r(a INTEGER,);
 ! 42601
 SELECT id abort FROM t;
 > 1
+# Functions that are not there, and numbers of arguments that nothing takes.
+SELECT nextval('s');
+! 42883 RETURNING gives the numbers of identity columns
+SELECT current_database();
+! 42883 a store is the database
+SELECT merge_action();
+! 42883 RETURNING of MERGE INTO
+SELECT UNNEST(ARRAY[1, 2]);
+! 0A000 stands in FROM
+MERGE INTO t USING t s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE;
+! 0A000 a statement of their own
+SELECT COALESCE();
+! 42883 COALESCE with 0 arguments, expected at least 1
+SELECT GREATEST();
+! 42883
+SELECT SHAPE(1, 2);
+! 42883 SHAPE with 2 arguments, expected 1
+SELECT CURRENT_BRANCH('x');
+! 42883 CURRENT_BRANCH with 1 arguments, expected 0
+SELECT TABLE_HASH();
+! 42883 TABLE_HASH with 0 arguments, expected 1 or 2
+SELECT SUBSTR('x');
+! 42883
+SELECT IF(TRUE, 1);
+! 42883
+SELECT id FROM t ORDER BY SHAPE(1, 2);
+! 42883
+DESCRIBE SELECT 1;
+! 42601 DESCRIBE takes a table
+SELECT * FROM information_schema.rotines;
+! 42P01 did you mean routines?
+CREATE TABLE c (a INTEGER DEFAULT 'x');
+! INVALID_VALUE DEFAULT of column a: 'x', expected a number
+CREATE TABLE c (a DECIMAL(3, 1));
+INSERT INTO c VALUES (1.25);
+! 22003 ROUND(x, 1) if that is meant

@@ -25,7 +25,7 @@ SELECT @x;
 SELECT lenght(name) FROM animals;
 ! 42883 did you mean LENGTH?
 SELECT upper(name, 1) FROM animals;
-! 42883 Invalid number of arguments to function 'UPPER'
+! 42883 UPPER with
 SELECT name + d FROM animals;
 ! 42804 Cannot apply '+' to arguments of type '<VARCHAR> + <DATE>'; expected
 SELECT * FROM animals WHERE age;

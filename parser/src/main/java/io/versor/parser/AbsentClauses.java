@@ -92,6 +92,15 @@ final class AbsentClauses {
           Clause.of("(SELECT|WITH|TABLE) .* FOR (UPDATE|SHARE|NO KEY|KEY SHARE)", "FOR", LOCKS),
           Clause.of("(SELECT|WITH)", "INTO", "a query makes a table by CREATE TABLE t AS SELECT …"),
           Clause.of("SELECT TOP", "[0-9]+", "the first rows are told by LIMIT n at the end"),
+          Clause.of(
+              "SELECT",
+              "UNNEST",
+              "UNNEST gives rows and stands in FROM: SELECT … FROM t, UNNEST(t.list) AS u(x)"),
+          Clause.of(
+              "(MERGE|WITH)",
+              "SOURCE",
+              "rows that the source does not have take a statement of their own: DELETE FROM t WHERE"
+                  + " NOT EXISTS (SELECT 1 FROM source WHERE …)"),
           Clause.of("INSERT", "IGNORE", "use INSERT INTO t … ON CONFLICT DO NOTHING"),
           Clause.of(
               "EXPLAIN",

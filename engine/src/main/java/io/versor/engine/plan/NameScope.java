@@ -24,6 +24,7 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -45,6 +46,7 @@ final class NameScope {
 
   private final Versions versions;
   private final SystemSchema system;
+  private final InformationSchema information;
   private final VersorTypeFactory types;
   private final CopiedQueries copies;
   private final CalciteCatalogReader catalog;
@@ -66,10 +68,11 @@ final class NameScope {
     this.versions = versions;
     this.copies = copies;
     this.system = new SystemSchema(derived);
+    this.information = new InformationSchema(derived);
     this.types = types;
     Map<String, Schema> schemas = new HashMap<>(more);
     schemas.put(Versions.SYSTEM, system);
-    schemas.put(InformationSchema.NAME, new InformationSchema(derived));
+    schemas.put(InformationSchema.NAME, information);
     CalciteSchema root = RootSchema.of(versions, schemas, derived);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
@@ -143,6 +146,8 @@ final class NameScope {
       names.add(Versions.SYSTEM);
     } else if (schema.equalsIgnoreCase(Versions.SYSTEM)) {
       SystemSchema.listed().forEach(table -> names.add(table.schema().name()));
+    } else if (schema.equalsIgnoreCase(InformationSchema.NAME)) {
+      names.addAll(information.tables().getNames(LikePattern.any()));
     }
     return NearNames.question(wrong, names);
   }

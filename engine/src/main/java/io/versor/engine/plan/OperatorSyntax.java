@@ -49,6 +49,7 @@ final class OperatorSyntax {
       addFlat(call, operands);
       return call.getOperator().createCall(call.getParserPosition(), operands);
     }
+    ArgumentCounts.check(call);
     Aggregates.checkOrder(call);
     SqlFunction function = FUNCTIONS.get(call.getOperator());
     return function == null

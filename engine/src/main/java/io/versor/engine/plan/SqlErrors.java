@@ -211,9 +211,12 @@ public final class SqlErrors {
     if (function.matches()) {
       String signature = function.group(1);
       String wrong = signature.substring(0, Math.max(0, signature.indexOf('(')));
+      String instead = AbsentFunctions.hint(wrong);
       return new StatementException(
           "42883",
-          "no function " + oneLine(signature) + NearNames.question(wrong, Operators.names()),
+          "no function "
+              + oneLine(signature)
+              + (instead.isEmpty() ? NearNames.question(wrong, Operators.names()) : instead),
           line,
           column);
     }

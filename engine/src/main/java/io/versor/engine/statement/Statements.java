@@ -29,6 +29,7 @@ import io.versor.parser.ast.SqlUpdateTable;
 import io.versor.parser.ast.SqlUse;
 import io.versor.parser.ast.VersorStatement;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
@@ -121,6 +122,11 @@ final class Statements {
                   + option.name()
                   + "; SET SCHEMA 'branch' says where tables are looked for, and options of a"
                   + " connection stand in its URL, as in jdbc:versor:PATH?author=ann")
+          .at(statement.getParserPosition());
+    }
+    if (statement instanceof SqlExplain) {
+      return new StatementException(
+              "42601", "DESCRIBE takes a table or view; EXPLAIN tells how a query is run")
           .at(statement.getParserPosition());
     }
     String words = statement.toString().replaceAll("\\s+", " ");

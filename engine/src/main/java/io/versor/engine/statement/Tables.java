@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 
 /** CREATE, ALTER and DROP TABLE, COMMENT ON. */
 final class Tables {
+  /** Stands for the table where a default is stored for a try. */
+  private static final String DEFAULTS = "the defaults";
+
   private final SessionState session;
   private final IdentityColumns identities;
 
@@ -379,8 +382,14 @@ final class Tables {
     cells.add(Cells.defaultOf(column), column);
     Run run = session.run(versions, List.of());
     List<@Nullable Object> values = cells.compute(cells.plans(versions, List.of()), run);
-    CellWriter writer = new CellWriter("the defaults", column);
-    writer.append(values.get(0), 1);
+    CellWriter writer = new CellWriter(DEFAULTS, column);
+    try {
+      writer.append(values.get(0), 1);
+    } catch (StoreException e) {
+      String why = String.valueOf(e.getMessage());
+      String row = " of " + DEFAULTS + ", row 1: ";
+      throw new StoreException(e.code(), "DEFAULT of " + why.replace(row, ": "), e);
+    }
     return writer.take();
   }
 

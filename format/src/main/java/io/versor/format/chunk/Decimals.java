@@ -68,7 +68,9 @@ final class Decimals {
             + " digits before the point and "
             + type.scale()
             + " behind it expected"
-            + (type.scale() == 0 ? "; DECIMAL(p, s) has digits behind it" : ""),
+            + (type.scale() == 0
+                ? "; DECIMAL(p, s) has digits behind it"
+                : "; ROUND(x, " + type.scale() + ") if that is meant"),
         cause);
   }
 }
