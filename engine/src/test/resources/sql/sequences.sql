@@ -172,7 +172,7 @@ ALTER TABLE s ADD COLUMN more CLASS_LABEL('u', 'v') ARRAY DEFAULT ARRAY['u'];
 SELECT more FROM s WHERE id = 1;
 > ["u"]
 ALTER TABLE s ADD COLUMN wrong CLASS_LABEL('u', 'v') ARRAY DEFAULT ARRAY['w'];
-! INVALID_VALUE column wrong of the defaults, row 1: element 1: class label 'w', expected one of 'u
+! INVALID_VALUE DEFAULT of column wrong: element 1: class label 'w', expected one of 'u
 ALTER TABLE s ADD COLUMN needed VARCHAR ARRAY NOT NULL DEFAULT ARRAY[];
 SELECT needed FROM s WHERE id = 1;
 > []
