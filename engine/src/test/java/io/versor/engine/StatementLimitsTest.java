@@ -134,7 +134,7 @@ class StatementLimitsTest {
       assertEquals(List.of("4", "4"), store.run("SELECT " + switched(8, "a") + ROWS));
       assertEquals(
           List.of("true", "true"),
-          store.run("SELECT " + "(".repeat(90) + "a IS NULL" + ") IS NOT NULL".repeat(90) + ROWS));
+          store.run("SELECT " + "(".repeat(40) + "a IS NULL" + ") IS NOT NULL".repeat(40) + ROWS));
       assertEquals(
           List.of("41", "NULL"),
           store.run(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
@@ -137,16 +138,24 @@ final class OperandCopies {
         && call.getFunctionQuantifier() == null;
   }
 
+  /** How often parts of a row that is ordered are compared: as halves of halves. */
+  private static int inRows(SqlNode operand) {
+    int parts = operand.getKind() == SqlKind.ROW ? ((SqlCall) operand).operandCount() : 1;
+    return 1 + Integer.SIZE - Integer.numberOfLeadingZeros(parts - 1);
+  }
+
   /** How often an operand is in what a call is planned as. */
   private static long times(SqlCall call, int operand) {
     int count = call.operandCount();
     boolean first = operand == 0;
     return switch (call.getKind()) {
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          inRows(call.operand(operand));
       case BETWEEN -> {
         boolean symmetric =
             call.getOperator() instanceof SqlBetweenOperator between
                 && between.flag == SqlBetweenOperator.Flag.SYMMETRIC;
-        yield (first ? 2 : 1) * (symmetric ? 2 : 1);
+        yield (first ? 2 : 1) * (symmetric ? 2 : 1) * inRows(call.operand(operand));
       }
       case IN, NOT_IN ->
           first && call.operand(1) instanceof SqlNodeList list ? Math.min(list.size(), FEW) : 1;

@@ -467,7 +467,7 @@ final class AlikeValues {
     combine(call, between, tests, not);
   }
 
-  /** {@code (a, b) = (c, d)} with tensors or lists among them: each with each. */
+  /** {@code (a, b) <> (c, d)}, and {@code =} with tensors or lists among them: each with each. */
   private void rows(SqlBasicCall call, SqlCall left, SqlCall right) {
     boolean cells = false;
     if (left.operandCount() != right.operandCount()) {
@@ -479,7 +479,8 @@ final class AlikeValues {
         cells |= !known && isEmptyArray(part) || known && isCell(typeOf.apply(part));
       }
     }
-    if (!cells) {
+    // rows that are equal as far as they are known are not known to be equal
+    if (!cells && call.getKind() == SqlKind.EQUALS) {
       return;
     }
     boolean any =

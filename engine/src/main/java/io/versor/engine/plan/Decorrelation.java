@@ -2,15 +2,19 @@ package io.versor.engine.plan;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlBasicFunction;
@@ -19,6 +23,8 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subqueries as joins, where Calcite finds a way; where it does not, they run row by row. It loses
@@ -33,11 +39,12 @@ final class Decorrelation {
 
   private Decorrelation() {}
 
-  static RelNode rewrite(RelNode plan, RelBuilder builder) {
+  static RelNode rewrite(RelNode plan) {
     if (isMistaken(plan)) {
       return plan;
     }
     try {
+      RelBuilder builder = new HiddenJoins(plan.getCluster());
       return shown(RelDecorrelator.decorrelateQuery(ConstantKeys.rewrite(hidden(plan)), builder));
     } catch (IndexOutOfBoundsException
         | IllegalStateException
@@ -65,6 +72,20 @@ final class Decorrelation {
                     join.getJoinType(),
                     join.isSemiJoinDone())
                 : join);
+  }
+
+  /** Those of outer joins that it makes itself, too. */
+  private static final class HiddenJoins extends PlainBuilder {
+    HiddenJoins(RelOptCluster cluster) {
+      super(cluster, null);
+    }
+
+    @Override
+    public RelBuilder join(JoinRelType type, RexNode condition, Set<CorrelationId> variables) {
+      boolean hide = type.isOuterJoin() && !condition.isAlwaysTrue();
+      return super.join(
+          type, hide ? getRexBuilder().makeCall(HIDDEN, condition) : condition, variables);
+    }
   }
 
   private static RelNode shown(RelNode plan) {
@@ -103,6 +124,7 @@ final class Decorrelation {
         node -> {
           found[0] |= node instanceof Correlate correlate && readsFurtherOut(correlate);
           found[0] |= node instanceof Correlate correlate && isOrdered(correlate.getRight());
+          found[0] |= node instanceof Correlate correlate && readsAgain(correlate);
           found[0] |= node instanceof Correlate correlate && isRandom(correlate.getLeft());
           found[0] |= node instanceof Join join && readsOnBothSides(join);
           found[0] |= node instanceof Project project && countsRows(project);
@@ -116,6 +138,41 @@ final class Decorrelation {
     Set<CorrelationId> read = readIn(correlate.getRight());
     read.remove(correlate.getCorrelationId());
     return !read.isEmpty();
+  }
+
+  /**
+   * Columns of the row around are read in two places one above the other, some in both and some
+   * only above: those of both are joined anew there, and no longer what they were below.
+   */
+  private static boolean readsAgain(Correlate correlate) {
+    return columnsRead(correlate.getRight(), correlate.getCorrelationId()) == null;
+  }
+
+  /** Null if they are read so. */
+  private static @Nullable ImmutableBitSet columnsRead(RelNode plan, CorrelationId row) {
+    ImmutableBitSet below = ImmutableBitSet.of();
+    for (RelNode input : plan.getInputs()) {
+      ImmutableBitSet read = columnsRead(input, row);
+      if (read == null) {
+        return null;
+      }
+      below = below.union(read);
+    }
+    ImmutableBitSet.Builder here = ImmutableBitSet.builder();
+    plan.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitFieldAccess(RexFieldAccess access) {
+            if (access.getReferenceExpr() instanceof RexCorrelVariable variable
+                && variable.id.equals(row)) {
+              here.set(access.getField().getIndex());
+            }
+            return super.visitFieldAccess(access);
+          }
+        });
+    ImmutableBitSet read = here.build();
+    boolean again = read.intersects(below) && !below.contains(read);
+    return again ? null : below.union(read);
   }
 
   /** What orders the rows of an aggregate would be another column. */

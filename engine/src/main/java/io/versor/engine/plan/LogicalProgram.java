@@ -20,7 +20,6 @@ import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
@@ -34,6 +33,9 @@ final class LogicalProgram {
   private static final HepProgram SUBQUERIES =
       program(
           OuterJoinSubqueries.RULE,
+          RowMembership.IN_FILTER,
+          RowMembership.IN_PROJECT,
+          RowMembership.IN_JOIN,
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
@@ -128,8 +130,7 @@ final class LogicalProgram {
     SubqueryCopies.check(query);
     RelNode plan =
         TensorRules.rewrite(hep(SUBQUERIES, RandomCalls.number(Promises.takeBack(query))));
-    RelBuilder builder = PLAIN.create(query.getCluster(), null);
-    plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan), builder));
+    plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);
     plan = hep(LIMITS, plan);

@@ -50,6 +50,9 @@ final class OperatorSyntax {
       return call.getOperator().createCall(call.getParserPosition(), operands);
     }
     ArgumentCounts.check(call);
+    if (RowComparisons.is(call)) {
+      return RowComparisons.expanded(call);
+    }
     Aggregates.checkOrder(call);
     SqlFunction function = FUNCTIONS.get(call.getOperator());
     return function == null

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * condition is relieved of a promise not to be NULL, which is nothing to a filter, and which
  * simplification would have taken away.
  */
-final class PlainBuilder extends RelBuilder {
+class PlainBuilder extends RelBuilder {
   private final RexShuttle flat =
       new RexShuttle() {
         @Override

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
@@ -37,7 +36,6 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -79,7 +77,6 @@ final class VersionPaths extends SqlShuttle {
   private final ArrayAggregates arrays = new ArrayAggregates();
   private final SharedSyntax shared = new SharedSyntax();
   private boolean usedParameters;
-  private boolean selectsStar;
 
   /**
    * @param parameters values of {@code ?}; where one that names a version is not known yet, what is
@@ -175,10 +172,7 @@ final class VersionPaths extends SqlShuttle {
       return DistinctOn.of(select).accept(this);
     }
     if (call instanceof SqlSelect select) {
-      boolean before = selectsStar;
-      selectsStar = select.getSelectList().stream().anyMatch(VersionPaths::isStar);
       SqlNode visited = copied(call);
-      selectsStar = before;
       if (visited instanceof SqlSelect copy) {
         LabelIds.group(copy, null);
       }
@@ -191,11 +185,6 @@ final class VersionPaths extends SqlShuttle {
         LabelIds.group(select, copy.orderList);
       }
       return visited;
-    }
-    if (call instanceof SqlJoin join
-        && (join.isNatural()
-            || selectsStar && join.getConditionType() == JoinConditionType.USING)) {
-      return commonColumnsJoin(join);
     }
     if (call.getKind() == SqlKind.CAST
         && call.operand(1) instanceof SqlDataTypeSpec type
@@ -606,44 +595,5 @@ final class VersionPaths extends SqlShuttle {
             "arguments of versor's table functions are texts or ?, found " + operand,
             operand.getParserPosition().getLineNum(),
             operand.getParserPosition().getColumnNum()));
-  }
-
-  // --- joins
-
-  private static boolean isStar(SqlNode item) {
-    return item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 1;
-  }
-
-  /**
-   * NATURAL compares all columns of the same name, and a star puts those of USING first by their
-   * place among all: hidden columns must not be there.
-   */
-  private SqlNode commonColumnsJoin(SqlJoin join) {
-    return new SqlJoin(
-        join.getParserPosition(),
-        visible(join.getLeft()),
-        join.isNaturalNode(),
-        join.getJoinTypeNode(),
-        visible(join.getRight()),
-        join.getConditionTypeNode(),
-        join.getCondition());
-  }
-
-  private SqlNode visible(SqlNode table) {
-    SqlNode rewritten = rewritten(table);
-    SqlNode name = rewritten;
-    SqlNode alias = null;
-    if (rewritten.getKind() == SqlKind.AS && ((SqlCall) rewritten).operandCount() == 2) {
-      name = ((SqlCall) rewritten).operand(0);
-      alias = ((SqlCall) rewritten).operand(1);
-    }
-    if (!(name instanceof SqlIdentifier id)) {
-      return rewritten;
-    }
-    SqlParserPos place = id.getParserPosition();
-    SqlSelect all = Selects.of(place, List.of(SqlIdentifier.star(place)), id, null);
-    SqlNode as =
-        alias == null ? new SqlIdentifier(id.names.get(id.names.size() - 1), place) : alias;
-    return SqlStdOperatorTable.AS.createCall(place, all, as);
   }
 }

@@ -6,15 +6,19 @@ import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.parser.ast.TiedRows;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -34,14 +38,15 @@ import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlMonotonicity;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, but {@code *} leaves hidden columns out. */
@@ -58,6 +63,8 @@ final class VersorValidator extends SqlValidatorImpl {
   private final Map<Integer, RelDataType> parameterTypes = new HashMap<>();
 
   private final UntypedParameters parameters = new UntypedParameters(this);
+
+  private final CommonColumns common = new CommonColumns(this::shownColumns);
 
   VersorValidator(
       SqlOperatorTable operators,
@@ -243,51 +250,85 @@ final class VersorValidator extends SqlValidatorImpl {
     call.getOperandList().forEach(operand -> deriveType(scope, operand));
   }
 
-  /** Columns that a join has in common have no table in WHERE either. */
+  @Override
+  protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+    SqlValidatorScope both = getJoinScope(join);
+    if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
+      validateFrom(join.getLeft(), unknownType, both);
+      validateFrom(join.getRight(), unknownType, both);
+      common.resolve(join);
+    } else if (join.getConditionType() == JoinConditionType.ON && join.getCondition() != null) {
+      validateFrom(join.getLeft(), unknownType, both);
+      validateFrom(join.getRight(), unknownType, both);
+      if (common.isIn(join)) {
+        join.setOperand(5, common.in(join.getCondition(), join));
+      }
+    }
+    super.validateJoin(join, scope);
+  }
+
+  /** The first clause behind FROM: only now is known which columns joins have in common. */
   @Override
   protected void validateWhereClause(SqlSelect select) {
-    SqlNode where = select.getWhere();
-    if (where != null
-        && select.getFrom() instanceof SqlJoin
-        && getWhereScope(select) instanceof SelectScope scope) {
-      select.setWhere(where.accept(new CommonColumns(select, scope)));
+    SqlNode from = select.getFrom();
+    if (from != null && common.isIn(from)) {
+      resolveCommon(select, from);
     }
     super.validateWhereClause(select);
   }
 
-  private final class CommonColumns extends SqlShuttle {
-    private final SqlSelect select;
-    private final SelectScope scope;
-
-    CommonColumns(SqlSelect select, SelectScope scope) {
-      this.select = select;
-      this.scope = scope;
-    }
-
-    @Override
-    public @Nullable SqlNode visit(SqlCall call) {
-      return call.isA(SqlKind.QUERY) ? call : super.visit(call);
-    }
-
-    @Override
-    public SqlNode visit(SqlIdentifier id) {
-      if (!id.isSimple() || !isCommon(select.getFrom(), id.getSimple())) {
-        return id;
+  private void resolveCommon(SqlSelect select, SqlNode from) {
+    List<SqlNode> items = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (SqlNode item : select.getSelectList()) {
+      if (item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 1) {
+        items.addAll(common.star(from, id.getParserPosition()));
+        continue;
       }
-      SqlNode column = expandSelectExpr(id, scope, select, Map.of());
-      return column.getKind() == SqlKind.AS ? ((SqlCall) column).operand(0) : column;
-    }
-
-    private boolean isCommon(@Nullable SqlNode from, String name) {
-      if (!(from instanceof SqlJoin join)) {
-        return false;
+      items.add(common.item(item, from));
+      String name = SqlValidatorUtil.alias(item);
+      if (name != null) {
+        names.add(name.toUpperCase(Locale.ROOT));
       }
-      boolean here =
-          join.isNatural()
-              || join.getCondition() instanceof SqlNodeList columns
-                  && SqlIdentifier.simpleNames(columns).stream().anyMatch(name::equalsIgnoreCase);
-      return here || isCommon(join.getLeft(), name) || isCommon(join.getRight(), name);
     }
+    select.getSelectList().clear(); // whoever validates has this list already
+    select.getSelectList().addAll(items);
+    if (select.getWhere() != null) {
+      select.setWhere(common.in(select.getWhere(), from));
+    }
+    if (select.getHaving() != null) {
+      select.setHaving(common.in(select.getHaving(), from));
+    }
+    if (select.getQualify() != null) {
+      select.setQualify(common.in(select.getQualify(), from));
+    }
+    inPlace(select.getGroup(), from, Set.of());
+    inPlace(select.getWindowList(), from, Set.of());
+    inPlace(select.getOrderList(), from, names);
+  }
+
+  /** What a list holds, except for names that stand for something else. */
+  private void inPlace(@Nullable SqlNodeList list, SqlNode from, Set<String> others) {
+    for (int i = 0; list != null && i < list.size(); i++) {
+      SqlNode each = list.get(i);
+      SqlNode key = each.getKind() == SqlKind.DESCENDING ? ((SqlCall) each).operand(0) : each;
+      boolean other =
+          key instanceof SqlIdentifier id
+              && id.isSimple()
+              && others.contains(id.getSimple().toUpperCase(Locale.ROOT));
+      if (!other) {
+        list.set(i, common.in(each, from));
+      }
+    }
+  }
+
+  private List<String> shownColumns(SqlNode from) {
+    SqlValidatorNamespace namespace = Objects.requireNonNull(getNamespace(from), "namespace");
+    SqlValidatorTable table = namespace.getTable();
+    VersorTable source = table == null ? null : table.unwrap(VersorTable.class);
+    return namespace.getRowType().getFieldNames().stream()
+        .filter(name -> source == null || !isHidden(name, source))
+        .toList();
   }
 
   private void unnestArrays(SqlCall call, SqlValidatorScope scope) {
@@ -356,7 +397,10 @@ final class VersorValidator extends SqlValidatorImpl {
     }
     SqlValidatorTable table = qualified.namespace.getTable();
     VersorTable source = table == null ? null : table.unwrap(VersorTable.class);
-    return source != null
-        && source.fields().stream().anyMatch(field -> field.hidden() && field.name().equals(name));
+    return source != null && isHidden(name, source);
+  }
+
+  private static boolean isHidden(String name, VersorTable table) {
+    return table.fields().stream().anyMatch(field -> field.hidden() && field.name().equals(name));
   }
 }

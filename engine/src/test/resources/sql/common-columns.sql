@@ -1,0 +1,246 @@
+# Columns that joins have in common, by USING and NATURAL: one column, wherever it is named without a table.
+CREATE TABLE a(id INTEGER, x INTEGER);
+CREATE TABLE b(id INTEGER, y INTEGER);
+CREATE TABLE c(id INTEGER, z INTEGER);
+INSERT INTO a VALUES (1, 10), (2, 20), (NULL, 0);
+INSERT INTO b VALUES (2, 200), (3, 300), (NULL, 1);
+INSERT INTO c VALUES (1, 1000), (3, 3000), (4, 4000);
+SELECT * FROM a JOIN b USING (id);
+> 2 | 20 | 200
+SELECT * FROM a FULL JOIN b USING (id) ORDER BY id, x;
+> 1 | 10 | NULL
+> 2 | 20 | 200
+> 3 | NULL | 300
+> NULL | 0 | NULL
+> NULL | NULL | 1
+SELECT * FROM a RIGHT JOIN b USING (id) ORDER BY id;
+> 2 | 20 | 200
+> 3 | NULL | 300
+> NULL | NULL | 1
+SELECT id FROM a FULL JOIN b USING (id) ORDER BY id;
+> 1
+> 2
+> 3
+> NULL
+> NULL
+SELECT id, COUNT(*) FROM a FULL JOIN b USING (id) GROUP BY id ORDER BY id;
+> 1 | 1
+> 2 | 1
+> 3 | 1
+> NULL | 2
+SELECT id, COUNT(*) FROM a JOIN b USING (id) GROUP BY id HAVING id > 1;
+> 2 | 1
+SELECT COUNT(*) FROM a JOIN b USING (id) GROUP BY id HAVING id > 1;
+> 1
+SELECT COUNT(*) FROM a FULL JOIN b USING (id) GROUP BY id HAVING id > 1;
+> 1
+> 1
+SELECT x, y FROM a FULL JOIN b USING (id) ORDER BY id;
+> 10 | NULL
+> 20 | 200
+> NULL | 300
+> 0 | NULL
+> NULL | 1
+SELECT x, y FROM a JOIN b USING (id) ORDER BY id;
+> 20 | 200
+SELECT x FROM a RIGHT JOIN b USING (id) ORDER BY id;
+> 20
+> NULL
+> NULL
+SELECT x, y FROM a FULL JOIN b USING (id) ORDER BY id + 1 DESC;
+> 0 | NULL
+> NULL | 1
+> NULL | 300
+> 20 | 200
+> 10 | NULL
+SELECT id + 1 FROM a FULL JOIN b USING (id) ORDER BY 1;
+> 2
+> 3
+> 4
+> NULL
+> NULL
+SELECT id, a.id, b.id FROM a FULL JOIN b USING (id) ORDER BY id;
+! 42702 Column 'id' is ambiguous
+SELECT a.id, b.id FROM a JOIN b USING (id);
+> 2 | 2
+SELECT * FROM a FULL JOIN b USING (id) FULL JOIN c USING (id) ORDER BY id;
+> 1 | 10 | NULL | 1000
+> 2 | 20 | 200 | NULL
+> 3 | NULL | 300 | 3000
+> 4 | NULL | NULL | 4000
+> NULL | 0 | NULL | NULL
+> NULL | NULL | 1 | NULL
+SELECT id, x, y, z FROM a FULL JOIN b USING (id) FULL JOIN c USING (id) ORDER BY id;
+> 1 | 10 | NULL | 1000
+> 2 | 20 | 200 | NULL
+> 3 | NULL | 300 | 3000
+> 4 | NULL | NULL | 4000
+> NULL | 0 | NULL | NULL
+> NULL | NULL | 1 | NULL
+SELECT id, x, y, z FROM a LEFT JOIN b USING (id) LEFT JOIN c USING (id) ORDER BY id;
+> 1 | 10 | NULL | 1000
+> 2 | 20 | 200 | NULL
+> NULL | 0 | NULL | NULL
+SELECT id, x, y, z FROM a LEFT JOIN b USING (id) RIGHT JOIN c USING (id) ORDER BY id;
+> 1 | 10 | NULL | 1000
+> 3 | NULL | NULL | 3000
+> 4 | NULL | NULL | 4000
+SELECT id FROM a FULL JOIN b USING (id) FULL JOIN c USING (id) WHERE id > 2 ORDER BY id;
+> 3
+> 4
+SELECT id, COUNT(*) FROM a FULL JOIN b USING (id) FULL JOIN c USING (id) GROUP BY id ORDER BY id;
+> 1 | 1
+> 2 | 1
+> 3 | 1
+> 4 | 1
+> NULL | 2
+SELECT id, ROW_NUMBER() OVER (ORDER BY id) FROM a FULL JOIN b USING (id);
+> 1 | 1
+> 2 | 2
+> 3 | 3
+> NULL | 4
+> NULL | 5
+SELECT x, ROW_NUMBER() OVER (PARTITION BY id ORDER BY id) FROM a FULL JOIN b USING (id) ORDER BY x;
+> 0 | 1
+> 10 | 1
+> 20 | 1
+> NULL | 2
+> NULL | 1
+SELECT x, y FROM a FULL JOIN b USING (id) QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1;
+> 10 | NULL
+SELECT * FROM a NATURAL JOIN b;
+> 2 | 20 | 200
+SELECT * FROM a NATURAL FULL JOIN b ORDER BY id, x;
+> 1 | 10 | NULL
+> 2 | 20 | 200
+> 3 | NULL | 300
+> NULL | 0 | NULL
+> NULL | NULL | 1
+SELECT id FROM a NATURAL FULL JOIN b NATURAL FULL JOIN c ORDER BY id;
+> 1
+> 2
+> 3
+> 4
+> NULL
+> NULL
+SELECT COUNT(*) FROM a NATURAL JOIN b GROUP BY id HAVING id > 0;
+> 1
+SELECT MAX(id), SUM(id) FROM a FULL JOIN b USING (id);
+> 3 | 6
+SELECT SUM(x) FILTER (WHERE id > 1) FROM a FULL JOIN b USING (id);
+> 20
+SELECT CASE id WHEN 1 THEN 'one' ELSE 'more' END FROM a FULL JOIN b USING (id) ORDER BY id;
+> one
+> more
+> more
+> more
+> more
+SELECT DISTINCT id FROM a FULL JOIN b USING (id) ORDER BY id;
+> 1
+> 2
+> 3
+> NULL
+SELECT (SELECT MAX(z) FROM c WHERE c.id = id) FROM a JOIN b USING (id);
+> 4000
+SELECT id, (SELECT MAX(z) FROM c WHERE c.id = q.id) FROM (SELECT id FROM a FULL JOIN b USING (id)) AS q ORDER BY id;
+> 1 | 1000
+> 2 | NULL
+> 3 | 3000
+> NULL | NULL
+> NULL | NULL
+SELECT EXISTS (SELECT 1 FROM c WHERE c.z > id) FROM a JOIN b USING (id);
+> true
+SELECT * FROM a AS p JOIN a AS q USING (id, x);
+> 1 | 10
+> 2 | 20
+SELECT * FROM a AS p JOIN a AS q USING (x, id);
+> 10 | 1
+> 20 | 2
+SELECT * FROM a JOIN b USING (id) JOIN c USING (id);
+SELECT * FROM (SELECT id, x FROM a) AS p FULL JOIN (SELECT y, id FROM b) AS q USING (id) ORDER BY id;
+> 1 | 10 | NULL
+> 2 | 20 | 200
+> 3 | NULL | 300
+> NULL | 0 | NULL
+> NULL | NULL | 1
+SELECT p.* FROM a AS p FULL JOIN b AS q USING (id) ORDER BY id;
+> 1 | 10
+> 2 | 20
+> NULL | NULL
+> NULL | 0
+> NULL | NULL
+SELECT q.*, id FROM a AS p FULL JOIN b AS q USING (id) ORDER BY id;
+! 42702 Column 'id' is ambiguous
+SELECT id FROM a JOIN b USING (id), c WHERE c.id = 1;
+! 42702 Column 'id' is ambiguous
+SELECT a.id FROM a JOIN b USING (id), c WHERE c.id = 1;
+> 2
+SELECT * FROM a JOIN b USING (id) CROSS JOIN (SELECT 5 AS w) AS d;
+> 2 | 20 | 200 | 5
+SELECT id FROM a JOIN b USING (id) JOIN c ON c.id = a.id;
+! 42702 Column 'id' is ambiguous
+SELECT * FROM a JOIN b USING (nope);
+! 42703 Column 'nope' not found in any table
+SELECT * FROM a JOIN b USING (x);
+! 42703 Column 'x' not found in any table; did you mean x or y?
+SELECT id FROM a FULL JOIN b USING (id) GROUP BY ROLLUP (id) ORDER BY id;
+> 1
+> 2
+> 3
+> NULL
+> NULL
+SELECT GROUPING(id), id FROM a FULL JOIN b USING (id) GROUP BY ROLLUP (id) ORDER BY 1, 2;
+> 0 | 1
+> 0 | 2
+> 0 | 3
+> 0 | NULL
+> 1 | NULL
+SELECT id FROM a FULL JOIN b USING (id) UNION SELECT 9 ORDER BY id;
+> 1
+> 2
+> 3
+> 9
+> NULL
+UPDATE a SET x = y FROM b JOIN c USING (id) WHERE a.id = id;
+! 42702 Column 'id' is ambiguous
+SELECT COUNT(id) FROM a FULL JOIN b USING (id);
+> 3
+SELECT id AS k FROM a FULL JOIN b USING (id) ORDER BY k;
+> 1
+> 2
+> 3
+> NULL
+> NULL
+SELECT id AS x FROM a FULL JOIN b USING (id) ORDER BY x;
+> 1
+> 2
+> 3
+> NULL
+> NULL
+SELECT STRING_AGG(CAST(id AS VARCHAR), ',' ORDER BY id) FROM a FULL JOIN b USING (id);
+> 1,2,3
+SELECT LAG(id) OVER (ORDER BY id) FROM a FULL JOIN b USING (id) ORDER BY id;
+> NULL
+> 1
+> 2
+> 3
+> NULL
+SELECT x FROM a JOIN b USING (id) WHERE id IN (SELECT id FROM c FULL JOIN b USING (id));
+> 20
+SELECT id FROM a FULL JOIN b USING (id) ORDER BY a.id;
+> 1
+> 2
+> NULL
+> NULL
+> 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE a.id IS NULL ORDER BY id;
+> 3
+> NULL
+> NULL
+SELECT a.id AS i, id FROM a LEFT JOIN b USING (id) ORDER BY i;
+> 1 | 1
+> 2 | 2
+> NULL | NULL
+SELECT id FROM a FULL JOIN b USING (id) ORDER BY id LIMIT 2;
+> 1
+> 2
