@@ -65,6 +65,8 @@ class StatementLimitsTest {
         Arguments.of(
             readTwice("(SELECT x.a, y.b FROM %1$s AS x JOIN %1$s AS y ON x.a = y.b)"), "300"),
         Arguments.of(readTwice("(SELECT * FROM %1$s WHERE a > (SELECT MIN(b) FROM %1$s))"), "300"),
+        Arguments.of("SELECT 1" + ROWS + " GROUP BY CUBE(" + joined("a", ", ", 40) + ")", "4096"),
+        Arguments.of("SELECT 1" + ROWS + " GROUP BY " + joined("CUBE(a, b)", ", ", 7), "4096"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(

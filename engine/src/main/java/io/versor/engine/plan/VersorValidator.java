@@ -102,6 +102,9 @@ final class VersorValidator extends SqlValidatorImpl {
 
           @Override
           public @Nullable Void visit(SqlCall call) {
+            if (call instanceof SqlSelect select && select.getGroup() != null) {
+              GroupingSetCount.check(select.getGroup());
+            }
             if (TiedRows.is(call) && call.operand(0) instanceof SqlDynamicParam) {
               setValidatedNodeType(
                   call.operand(0), getTypeFactory().createSqlType(SqlTypeName.INTEGER));
