@@ -151,6 +151,9 @@ class StatementLimitsTest {
                   + "(SELECT a + a AS a FROM ".repeat(40)
                   + "(SELECT 1 AS a WHERE FALSE) AS v"
                   + ") AS q".repeat(40)));
+      String exists = "EXISTS (SELECT 1 FROM (VALUES (2)) AS w(c) WHERE w.c = v.a + 1)";
+      assertEquals(
+          List.of("1"), store.run("SELECT a" + ROWS + " WHERE " + joined(exists, " AND ", 20)));
       List<String> columns = IntStream.range(0, 2_000).mapToObj(i -> "c" + i + " INT").toList();
       store.run("CREATE TABLE wide(" + String.join(", ", columns) + ")");
       assertEquals(List.of(), store.run("SELECT c1999 FROM wide"));

@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Decorrelation {
   private static final SqlFunction HIDDEN =
       SqlBasicFunction.create("HIDDEN", ReturnTypes.ARG0, OperandTypes.BOOLEAN);
+
+  /** Each computes its keys from all that stands before it once more, which doubles with each. */
+  private static final int MOST_COMPUTED = 3;
 
   private Decorrelation() {}
 
@@ -128,6 +132,46 @@ final class Decorrelation {
           found[0] |= node instanceof Correlate correlate && isRandom(correlate.getLeft());
           found[0] |= node instanceof Join join && readsOnBothSides(join);
           found[0] |= node instanceof Project project && countsRows(project);
+          return node;
+        });
+    return found[0] || computedKeys(plan) > MOST_COMPUTED;
+  }
+
+  /** Correlates that join with more than columns of the row around as they are. */
+  private static int computedKeys(RelNode plan) {
+    int[] count = {0};
+    BottomUp.nodes(
+        plan,
+        Correlate.class,
+        correlate -> {
+          count[0] += computesKeys(correlate) ? 1 : 0;
+          return correlate;
+        });
+    return count[0];
+  }
+
+  private static boolean computesKeys(Correlate correlate) {
+    boolean[] found = {false};
+    RexShuttle columns =
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            boolean compared =
+                call.getKind() == SqlKind.EQUALS
+                    && call.getOperands().stream().anyMatch(RexFieldAccess.class::isInstance);
+            return compared ? call : super.visitCall(call);
+          }
+
+          @Override
+          public RexNode visitFieldAccess(RexFieldAccess access) {
+            found[0] = true;
+            return access;
+          }
+        };
+    BottomUp.nodes(
+        correlate.getRight(),
+        node -> {
+          node.accept(columns);
           return node;
         });
     return found[0];
