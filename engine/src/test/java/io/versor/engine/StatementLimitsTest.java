@@ -151,6 +151,10 @@ class StatementLimitsTest {
                   + "(SELECT a + a AS a FROM ".repeat(40)
                   + "(SELECT 1 AS a WHERE FALSE) AS v"
                   + ") AS q".repeat(40)));
+      String table = " JOIN (SELECT 1 AS a) AS t";
+      String tables =
+          String.join("", IntStream.range(0, 40).mapToObj(i -> table + i + " USING (a)").toList());
+      assertEquals(List.of("1 | 2"), store.run("SELECT *" + ROWS + tables));
       String exists = "EXISTS (SELECT 1 FROM (VALUES (2)) AS w(c) WHERE w.c = v.a + 1)";
       assertEquals(
           List.of("1"), store.run("SELECT a" + ROWS + " WHERE " + joined(exists, " AND ", 20)));

@@ -64,6 +64,9 @@ final class VersorValidator extends SqlValidatorImpl {
 
   private final UntypedParameters parameters = new UntypedParameters(this);
 
+  /** Joins that are valid. */
+  private final Set<SqlNode> joined = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final CommonColumns common = new CommonColumns(this::shownColumns);
 
   VersorValidator(
@@ -255,6 +258,9 @@ final class VersorValidator extends SqlValidatorImpl {
 
   @Override
   protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+    if (!joined.add(join)) {
+      return; // it is asked for below and again by the one around
+    }
     SqlValidatorScope both = getJoinScope(join);
     if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
       validateFrom(join.getLeft(), unknownType, both);
