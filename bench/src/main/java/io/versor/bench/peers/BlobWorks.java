@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Blobs of 20 to 100 KB: written and synced, scanned, got one by one. */
@@ -13,30 +12,19 @@ final class BlobWorks {
   private static final String NAME = "blobs";
   private static final int WRITES = 3;
 
-  private final Map<Engine, Connection> connections;
-  private final Optional<Lance> lance;
+  private final Contestants all;
   private final int rows;
-  private final Report report;
-  private final int rounds;
 
-  BlobWorks(
-      Map<Engine, Connection> connections,
-      Optional<Lance> lance,
-      int rows,
-      Report report,
-      int rounds) {
-    this.connections = connections;
-    this.lance = lance;
+  BlobWorks(Contestants all, int rows) {
+    this.all = all;
     this.rows = rows;
-    this.report = report;
-    this.rounds = rounds;
   }
 
   void run() throws Exception {
     Contest write = new Contest(rows + " blobs of 20 to 100 KB: write and sync", 1.0);
     Contest scan = new Contest("scan of them", 1.0);
     Contest get = new Contest("1,000 random gets", 1.0);
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.H2) {
         continue;
@@ -51,20 +39,21 @@ final class BlobWorks {
       scan.with(engine.title, round -> scan(connection));
       get.with(engine.title, round -> get(connection, places(round)));
     }
-    lance.ifPresent(
-        one -> {
-          write.with(
-              Lance.TITLE,
-              round -> {
-                one.writeBlobs(NAME, rows);
-                return (long) rows;
-              });
-          scan.with(Lance.TITLE, round -> one.scanBlobs(NAME));
-          get.with(Lance.TITLE, round -> one.getBlobs(NAME, places(round)));
-        });
-    write.run(report, 0, WRITES);
-    scan.run(report, 2, rounds);
-    get.run(report, 2, rounds);
+    all.lance()
+        .ifPresent(
+            one -> {
+              write.with(
+                  Lance.TITLE,
+                  round -> {
+                    one.writeBlobs(NAME, rows);
+                    return (long) rows;
+                  });
+              scan.with(Lance.TITLE, round -> one.scanBlobs(NAME));
+              get.with(Lance.TITLE, round -> one.getBlobs(NAME, places(round)));
+            });
+    write.run(all.report(), 0, WRITES);
+    scan.run(all.report(), 2, all.rounds());
+    get.run(all.report(), 2, all.rounds());
   }
 
   private long[] places(int round) {

@@ -4,26 +4,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Optional;
 
 /** One row that is on the disk when the call returns, and one version. */
 final class CommitWorks {
   private static final int WARM_UP = 200;
   private static final int ROUNDS = 500;
 
-  private final Map<Engine, Connection> connections;
-  private final Optional<Lance> lance;
-  private final Report report;
+  private final Contestants all;
 
-  CommitWorks(Map<Engine, Connection> connections, Optional<Lance> lance, Report report) {
-    this.connections = connections;
-    this.lance = lance;
-    this.report = report;
+  CommitWorks(Contestants all) {
+    this.all = all;
   }
 
   void run() throws Exception {
     Contest insert = new Contest("durable insert of one row, autocommit", 2.0);
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       // H2 answers before the row is on the disk.
       if (one.getKey() != Engine.H2) {
         Tables.create(one.getValue(), "single (id BIGINT, name VARCHAR(20))");
@@ -37,12 +32,12 @@ final class CommitWorks {
             });
       }
     }
-    insert.run(report, WARM_UP, ROUNDS);
+    insert.run(all.report(), WARM_UP, ROUNDS);
     versions();
   }
 
   private void versions() throws Exception {
-    Connection versor = connections.get(Engine.VERSOR);
+    Connection versor = all.connections().get(Engine.VERSOR);
     if (versor == null) {
       return;
     }
@@ -63,16 +58,16 @@ final class CommitWorks {
                     commit.execute("COMMIT VERSION MESSAGE 'one more'");
                     return 1;
                   });
-      if (lance.isPresent()) {
-        lance.get().writeVectors("versions", 1);
+      if (all.lance().isPresent()) {
+        all.lance().get().writeVectors("versions", 1);
         contest.with(
             Lance.TITLE,
             round -> {
-              lance.get().append("versions", round, 1);
+              all.lance().get().append("versions", round, 1);
               return 1;
             });
       }
-      contest.run(report, 20, 100);
+      contest.run(all.report(), 20, 100);
     }
   }
 }

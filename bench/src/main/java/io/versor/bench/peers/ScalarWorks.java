@@ -9,16 +9,12 @@ import java.util.SplittableRandom;
 
 /** Scans, groups, joins and look-ups of a table of scalars. */
 final class ScalarWorks {
-  private final Map<Engine, Connection> connections;
+  private final Contestants all;
   private final long rows;
-  private final Report report;
-  private final int rounds;
 
-  ScalarWorks(Map<Engine, Connection> connections, long rows, Report report, int rounds) {
-    this.connections = connections;
+  ScalarWorks(Contestants all, long rows) {
+    this.all = all;
     this.rows = rows;
-    this.report = report;
-    this.rounds = rounds;
   }
 
   void run() throws Exception {
@@ -59,18 +55,18 @@ final class ScalarWorks {
 
   private void query(String work, double limit, String sql) throws Exception {
     Contest contest = new Contest(work, limit);
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       PreparedStatement query = one.getValue().prepareStatement(sql);
       contest.with(one.getKey().title, round -> Answers.of(query));
     }
-    contest.run(report, 3, rounds);
+    contest.run(all.report(), 3, all.rounds());
   }
 
   /** Executions of a prepared query of an id, or of a range where {@code width} is not negative. */
   private void prepared(String work, double limit, String sql, int executions, long width)
       throws Exception {
     Map<Engine, PreparedStatement> statements = new LinkedHashMap<>();
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       statements.put(one.getKey(), one.getValue().prepareStatement(sql));
     }
     Contest contest = new Contest(work, limit);
@@ -79,7 +75,7 @@ final class ScalarWorks {
             contest.with(
                 engine.title,
                 round -> executions(statement, new SplittableRandom(round), executions, width)));
-    contest.run(report, executions == 1 ? 300 : 5, executions == 1 ? 300 : rounds);
+    contest.run(all.report(), executions == 1 ? 300 : 5, executions == 1 ? 300 : all.rounds());
   }
 
   private Object executions(

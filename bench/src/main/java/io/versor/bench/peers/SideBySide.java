@@ -78,26 +78,27 @@ public final class SideBySide {
       for (Engine engine : engines) {
         connections.put(engine, engine.open(directory));
       }
+      Contestants all = new Contestants(connections, lance, report, rounds);
       if (wanted("scalars")) {
         for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
           tables.items(one.getKey(), one.getValue(), rows);
         }
-        new ScalarWorks(connections, rows, report, rounds).run();
+        new ScalarWorks(all, rows).run();
       }
       if (wanted("vectors")) {
-        new VectorWorks(connections, lance, tables, directory, vectors, report, rounds).run();
+        new VectorWorks(all, tables, directory, vectors).run();
       }
       if (wanted("ingest")) {
-        new IngestWorks(connections, lance, vectors, report).run();
+        new IngestWorks(all, vectors).run();
       }
       if (wanted("blobs")) {
-        new BlobWorks(connections, lance, blobs, report, rounds).run();
+        new BlobWorks(all, blobs).run();
       }
       if (wanted("commits")) {
-        new CommitWorks(connections, lance, report).run();
+        new CommitWorks(all).run();
       }
       if (wanted("versions")) {
-        new VersionWorks(connections, lance, vectors, report, rounds).run();
+        new VersionWorks(all, vectors).run();
       }
     } finally {
       for (Connection connection : connections.values()) {

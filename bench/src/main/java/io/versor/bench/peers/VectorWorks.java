@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Nearest neighbours, rows at random places and whole columns of a table of embeddings. */
@@ -15,40 +14,30 @@ final class VectorWorks {
   private static final String NAME = "vectors";
   private static final int TAKEN = 1_000;
 
-  private final Map<Engine, Connection> connections;
-  private final Optional<Lance> lance;
+  private final Contestants all;
   private final Tables tables;
   private final Path directory;
   private final long rows;
-  private final Report report;
-  private final int rounds;
 
-  VectorWorks(
-      Map<Engine, Connection> connections,
-      Optional<Lance> lance,
-      Tables tables,
-      Path directory,
-      long rows,
-      Report report,
-      int rounds) {
-    this.connections = connections;
-    this.lance = lance;
+  VectorWorks(Contestants all, Tables tables, Path directory, long rows) {
+    this.all = all;
     this.tables = tables;
     this.directory = directory;
     this.rows = rows;
-    this.report = report;
-    this.rounds = rounds;
   }
 
   void run() throws Exception {
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       if (one.getKey() != Engine.H2) {
         tables.vectors(one.getKey(), one.getValue(), rows);
       }
     }
-    if (lance.isPresent()) {
+    if (all.lance().isPresent()) {
       Tables.once(
-          directory, Lance.TITLE, NAME + " " + rows, () -> lance.get().writeVectors(NAME, rows));
+          directory,
+          Lance.TITLE,
+          NAME + " " + rows,
+          () -> all.lance().get().writeVectors(NAME, rows));
     }
     nearest("top 10 by L2 of " + rows + " x FLOAT32[128]", false);
     nearest("top 10 by cosine", true);
@@ -58,7 +47,7 @@ final class VectorWorks {
 
   private void nearest(String work, boolean cosine) throws Exception {
     Contest contest = new Contest(work, 0.5);
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.SQLITE || engine == Engine.H2) {
         continue;
@@ -72,11 +61,13 @@ final class VectorWorks {
             return Answers.of(query);
           });
     }
-    lance.ifPresent(
-        one ->
-            contest.with(
-                Lance.TITLE, round -> one.nearest(NAME, Rows.embedding(-1 - round), 10, cosine)));
-    contest.run(report, 3, rounds);
+    all.lance()
+        .ifPresent(
+            one ->
+                contest.with(
+                    Lance.TITLE,
+                    round -> one.nearest(NAME, Rows.embedding(-1 - round), 10, cosine)));
+    contest.run(all.report(), 3, all.rounds());
   }
 
   private static String nearest(Engine engine, boolean cosine) {
@@ -94,15 +85,15 @@ final class VectorWorks {
 
   private void take() throws Exception {
     Contest contest = new Contest("1,000 random rows by position, all columns, warm", 1.0);
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.VERSOR || engine == Engine.SQLITE) {
         PreparedStatement query = one.getValue().prepareStatement(rowAt(engine));
         contest.with(engine.title, round -> take(engine, query, places(round)));
       }
     }
-    lance.ifPresent(one -> contest.with(Lance.TITLE, round -> one.take(NAME, places(round))));
-    contest.run(report, 5, rounds);
+    all.lance().ifPresent(one -> contest.with(Lance.TITLE, round -> one.take(NAME, places(round))));
+    contest.run(all.report(), 5, all.rounds());
   }
 
   static String rowAt(Engine engine) {
@@ -142,7 +133,7 @@ final class VectorWorks {
   /** All vectors through the driver: at least 500,000 rows a second are promised. */
   private void stream() throws Exception {
     Contest contest = new Contest("all ids and vectors through the driver", 0);
-    for (Map.Entry<Engine, Connection> one : connections.entrySet()) {
+    for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.VERSOR || engine == Engine.SQLITE) {
         PreparedStatement query = one.getValue().prepareStatement("SELECT id, e FROM vectors");
@@ -159,6 +150,6 @@ final class VectorWorks {
             });
       }
     }
-    contest.run(report, 1, Math.min(rounds, 5));
+    contest.run(all.report(), 1, Math.min(all.rounds(), 5));
   }
 }

@@ -5,9 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Changing 100 random rows as a version, seeing what changed, merging it with other changes. */
@@ -15,39 +14,32 @@ final class VersionWorks {
   private static final int CHANGES = 100;
   private static final String NAME = "changed";
 
-  private final Map<Engine, Connection> connections;
-  private final Optional<Lance> lance;
+  private final Contestants all;
   private final long rows;
-  private final Report report;
-  private final int rounds;
 
-  VersionWorks(
-      Map<Engine, Connection> connections,
-      Optional<Lance> lance,
-      long rows,
-      Report report,
-      int rounds) {
-    this.connections = connections;
-    this.lance = lance;
+  VersionWorks(Contestants all, long rows) {
+    this.all = all;
     this.rows = rows;
-    this.report = report;
-    this.rounds = rounds;
   }
 
   void run() throws Exception {
-    Connection versor = connections.get(Engine.VERSOR);
+    Connection versor = all.connections().get(Engine.VERSOR);
     if (versor == null) {
       return;
     }
     Tables.fillVectors(Engine.VERSOR, versor, NAME, rows);
-    try (Statement statement = versor.createStatement()) {
+    String some = String.join(", ", Collections.nCopies(CHANGES, "?"));
+    try (Statement statement = versor.createStatement();
+        PreparedStatement change =
+            versor.prepareStatement(
+                "UPDATE " + NAME + " SET label = ? WHERE id IN (" + some + ")")) {
       statement.execute("COMMIT VERSION MESSAGE 'filled'");
       Contest update =
           new Contest("update of 100 random rows and a version", 0.2)
               .with(
                   Engine.VERSOR.title,
                   round -> {
-                    update(statement, round, round);
+                    update(change, round);
                     statement.execute("COMMIT VERSION MESSAGE 'changed'");
                     return CHANGES;
                   });
@@ -56,29 +48,29 @@ final class VersionWorks {
           versor.prepareStatement(
               "SELECT COUNT(*) FROM versor.diff('" + NAME + "', 'HEAD~1', 'HEAD')");
       diff.with(Engine.VERSOR.title, round -> count(changed));
-      if (lance.isPresent()) {
-        lance.get().writeVectors(NAME, rows);
+      if (all.lance().isPresent()) {
+        all.lance().get().writeVectors(NAME, rows);
         update.with(
             Lance.TITLE,
             round -> {
-              lance.get().update(NAME, ids(round), -1 - round);
+              all.lance().get().update(NAME, ids(round), -1 - round);
               return CHANGES;
             });
-        diff.with(Lance.TITLE, round -> lance.get().changed(NAME));
+        diff.with(Lance.TITLE, round -> all.lance().get().changed(NAME));
       }
-      update.run(report, 3, rounds);
-      diff.run(report, 3, rounds);
-      merge(statement);
+      update.run(all.report(), 3, all.rounds());
+      diff.run(all.report(), 3, all.rounds());
+      merge(statement, change);
     }
   }
 
   /** Only the merge counts, so the branches' changes are made outside the time. */
-  private void merge(Statement statement) throws SQLException {
-    long[] times = new long[rounds];
-    for (int i = -3; i < rounds; i++) {
+  private void merge(Statement statement, PreparedStatement change) throws SQLException {
+    long[] times = new long[all.rounds()];
+    for (int i = -3; i < all.rounds(); i++) {
       statement.execute("CREATE BRANCH other");
       statement.execute("USE BRANCH other");
-      update(statement, 1_000 + i, 1_000 + i);
+      update(change, 1_000 + i);
       statement.execute("COMMIT VERSION MESSAGE 'theirs'");
       statement.execute("USE BRANCH main");
       statement.execute("UPDATE " + NAME + " SET caption = 'ours " + i + "' WHERE id < " + CHANGES);
@@ -90,23 +82,20 @@ final class VersionWorks {
       }
       statement.execute("DROP BRANCH other");
     }
-    report.add(
-        "merge of 100 changes with 100 others (at most 20 ms promised)",
-        0,
-        java.util.List.of(new Outcome("merge", Engine.VERSOR.title, Outcome.Unit.TIME, times)));
+    all.report()
+        .add(
+            "merge of 100 changes with 100 others (at most 20 ms promised)",
+            0,
+            List.of(new Outcome("merge", Engine.VERSOR.title, Outcome.Unit.TIME, times)));
   }
 
-  private void update(Statement statement, int round, int label) throws SQLException {
-    String list = Arrays.toString(ids(round));
-    int count =
-        statement.executeUpdate(
-            "UPDATE "
-                + NAME
-                + " SET label = "
-                + (-1 - label)
-                + " WHERE id IN ("
-                + list.substring(1, list.length() - 1)
-                + ")");
+  private void update(PreparedStatement update, int round) throws SQLException {
+    update.setInt(1, -1 - round);
+    long[] ids = ids(round);
+    for (int i = 0; i < ids.length; i++) {
+      update.setLong(i + 2, ids[i]);
+    }
+    int count = update.executeUpdate();
     if (count != CHANGES) {
       throw new IllegalStateException(count + " rows changed, not " + CHANGES);
     }
