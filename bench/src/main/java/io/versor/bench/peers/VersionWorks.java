@@ -43,11 +43,6 @@ final class VersionWorks {
                     statement.execute("COMMIT VERSION MESSAGE 'changed'");
                     return CHANGES;
                   });
-      Contest diff = new Contest("diff of that version", 0.2);
-      PreparedStatement changed =
-          versor.prepareStatement(
-              "SELECT COUNT(*) FROM versor.diff('" + NAME + "', 'HEAD~1', 'HEAD')");
-      diff.with(Engine.VERSOR.title, round -> count(changed));
       if (all.lance().isPresent()) {
         all.lance().get().writeVectors(NAME, rows);
         update.with(
@@ -56,11 +51,23 @@ final class VersionWorks {
               all.lance().get().update(NAME, ids(round), -1 - round);
               return CHANGES;
             });
-        diff.with(Lance.TITLE, round -> all.lance().get().changed(NAME));
       }
       update.run(all.report(), 3, all.rounds());
-      diff.run(all.report(), 3, all.rounds());
+      diff(versor);
       merge(statement, change);
+    }
+  }
+
+  private void diff(Connection versor) throws Exception {
+    String sql = "SELECT COUNT(*) FROM versor.diff('" + NAME + "', 'HEAD~1', 'HEAD')";
+    try (PreparedStatement changed = versor.prepareStatement(sql)) {
+      Contest diff =
+          new Contest("diff of that version", 0.2)
+              .with(Engine.VERSOR.title, round -> count(changed));
+      if (all.lance().isPresent()) {
+        diff.with(Lance.TITLE, round -> all.lance().get().changed(NAME));
+      }
+      diff.run(all.report(), 3, all.rounds());
     }
   }
 
