@@ -33,6 +33,7 @@ public final class Figures {
     System.out.printf("| %s | %.2f |%n", what, median(measured) / (double) median(against));
   }
 
+  /** Deletes a directory and all that is in it, if it is there. */
   public static void delete(Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> files = Files.walk(directory)) {

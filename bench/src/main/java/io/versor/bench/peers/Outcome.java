@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * What one engine needed for one work: nanoseconds, or bytes where the work is a size.
  *
- * @param values one for each round, in the order they were measured
+ * @param values one for each round, kept in rising order
  */
 record Outcome(String work, String engine, Unit unit, long[] values) {
   enum Unit {

@@ -21,6 +21,8 @@ final class LikePattern implements TextTest {
   }
 
   /**
+   * The test of a pattern: {@link LikeText} where texts and {@code %} are all there is.
+   *
    * @param escape character that takes the meaning from the one behind it; negative for none
    * @throws IllegalArgumentException if the escape character stands before anything but itself,
    *     {@code %} or {@code _}
