@@ -50,6 +50,26 @@ class ExplainTest {
     }
   }
 
+  @Test
+  void threadsAreToldWhereThereIsWorkForThem() throws Exception {
+    try (TestStore store = new TestStore(directory)) {
+      store.run("CREATE TABLE t(id INT)");
+      store.run("INSERT INTO t SELECT * FROM GENERATE_SERIES(1, 300000)");
+      String sql = "SELECT id % 10, COUNT(*), SUM(id) FROM t WHERE id > 10 GROUP BY id % 10";
+      int cores = Math.min(3, Runtime.getRuntime().availableProcessors());
+      assertEquals(cores, json(store, "EXPLAIN (FORMAT JSON) " + sql).path("threads").asInt());
+      List<String> lines = store.run("EXPLAIN " + sql);
+      assertEquals(
+          cores == 1 ? "Executor: batch" : "Executor: batch, " + cores + " threads",
+          lines.get(lines.size() - 1));
+      String few = "EXPLAIN (FORMAT JSON) SELECT SUM(id) FROM t WHERE id < 1000";
+      assertEquals(1, json(store, few).path("threads").asInt());
+      assertEquals(
+          List.of("0 | 29999 | 4500149990"),
+          store.run("SELECT * FROM (" + sql + ") WHERE 1 = 1 ORDER BY 1 LIMIT 1"));
+    }
+  }
+
   private static JsonNode json(TestStore store, String sql) throws Exception {
     List<String> rows = store.run(sql);
     assertEquals(1, rows.size());

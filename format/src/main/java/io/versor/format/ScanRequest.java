@@ -48,6 +48,10 @@ public record ScanRequest(
         DEFAULT_BATCH_ROWS);
   }
 
+  public ScanRequest withColumns(List<Long> value) {
+    return new ScanRequest(value, bounds, fromSlot, toSlot, indexes, rowIds, batchRows);
+  }
+
   public ScanRequest withBounds(List<Bound> value) {
     return new ScanRequest(columnIds, value, fromSlot, toSlot, indexes, rowIds, batchRows);
   }

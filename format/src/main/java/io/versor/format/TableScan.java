@@ -113,6 +113,25 @@ public final class TableScan implements AutoCloseable {
     return new TableScan(rows, readers, prunes, from, to, wanted, request.batchRows(), allocator);
   }
 
+  /**
+   * The slots in which a request may find rows, as far as statistics tell, cut at multiples of
+   * {@code width}. Row ids are not looked at.
+   */
+  static List<SlotRange> pieces(
+      Core core, TableState table, ScanRequest request, long width, BufferAllocator allocator)
+      throws StoreException {
+    List<SlotRange> pieces = new ArrayList<>();
+    try (TableScan scan = open(core, table, request.withColumns(List.of()), allocator)) {
+      long slot = scan.pruned(scan.nextSlot);
+      while (slot < scan.end) {
+        long end = Math.min(scan.end, (slot / width + 1) * width);
+        pieces.add(new SlotRange(slot, end));
+        slot = scan.pruned(end);
+      }
+    }
+    return pieces;
+  }
+
   private static ColumnReader reader(
       Core core, TableState table, long columnId, BufferAllocator allocator) throws StoreException {
     Column column =

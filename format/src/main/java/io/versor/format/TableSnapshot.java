@@ -63,6 +63,17 @@ public final class TableSnapshot {
   }
 
   /**
+   * Where a scan may find rows, as far as statistics tell, in pieces that can be scanned at the
+   * same time: {@link ScanRequest#withSlots}.
+   *
+   * @param request its row ids are not looked at
+   * @param slots of a piece, at most; pieces are cut at multiples of it
+   */
+  public List<SlotRange> pieces(ScanRequest request, long slots) throws StoreException {
+    return TableScan.pieces(core, state, request, slots, core.allocator);
+  }
+
+  /**
    * Finds rows by a key. Caller closes. Empty if nothing tells quickly where they are: too many
    * rows came since the last checkpoint, or the table has no such key.
    *

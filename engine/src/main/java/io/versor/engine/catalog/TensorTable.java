@@ -1,6 +1,7 @@
 package io.versor.engine.catalog;
 
 import io.versor.format.ScanRequest;
+import io.versor.format.SlotRange;
 import io.versor.format.TableScan;
 import io.versor.format.TableSnapshot;
 import io.versor.format.chunk.Vector;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of the store in one version. */
 public final class TensorTable extends VersorTable {
+  /** Of a piece, but the last: whole chunks, and about a millisecond of work. */
+  private static final long PIECE_SLOTS = 1L << 17;
+
+  /** What is made for each piece, groups above all, stays small beside the rows. */
+  private static final long MOST_PIECES = 64;
+
   private final long rowsWhenPlanned;
 
   public TensorTable(String schemaName, TableSnapshot snapshot) {
@@ -80,11 +87,62 @@ public final class TensorTable extends VersorTable {
     return Optional.of(openScan(this, request, rowIds, snapshot, allocator));
   }
 
+  /** A piece of a table in one version, that is scanned by itself. Immutable. */
+  public final class Piece {
+    private final TableSnapshot snapshot;
+    private final FieldRequest request;
+    private final SlotRange slots;
+
+    private Piece(TableSnapshot snapshot, FieldRequest request, SlotRange slots) {
+      this.snapshot = snapshot;
+      this.request = request;
+      this.slots = slots;
+    }
+
+    /** Rows it has at most. */
+    public long slots() {
+      return slots.slots();
+    }
+
+    /** Caller closes. */
+    public FieldScan openScan(BufferAllocator allocator) throws StoreException {
+      return TensorTable.openScan(
+          TensorTable.this, request, Optional.empty(), Optional.of(slots), snapshot, allocator);
+    }
+  }
+
+  /**
+   * What a request scans, as pieces that follow each other; none if it finds its rows by their ids
+   * or keys.
+   */
+  public List<Piece> pieces(FieldRequest request, Versions versions) throws StoreException {
+    if (request.rowIds().isPresent() || KeyRows.key(this, request).isPresent()) {
+      return List.of();
+    }
+    TableSnapshot snapshot = snapshot(versions);
+    long slots = Math.max(PIECE_SLOTS, snapshot.slots() / MOST_PIECES);
+    long width = (slots + PIECE_SLOTS - 1) / PIECE_SLOTS * PIECE_SLOTS;
+    return snapshot.pieces(scan(request, List.of()), width).stream()
+        .map(piece -> new Piece(snapshot, request, piece))
+        .toList();
+  }
+
   /** Reads rows, those with some ids or all that may be asked for. Caller closes. */
   static FieldScan openScan(
       VersorTable table,
       FieldRequest request,
       Optional<long[]> rowIds,
+      TableSnapshot snapshot,
+      BufferAllocator allocator)
+      throws StoreException {
+    return openScan(table, request, rowIds, Optional.empty(), snapshot, allocator);
+  }
+
+  private static FieldScan openScan(
+      VersorTable table,
+      FieldRequest request,
+      Optional<long[]> rowIds,
+      Optional<SlotRange> slots,
       TableSnapshot snapshot,
       BufferAllocator allocator)
       throws StoreException {
@@ -106,12 +164,21 @@ public final class TensorTable extends VersorTable {
         }
       }
     }
-    ScanRequest scan = ScanRequest.of(columnIds);
-    if (request.indexes().isPresent()) {
-      scan = scan.withIndexes(request.indexes().get().from(), request.indexes().get().to());
+    ScanRequest scan = scan(request, columnIds);
+    if (rowIds.isPresent()) {
+      scan = scan.withBounds(List.of()).withRowIds(rowIds.get());
     }
-    scan = rowIds.isPresent() ? scan.withRowIds(rowIds.get()) : scan.withBounds(request.bounds());
+    if (slots.isPresent()) {
+      scan = scan.withSlots(slots.get().from(), slots.get().to());
+    }
     return new Scan(snapshot.openScan(scan, allocator), places);
+  }
+
+  private static ScanRequest scan(FieldRequest request, List<Long> columnIds) {
+    ScanRequest scan = ScanRequest.of(columnIds).withBounds(request.bounds());
+    return request.indexes().isPresent()
+        ? scan.withIndexes(request.indexes().get().from(), request.indexes().get().to())
+        : scan;
   }
 
   private static final class Scan implements FieldScan {

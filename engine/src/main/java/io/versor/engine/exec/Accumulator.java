@@ -29,6 +29,14 @@ abstract class Accumulator implements AutoCloseable {
   /** The same where there is one group. */
   abstract void addAll(Rows rows) throws StoreException;
 
+  /**
+   * Takes what another of its kind has gathered of rows behind its own.
+   *
+   * @param groups which group each of the other's groups is here
+   * @param count of the other's groups
+   */
+  abstract void merge(Accumulator other, int[] groups, int count) throws StoreException;
+
   /** Appends what a group came to. */
   abstract void write(int group, VectorBuffer out) throws StoreException;
 

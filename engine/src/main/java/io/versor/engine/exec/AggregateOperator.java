@@ -5,6 +5,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** GROUP BY with a hash table, in the order in which groups appear; or one group of all rows. */
 final class AggregateOperator implements BatchOperator {
@@ -15,18 +16,22 @@ final class AggregateOperator implements BatchOperator {
   private final ExecContext context;
   private final List<TensorType> types;
   private final OwnBatch out;
+  private final @Nullable Parallel<AggregateOperator> parallel;
   private boolean read;
   private int written;
   private int[] ids = {};
 
   /**
    * @param keys what rows are grouped by; empty for one group, which is there without rows, too
+   * @param parallel how several threads do the same; null if they cannot
    */
   AggregateOperator(
       BatchOperator input,
       List<GroupKey> keys,
       List<Accumulator> accumulators,
+      @Nullable Parallel<AggregateOperator> parallel,
       ExecContext context) {
+    this.parallel = parallel;
     this.input = input;
     this.groups = new Groups(keys);
     this.global = keys.isEmpty();
@@ -47,7 +52,9 @@ final class AggregateOperator implements BatchOperator {
   public boolean next() throws StoreException {
     if (!read) {
       read = true;
-      readAll();
+      if (parallel == null || !parallel.run(AggregateOperator::readAll, this::merge)) {
+        readAll();
+      }
     }
     out.clear();
     int total = global ? 1 : groups.size();
@@ -88,8 +95,25 @@ final class AggregateOperator implements BatchOperator {
         accumulator.add(rows, ids);
         heapBytes += accumulator.heapBytes();
       }
-      context.checkBudget("GROUP BY of " + groups.size() + " groups", heapBytes);
+      checkBudget(heapBytes);
     }
+  }
+
+  /** Takes the groups of rows behind those of its own. */
+  private void merge(AggregateOperator part) throws StoreException {
+    int[] merged = global ? new int[1] : groups.merge(part.groups);
+    long heapBytes = groups.heapBytes();
+    for (int i = 0; i < accumulators.size(); i++) {
+      Accumulator accumulator = accumulators.get(i);
+      accumulator.grow(global ? 1 : groups.size());
+      accumulator.merge(part.accumulators.get(i), merged, merged.length);
+      heapBytes += accumulator.heapBytes();
+    }
+    checkBudget(heapBytes);
+  }
+
+  private void checkBudget(long heapBytes) throws StoreException {
+    context.checkBudget("GROUP BY of " + groups.size() + " groups", heapBytes);
   }
 
   @Override

@@ -55,6 +55,14 @@ final class CountAccumulator extends Accumulator {
   }
 
   @Override
+  void merge(Accumulator other, int[] groups, int count) {
+    long[] theirs = ((CountAccumulator) other).counts;
+    for (int i = 0; i < count; i++) {
+      counts[groups[i]] += theirs[i];
+    }
+  }
+
+  @Override
   void write(int group, VectorBuffer out) throws StoreException {
     out.appendLong(counts[group]);
   }

@@ -61,6 +61,15 @@ final class DoubleSum extends Accumulator {
   }
 
   @Override
+  void merge(Accumulator other, int[] groups, int count) {
+    DoubleSum theirs = (DoubleSum) other;
+    for (int i = 0; i < count; i++) {
+      sums[groups[i]] += theirs.sums[i];
+      counts[groups[i]] += theirs.counts[i];
+    }
+  }
+
+  @Override
   void write(int group, VectorBuffer out) throws StoreException {
     if (counts[group] == 0 && result != LongSum.Result.SUM_OR_ZERO) {
       out.appendNull();

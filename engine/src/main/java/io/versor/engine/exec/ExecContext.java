@@ -1,12 +1,15 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.work.Helpers;
 import io.versor.format.io.Memory;
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -14,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one execution of a statement shares: memory, parameters, its clock, and whether it shall go
- * on. One thread, but for {@link Check}. Close it after the operators.
+ * on. One thread, but for {@link Check} and {@link #part}. Close it after the operators.
  */
 public final class ExecContext implements AutoCloseable {
-  /** Asked once a batch. */
+  /** Asked once a batch, and by the threads of {@link #helpers} too. */
   @FunctionalInterface
   public interface Check {
     /**
@@ -34,6 +37,14 @@ public final class ExecContext implements AutoCloseable {
   private final Instant now;
   private final long budgetBytes;
   private final Check check;
+  private final Helpers helpers;
+
+  /** What the whole statement keeps; null = this is the whole. */
+  private final @Nullable ExecContext whole;
+
+  /** Of a part: what its operator keeps on the heap. Of the whole: what those of all parts do. */
+  private final AtomicLong partHeapBytes = new AtomicLong();
+
   private final List<ArrowBuf> constants = new ArrayList<>();
   private long nextConstant;
   private long endOfConstants;
@@ -43,18 +54,57 @@ public final class ExecContext implements AutoCloseable {
    * @param parameters values of {@code ?}, in the order of the text
    * @param now what CURRENT_TIMESTAMP is throughout the statement
    * @param budgetBytes most memory outside of the heap that operators may keep
+   * @param helpers who may share the work
    */
   public ExecContext(
       BufferAllocator parent,
       List<@Nullable Object> parameters,
       Instant now,
       long budgetBytes,
-      Check check) {
+      Check check,
+      Helpers helpers) {
     this.allocator = parent.newChildAllocator("statement", 0, Long.MAX_VALUE);
     this.parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     this.now = now;
     this.budgetBytes = budgetBytes;
     this.check = check;
+    this.helpers = helpers;
+    this.whole = null;
+  }
+
+  private ExecContext(ExecContext whole, Check check) {
+    this.allocator = whole.allocator.newChildAllocator("part", 0, Long.MAX_VALUE);
+    this.parameters = whole.parameters;
+    this.now = whole.now;
+    this.budgetBytes = whole.budgetBytes;
+    this.check = check;
+    this.helpers = Helpers.NONE;
+    this.whole = whole;
+  }
+
+  /**
+   * For operators of one thread that do a part of this statement's work, out of the same budget.
+   * Caller closes, before this. May be called on any thread.
+   *
+   * @param wanted asked besides what this one asks
+   */
+  ExecContext part(StopSignal.Check wanted) {
+    return new ExecContext(
+        this,
+        () -> {
+          check.check();
+          wanted.check();
+        });
+  }
+
+  /** Whether it is for a part of a statement's work. */
+  boolean isPart() {
+    return whole != null;
+  }
+
+  /** Who may share the work; of parts nobody. */
+  Helpers helpers() {
+    return helpers;
   }
 
   public BufferAllocator allocator() {
@@ -80,7 +130,14 @@ public final class ExecContext implements AutoCloseable {
    * @param heapBytes what the operator keeps on the heap besides
    */
   void checkBudget(String what, long heapBytes) throws StoreException {
-    long used = allocator.getAllocatedMemory() + heapBytes;
+    long used = heapBytes;
+    if (whole == null) {
+      used += allocator.getAllocatedMemory() + partHeapBytes.get();
+    } else {
+      long others =
+          whole.partHeapBytes.addAndGet(heapBytes - partHeapBytes.getAndSet(heapBytes)) - heapBytes;
+      used += whole.allocator.getAllocatedMemory() + others;
+    }
     if (used > budgetBytes) {
       throw new StoreException(
           Code.MEMORY,
@@ -121,6 +178,9 @@ public final class ExecContext implements AutoCloseable {
     constants.clear();
     nextConstant = 0;
     endOfConstants = 0;
+    if (whole != null) {
+      whole.partHeapBytes.addAndGet(-partHeapBytes.getAndSet(0));
+    }
     allocator.close();
   }
 }

@@ -57,26 +57,31 @@ final class Extreme extends Accumulator {
 
   private void offer(Lane lane, int i, int group) throws StoreException {
     if (lane instanceof LongLane longs) {
-      long value = longs.values[i];
-      if (!seen[group] || (greatest ? value > values[group] : value < values[group])) {
-        values[group] = value;
-        seen[group] = true;
-      }
+      offerLong(longs.values[i], group);
     } else if (lane instanceof DoubleLane doubles) {
-      double value = doubles.values[i];
-      int order = seen[group] ? Double.compare(value, Double.longBitsToDouble(values[group])) : 0;
-      if (!seen[group] || (greatest ? order > 0 : order < 0)) {
-        values[group] = Double.doubleToLongBits(value);
-        seen[group] = true;
-      }
+      offerDouble(doubles.values[i], group);
     } else {
-      offerText((TextLane) lane, i, group);
+      TextLane text = (TextLane) lane;
+      offerText(text.addresses[i], text.lengths[i], group);
     }
   }
 
-  private void offerText(TextLane lane, int i, int group) throws StoreException {
-    long address = lane.addresses[i];
-    int length = lane.lengths[i];
+  private void offerLong(long value, int group) {
+    if (!seen[group] || (greatest ? value > values[group] : value < values[group])) {
+      values[group] = value;
+      seen[group] = true;
+    }
+  }
+
+  private void offerDouble(double value, int group) {
+    int order = seen[group] ? Double.compare(value, Double.longBitsToDouble(values[group])) : 0;
+    if (!seen[group] || (greatest ? order > 0 : order < 0)) {
+      values[group] = Double.doubleToLongBits(value);
+      seen[group] = true;
+    }
+  }
+
+  private void offerText(long address, int length, int group) throws StoreException {
     int order = seen[group] ? TextOrder.compare(address, length, values[group], lengths[group]) : 0;
     if (!seen[group] || (greatest ? order > 0 : order < 0)) {
       if (seen[group] && length <= lengths[group]) {
@@ -86,6 +91,23 @@ final class Extreme extends Accumulator {
       }
       lengths[group] = length;
       seen[group] = true;
+    }
+  }
+
+  @Override
+  void merge(Accumulator other, int[] groups, int count) throws StoreException {
+    Extreme theirs = (Extreme) other;
+    for (int i = 0; i < count; i++) {
+      if (!theirs.seen[i]) {
+        continue;
+      }
+      if (operand instanceof LongExpression) {
+        offerLong(theirs.values[i], groups[i]);
+      } else if (operand instanceof DoubleExpression) {
+        offerDouble(Double.longBitsToDouble(theirs.values[i]), groups[i]);
+      } else {
+        offerText(theirs.values[i], theirs.lengths[i], groups[i]);
+      }
     }
   }
 

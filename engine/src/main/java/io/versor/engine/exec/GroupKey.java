@@ -33,6 +33,9 @@ abstract class GroupKey implements AutoCloseable {
   /** Numbers of the values of some rows: 0 for NULL, then 1, 2, 3 in the order of appearance. */
   abstract void ids(Rows rows, int[] out) throws StoreException;
 
+  /** The numbers here of the values that another of its kind has numbered, by its numbers. */
+  abstract int[] merge(GroupKey other) throws StoreException;
+
   abstract long heapBytes();
 
   /** Appends the value that a number stands for. */
@@ -57,6 +60,16 @@ abstract class GroupKey implements AutoCloseable {
 
     final long key(int id) {
       return table.key(id - 1);
+    }
+
+    @Override
+    final int[] merge(GroupKey other) {
+      LongTable theirs = ((Bits) other).table;
+      int[] ids = new int[theirs.size() + 1];
+      for (int i = 1; i < ids.length; i++) {
+        ids[i] = id(theirs.key(i - 1));
+      }
+      return ids;
     }
 
     @Override
@@ -193,6 +206,16 @@ abstract class GroupKey implements AutoCloseable {
         }
         out[i] = id;
       }
+    }
+
+    @Override
+    int[] merge(GroupKey other) throws StoreException {
+      TextTable theirs = ((Texts) other).table;
+      int[] ids = new int[theirs.size() + 1];
+      for (int i = 1; i < ids.length; i++) {
+        ids[i] = table.id(theirs.address(i - 1), theirs.length(i - 1)) + 1;
+      }
+      return ids;
     }
 
     @Override

@@ -63,6 +63,27 @@ final class Groups implements AutoCloseable {
     }
   }
 
+  /** The groups here that those of another are, whose rows come behind. */
+  int[] merge(Groups other) throws StoreException {
+    int[] ids = keys.get(0).merge(other.keys.get(0));
+    for (int k = 1; k < keys.size(); k++) {
+      int[] valueIds = keys.get(k).merge(other.keys.get(k));
+      LongTable theirs = other.pairs.get(k - 1);
+      int[] pairIds = new int[theirs.size()];
+      for (int i = 0; i < pairIds.length; i++) {
+        long pair = theirs.key(i);
+        pairIds[i] =
+            pairs.get(k - 1).id((long) ids[(int) (pair >>> 32)] << 32 | valueIds[(int) pair]);
+      }
+      ids = pairIds;
+    }
+    int[] merged = new int[other.size()];
+    for (int i = 0; i < merged.length; i++) {
+      merged[i] = groups.id(ids[(int) other.groups.key(i)]);
+    }
+    return merged;
+  }
+
   /** Appends the values of a group, one to each buffer. */
   void write(int group, List<VectorBuffer> out) throws StoreException {
     int id = (int) groups.key(group);

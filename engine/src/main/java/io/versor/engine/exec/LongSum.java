@@ -99,6 +99,16 @@ final class LongSum extends Accumulator {
   }
 
   @Override
+  void merge(Accumulator other, int[] groups, int count) {
+    LongSum theirs = (LongSum) other;
+    for (int i = 0; i < count; i++) {
+      add(groups[i], theirs.low[i]);
+      high[groups[i]] += theirs.high[i];
+      counts[groups[i]] += theirs.counts[i];
+    }
+  }
+
+  @Override
   void write(int group, VectorBuffer out) throws StoreException {
     if (counts[group] == 0 && result != Result.SUM_OR_ZERO) {
       out.appendNull();

@@ -3,10 +3,13 @@ package io.versor.engine.exec;
 import io.versor.engine.type.SqlTypes;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
+import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorTree {
   private final Function<RelNode, Optional<PlanLeaf>> leaves;
   private final ExecContext context;
+  private final Map<RelNode, Optional<PlanLeaf>> known = new IdentityHashMap<>();
+  private final List<Parallel<?>> parallels = new ArrayList<>();
 
   private OperatorTree(Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
     this.leaves = leaves;
@@ -64,8 +69,29 @@ public final class OperatorTree {
     }
   }
 
+  /** How many threads would carry out a plan that runs here. Reads no rows. */
+  public static int threads(
+      RelNode plan, Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context)
+      throws StoreException {
+    OperatorTree tree = new OperatorTree(leaves, context);
+    try {
+      tree.node(plan).close();
+    } catch (NotCompiled e) {
+      return 1;
+    }
+    int threads = 1;
+    for (Parallel<?> parallel : tree.parallels) {
+      threads = Math.max(threads, parallel.threads());
+    }
+    return threads;
+  }
+
+  private Optional<PlanLeaf> leaf(RelNode node) {
+    return known.computeIfAbsent(node, leaves);
+  }
+
   private BatchOperator node(RelNode node) throws NotCompiled {
-    Optional<PlanLeaf> leaf = leaves.apply(node);
+    Optional<PlanLeaf> leaf = leaf(node);
     if (leaf.isPresent()) {
       return new ScanOperator(leaf.get(), context);
     }
@@ -133,7 +159,43 @@ public final class OperatorTree {
     for (AggregateCall call : aggregate.getAggCallList()) {
       accumulators.add(accumulator(call, arguments, compiler));
     }
-    return new AggregateOperator(input, keys, accumulators, context);
+    return new AggregateOperator(
+        input, keys, accumulators, parallel(aggregate, AggregateOperator.class), context);
+  }
+
+  /**
+   * How several threads carry out a plan, where it is made of filters and projections over a leaf;
+   * null where it is not.
+   *
+   * @param type of the operator that the plan becomes
+   */
+  private <T extends BatchOperator> @Nullable Parallel<T> parallel(RelNode plan, Class<T> type) {
+    if (context.isPart()) {
+      return null;
+    }
+    RelNode node = plan.getInput(0);
+    while (node instanceof Filter || node instanceof Project) {
+      node = node.getInput(0);
+    }
+    RelNode source = node;
+    Optional<PlanLeaf> leaf = leaf(source);
+    if (leaf.isEmpty()) {
+      return null;
+    }
+    Parallel.Maker<T> maker =
+        (part, partContext) -> {
+          OperatorTree tree =
+              new OperatorTree(
+                  below -> below == source ? Optional.of(part) : Optional.empty(), partContext);
+          try {
+            return type.cast(tree.node(plan));
+          } catch (NotCompiled e) {
+            throw new IllegalStateException("compiled before: " + plan, e);
+          }
+        };
+    Parallel<T> parallel = new Parallel<>(leaf.get(), maker, context);
+    parallels.add(parallel);
+    return parallel;
   }
 
   private Accumulator accumulator(AggregateCall call, List<RexNode> arguments, RexCompiler compiler)

@@ -11,4 +11,12 @@ public interface PlanLeaf {
 
   /** Starts to read; called once at most. Caller closes. */
   RowSource open() throws StoreException;
+
+  /**
+   * The same rows as leaves that follow each other, which are read on threads of their own; empty
+   * if that is not worth it, or cannot be. Reads no rows, and leaves this one as it is.
+   */
+  default List<PlanLeaf> parts() throws StoreException {
+    return List.of();
+  }
 }

@@ -17,22 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a query is run. As JSON it is {@code {"executor": "batch" or "row", "reason": why it is not
- * the batch executor, "plan": node}}, and a node is {@code {"operator", "schema", "table",
- * "estimated_rows", "attributes": {…}, "inputs": [node…]}}; schema, table and estimated_rows are
- * those of scans, and the schema is the version that is read.
+ * the batch executor, "threads": most that share the work, "plan": node}}, and a node is {@code
+ * {"operator", "schema", "table", "estimated_rows", "attributes": {…}, "inputs": [node…]}}; schema,
+ * table and estimated_rows are those of scans, and the schema is the version that is read.
  */
 public final class Explanation {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RelNode root;
   private final Optional<String> obstacle;
+  private final int threads;
 
   /**
    * @param obstacle what the batch executor has no kernel for; empty if it runs the query
+   * @param threads that would share the work, one at least
    */
-  Explanation(RelNode root, Optional<String> obstacle) {
+  Explanation(RelNode root, Optional<String> obstacle, int threads) {
     this.root = root;
     this.obstacle = obstacle;
+    this.threads = threads;
   }
 
   /** A line for each operator, then who runs them. */
@@ -45,7 +48,7 @@ public final class Explanation {
     }
     lines.add(
         obstacle.isEmpty()
-            ? "Executor: batch"
+            ? threads > 1 ? "Executor: batch, " + threads + " threads" : "Executor: batch"
             : "Executor: row, for the batch executor has no kernel for " + obstacle.get());
     return lines;
   }
@@ -54,6 +57,7 @@ public final class Explanation {
     ObjectNode document = MAPPER.createObjectNode();
     document.put("executor", obstacle.isEmpty() ? "batch" : "row");
     obstacle.ifPresent(reason -> document.put("reason", reason));
+    document.put("threads", threads);
     document.set("plan", node(root));
     return document;
   }

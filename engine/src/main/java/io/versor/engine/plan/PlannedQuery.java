@@ -6,10 +6,12 @@ import io.versor.engine.catalog.TensorTable;
 import io.versor.engine.exec.BatchOperator;
 import io.versor.engine.exec.ExecContext;
 import io.versor.engine.exec.OperatorTree;
+import io.versor.engine.exec.PlanLeaf;
 import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -117,20 +119,25 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   public Explanation explain(Run given) throws StoreException, StatementException {
     Run run = parameters.fit(given);
     try (ExecContext context = context(run)) {
-      Optional<String> obstacle =
-          OperatorTree.obstacle(
-              logical,
-              node ->
-                  node instanceof TensorScan scan
-                      ? Optional.of(new ScanLeaf(scan, run))
-                      : Optional.empty(),
-              context);
-      RelNode root = obstacle.isPresent() ? fallback(run).physical() : logical;
-      return new Explanation(root, obstacle);
+      Function<RelNode, Optional<PlanLeaf>> leaves =
+          node ->
+              node instanceof TensorScan scan
+                  ? Optional.of(new ScanLeaf(scan, run))
+                  : Optional.empty();
+      Optional<String> obstacle = OperatorTree.obstacle(logical, leaves, context);
+      return obstacle.isPresent()
+          ? new Explanation(fallback(run).physical(), obstacle, 1)
+          : new Explanation(logical, obstacle, OperatorTree.threads(logical, leaves, context));
     }
   }
 
   private static ExecContext context(Run run) {
-    return new ExecContext(run.allocator(), run.parameters(), run.now(), BUDGET_BYTES, run::check);
+    return new ExecContext(
+        run.allocator(),
+        run.parameters(),
+        run.now(),
+        BUDGET_BYTES,
+        run::check,
+        run.work().helpers());
   }
 }

@@ -1,17 +1,23 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.TensorScan;
+import io.versor.engine.catalog.TensorTable;
 import io.versor.engine.exec.PlanLeaf;
 import io.versor.engine.exec.RowSource;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** How the batch executor reads a table in one execution. */
 record ScanLeaf(TensorScan node, Run run) implements PlanLeaf {
+  /** Fewer are read sooner than other threads have woken up and shared them. */
+  private static final long PARALLEL_ROWS = 1L << 18;
+
   @Override
   public List<TensorType> types() {
     return node.fields().stream().map(field -> node.source().fields().get(field).type()).toList();
@@ -26,6 +32,30 @@ record ScanLeaf(TensorScan node, Run run) implements PlanLeaf {
                 run.versions(),
                 run.allocator());
     return new Source(scan);
+  }
+
+  @Override
+  public List<PlanLeaf> parts() throws StoreException {
+    if (!(node.source() instanceof TensorTable table)) {
+      return List.of();
+    }
+    FieldRequest request = ScanBounds.request(table, node.fields(), node.conditions(), run);
+    List<TensorTable.Piece> pieces = table.pieces(request, run.versions());
+    long rows = pieces.stream().mapToLong(TensorTable.Piece::slots).sum();
+    return rows < PARALLEL_ROWS
+        ? List.of()
+        : pieces.stream()
+            .<PlanLeaf>map(piece -> new Part(types(), piece, run.allocator()))
+            .toList();
+  }
+
+  /** A piece of the table. */
+  private record Part(List<TensorType> types, TensorTable.Piece piece, BufferAllocator allocator)
+      implements PlanLeaf {
+    @Override
+    public RowSource open() throws StoreException {
+      return new Source(piece.openScan(allocator));
+    }
   }
 
   private record Source(FieldScan scan) implements RowSource {

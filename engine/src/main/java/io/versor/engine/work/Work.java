@@ -53,6 +53,11 @@ public final class Work {
     return cancellation;
   }
 
+  /** Who shares what the statement does in parts. */
+  public Helpers helpers() {
+    return workers.helpers();
+  }
+
   /**
    * Ends the statement if it was cancelled or takes too long.
    *

@@ -23,7 +23,7 @@ public final class Workers {
   private static final long IDLE_SECONDS = 10;
 
   /** Planning and generated code recurse with the depth of a statement. Reserved, not used. */
-  private static final long STACK_BYTES = 16L << 20;
+  static final long STACK_BYTES = 16L << 20;
 
   private final AtomicInteger started = new AtomicInteger();
 
@@ -36,8 +36,15 @@ public final class Workers {
           new SynchronousQueue<>(),
           work -> new Worker(work, started.incrementAndGet()));
 
+  private final Helpers helpers = new Helpers(Runtime.getRuntime().availableProcessors());
+
   private int busy;
   private @Nullable Runnable whenIdle;
+
+  /** Who shares what can be done in parts. */
+  public Helpers helpers() {
+    return helpers;
+  }
 
   /** A thread, and the statement that it works for at the moment. */
   static final class Worker extends Thread {
@@ -99,6 +106,7 @@ public final class Workers {
    */
   public boolean close(long patienceMillis, Runnable last) {
     threads.shutdown();
+    helpers.close();
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     synchronized (this) {
       waitWhile(this, () -> busy > 0, () -> until - System.nanoTime());

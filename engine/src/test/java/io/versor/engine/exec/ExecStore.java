@@ -2,7 +2,9 @@ package io.versor.engine.exec;
 
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.engine.work.Helpers;
 import io.versor.format.ScanRequest;
+import io.versor.format.SlotRange;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
 import io.versor.format.TableSnapshot;
@@ -34,6 +36,11 @@ final class ExecStore implements AutoCloseable {
   private static final String TABLE = "t";
 
   private final Store store;
+  private final Helpers helpers = new Helpers(3);
+
+  /** Slots of the parts that threads share; 0 = one thread. */
+  private long partSlots;
+
   private final RootAllocator root = new RootAllocator();
   private final List<TensorType> types;
   final VersorTypeFactory factory = new VersorTypeFactory();
@@ -51,6 +58,10 @@ final class ExecStore implements AutoCloseable {
       transaction.createTable(TableSchema.of(TABLE, columns));
       transaction.commit();
     }
+  }
+
+  void share(long slots) {
+    partSlots = slots;
   }
 
   TableSnapshot table() throws StoreException {
@@ -117,7 +128,7 @@ final class ExecStore implements AutoCloseable {
   }
 
   ExecContext openContext(long budgetBytes, ExecContext.Check check) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, budgetBytes, check);
+    return new ExecContext(root, List.of(), Instant.EPOCH, budgetBytes, check, helpers);
   }
 
   /** The operators of a plan, which must compile. Caller closes. */
@@ -138,11 +149,34 @@ final class ExecStore implements AutoCloseable {
 
       @Override
       public RowSource open() throws StoreException {
-        TableSnapshot table = table();
-        List<Long> ids = table.schema().columns().stream().map(Column::id).toList();
-        return RowSource.of(table.openScan(ScanRequest.of(ids), context.allocator()));
+        return RowSource.of(table().openScan(all(), context.allocator()));
+      }
+
+      @Override
+      public List<PlanLeaf> parts() throws StoreException {
+        List<PlanLeaf> parts = new ArrayList<>();
+        if (partSlots > 0) {
+          for (SlotRange piece : table().pieces(all(), partSlots)) {
+            ScanRequest request = all().withSlots(piece.from(), piece.to());
+            parts.add(new Part(types, table(), request, root));
+          }
+        }
+        return parts;
       }
     };
+  }
+
+  private ScanRequest all() throws StoreException {
+    return ScanRequest.of(table().schema().columns().stream().map(Column::id).toList());
+  }
+
+  private record Part(
+      List<TensorType> types, TableSnapshot table, ScanRequest request, RootAllocator root)
+      implements PlanLeaf {
+    @Override
+    public RowSource open() throws StoreException {
+      return RowSource.of(table.openScan(request, root));
+    }
   }
 
   /** Rows of a plan as objects of {@link RowObjects}. */
@@ -164,6 +198,7 @@ final class ExecStore implements AutoCloseable {
   /** Closing the allocator proves that all memory came back. */
   @Override
   public void close() throws StoreException {
+    helpers.close();
     store.close();
     root.close();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.engine.work.Helpers;
 import io.versor.format.io.Memory;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
@@ -139,7 +140,7 @@ class KernelPropertyTest {
   }
 
   private static ExecContext context(RootAllocator root) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, 1 << 24, () -> {});
+    return new ExecContext(root, List.of(), Instant.EPOCH, 1 << 24, () -> {}, Helpers.NONE);
   }
 
   private static @Nullable Object value(Lane lane, TensorType type, int k) {

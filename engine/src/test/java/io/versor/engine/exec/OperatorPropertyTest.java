@@ -55,6 +55,9 @@ class OperatorPropertyTest {
     "", "a", "ab", "b\u00e9", "abcdefgh1", "abcdefgh2", "\uffff", "\ud83d\ude00", "abcdefgh"
   };
 
+  /** Slots of the parts that threads share; 0 = one thread does it all. */
+  private static final long[] PARTS = {0, 1, 7, 64, 1_000};
+
   private final List<List<@Nullable Object>> model = new ArrayList<>();
 
   /** What a column may hold; class labels by their numbers. */
@@ -79,6 +82,7 @@ class OperatorPropertyTest {
   /** Fills the store and the model: some transactions of rows, cells written over, rows deleted. */
   private void fill(ExecStore store, Random random) throws StoreException {
     model.clear();
+    store.share(PARTS[random.nextInt(PARTS.length)]);
     Map<Long, List<@Nullable Object>> rows = new LinkedHashMap<>();
     int transactions = 1 + random.nextInt(3);
     for (int t = 0; t < transactions; t++) {

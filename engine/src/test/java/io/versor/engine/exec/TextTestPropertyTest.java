@@ -3,6 +3,7 @@ package io.versor.engine.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.versor.engine.work.Helpers;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,6 @@ class TextTestPropertyTest {
   }
 
   private static ExecContext context(RootAllocator root) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, 1 << 24, () -> {});
+    return new ExecContext(root, List.of(), Instant.EPOCH, 1 << 24, () -> {}, Helpers.NONE);
   }
 }
