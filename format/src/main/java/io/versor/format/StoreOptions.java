@@ -11,10 +11,15 @@ import java.time.Clock;
  * @param cacheBytes most memory for decoded chunks
  */
 public record StoreOptions(boolean create, boolean readOnly, Clock clock, long cacheBytes) {
-  private static final long DEFAULT_CACHE_BYTES = 256L << 20;
+  private static final long LEAST_CACHE_BYTES = 64L << 20;
 
+  /**
+   * Creates what is missing, writes, and keeps decoded chunks in half of what the heap may grow to:
+   * an eighth of the machine's memory, where Java was not told otherwise.
+   */
   public static StoreOptions defaults() {
-    return new StoreOptions(true, false, Clock.systemUTC(), DEFAULT_CACHE_BYTES);
+    long cacheBytes = Math.max(LEAST_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 2);
+    return new StoreOptions(true, false, Clock.systemUTC(), cacheBytes);
   }
 
   public StoreOptions withCreate(boolean value) {

@@ -38,21 +38,31 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Stores that version 1 wrote stay readable, commit ids and all, and can be written to. {@code v1}
  * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
  * whose conflicts are kept; {@code v1-identities} has identity columns; {@code v1-keys} has keys
- * and runs of them; {@code v1-unindexed} has keys and was written before there were runs.
+ * and runs of them; {@code v1-blocks} has chunks in blocks; {@code v1-unindexed} has keys and was
+ * written before there were runs.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences", "v1-unindexed"})
+      strings = {
+        "v1",
+        "v1-moves",
+        "v1-identities",
+        "v1-keys",
+        "v1-sequences",
+        "v1-unindexed",
+        "v1-blocks"
+      })
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     assertEquals(Files.readString(GOLDEN.resolve(name + ".txt")), describe(copy));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences"})
+  @ValueSource(
+      strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences", "v1-blocks"})
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     try (Store store = open(copy)) {
@@ -298,12 +308,47 @@ class GoldenStoreTest {
         case "v1-identities" -> makeIdentities(store);
         case "v1-keys" -> makeKeys(store);
         case "v1-sequences" -> makeSequences(store);
+        case "v1-blocks" -> makeBlocks(store);
         default -> {
           // made by an older release: only told of
         }
       }
     }
     Files.writeString(Path.of(arguments[1]), describe(directory));
+  }
+
+  /** Texts and sequences that are compressed in blocks. */
+  private static void makeBlocks(Store store) throws StoreException {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      long table =
+          transaction.createTable(
+              TableSchema.of(
+                  "long_texts",
+                  List.of(
+                      Column.of("text", TensorType.text()),
+                      Column.of("texts", TensorType.sequence(TensorType.text())))));
+      ColumnBuilder texts = new ColumnBuilder(TensorType.text());
+      ColumnBuilder lists = new ColumnBuilder(TensorType.sequence(TensorType.text()));
+      for (int i = 0; i < 200; i++) {
+        if (i % 90 == 5) {
+          texts.appendNull();
+          lists.appendNull();
+          continue;
+        }
+        texts.appendText((i + " of two hundred; ").repeat(10 + i % 7));
+        ColumnBuilder list = new ColumnBuilder(TensorType.text());
+        for (int element = 0; element < i % 12; element++) {
+          list.appendText(("element " + element + " of " + i + "; ").repeat(2));
+        }
+        Sequences.append(lists, list.column());
+      }
+      transaction.append(table, List.of(texts.column(), lists.column()));
+      transaction.commit();
+    }
+    append(store, "main", 20);
+    store.commitVersion("main", CommitRequest.of("two hundred long texts", "ada"));
+    store.checkpoint("main");
   }
 
   private static void makeIdentities(Store store) throws StoreException {

@@ -35,6 +35,7 @@ final class ChunkFormat {
   static final int CONSTANT = 1;
   static final int BIT_PACKED = 2;
   static final int ZSTD = 3;
+  static final int ZSTD_BLOCKS = 4;
 
   /**
    * Samples of one chunk. A constant takes no room in the file, so this is what bounds the memory

@@ -178,7 +178,7 @@ final class ChunkHeader {
     long base = Bytes.getLong(bytes, from + 8);
     int raw = Bytes.getInt(bytes, from + 16);
     int stored = Bytes.getInt(bytes, from + 20);
-    if (role >= ChunkFormat.ROLES || encoding > ChunkFormat.ZSTD) {
+    if (role >= ChunkFormat.ROLES || encoding > ChunkFormat.ZSTD_BLOCKS) {
       throw new StoreException(
           Code.VERSION_TOO_NEW,
           display
@@ -237,6 +237,11 @@ final class ChunkHeader {
               && buffer.bits() > 0
               && buffer.bits() <= Math.min(WORD_BITS, 8 * unit)
               && buffer.bytes() == ChunkFormat.packedBytes(buffer.values(), buffer.bits());
+      case ChunkFormat.ZSTD_BLOCKS ->
+          !lengths
+              && unit > 0
+              && buffer.rawBytes() > 0
+              && (long) Integer.BYTES * ZstdBlocks.count(buffer.rawBytes(), unit) < buffer.bytes();
       default -> unit == 0 && buffer.bytes() > 0;
     };
   }
@@ -341,21 +346,21 @@ final class ChunkHeader {
    *
    * @param head the first {@link #ZSTD_HEAD_BYTES} of the frame, or all of it
    */
-  void checkFrame(Stored stored, byte[] head) throws StoreException {
+  void checkFrame(Stored stored, byte[] head, int rawBytes) throws StoreException {
     ZstdLibrary.require();
     long said = Zstd.getFrameContentSize(head);
-    if (said != stored.rawBytes()) {
-      throw zstdFault(stored, said < 0 ? "no size" : said + " bytes");
+    if (said != rawBytes) {
+      throw zstdFault(stored, said < 0 ? "no size" : said + " bytes", rawBytes);
     }
   }
 
-  StoreException zstdFault(Stored stored, String found) {
+  StoreException zstdFault(Stored stored, String found, int rawBytes) {
     return corrupt(
         ChunkFormat.roleName(stored.role())
             + ": zstd gives \""
             + found
             + "\", expected "
-            + stored.rawBytes()
+            + rawBytes
             + " bytes");
   }
 

@@ -27,16 +27,12 @@ public final class ChunkReader {
   }
 
   /**
-   * Reads single samples without decoding the rest: for large samples, of which few are wanted.
-   * Empty if the encoding does not allow that; then {@link #open} the chunk.
+   * Reads single samples without decoding the rest, where few are wanted. Empty if the encoding
+   * does not allow that; then {@link #open} the chunk.
    */
   public static Optional<SampleReader> findSamples(ChunkSource source, TensorType type)
       throws StoreException {
-    ChunkHeader header = header(source, type);
-    if (header.hasDictionary() || header.buffer(ChunkFormat.DATA).encoding() == ChunkFormat.ZSTD) {
-      return Optional.empty();
-    }
-    return Optional.of(new SampleReader(source, header));
+    return SampleReader.find(source, header(source, type));
   }
 
   /** How many samples a chunk says it has; nothing but its header is looked at. */

@@ -1,10 +1,7 @@
 package io.versor.format.chunk;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import java.util.Arrays;
 
 /**
@@ -23,8 +20,6 @@ final class DataEncoder {
 
   /** Masks and volumes of integers: zstd only where it beats packing twofold. */
   private static final double ZSTD_OVER_PACKED = 0.5;
-
-  private static final int ZSTD_LEVEL = 1;
 
   /** Below, a zstd frame saves nothing that alignment would not take back. */
   private static final int ZSTD_LEAST_BYTES = 256;
@@ -60,7 +55,7 @@ final class DataEncoder {
     if (!scalars) {
       long limit = (long) ((packs ? packedBytes : bytes) * ZSTD_OVER_PACKED);
       Encoded squeezed = zstdIf(data, start, bytes, limit);
-      if (squeezed.described().encoding() == ChunkFormat.ZSTD) {
+      if (squeezed.described().encoding() != ChunkFormat.RAW) {
         return squeezed;
       }
     }
@@ -196,7 +191,7 @@ final class DataEncoder {
     return zstdIf(data, start, bytes, (long) (bytes * ZSTD_BYTES_BELOW));
   }
 
-  /** A zstd frame of at most {@code limit} bytes, else raw. */
+  /** A zstd frame, or blocks of them, of at most {@code limit} bytes, else raw. */
   private static Encoded zstdIf(byte[] data, int start, int bytes, long limit)
       throws StoreException {
     if (bytes < ZSTD_LEAST_BYTES
@@ -204,7 +199,10 @@ final class DataEncoder {
         || !trialSaves(data, start, bytes, limit)) {
       return Encoded.raw(data, start, bytes);
     }
-    byte[] frame = compress(data, start, bytes);
+    if (bytes > ZstdBlocks.BLOCK_BYTES) {
+      return ZstdBlocks.encode(data, start, bytes, limit);
+    }
+    byte[] frame = ZstdFrames.compress(data, start, bytes);
     return frame.length <= limit
         ? Encoded.zstd(frame, frame.length, bytes)
         : Encoded.raw(data, start, bytes);
@@ -216,20 +214,8 @@ final class DataEncoder {
       return true;
     }
     int middle = start + (bytes - TRIAL_BYTES) / 2;
-    long written = compress(data, middle, TRIAL_BYTES).length;
+    long written = ZstdFrames.compress(data, middle, TRIAL_BYTES).length;
     // A whole chunk compresses a little better than a part of it.
     return written * 0.9 <= (double) limit / bytes * TRIAL_BYTES;
-  }
-
-  private static byte[] compress(byte[] data, int start, int bytes) throws StoreException {
-    ZstdLibrary.require();
-    byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(bytes))];
-    try {
-      long written = Zstd.compressByteArray(frame, 0, frame.length, data, start, bytes, ZSTD_LEVEL);
-      return Arrays.copyOf(frame, (int) written);
-    } catch (ZstdException e) {
-      throw new StoreException(
-          Code.MEMORY, "zstd cannot compress " + bytes + " bytes: " + e.getMessage(), e);
-    }
   }
 }

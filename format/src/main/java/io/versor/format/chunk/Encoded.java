@@ -32,6 +32,14 @@ record Encoded(Stored described, byte[] source, int sourceOffset) {
         new Stored(UNASSIGNED, ChunkFormat.ZSTD, 0, 0, 0, rawBytes, 0, bytes), frame, 0);
   }
 
+  /** Blocks of {@code unit} raw bytes each, and before them where each ends. */
+  static Encoded zstdBlocks(byte[] blocks, int unit, int rawBytes) {
+    return new Encoded(
+        new Stored(UNASSIGNED, ChunkFormat.ZSTD_BLOCKS, 0, unit, 0, rawBytes, 0, blocks.length),
+        blocks,
+        0);
+  }
+
   Encoded as(int role) {
     return new Encoded(described.as(role), source, sourceOffset);
   }

@@ -1,11 +1,10 @@
 package io.versor.format.chunk;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes a chunk in a byte array onto the heap. */
@@ -101,6 +100,9 @@ final class HeapDecoder {
       case ChunkFormat.BIT_PACKED -> {
         return unpacked(stored, from);
       }
+      case ChunkFormat.ZSTD_BLOCKS -> {
+        return joined(stored, from);
+      }
       default -> {
         return decompressed(stored, from);
       }
@@ -108,21 +110,26 @@ final class HeapDecoder {
   }
 
   private byte[] decompressed(Stored stored, int from) throws StoreException {
-    ZstdLibrary.require();
     int head = Math.min(ChunkHeader.ZSTD_HEAD_BYTES, stored.bytes());
-    header.checkFrame(stored, Arrays.copyOfRange(bytes, from, from + head));
+    header.checkFrame(stored, Arrays.copyOfRange(bytes, from, from + head), stored.rawBytes());
     byte[] raw = new byte[stored.rawBytes()];
-    String found;
-    try {
-      long done = Zstd.decompressByteArray(raw, 0, raw.length, bytes, from, stored.bytes());
-      if (done == raw.length) {
-        return raw;
-      }
-      found = done + " bytes";
-    } catch (ZstdException e) {
-      found = e.getMessage();
+    Optional<String> fault = ZstdFrames.decompress(bytes, from, stored.bytes(), raw, 0, raw.length);
+    if (fault.isPresent()) {
+      throw header.zstdFault(stored, fault.get(), raw.length);
     }
-    throw header.zstdFault(stored, found);
+    return raw;
+  }
+
+  private byte[] joined(Stored stored, int from) throws StoreException {
+    ZstdBlocks blocks =
+        new ZstdBlocks(
+            stored, header, (at, into, n) -> System.arraycopy(bytes, from + at, into, 0, n));
+    blocks.check();
+    byte[] raw = new byte[stored.rawBytes()];
+    for (int i = 0; i < blocks.blocks(); i++) {
+      blocks.read(i, raw, i * stored.unit());
+    }
+    return raw;
   }
 
   private byte[] unpacked(Stored stored, int from) {

@@ -86,7 +86,10 @@ final class MemoryDecoder {
     if (stored.encoding() == ChunkFormat.ZSTD) {
       byte[] head = new byte[Math.min(ChunkHeader.ZSTD_HEAD_BYTES, stored.bytes())];
       Memory.copy(from, head, 0, head.length);
-      header.checkFrame(stored, head);
+      header.checkFrame(stored, head, raw);
+    }
+    if (stored.encoding() == ChunkFormat.ZSTD_BLOCKS) {
+      return joined(stored, from);
     }
     long target = room(raw);
     switch (stored.encoding()) {
@@ -111,9 +114,22 @@ final class MemoryDecoder {
         long done = Zstd.decompressUnsafe(target, raw, from, stored.bytes());
         if (done != raw) {
           throw header.zstdFault(
-              stored, Zstd.isError(done) ? Zstd.getErrorName(done) : done + " bytes");
+              stored, Zstd.isError(done) ? Zstd.getErrorName(done) : done + " bytes", raw);
         }
       }
+    }
+    return target;
+  }
+
+  private long joined(Stored stored, long from) throws StoreException {
+    ZstdBlocks blocks =
+        new ZstdBlocks(stored, header, (at, into, n) -> Memory.copy(from + at, into, 0, n));
+    blocks.check();
+    long target = room(stored.rawBytes());
+    byte[] block = new byte[blocks.rawBytes(0)];
+    for (int i = 0; i < blocks.blocks(); i++) {
+      blocks.read(i, block, 0);
+      Memory.copy(block, 0, target + (long) i * stored.unit(), blocks.rawBytes(i));
     }
     return target;
   }

@@ -5,12 +5,13 @@ import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Single samples of a stored chunk. Of the data, only what is asked for is checked and touched;
- * validity, lengths and shapes are read once. Holds no memory outside of the heap. Thread-safe.
+ * Single samples of a stored chunk: only what is asked for is checked, touched and decoded;
+ * validity is read once. Best asked for rows in rising order. Holds no memory outside of the heap.
+ * One thread.
  */
 public final class SampleReader implements Samples {
   private static final byte[] NO_BYTES = {};
@@ -19,43 +20,50 @@ public final class SampleReader implements Samples {
   private final ChunkSource source;
   private final ChunkHeader header;
   private final TensorType type;
-  private final boolean fixed;
-
-  /** Validity, offsets and shapes of all rows; without data. */
   private final byte[] validity;
 
-  private final int[] offsets;
-  private final int[] shapes;
+  /** Of samples of varying length, or of the dictionary's entries. */
+  private final @Nullable OffsetReader offsets;
 
-  SampleReader(ChunkSource source, ChunkHeader header) throws StoreException {
+  private @Nullable ZstdBlocks blocks;
+  private byte[] block = NO_BYTES;
+  private int blockIndex = -1;
+
+  private SampleReader(ChunkSource source, ChunkHeader header) throws StoreException {
     this.source = source;
     this.header = header;
     this.type = header.type();
-    this.fixed = type.layout() == Layout.FIXED;
-    HeapDecoder small = new HeapDecoder(small(), 0, header);
-    this.validity = header.has(ChunkFormat.VALIDITY) ? small.validity() : NO_BYTES;
-    this.offsets = fixed ? NO_INTS : small.offsets(ChunkFormat.OFFSETS);
-    if (!fixed) {
-      HeapDecoder.checkOffsets(offsets, header.buffer(ChunkFormat.DATA).rawBytes(), header);
-    }
-    this.shapes = type.storedRank() == 0 ? NO_INTS : small.shapes(offsets);
+    this.validity = header.has(ChunkFormat.VALIDITY) ? validity() : NO_BYTES;
+    int role = header.hasDictionary() ? ChunkFormat.DICTIONARY_OFFSETS : ChunkFormat.OFFSETS;
+    this.offsets = type.layout() == Layout.FIXED ? null : new OffsetReader(source, header, role);
   }
 
-  /** What lies before the data: buffers are in the order of their roles. */
-  private byte[] small() throws StoreException {
-    int end = 0;
-    for (int role : new int[] {ChunkFormat.VALIDITY, ChunkFormat.OFFSETS, ChunkFormat.SHAPES}) {
-      if (header.has(role)) {
-        end = Math.max(end, header.buffer(role).offset() + header.buffer(role).bytes());
+  /** Empty if a buffer has to be decoded whole. */
+  static Optional<SampleReader> find(ChunkSource source, ChunkHeader header) throws StoreException {
+    int inBlocks = 0;
+    for (int role = 0; role < ChunkFormat.ROLES; role++) {
+      int encoding = header.has(role) ? header.buffer(role).encoding() : ChunkFormat.RAW;
+      if (encoding == ChunkFormat.ZSTD) {
+        return Optional.empty();
       }
+      inBlocks += encoding == ChunkFormat.ZSTD_BLOCKS && role != ChunkFormat.VALIDITY ? 1 : 0;
     }
-    source.check().check(0, end);
-    byte[] bytes = new byte[end];
-    if (end > 0) {
-      Memory.copy(source.address(), bytes, 0, end);
-    }
-    Reference.reachabilityFence(source.keepAlive());
-    return bytes;
+    // One block is kept at hand: no writer cuts two buffers of a chunk.
+    return inBlocks > 1 ? Optional.empty() : Optional.of(new SampleReader(source, header));
+  }
+
+  private byte[] validity() throws StoreException {
+    Stored stored = header.buffer(ChunkFormat.VALIDITY);
+    byte[] bytes = new byte[stored.bytes()];
+    read(stored, 0, bytes, bytes.length);
+    return new HeapDecoder(bytes, -stored.offset(), header).validity();
+  }
+
+  /**
+   * Whether samples lie in the chunk as they are, so that decoding it whole would spare nothing.
+   */
+  public boolean isInPlace() {
+    return !header.hasDictionary() && header.buffer(ChunkFormat.DATA).encoding() == ChunkFormat.RAW;
   }
 
   @Override
@@ -72,12 +80,6 @@ public final class SampleReader implements Samples {
   public boolean isNull(int row) {
     checkRange(row, 1);
     return validity.length > 0 && !Bitmaps.get(validity, row);
-  }
-
-  /** Bytes of a sample. */
-  public int lengthAt(int row) {
-    checkRange(row, 1);
-    return fixed ? type.width() : offsets[row + 1] - offsets[row];
   }
 
   @Override
@@ -107,7 +109,7 @@ public final class SampleReader implements Samples {
   @Override
   public void copySample(int row, long address) throws StoreException {
     checkRange(row, 1);
-    if (!fixed) {
+    if (type.layout() != Layout.FIXED) {
       throw Ranges.wrongCall(type, "a copy of fixed width");
     }
     byte[] data = data(row);
@@ -126,48 +128,126 @@ public final class SampleReader implements Samples {
     checkRange(row, 1);
     Lineage lineage = new Lineage();
     lineage.release(1);
-    int rank = type.storedRank();
     byte[] data = data(row);
-    int[] ends = fixed ? NO_INTS : new int[] {0, data.length};
-    int[] shape = Arrays.copyOfRange(shapes, row * rank, (row + 1) * rank);
-    return new HeapColumn(type, lineage, 1, data, ends, shape, null);
+    int[] ends = type.layout() == Layout.FIXED ? NO_INTS : new int[] {0, data.length};
+    return new HeapColumn(type, lineage, 1, data, ends, shape(row, data.length), null);
+  }
+
+  private int[] shape(int row, int bytes) throws StoreException {
+    int rank = type.storedRank();
+    if (rank == 0) {
+      return NO_INTS;
+    }
+    Stored stored = header.buffer(ChunkFormat.SHAPES);
+    int width = Integer.BYTES * rank;
+    byte[] extents = range(stored, (long) width * row, width);
+    int[] shape = new int[rank];
+    Bytes.getInts(extents, 0, shape, 0, rank);
+    Shapes.checkStored(type, shape, row, bytes, header);
+    return shape;
   }
 
   private byte[] data(int row) throws StoreException {
-    byte[] data = new byte[lengthAt(row)];
-    Stored stored = header.buffer(ChunkFormat.DATA);
-    long start = fixed ? (long) row * type.width() : offsets[row];
+    Stored data = header.buffer(ChunkFormat.DATA);
+    OffsetReader ends = offsets;
+    if (ends == null) {
+      return range(data, (long) row * type.width(), type.width());
+    }
+    if (!header.hasDictionary()) {
+      return between(ends, row, data);
+    }
+    int code = Bytes.getInt(range(data, (long) Integer.BYTES * row, Integer.BYTES), 0);
+    if (code < 0 || code >= header.entries()) {
+      throw header.corrupt("code " + code + " for a dictionary of " + header.entries());
+    }
+    return between(ends, code, header.buffer(ChunkFormat.DICTIONARY_DATA));
+  }
+
+  private byte[] between(OffsetReader ends, int index, Stored data) throws StoreException {
+    int start = ends.at(index);
+    int end = ends.at(index + 1);
+    if (end < start) {
+      throw header.corrupt("sample " + index + " from byte " + start + " to " + end);
+    }
+    return range(data, start, end - start);
+  }
+
+  /** Raw bytes of a buffer. */
+  private byte[] range(Stored stored, long start, int length) throws StoreException {
+    if (start + length > stored.rawBytes()) {
+      throw header.corrupt(
+          ChunkFormat.roleName(stored.role())
+              + ": bytes "
+              + start
+              + " to "
+              + (start + length)
+              + " of "
+              + stored.rawBytes());
+    }
+    byte[] bytes = new byte[length];
     switch (stored.encoding()) {
-      case ChunkFormat.RAW -> {
-        source.check().check(stored.offset() + start, data.length);
-        if (data.length > 0) {
-          Memory.copy(source.address() + stored.offset() + start, data, 0, data.length);
-        }
-      }
-      case ChunkFormat.CONSTANT -> repeat(stored, start, data);
-      default -> unpack(stored, start, data);
+      case ChunkFormat.RAW -> read(stored, start, bytes, length);
+      case ChunkFormat.CONSTANT -> repeat(stored, start, bytes);
+      case ChunkFormat.ZSTD_BLOCKS -> cut(stored, start, bytes);
+      default -> unpack(stored, start, bytes);
     }
-    Reference.reachabilityFence(source.keepAlive());
-    return data;
+    return bytes;
   }
 
-  private void repeat(Stored stored, long start, byte[] data) throws StoreException {
-    source.check().check(stored.offset(), stored.bytes());
+  /** Copies stored bytes. */
+  private void read(Stored stored, long from, byte[] into, int bytes) throws StoreException {
+    if (bytes > 0) {
+      source.check().check(stored.offset() + from, bytes);
+      Memory.copy(source.address() + stored.offset() + from, into, 0, bytes);
+      Reference.reachabilityFence(source.keepAlive());
+    }
+  }
+
+  private void repeat(Stored stored, long start, byte[] bytes) throws StoreException {
     byte[] unit = new byte[stored.unit()];
-    Memory.copy(source.address() + stored.offset(), unit, 0, unit.length);
-    for (int i = 0; i < data.length; i++) {
-      data[i] = unit[(int) ((start + i) % unit.length)];
+    read(stored, 0, unit, unit.length);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = unit[(int) ((start + i) % unit.length)];
     }
   }
 
-  private void unpack(Stored stored, long start, byte[] data) throws StoreException {
+  private void cut(Stored stored, long start, byte[] bytes) throws StoreException {
+    int done = 0;
+    while (done < bytes.length) {
+      int index = (int) ((start + done) / stored.unit());
+      int at = (int) ((start + done) % stored.unit());
+      openBlock(stored, index);
+      int part = Math.min(bytes.length - done, block.length - at);
+      System.arraycopy(block, at, bytes, done, part);
+      done += part;
+    }
+  }
+
+  private void openBlock(Stored stored, int index) throws StoreException {
+    if (blockIndex == index) {
+      return;
+    }
+    ZstdBlocks known = blocks;
+    if (known == null) {
+      known = new ZstdBlocks(stored, header, (from, into, n) -> read(stored, from, into, n));
+      blocks = known;
+    }
+    blockIndex = -1;
+    if (block.length != known.rawBytes(index)) {
+      block = new byte[known.rawBytes(index)];
+    }
+    known.read(index, block, 0);
+    blockIndex = index;
+  }
+
+  private void unpack(Stored stored, long start, byte[] bytes) throws StoreException {
     int unit = stored.unit();
     int bits = stored.bits();
-    if (start % unit != 0 || data.length % unit != 0) {
-      throw header.corrupt("a sample of " + data.length + " bytes in units of " + unit);
+    if (start % unit != 0 || bytes.length % unit != 0) {
+      throw header.corrupt("a sample of " + bytes.length + " bytes in units of " + unit);
     }
     long first = start / unit;
-    int count = data.length / unit;
+    int count = bytes.length / unit;
     if (count == 0) {
       return;
     }
@@ -178,12 +258,13 @@ public final class SampleReader implements Samples {
     for (int i = 0; i < count; i++) {
       long value = stored.base() + BitPacking.at(words, bits, first + i);
       if (unit == Decimals.BYTES) {
-        Bytes.putLong(data, unit * i, value);
-        Bytes.putLong(data, unit * i + 8, value >> 63);
+        Bytes.putLong(bytes, unit * i, value);
+        Bytes.putLong(bytes, unit * i + 8, value >> 63);
       } else {
-        Bytes.putNumber(data, unit * i, unit, value);
+        Bytes.putNumber(bytes, unit * i, unit, value);
       }
     }
+    Reference.reachabilityFence(source.keepAlive());
   }
 
   private void checkRange(int from, int count) {

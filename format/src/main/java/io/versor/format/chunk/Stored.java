@@ -4,7 +4,7 @@ package io.versor.format.chunk;
  * A buffer as it is stored: how it is encoded, and where its bytes are.
  *
  * @param bits of a packed value
- * @param unit bytes of what is repeated or packed
+ * @param unit bytes of what is repeated or packed, or of a block before it was compressed
  * @param base what a packed 0 stands for
  * @param rawBytes when decoded
  * @param offset of the stored bytes in what holds them

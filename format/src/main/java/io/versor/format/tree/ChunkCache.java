@@ -23,7 +23,21 @@ public final class ChunkCache implements AutoCloseable {
   private final Packs packs;
   private final BufferAllocator allocator;
   private final long maxBytes;
+
+  /**
+   * So often samples of a chunk are read one by one; then it is decoded: about what that costs in
+   * single samples.
+   */
+  private static final int SINGLE_READS = 16;
+
+  /** Chunks of which it is known how often samples were read. */
+  private static final int COUNTED = 1 << 14;
+
   private final Map<Address, DecodedChunk> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** How often samples were read one by one. */
+  private final Map<Address, Integer> reads = new LinkedHashMap<>(16, 0.75f, true);
+
   private long keptBytes;
   private boolean closed;
 
@@ -65,14 +79,38 @@ public final class ChunkCache implements AutoCloseable {
   }
 
   /**
-   * Reads samples of a chunk one by one, where its encoding allows it: touches, and checks, only
-   * what is asked for. Nothing is kept.
+   * Reads samples of a chunk one by one: touches, and checks, only what is asked for. Empty if its
+   * encoding does not allow that, or {@link #open} is better: it is decoded already, or was read in
+   * this way so often that it should be.
    */
   public Optional<SampleReader> findSamples(Address address, TensorType type)
       throws StoreException {
     StopSignal.check();
+    synchronized (this) {
+      if (kept.containsKey(address)) {
+        return Optional.empty();
+      }
+    }
     PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
-    return ChunkReader.findSamples(source(object), type);
+    Optional<SampleReader> samples = ChunkReader.findSamples(source(object), type);
+    return samples.isEmpty() || samples.get().isInPlace() || countRead(address)
+        ? samples
+        : Optional.empty();
+  }
+
+  /** Whether samples of a chunk were read less often than makes it worth being decoded. */
+  private synchronized boolean countRead(Address address) {
+    int count = reads.merge(address, 1, Integer::sum);
+    if (count > SINGLE_READS) {
+      reads.remove(address);
+      return false;
+    }
+    if (reads.size() > COUNTED) {
+      var eldest = reads.entrySet().iterator();
+      eldest.next();
+      eldest.remove();
+    }
+    return true;
   }
 
   private DecodedChunk decode(PackObject object, TensorType type) throws StoreException {

@@ -27,7 +27,7 @@ public final class ColumnReader implements AutoCloseable {
   private static final int MAX_OPEN = 64;
 
   /** Samples of a chunk at least this large are read one by one if few of them are wanted. */
-  private static final long SINGLE_BYTES = 256 << 10;
+  private static final long SINGLE_BYTES = 16 << 10;
 
   /** Fewer than one in so many is few. */
   private static final int FEW = 16;
@@ -75,12 +75,12 @@ public final class ColumnReader implements AutoCloseable {
           "slots " + from + " to " + (from + count) + " of " + tree.slots());
     }
     closeSurplus();
-    wanted = n;
+    wanted = type.layout() == Layout.FIXED ? count : n; // those of fixed width are copied at once
     TreeWalk<ChunkEntry> at = seek(from);
     ChunkEntry entry = at.entry();
     if (at.end() >= from + count && entry.ref() instanceof ChunkRef.Stored stored) {
       long firstRow = entry.firstRow() + (from - at.start());
-      if (!isSingle(stored) && !hasCells(entry, firstRow, count)) {
+      if (!hasCells(entry, firstRow, count) && single(stored).isEmpty()) {
         Optional<Vector> inPlace = chunk(stored).window((int) firstRow, count);
         if (inPlace.isPresent()) {
           return inPlace.get();
@@ -127,28 +127,28 @@ public final class ColumnReader implements AutoCloseable {
     return at;
   }
 
-  /** Whether decoding the chunk, and checking all its bytes, would cost more than it is worth. */
-  private boolean isSingle(ChunkRef.Stored stored) {
-    return type.layout() == Layout.VARIABLE
-        && stored.bytes() >= SINGLE_BYTES
-        && (long) wanted * FEW <= stored.rows()
-        && !open.containsKey(stored.address());
-  }
-
-  private Samples samples(ChunkRef.Stored stored) throws StoreException {
-    if (!isSingle(stored)) {
-      return chunk(stored);
+  /**
+   * Reads samples one by one where decoding the chunk, and checking all its bytes, would cost more
+   * than it is worth.
+   */
+  private Optional<SampleReader> single(ChunkRef.Stored stored) throws StoreException {
+    if (stored.bytes() < SINGLE_BYTES
+        || (long) wanted * FEW > stored.rows()
+        || open.containsKey(stored.address())) {
+      return Optional.empty();
     }
     SampleReader known = singles.get(stored.address());
     if (known != null) {
-      return known;
+      return Optional.of(known);
     }
-    Optional<SampleReader> single = chunks.findSamples(stored.address(), type);
-    if (single.isEmpty()) {
-      return chunk(stored);
-    }
-    singles.put(stored.address(), single.get());
-    return single.get();
+    Optional<SampleReader> found = chunks.findSamples(stored.address(), type);
+    found.ifPresent(samples -> singles.put(stored.address(), samples));
+    return found;
+  }
+
+  private Samples samples(ChunkRef.Stored stored) throws StoreException {
+    Optional<SampleReader> single = single(stored);
+    return single.isPresent() ? single.get() : chunk(stored);
   }
 
   private DecodedChunk chunk(ChunkRef.Stored stored) throws StoreException {

@@ -1,0 +1,93 @@
+package io.versor.format.chunk;
+
+import io.versor.format.io.Memory;
+import io.versor.format.type.StoreException;
+
+/**
+ * Single offsets of a stored chunk. Those that are stored as lengths are summed up from the last
+ * one that was asked for on, or from the first. One thread.
+ */
+final class OffsetReader {
+  /** Lengths between two looks at the pages they are in. */
+  private static final int STEP = 4_096;
+
+  private final ChunkSource source;
+  private final ChunkHeader header;
+  private final Stored stored;
+  private final int dataBytes;
+  private int knownIndex;
+  private long known;
+
+  /**
+   * @param role of the offsets; not a zstd frame
+   */
+  OffsetReader(ChunkSource source, ChunkHeader header, int role) {
+    this.source = source;
+    this.header = header;
+    this.stored = header.buffer(role);
+    this.dataBytes =
+        header
+            .buffer(
+                role == ChunkFormat.DICTIONARY_OFFSETS
+                    ? ChunkFormat.DICTIONARY_DATA
+                    : ChunkFormat.DATA)
+            .rawBytes();
+  }
+
+  /** How many offsets there are, but for the first, which is 0. */
+  int values() {
+    return stored.values();
+  }
+
+  /**
+   * Where value {@code index} starts, and the one before it ends.
+   *
+   * @throws StoreException {@code CORRUPT} if that is not within the data
+   */
+  int at(int index) throws StoreException {
+    long offset =
+        switch (stored.encoding()) {
+          case ChunkFormat.RAW -> number(index);
+          case ChunkFormat.ENDS -> index == 0 ? 0 : number(index - 1);
+          case ChunkFormat.CONSTANT -> (long) index * number(0);
+          default -> sum(index);
+        };
+    if (offset < 0 || offset > dataBytes) {
+      throw header.corrupt(
+          ChunkFormat.roleName(stored.role())
+              + ": "
+              + offset
+              + " at "
+              + index
+              + ", expected 0 to "
+              + dataBytes);
+    }
+    return (int) offset;
+  }
+
+  private int number(int i) throws StoreException {
+    source.check().check(stored.offset() + (long) Integer.BYTES * i, Integer.BYTES);
+    return Memory.getInt(source.address() + stored.offset() + (long) Integer.BYTES * i);
+  }
+
+  private long sum(int index) throws StoreException {
+    if (index < knownIndex) {
+      knownIndex = 0;
+      known = 0;
+    }
+    long words = source.address() + stored.offset();
+    int bits = stored.bits();
+    while (knownIndex < index) {
+      int end = Math.min(index, knownIndex + STEP);
+      long from = (long) knownIndex * bits >>> 6 << 3;
+      long to = ((long) end * bits + 63) >>> 6 << 3;
+      source.check().check(stored.offset() + from, to - from);
+      for (int i = knownIndex; i < end; i++) {
+        known += BitPacking.at(words, bits, i);
+      }
+      known += stored.base() * (end - knownIndex);
+      knownIndex = end;
+    }
+    return known;
+  }
+}
