@@ -37,7 +37,7 @@ SELECT COALESCE(b, 1 / a), NULLIF(a, 0), REVERSE(s) FROM e WHERE a = 0;
 SELECT e.a FROM e JOIN e AS f ON e.a = f.a AND e.a <> 0 AND 10 / e.a > 1;
 > 1
 > 5
-SELECT e.a, f.b FROM e LEFT JOIN e AS f ON f.a < e.b AND f.a <> 0 AND e.b / f.a > 2;
+SELECT e.a, f.b FROM e LEFT JOIN e AS f ON f.a < e.b AND f.a <> 0 AND e.b / f.a > 2 ORDER BY e.a;
 > 0 | NULL
 > 1 | NULL
 > 5 | 2

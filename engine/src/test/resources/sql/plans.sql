@@ -105,9 +105,8 @@ SELECT TRIM(BOTH 'xy' FROM s) FROM nulls;
 CREATE TABLE few(a SMALLINT);
 CREATE TABLE many(b INTEGER);
 EXPLAIN SELECT a FROM few JOIN many ON few.a = many.b;
-> EnumerableCalc(expr#0..2=[{inputs}], a=[$t0])
->   EnumerableHashJoin(condition=[=($1, $2)], joinType=[inner])
->     EnumerableCalc(expr#0=[{inputs}], expr#1=[CAST($t0):INTEGER], proj#0..1=[{exprs}])
->       EnumerableTensorScan(table=[[main, few]], columns=[[a]])
->     EnumerableTensorScan(table=[[main, many]], columns=[[b]])
-> Executor: row, for the batch executor has no kernel for LogicalJoin
+> BatchProject(a=[$0])
+>   BatchJoin(condition=[=(CAST($0):INTEGER, $1)], joinType=[inner])
+>     BatchScan(table=[[main, few]], columns=[[a]])
+>     BatchScan(table=[[main, many]], columns=[[b]])
+> Executor: batch

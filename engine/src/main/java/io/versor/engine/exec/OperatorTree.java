@@ -17,6 +17,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
@@ -38,10 +39,12 @@ public final class OperatorTree {
   private final ExecContext context;
   private final Map<RelNode, Optional<PlanLeaf>> known = new IdentityHashMap<>();
   private final List<Parallel<?>> parallels = new ArrayList<>();
+  private final RowEstimates estimates;
 
   private OperatorTree(Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
     this.leaves = leaves;
     this.context = context;
+    this.estimates = new RowEstimates(this::leaf);
   }
 
   /**
@@ -111,6 +114,10 @@ public final class OperatorTree {
     }
     if (node instanceof Union union && union.all) {
       return union(union);
+    }
+    if (node instanceof Join join) {
+      return new JoinCompiler(join, estimates, context)
+          .compile(node(join.getLeft()), node(join.getRight()));
     }
     if (node instanceof Values values) {
       return values(values);

@@ -24,6 +24,23 @@ final class OwnBatch implements Batch, AutoCloseable {
     return columns;
   }
 
+  /** Copies rows behind those that are here, such as follow each other at once. */
+  void append(Rows more) throws StoreException {
+    int n = more.count();
+    for (int c = 0; c < columns.size(); c++) {
+      Vector vector = more.column(c);
+      for (int i = 0; i < n; ) {
+        int end = i + 1;
+        while (end < n && more.at(end) == more.at(end - 1) + 1) {
+          end++;
+        }
+        columns.get(c).append(vector, more.at(i), end - i);
+        i = end;
+      }
+    }
+    rows = Math.addExact(rows, n);
+  }
+
   void clear() {
     columns.forEach(VectorBuffer::clear);
     rows = 0;

@@ -9,6 +9,9 @@ public interface PlanLeaf {
   /** Types of its columns. */
   List<TensorType> types();
 
+  /** About how many rows it gives. */
+  double estimatedRows();
+
   /** Starts to read; called once at most. Caller closes. */
   RowSource open() throws StoreException;
 

@@ -149,7 +149,7 @@ final class PredicateCompiler {
     throw new NotCompiled(call.toString());
   }
 
-  private static boolean isFloat(RexNode node) {
+  static boolean isFloat(RexNode node) {
     return switch (node.getType().getSqlTypeName()) {
       case REAL, FLOAT, DOUBLE -> true;
       default -> false;

@@ -37,6 +37,23 @@ final class TextTable implements AutoCloseable {
     return 4L * places.length + 16L * addresses.length;
   }
 
+  /** The number of a text; -1 if it was never seen. */
+  int find(long address, int length) {
+    int hash = TextSet.hash(address, length);
+    int mask = places.length - 1;
+    int at = hash & mask;
+    while (places[at] != 0) {
+      int id = places[at] - 1;
+      if (hashes[id] == hash
+          && lengths[id] == length
+          && TextOrder.same(addresses[id], address, length)) {
+        return id;
+      }
+      at = (at + 1) & mask;
+    }
+    return -1;
+  }
+
   /** The number of a text, a new one if it was never seen. */
   int id(long address, int length) throws StoreException {
     int hash = TextSet.hash(address, length);

@@ -24,6 +24,11 @@ record ScanLeaf(TensorScan node, Run run) implements PlanLeaf {
   }
 
   @Override
+  public double estimatedRows() {
+    return node.key().isEmpty() ? node.source().estimatedRows() : 1;
+  }
+
+  @Override
   public RowSource open() throws StoreException {
     FieldScan scan =
         node.source()
@@ -52,6 +57,11 @@ record ScanLeaf(TensorScan node, Run run) implements PlanLeaf {
   /** A piece of the table. */
   private record Part(List<TensorType> types, TensorTable.Piece piece, BufferAllocator allocator)
       implements PlanLeaf {
+    @Override
+    public double estimatedRows() {
+      return piece.slots();
+    }
+
     @Override
     public RowSource open() throws StoreException {
       return new Source(piece.openScan(allocator));

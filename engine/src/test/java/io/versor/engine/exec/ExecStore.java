@@ -148,6 +148,11 @@ final class ExecStore implements AutoCloseable {
       }
 
       @Override
+      public double estimatedRows() {
+        return 1;
+      }
+
+      @Override
       public RowSource open() throws StoreException {
         return RowSource.of(table().openScan(all(), context.allocator()));
       }
@@ -173,6 +178,11 @@ final class ExecStore implements AutoCloseable {
   private record Part(
       List<TensorType> types, TableSnapshot table, ScanRequest request, RootAllocator root)
       implements PlanLeaf {
+    @Override
+    public double estimatedRows() {
+      return 1;
+    }
+
     @Override
     public RowSource open() throws StoreException {
       return RowSource.of(table.openScan(request, root));

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
@@ -67,6 +69,19 @@ class OperatorEndTest {
     return LogicalAggregate.create(store.scan(), List.of(), ImmutableBitSet.of(1), null, List.of());
   }
 
+  private RelNode joined(int column) {
+    RelNode left = store.scan();
+    RexNode one = store.rex.makeInputRef(left, column);
+    RexNode other = store.rex.makeInputRef(one.getType(), column + TYPES.size());
+    return LogicalJoin.create(
+        left,
+        store.scan(),
+        List.of(),
+        store.rex.makeCall(SqlStdOperatorTable.EQUALS, one, other),
+        Set.of(),
+        JoinRelType.FULL);
+  }
+
   private RelNode computed(SqlOperator operator, RelNode input) {
     RexNode number = store.rex.makeInputRef(input, 0);
     RexNode other = store.rex.makeExactLiteral(BigDecimal.valueOf(2_000_000));
@@ -85,7 +100,7 @@ class OperatorEndTest {
 
   @Test
   void cancellingEndsEachPlanWithinABatch() throws StoreException {
-    for (RelNode plan : List.of(store.scan(), sorted(), grouped())) {
+    for (RelNode plan : List.of(store.scan(), sorted(), grouped(), joined(1), joined(0))) {
       int[] checks = {0};
       ExecContext.Check afterTwo =
           () -> {
@@ -103,9 +118,38 @@ class OperatorEndTest {
     }
   }
 
+  /** Every row meets every other: the pairs of one batch would take a day. */
   @Test
-  void sortingAndGroupingStopAtTheBudget() throws StoreException {
-    for (RelNode plan : List.of(sorted(), grouped())) {
+  void cancellingEndsAJoinWhilePairsAreRefused() throws StoreException {
+    RelNode left = store.scan();
+    RexNode one = store.rex.makeInputRef(left, 0);
+    RexNode negative =
+        store.rex.makeCall(
+            SqlStdOperatorTable.LESS_THAN,
+            one,
+            store.rex.makeCall(
+                SqlStdOperatorTable.UNARY_MINUS, store.rex.makeInputRef(one.getType(), 2)));
+    for (JoinRelType kind : List.of(JoinRelType.INNER, JoinRelType.LEFT, JoinRelType.SEMI)) {
+      RelNode plan = LogicalJoin.create(left, store.scan(), List.of(), negative, Set.of(), kind);
+      int[] checks = {0};
+      ExecContext.Check afterMany =
+          () -> {
+            if (++checks[0] > 100) {
+              throw new StoreException(Code.CANCELLED, "the statement was cancelled");
+            }
+          };
+      try (ExecContext context = store.openContext(1 << 28, afterMany);
+          BatchOperator operator = store.open(plan, context)) {
+        StoreException e = assertThrows(StoreException.class, () -> drain(operator));
+        assertEquals(Code.CANCELLED, e.code());
+      }
+      assertEquals(0, store.usedBytes());
+    }
+  }
+
+  @Test
+  void sortingGroupingAndJoiningStopAtTheBudget() throws StoreException {
+    for (RelNode plan : List.of(sorted(), grouped(), joined(1), joined(0))) {
       try (ExecContext context = store.openContext(100_000, () -> {});
           BatchOperator operator = store.open(plan, context)) {
         StoreException e = assertThrows(StoreException.class, () -> drain(operator));
@@ -149,7 +193,7 @@ class OperatorEndTest {
 
   @Test
   void aReaderMayStopAnywhere() throws StoreException {
-    for (RelNode plan : List.of(store.scan(), sorted(), grouped())) {
+    for (RelNode plan : List.of(store.scan(), sorted(), grouped(), joined(1), joined(0))) {
       for (int batches = 0; batches < 3; batches++) {
         try (ExecContext context = store.openContext(1 << 28, () -> {});
             BatchOperator operator = store.open(plan, context)) {

@@ -1,0 +1,180 @@
+package io.versor.engine.exec;
+
+import io.versor.engine.exec.JoinOperator.Outcome;
+import io.versor.engine.exec.JoinOperator.Wanted;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an operator of a join. Equal columns, or expressions of one side each, are its keys; what
+ * else is asked of pairs is asked when they were found. Without keys each row meets every other.
+ */
+final class JoinCompiler {
+  /** The right side is kept unless the left one is smaller by this: its rows keep their order. */
+  private static final double CLEARLY = 2;
+
+  private final Join join;
+  private final RowEstimates estimates;
+  private final ExecContext context;
+  private final List<Equal> equal = new ArrayList<>();
+  private final List<RexNode> rest = new ArrayList<>();
+
+  /** Expressions over the left and over the right columns. */
+  private record Equal(RexNode left, RexNode right, boolean nullsMatch) {}
+
+  JoinCompiler(Join join, RowEstimates estimates, ExecContext context) {
+    this.join = join;
+    this.estimates = estimates;
+    this.context = context;
+    for (RexNode condition : RelOptUtil.conjunctions(join.getCondition())) {
+      split(condition);
+    }
+  }
+
+  private void split(RexNode condition) {
+    RexNode whole =
+        condition instanceof RexCall or && or.getKind() == SqlKind.OR
+            ? RelOptUtil.collapseExpandedIsNotDistinctFromExpr(
+                or, join.getCluster().getRexBuilder())
+            : condition;
+    boolean nullsMatch = whole.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
+    if (!nullsMatch && whole.getKind() != SqlKind.EQUALS) {
+      rest.add(condition);
+      return;
+    }
+    RexNode one = ((RexCall) whole).getOperands().get(0);
+    RexNode other = ((RexCall) whole).getOperands().get(1);
+    int left = join.getLeft().getRowType().getFieldCount();
+    int all = left + join.getRight().getRowType().getFieldCount();
+    if (isWithin(one, 0, left) && isWithin(other, left, all)) {
+      equal.add(new Equal(one, RexUtil.shift(other, -left), nullsMatch));
+    } else if (isWithin(other, 0, left) && isWithin(one, left, all)) {
+      equal.add(new Equal(other, RexUtil.shift(one, -left), nullsMatch));
+    } else {
+      rest.add(condition);
+    }
+  }
+
+  /** Whether it refers to columns of one side, and to some. */
+  private static boolean isWithin(RexNode node, int from, int to) {
+    ImmutableBitSet columns = RelOptUtil.InputFinder.bits(node);
+    return !columns.isEmpty() && ImmutableBitSet.range(from, to).contains(columns);
+  }
+
+  BatchOperator compile(BatchOperator left, BatchOperator right) throws NotCompiled {
+    boolean keepLeft = estimates.of(join.getLeft()) * CLEARLY < estimates.of(join.getRight());
+    BatchOperator kept = keepLeft ? left : right;
+    BatchOperator read = keepLeft ? right : left;
+    RexCompiler ofLeft = new RexCompiler(left.types(), context);
+    RexCompiler ofRight = new RexCompiler(right.types(), context);
+    List<JoinKey> keys = new ArrayList<>();
+    for (Equal each : equal) {
+      Expression[] sides = sides(each, ofLeft, left.types(), ofRight, right.types());
+      keys.add(
+          JoinKey.of(sides[keepLeft ? 0 : 1], sides[keepLeft ? 1 : 0], each.nullsMatch(), context));
+    }
+    List<TensorType> all = new ArrayList<>(left.types());
+    all.addAll(right.types());
+    @Nullable Predicate condition = rest.isEmpty() ? null : condition(all);
+    Outcome outcome = outcome(keepLeft);
+    JoinTable table = new JoinTable(kept, keys, context);
+    if (outcome.pairs()) {
+      boolean inner = outcome.read() == Wanted.NONE && outcome.kept() == Wanted.NONE;
+      @Nullable Predicate within = inner ? null : condition;
+      BatchOperator pairs = new JoinOperator(read, table, outcome, keepLeft, within, all, context);
+      return inner && condition != null ? new FilterOperator(pairs, condition) : pairs;
+    }
+    return new JoinOperator(read, table, outcome, keepLeft, condition, left.types(), context);
+  }
+
+  private Predicate condition(List<TensorType> columns) throws NotCompiled {
+    RexCompiler compiler = new RexCompiler(columns, context);
+    List<Predicate> conditions = new ArrayList<>();
+    for (RexNode each : rest) {
+      conditions.add(compiler.predicates().compile(each));
+    }
+    return Junction.and(conditions);
+  }
+
+  private Outcome outcome(boolean keepLeft) throws NotCompiled {
+    return switch (join.getJoinType()) {
+      case INNER -> new Outcome(true, Wanted.NONE, Wanted.NONE);
+      case LEFT -> outer(!keepLeft, keepLeft);
+      case RIGHT -> outer(keepLeft, !keepLeft);
+      case FULL -> outer(true, true);
+      case SEMI -> some(Wanted.MATCHED, keepLeft);
+      case ANTI -> some(Wanted.UNMATCHED, keepLeft);
+      default -> throw new NotCompiled("a join that is " + join.getJoinType());
+    };
+  }
+
+  private static Outcome outer(boolean read, boolean kept) {
+    return new Outcome(
+        true, read ? Wanted.UNMATCHED : Wanted.NONE, kept ? Wanted.UNMATCHED : Wanted.NONE);
+  }
+
+  private static Outcome some(Wanted wanted, boolean keepLeft) {
+    return new Outcome(false, keepLeft ? Wanted.NONE : wanted, keepLeft ? wanted : Wanted.NONE);
+  }
+
+  /** Both sides in one type, so that equal values are the same bits or bytes. */
+  private static Expression[] sides(
+      Equal equal,
+      RexCompiler ofLeft,
+      List<TensorType> leftTypes,
+      RexCompiler ofRight,
+      List<TensorType> rightTypes)
+      throws NotCompiled {
+    RexNode left = equal.left();
+    RexNode right = equal.right();
+    if (PredicateCompiler.isFloat(left) || PredicateCompiler.isFloat(right)) {
+      return new Expression[] {ofLeft.asDouble(left), ofRight.asDouble(right)};
+    }
+    if (left instanceof RexInputRef one && right instanceof RexInputRef other) {
+      TensorType a = leftTypes.get(one.getIndex());
+      TensorType b = rightTypes.get(other.getIndex());
+      if (isBytes(a) && isBytes(b) && a.dtype() == b.dtype() && a.scale() == b.scale()) {
+        return new Expression[] {
+          new SampleColumn(one.getIndex(), a), new SampleColumn(other.getIndex(), b)
+        };
+      }
+    }
+    Expression a = ofLeft.compile(left);
+    Expression b = ofRight.compile(right);
+    if (a instanceof LongExpression x && b instanceof LongExpression y) {
+      boolean numbers = Casts.isNumber(x.type()) && Casts.isNumber(y.type());
+      if (numbers || x.type().dtype() == y.type().dtype()) {
+        int scale = Math.max(x.type().scale(), y.type().scale());
+        return new Expression[] {Casts.withScale(x, scale), Casts.withScale(y, scale)};
+      }
+    }
+    if (a instanceof TextExpression && b instanceof TextExpression && sameKind(a, b)) {
+      return new Expression[] {a, b};
+    }
+    throw new NotCompiled(left + " = " + right);
+  }
+
+  private static boolean sameKind(Expression a, Expression b) {
+    return a.type().dtype() == b.type().dtype();
+  }
+
+  /** Whether values are equal where their bytes are, and have no other kernels. */
+  private static boolean isBytes(TensorType type) {
+    boolean scalar = type.shape().rank() == 0 && type.element().isEmpty();
+    return scalar
+        && (type.dtype() == Dtype.UUID
+            || type.dtype() == Dtype.UINT64
+            || type.dtype() == Dtype.DECIMAL && type.precision() > LongLimits.MAX_DIGITS);
+  }
+}

@@ -1,0 +1,301 @@
+package io.versor.engine.exec;
+
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins two inputs by equal keys: one is kept in a table, the other read batch by batch. Pairs come
+ * in the order of the rows that are read, and for each in the order of those that were kept; rows
+ * of the kept input that have no match (or that have one, if that is what is asked for) come last.
+ */
+final class JoinOperator implements BatchOperator {
+  /** Rows of one input that come out, without a row of the other. */
+  enum Wanted {
+    NONE,
+    MATCHED,
+    UNMATCHED
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param pairs whether rows come with their matches
+   * @param read rows of the input that is read
+   * @param kept rows of the input that is kept
+   */
+  record Outcome(boolean pairs, Wanted read, Wanted kept) {}
+
+  private final BatchOperator input;
+  private final JoinTable table;
+  private final Outcome outcome;
+  private final @Nullable Predicate condition;
+  private final ExecContext context;
+  private final List<TensorType> types;
+  private final JoinedRows joined;
+  private boolean started;
+  private boolean over;
+
+  /** Rows of the batch that is being read, and the number of each one's key. */
+  private Rows rows;
+
+  private int[] numbers = {};
+
+  /** Positions of rows that have matches, or of all if the others come with NULLs. */
+  private int[] positions = {};
+
+  private int found;
+  private int[] keptRows = {};
+  private int[] readRows = {};
+  private int[] passing = {};
+
+  /** Whether some rows may have pairs left, from which row on, and which of its matches. */
+  private boolean pairsLeft;
+
+  private int nextRow;
+  private int nextMatch;
+
+  /** Whether rows without a pair are still to come. */
+  private boolean rowsLeft;
+
+  /** Positions that have a match for which the condition holds. */
+  private boolean[] hits = {};
+
+  /** Of the table: numbers that were found, or rows for which the condition held. */
+  private boolean[] keptHits = {};
+
+  private int nextKept;
+
+  /**
+   * @param keptFirst whether the columns of the table come before those of the input
+   * @param condition on pairs, beyond equal keys; null for none. Pairs alone need none: a filter
+   *     does the same
+   * @param types of the columns that come out
+   */
+  JoinOperator(
+      BatchOperator input,
+      JoinTable table,
+      Outcome outcome,
+      boolean keptFirst,
+      @Nullable Predicate condition,
+      List<TensorType> types,
+      ExecContext context) {
+    this.input = input;
+    this.table = table;
+    this.outcome = outcome;
+    this.condition = condition;
+    this.context = context;
+    this.types = List.copyOf(types);
+    this.joined = new JoinedRows(table, input.types(), keptFirst, context);
+    this.rows = new Rows(joined, null, 0);
+  }
+
+  @Override
+  public List<TensorType> types() {
+    return types;
+  }
+
+  @Override
+  public Batch batch() {
+    return joined;
+  }
+
+  @Override
+  public boolean next() throws StoreException {
+    if (!started) {
+      started = true;
+      table.read();
+      if (outcome.kept() != Wanted.NONE) {
+        keptHits = new boolean[condition == null ? table.numbers() : table.size()];
+      }
+      over = !table.hasKeys() && outcome.read() != Wanted.UNMATCHED;
+    }
+    while (!over) {
+      if (nextOfBatch()) {
+        return true;
+      }
+      if (!input.next()) {
+        over = true;
+        break;
+      }
+      startBatch();
+    }
+    return nextKept();
+  }
+
+  private void startBatch() throws StoreException {
+    rows = Rows.of(input.batch());
+    numbers = Predicate.room(numbers, rows.count());
+    table.find(rows, numbers);
+    boolean decided = condition == null;
+    if (decided && keptHits.length > 0) {
+      for (int i = 0; i < rows.count(); i++) {
+        if (numbers[i] >= 0) {
+          keptHits[numbers[i]] = true;
+        }
+      }
+    }
+    if (!decided) {
+      int length = rows.batch().length();
+      hits = hits.length < length ? new boolean[length] : hits;
+      Arrays.fill(hits, 0, length, false);
+    }
+    pairsLeft = outcome.pairs() || !decided;
+    rowsLeft = outcome.read() != Wanted.NONE && !(outcome.pairs() && decided);
+    nextRow = 0;
+    nextMatch = 0;
+    locate(outcome.pairs() && decided && outcome.read() == Wanted.UNMATCHED);
+  }
+
+  /**
+   * Finds the rows that have matches, and the match of each if that is one at most.
+   *
+   * @param all whether others are taken along, with none
+   */
+  private void locate(boolean all) {
+    int n = rows.count();
+    positions = Predicate.room(positions, n);
+    keptRows = Predicate.room(keptRows, Math.max(n, BATCH_ROWS));
+    int k = 0;
+    if (table.isUnique()) {
+      for (int i = 0; i < n; i++) {
+        int row = table.row(numbers[i]);
+        positions[k] = rows.at(i);
+        keptRows[k] = row;
+        k += row >= 0 || all ? 1 : 0;
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        positions[k] = rows.at(i);
+        k += matches(i) > 0 || all ? 1 : 0;
+      }
+    }
+    found = k;
+  }
+
+  private int matches(int i) {
+    int number = numbers[i];
+    if (number < 0) {
+      return 0;
+    }
+    return table.isUnique()
+        ? table.row(number) >= 0 ? 1 : 0
+        : table.start(number + 1) - table.start(number);
+  }
+
+  private boolean nextOfBatch() throws StoreException {
+    while (pairsLeft) {
+      context.check();
+      if (!nextPairs()) {
+        pairsLeft = false;
+      } else if (condition == null || holds(condition)) {
+        return true;
+      }
+    }
+    if (!rowsLeft) {
+      return false;
+    }
+    rowsLeft = false;
+    int n = 0;
+    boolean wanted = outcome.read() == Wanted.MATCHED;
+    for (int i = 0; i < rows.count(); i++) {
+      int position = rows.at(i);
+      boolean matched = condition == null ? matches(i) > 0 : hits[position];
+      positions[n] = position;
+      keptRows[n] = -1;
+      n += matched == wanted ? 1 : 0;
+    }
+    joined.select(rows.batch(), positions, keptRows, n);
+    return n > 0;
+  }
+
+  /** The next pairs of the batch, condition or not. */
+  private boolean nextPairs() {
+    if (table.isUnique()) {
+      pairsLeft = false;
+      joined.select(rows.batch(), positions, keptRows, found);
+      return found > 0;
+    }
+    readRows = Predicate.room(readRows, BATCH_ROWS);
+    boolean padded = outcome.read() == Wanted.UNMATCHED && condition == null;
+    boolean once = !outcome.pairs() && outcome.kept() == Wanted.NONE;
+    int n = 0;
+    while (nextRow < rows.count() && n < BATCH_ROWS) {
+      int position = rows.at(nextRow);
+      int matches = once && hits[position] ? 0 : matches(nextRow);
+      if (matches == 0 && padded) {
+        readRows[n] = position;
+        keptRows[n++] = -1;
+      }
+      int take = Math.min(matches - nextMatch, BATCH_ROWS - n);
+      if (take > 0) {
+        int from = table.start(numbers[nextRow]) + nextMatch;
+        for (int j = 0; j < take; j++) {
+          readRows[n] = position;
+          keptRows[n++] = table.rowAt(from + j);
+        }
+        nextMatch += take;
+      }
+      if (nextMatch >= matches) {
+        nextRow++;
+        nextMatch = 0;
+      }
+    }
+    Rows among = found == rows.count() ? rows : rows.only(positions, found);
+    joined.pairs(rows.batch(), among, readRows, keptRows, n);
+    return n > 0;
+  }
+
+  /** Leaves the pairs for which a condition holds; false if none is wanted. */
+  private boolean holds(Predicate restriction) throws StoreException {
+    Rows all = Rows.of(joined);
+    passing = Predicate.room(passing, all.count());
+    int n = restriction.select(all, true, passing);
+    boolean unique = table.isUnique();
+    int pair = 0;
+    for (int k = 0; k < n; k++) {
+      while (unique && positions[pair] < passing[k]) {
+        pair++;
+      }
+      int at = unique ? pair : passing[k];
+      hits[unique ? positions[at] : readRows[at]] = true;
+      if (keptHits.length > 0) {
+        keptHits[keptRows[at]] = true;
+      }
+    }
+    joined.keep(passing, n);
+    return outcome.pairs() && n > 0;
+  }
+
+  /** The next rows of the table that come without a row of the input. */
+  private boolean nextKept() throws StoreException {
+    if (outcome.kept() == Wanted.NONE) {
+      return false;
+    }
+    boolean wanted = outcome.kept() == Wanted.MATCHED;
+    keptRows = Predicate.room(keptRows, BATCH_ROWS);
+    int n = 0;
+    while (nextKept < table.size() && n < BATCH_ROWS) {
+      if (nextKept % BATCH_ROWS == 0) {
+        context.check();
+      }
+      int number = table.number(nextKept);
+      boolean matched = condition == null ? number >= 0 && keptHits[number] : keptHits[nextKept];
+      if (matched == wanted) {
+        keptRows[n++] = nextKept;
+      }
+      nextKept++;
+    }
+    joined.kept(keptRows, n);
+    return n > 0;
+  }
+
+  @Override
+  public void close() {
+    joined.close();
+    table.close();
+    input.close();
+  }
+}

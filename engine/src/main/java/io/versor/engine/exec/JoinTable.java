@@ -1,0 +1,214 @@
+package io.versor.engine.exec;
+
+import io.versor.format.chunk.Vector;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The input of a join that is kept in memory, and how its rows are found by their keys. Each key,
+ * of one column or several, has a number; the rows of a number are in the order of the input.
+ */
+final class JoinTable implements AutoCloseable {
+  /** Rows put in their places without asking whether to go on: some milliseconds. */
+  private static final int PER_CHECK = 1 << 16;
+
+  private final BatchOperator input;
+  private final List<JoinKey> keys;
+  private final ExecContext context;
+  private final OwnBatch kept;
+
+  /** Of the first i + 2 columns: the number of the first i + 1, and that of the next. */
+  private final LongIndex[] pairs;
+
+  private Vector[] vectors = {};
+  private int size;
+
+  /** By row; negative if it can have no match. */
+  private int[] numbers = {};
+
+  private int different;
+
+  /** Whether no two rows have the same key. */
+  private boolean unique;
+
+  /** By number: the row, or -1, if they are unique; else where its rows begin in {@link #rows}. */
+  private int[] starts = {};
+
+  private int[] rows = {};
+  private int[] others = {};
+  private long[] both = {};
+
+  /**
+   * @param keys none if every row matches every other
+   */
+  JoinTable(BatchOperator input, List<JoinKey> keys, ExecContext context) {
+    this.input = input;
+    this.keys = List.copyOf(keys);
+    this.context = context;
+    this.kept = new OwnBatch(input.types(), context);
+    this.pairs = new LongIndex[Math.max(0, keys.size() - 1)];
+  }
+
+  List<TensorType> types() {
+    return input.types();
+  }
+
+  /** Reads the input; called once. */
+  void read() throws StoreException {
+    while (input.next()) {
+      Rows more = Rows.of(input.batch());
+      for (JoinKey key : keys) {
+        key.add(more);
+      }
+      kept.append(more);
+      size = kept.length();
+      checkBudget(0);
+    }
+    checkBudget(12L * size);
+    vectors = new Vector[input.types().size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = kept.column(i);
+    }
+    number();
+    arrange();
+  }
+
+  private void checkBudget(long more) throws StoreException {
+    long bytes = more;
+    for (JoinKey key : keys) {
+      bytes += key.heapBytes();
+    }
+    context.checkBudget("a join that keeps " + size + " rows", bytes);
+  }
+
+  private void number() throws StoreException {
+    if (keys.isEmpty()) {
+      numbers = new int[size];
+      different = size == 0 ? 0 : 1;
+      return;
+    }
+    numbers = keys.get(0).number(context);
+    different = keys.get(0).size();
+    for (int k = 1; k < keys.size(); k++) {
+      int[] next = keys.get(k).number(context);
+      long[] values = new long[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = (long) numbers[i] << 32 | next[i];
+        numbers[i] = Math.min(numbers[i], next[i]);
+      }
+      pairs[k - 1] = LongIndex.of(values, numbers, size, context);
+      different = pairs[k - 1].size();
+    }
+  }
+
+  /** Puts the rows of each number behind one another. */
+  private void arrange() throws StoreException {
+    int[] counts = new int[different + 1];
+    int most = 0;
+    for (int i = 0; i < size; i++) {
+      if (i % PER_CHECK == 0) {
+        context.check();
+      }
+      if (numbers[i] >= 0) {
+        most = Math.max(most, ++counts[numbers[i]]);
+      }
+    }
+    unique = most <= 1;
+    starts = counts;
+    if (unique) {
+      Arrays.fill(starts, -1);
+      for (int i = 0; i < size; i++) {
+        if (numbers[i] >= 0) {
+          starts[numbers[i]] = i;
+        }
+      }
+      return;
+    }
+    int sum = 0;
+    for (int number = 0; number <= different; number++) {
+      sum += counts[number];
+      starts[number] = sum;
+    }
+    rows = new int[size];
+    for (int i = size - 1; i >= 0; i--) {
+      if (i % PER_CHECK == 0) {
+        context.check();
+      }
+      if (numbers[i] >= 0) {
+        rows[--starts[numbers[i]]] = i;
+      }
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Whether a row of the other input may have a match. */
+  boolean hasKeys() {
+    return different > 0 && size > 0;
+  }
+
+  /** How many numbers there are. */
+  int numbers() {
+    return different;
+  }
+
+  /** The number of a row; negative if it can have no match. */
+  int number(int row) {
+    return numbers[row];
+  }
+
+  boolean isUnique() {
+    return unique;
+  }
+
+  /** The row of a number that is unique; -1 if there is none. */
+  int row(int number) {
+    return number < 0 ? -1 : starts[number];
+  }
+
+  /** Where the rows of a number begin, for {@link #rowAt}; they end where the next ones begin. */
+  int start(int number) {
+    return starts[number];
+  }
+
+  int rowAt(int place) {
+    return rows[place];
+  }
+
+  Vector column(int i) {
+    return vectors[i];
+  }
+
+  /** Numbers of the keys that rows of the other input have; negative where there is none. */
+  void find(Rows wanted, int[] out) throws StoreException {
+    int n = wanted.count();
+    if (keys.isEmpty()) {
+      Arrays.fill(out, 0, n, different - 1);
+      return;
+    }
+    keys.get(0).find(wanted, out);
+    for (int k = 1; k < keys.size(); k++) {
+      others = Predicate.room(others, n);
+      if (both.length < n) {
+        both = new long[others.length];
+      }
+      keys.get(k).find(wanted, others);
+      for (int i = 0; i < n; i++) {
+        boolean none = out[i] < 0 || others[i] < 0;
+        both[i] = none ? -1 : (long) out[i] << 32 | others[i];
+      }
+      pairs[k - 1].find(both, n, out); // -1 is no pair of numbers
+    }
+  }
+
+  @Override
+  public void close() {
+    kept.close();
+    keys.forEach(JoinKey::close);
+    input.close();
+  }
+}

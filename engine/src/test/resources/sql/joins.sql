@@ -1,0 +1,116 @@
+# Joins run on batches. NULL equals nothing, and whatever a key's type is, equal values meet.
+CREATE TABLE a(id INT, n BIGINT, x DOUBLE, d DECIMAL(8, 2), s VARCHAR(10), day DATE, u UUID, bin VARBINARY(4), label CLASS_LABEL('cat', 'dog'));
+CREATE TABLE b(id SMALLINT, n INT, x REAL, d DECIMAL(6, 1), s VARCHAR, day DATE, u UUID, bin VARBINARY(8), v TENSOR(FLOAT32, 2));
+INSERT INTO a VALUES
+  (1, 10, 1e0, 1.50, 'cat', DATE '2024-01-01', UUID '00000000-0000-0000-0000-000000000001', X'01', 'cat'),
+  (2, 20, 2e0, 2.00, 'dog', DATE '2024-01-02', UUID '00000000-0000-0000-0000-000000000002', X'02', 'dog'),
+  (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+  (4, 20, 0.25, 2.00, 'eel', DATE '2024-01-04', UUID '00000000-0000-0000-0000-000000000004', X'0203', 'cat');
+INSERT INTO b VALUES
+  (2, 20, 2e0, 2.0, 'dog', DATE '2024-01-02', UUID '00000000-0000-0000-0000-000000000002', X'02', ARRAY[1, 2]),
+  (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+  (4, 10, 0.25, 1.5, 'cat', DATE '2024-01-04', UUID '00000000-0000-0000-0000-000000000004', X'0203', ARRAY[3, 4]),
+  (5, 20, 7e0, 9.9, 'dog', DATE '2024-01-09', UUID '00000000-0000-0000-0000-000000000009', X'09', ARRAY[5, 6]);
+SELECT a.id, b.id FROM a JOIN b ON a.id = b.id ORDER BY 1, 2;
+> 2 | 2
+> 3 | 3
+> 4 | 4
+SELECT a.id, b.id FROM a JOIN b ON a.n = b.n ORDER BY 1, 2;
+> 1 | 4
+> 2 | 2
+> 2 | 5
+> 4 | 2
+> 4 | 5
+SELECT a.id, b.id FROM a JOIN b ON a.x = b.x ORDER BY 1, 2;
+> 2 | 2
+> 4 | 4
+SELECT a.id, b.id FROM a JOIN b ON a.x = b.id ORDER BY 1, 2;
+> 2 | 2
+SELECT a.id, b.id FROM a JOIN b ON a.d = b.d ORDER BY 1, 2;
+> 1 | 4
+> 2 | 2
+> 4 | 2
+SELECT a.id, b.id FROM a JOIN b ON a.d = b.id ORDER BY 1, 2;
+> 2 | 2
+> 4 | 2
+SELECT a.id, b.id FROM a JOIN b ON a.s = b.s ORDER BY 1, 2;
+> 1 | 4
+> 2 | 2
+> 2 | 5
+SELECT a.id, b.id FROM a JOIN b ON a.label = b.s ORDER BY 1, 2;
+> 1 | 4
+> 2 | 2
+> 2 | 5
+> 4 | 4
+SELECT a.id, b.id FROM a JOIN b ON a.day = b.day ORDER BY 1, 2;
+> 2 | 2
+> 4 | 4
+SELECT a.id, b.id FROM a JOIN b ON a.u = b.u ORDER BY 1, 2;
+> 2 | 2
+> 4 | 4
+SELECT a.id, b.id FROM a JOIN b ON a.bin = b.bin ORDER BY 1, 2;
+> 2 | 2
+> 4 | 4
+SELECT a.id, b.id FROM a JOIN b ON a.n = b.n AND a.s = b.s AND a.id = b.id ORDER BY 1, 2;
+> 2 | 2
+EXPLAIN SELECT a.id, b.id FROM a JOIN b ON a.n = b.n AND a.s = b.s;
+> BatchProject(id=[$0], id0=[$3])
+>   BatchJoin(condition=[AND(=($1, CAST($4):BIGINT), =(CAST($2):VARCHAR CHARACTER SET "UTF-8", $5))], joinType=[inner])
+>     BatchScan(table=[[main, a]], columns=[[id, n, s]])
+>     BatchScan(table=[[main, b]], columns=[[id, n, s]])
+> Executor: batch
+# NULL is a value to IS NOT DISTINCT FROM alone.
+SELECT a.id, b.id FROM a JOIN b ON a.s IS NOT DISTINCT FROM b.s ORDER BY 1, 2;
+> 1 | 4
+> 2 | 2
+> 2 | 5
+> 3 | 3
+# Rows without a match, of either side and of both; what else is asked of a pair decides too.
+SELECT a.id, b.id, b.v FROM a LEFT JOIN b ON a.n = b.n AND b.id < 5 ORDER BY 1, 2;
+> 1 | 4 | [3.0, 4.0]
+> 2 | 2 | [1.0, 2.0]
+> 3 | NULL | NULL
+> 4 | 2 | [1.0, 2.0]
+SELECT a.id, b.id FROM a RIGHT JOIN b ON a.n = b.n AND a.id > b.id ORDER BY 1, 2;
+> 4 | 2
+> NULL | 3
+> NULL | 4
+> NULL | 5
+SELECT a.id, b.id FROM a FULL JOIN b ON a.s = b.s AND b.id <> 4 ORDER BY 1, 2;
+> 1 | NULL
+> 2 | 2
+> 2 | 5
+> 3 | NULL
+> 4 | NULL
+> NULL | 3
+> NULL | 4
+SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.n = a.n) ORDER BY 1;
+> 1
+> 2
+> 4
+SELECT id FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.s = a.s AND b.id > a.id + 2) ORDER BY 1;
+> 3
+> 4
+SELECT id FROM a WHERE n IN (SELECT n FROM b) ORDER BY 1;
+> 1
+> 2
+> 4
+SELECT id FROM a WHERE n NOT IN (SELECT n FROM b) ORDER BY 1;
+SELECT id FROM a WHERE id NOT IN (SELECT id FROM b) ORDER BY 1;
+> 1
+# Every row with every other, and with the one row of a subquery.
+SELECT COUNT(*), SUM(a.id * b.id) FROM a, b;
+> 16 | 140
+SELECT id, n - (SELECT MIN(n) FROM b) FROM a WHERE x < (SELECT MAX(x) FROM b) ORDER BY 1;
+> 1 | 0
+> 2 | 10
+> 4 | 10
+SELECT COUNT(*) FROM a LEFT JOIN (SELECT * FROM b WHERE id > 99) AS few ON a.n > few.n;
+> 4
+# Floats are equal to each other as to GROUP BY: NaN is itself, and zero has no sign.
+CREATE TABLE f(x DOUBLE);
+CREATE TABLE g(x DOUBLE);
+INSERT INTO f VALUES (CAST('NaN' AS DOUBLE)), (CAST('-0.0' AS DOUBLE)), (1e0), (NULL);
+INSERT INTO g VALUES (CAST('NaN' AS DOUBLE)), (0e0), (NULL);
+SELECT COUNT(*), COUNT(CASE WHEN f.x = 0 THEN 1 END) FROM f JOIN g ON f.x = g.x;
+> 2 | 1
