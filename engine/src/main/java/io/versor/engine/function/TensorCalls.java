@@ -103,8 +103,16 @@ public final class TensorCalls {
           SqlKind.CUBE,
           SqlKind.GROUPING_SETS);
 
+  /** The last two are marks in row patterns. */
   private static final Set<String> TAKING_BY_NAME =
-      Set.of("IFNULL", "APPROX_COUNT_DISTINCT", "ELEMENT", "CARDINALITY", "MEMBER OF");
+      Set.of(
+          "IFNULL",
+          "APPROX_COUNT_DISTINCT",
+          "ELEMENT",
+          "CARDINALITY",
+          "MEMBER OF",
+          "IN ROW",
+          "OF ROWS");
 
   /** What orders by its second argument and gives its first. */
   private static final Set<SqlKind> FIRST = EnumSet.of(SqlKind.ARG_MIN, SqlKind.ARG_MAX);

@@ -10,6 +10,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -33,6 +34,9 @@ final class CopiedQueries {
   private final Set<SqlNode> planned = Collections.newSetFromMap(new IdentityHashMap<>());
   private int joins;
   private int copies;
+
+  /** Of row patterns, each with a number of its own. */
+  private int expressions;
 
   private void join(SqlNode join) {
     if (++joins > MOST_JOINS) {
@@ -79,6 +83,16 @@ final class CopiedQueries {
           join(from);
         }
         super.convertFrom(bb, from, fieldNames);
+      }
+
+      @Override
+      protected void convertMatchRecognize(Blackboard bb, SqlMatchRecognize match) {
+        Blackboard own = createBlackboard(validator.getMatchRecognizeScope(match), null, false);
+        convertFrom(own, match.getTableRef());
+        RowPattern pattern = ((VersorValidator) validator).rowPattern(match);
+        bb.setRoot(
+            RowPatternPlan.of(pattern, own.root(), own::convertExpression, () -> ++expressions),
+            true);
       }
 
       @Override

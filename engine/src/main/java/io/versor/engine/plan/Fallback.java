@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FileAccess;
+import io.versor.engine.match.GivenRow;
 import io.versor.engine.type.Micros;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Work;
@@ -208,6 +209,7 @@ final class Fallback {
     private final Run run;
     private final VersorTypeFactory typeFactory = new VersorTypeFactory();
     private final Map<Integer, List<@Nullable Object>> kept = new HashMap<>();
+    private final Object given = GivenRow.none();
     private @Nullable SchemaPlus temporary;
 
     RunContext(Run run) {
@@ -241,6 +243,9 @@ final class Fallback {
       }
       if (name.equals(SharedRows.KEPT)) {
         return kept;
+      }
+      if (name.equals(GivenRow.ALL)) {
+        return given;
       }
       if (name.startsWith("?")) {
         int index = Integer.parseInt(name.substring(1));

@@ -28,6 +28,8 @@ final class FallbackProgram {
           RecursiveScan.RULE,
           SharedRows.RULE,
           WindowRows.RULE,
+          MatchRows.RULE,
+          GivenRowScan.RULE,
           EnumerableListFilter.RULE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,

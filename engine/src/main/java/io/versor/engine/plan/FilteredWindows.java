@@ -43,12 +43,14 @@ final class FilteredWindows {
 
   static SqlCall unfiltered(SqlCall over) {
     SqlCall filter = over.operand(0);
-    SqlCall aggregate = filter.operand(0);
-    SqlNode condition = filter.operand(1);
-    SqlNode window = over.operand(1);
-    if (aggregate.getKind() == SqlKind.WITHIN_GROUP) {
-      aggregate = OperatorSyntax.call(aggregate);
-    }
+    SqlCall plain = chosen(filter.operand(0), filter.operand(1));
+    return SqlStdOperatorTable.OVER.createCall(over.getParserPosition(), plain, over.operand(1));
+  }
+
+  /** An aggregate of the rows that a condition chooses. */
+  static SqlCall chosen(SqlCall filtered, SqlNode condition) {
+    SqlCall aggregate =
+        filtered.getKind() == SqlKind.WITHIN_GROUP ? OperatorSyntax.call(filtered) : filtered;
     if (ArrayAggregates.is(aggregate)) {
       aggregate = ArrayAggregates.keepingNulls(aggregate);
     }
@@ -78,8 +80,6 @@ final class FilteredWindows {
     } else {
       operands.set(0, chosen);
     }
-    SqlCall plain =
-        aggregate.getOperator().createCall(aggregate.getFunctionQuantifier(), place, operands);
-    return SqlStdOperatorTable.OVER.createCall(over.getParserPosition(), plain, window);
+    return aggregate.getOperator().createCall(aggregate.getFunctionQuantifier(), place, operands);
   }
 }

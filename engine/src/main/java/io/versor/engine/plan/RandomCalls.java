@@ -1,14 +1,11 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.StatementException;
 import io.versor.engine.function.ScalarOperators;
-import io.versor.engine.type.Carried;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -45,13 +42,6 @@ final class RandomCalls extends RexShuttle {
   private RelNode node(RelNode node) {
     if (node instanceof Sample sample) {
       return sampled(sample);
-    }
-    if (node instanceof Match) {
-      throw new Carried(
-          new StatementException(
-              "0A000",
-              "MATCH_RECOGNIZE is not supported; LAG and LEAD show the rows before and behind, and"
-                  + " a running SUM over a window numbers what belongs together"));
     }
     if (node instanceof Sort sort) {
       return TiedSorts.of(sort);

@@ -89,7 +89,7 @@ public final class TensorRules extends RexShuttle {
     return super.visitOver(over);
   }
 
-  private static void checkOrder(RelDataType type) {
+  static void checkOrder(RelDataType type) {
     if (type instanceof TensorSqlType) {
       throw new Carried(
           new StatementException(

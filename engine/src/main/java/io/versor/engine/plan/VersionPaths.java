@@ -67,8 +67,7 @@ final class VersionPaths extends SqlShuttle {
   private final SystemSchema system;
 
   /** What makes something of all columns of a table, of which hidden ones are none. */
-  private static final Set<SqlKind> SHOWN_ALONE =
-      EnumSet.of(SqlKind.PIVOT, SqlKind.UNPIVOT, SqlKind.MATCH_RECOGNIZE);
+  private static final Set<SqlKind> SHOWN_ALONE = EnumSet.of(SqlKind.PIVOT, SqlKind.UNPIVOT);
 
   private static final Set<String> NO_TYPES = Set.of("ANY", "GEOMETRY", "VARIANT", "SYMBOL");
 

@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -66,6 +67,8 @@ final class VersorValidator extends SqlValidatorImpl {
 
   /** Joins that are valid. */
   private final Set<SqlNode> joined = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Map<SqlMatchRecognize, RowPattern> patterns = new IdentityHashMap<>();
 
   private final CommonColumns common = new CommonColumns(this::shownColumns);
 
@@ -338,6 +341,32 @@ final class VersorValidator extends SqlValidatorImpl {
     return namespace.getRowType().getFieldNames().stream()
         .filter(name -> source == null || !isHidden(name, source))
         .toList();
+  }
+
+  /** Calcite's own does without much of the standard, and takes some for what it is not. */
+  @Override
+  public void validateMatchRecognize(SqlCall call) {
+    SqlMatchRecognize match = (SqlMatchRecognize) call;
+    SqlNode table = match.getTableRef();
+    validateFrom(table, unknownType, getMatchRecognizeScope(match));
+    SqlValidatorNamespace rows = Objects.requireNonNull(getNamespace(table), "namespace");
+    RowPattern pattern = RowPatternReader.read(this, match, rows.getRowType(), shownColumns(table));
+    patterns.put(match, pattern);
+    Objects.requireNonNull(getNamespace(match), "namespace").setType(pattern.rowType());
+  }
+
+  /** What a valid MATCH_RECOGNIZE says. */
+  RowPattern rowPattern(SqlMatchRecognize match) {
+    return Objects.requireNonNull(patterns.get(match), "the pattern is not valid yet");
+  }
+
+  /** An expression as its validation leaves it. */
+  SqlNode valid(SqlNode expression, SqlValidatorScope scope, @Nullable RelDataType expected) {
+    SqlNode expanded = expand(expression, scope);
+    inferUnknownTypes(expected == null ? unknownType : expected, scope, expanded);
+    deriveType(scope, expanded);
+    expanded.validateExpr(this, scope);
+    return expanded;
   }
 
   private void unnestArrays(SqlCall call, SqlValidatorScope scope) {

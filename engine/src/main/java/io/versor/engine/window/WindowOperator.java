@@ -1,17 +1,9 @@
 package io.versor.engine.window;
 
-import io.versor.engine.StatementException;
-import io.versor.engine.TensorValue;
-import io.versor.engine.type.Carried;
 import io.versor.engine.work.Poll;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -24,26 +16,15 @@ import org.jspecify.annotations.Nullable;
  * these are met, and in order.
  */
 public final class WindowOperator {
-  /** All rows are kept on the heap; others want some of it too. */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
-
-  /** About what an object takes that a row refers to, and the reference. */
-  private static final int VALUE_BYTES = 24;
-
-  private static final int ROW_BYTES = 48;
-
   private final int columns;
   private final List<WindowSpec> windows;
   private final int width;
-  private final int rowBytes;
-
-  private long bytes;
+  private final KeptRows kept = new KeptRows("the rows of a window");
 
   private WindowOperator(int columns, List<WindowSpec> windows) {
     this.columns = columns;
     this.windows = windows;
     this.width = columns + windows.stream().mapToInt(window -> window.calls().size()).sum();
-    this.rowBytes = ROW_BYTES + VALUE_BYTES * width;
   }
 
   /**
@@ -67,7 +48,7 @@ public final class WindowOperator {
   }
 
   private List<@Nullable Object[]> computed(Enumerable<?> input) {
-    List<@Nullable Object[]> rows = read(input);
+    List<@Nullable Object[]> rows = kept.read(input, columns, width);
     List<@Nullable Object[]> ordered = rows;
     int result = columns;
     for (WindowSpec window : windows) {
@@ -77,96 +58,15 @@ public final class WindowOperator {
     return ordered;
   }
 
-  private List<@Nullable Object[]> read(Enumerable<?> input) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    try (Enumerator<?> source = input.enumerator()) {
-      while (source.moveNext()) {
-        @Nullable Object[] row = wide(source.current());
-        bytes += rowBytes;
-        for (int i = 0; i < columns; i++) {
-          keep(row[i]);
-        }
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  /** Counts what a value takes beyond its object. */
-  private void keep(@Nullable Object value) {
-    if (value instanceof String text) {
-      bytes += text.length();
-    } else if (value instanceof ByteString binary) {
-      bytes += binary.length();
-    } else if (value instanceof List<?> list) {
-      bytes += (long) VALUE_BYTES * list.size();
-    } else if (value instanceof TensorValue tensor) {
-      bytes += (long) tensor.dtype().width() * tensor.elements();
-    }
-    if (bytes > MOST_BYTES) {
-      throw new Carried(
-          new StatementException(
-              "53200",
-              "the rows of a window need more than "
-                  + MOST_BYTES
-                  + " bytes, half of the heap; ask for fewer rows or columns, or raise -Xmx"));
-    }
-  }
-
-  private @Nullable Object[] wide(@Nullable Object row) {
-    @Nullable Object[] wide = new @Nullable Object[width];
-    if (columns == 1) {
-      wide[0] = row;
-    } else if (row instanceof List<?> values) {
-      System.arraycopy(values.toArray(), 0, wide, 0, columns);
-    } else {
-      System.arraycopy((Object[]) java.util.Objects.requireNonNull(row), 0, wide, 0, columns);
-    }
-    return wide;
-  }
-
   private List<@Nullable Object[]> computed(
       List<@Nullable Object[]> rows, WindowSpec window, int result) {
     List<@Nullable Object[]> ordered = new ArrayList<>(rows.size());
-    Comparator<@Nullable Object[]> order = comparator(window.order());
-    for (List<@Nullable Object[]> members : parts(rows, window.partitionBy())) {
-      @Nullable Object[][] sorted = members.toArray(new @Nullable Object[0][]);
-      if (!window.order().isEmpty()) {
-        Arrays.sort(sorted, order);
-      }
+    for (List<@Nullable Object[]> members : Parts.of(rows, window.partitionBy())) {
+      @Nullable Object[][] sorted = Parts.sorted(members, window.order());
       compute(sorted, window, result);
       ordered.addAll(Arrays.asList(sorted));
     }
     return ordered;
-  }
-
-  private static Comparator<@Nullable Object[]> comparator(List<OrderKey> order) {
-    return (left, right) -> {
-      Poll.poll();
-      for (OrderKey key : order) {
-        int found = key.compare(left, right);
-        if (found != 0) {
-          return found;
-        }
-      }
-      return 0;
-    };
-  }
-
-  private static Collection<List<@Nullable Object[]>> parts(
-      List<@Nullable Object[]> rows, List<Integer> by) {
-    if (by.isEmpty()) {
-      return rows.isEmpty() ? List.of() : List.of(rows);
-    }
-    Map<Object, List<@Nullable Object[]>> parts = new LinkedHashMap<>();
-    for (@Nullable Object[] row : rows) {
-      @Nullable Object[] key = new @Nullable Object[by.size()];
-      for (int i = 0; i < key.length; i++) {
-        key[i] = Values.distinct(row[by.get(i)]);
-      }
-      parts.computeIfAbsent(Arrays.asList(key), unseen -> new ArrayList<>()).add(row);
-    }
-    return parts.values();
   }
 
   private void compute(@Nullable Object[][] rows, WindowSpec window, int result) {
@@ -183,7 +83,7 @@ public final class WindowOperator {
       for (int i = 0; i < functions.size(); i++) {
         Object value = functions.get(i).at(row, frame);
         if (window.calls().get(i).function() instanceof Accumulated) {
-          keep(value); // others give what the rows have
+          kept.keep(value); // others give what the rows have
         }
         rows[row][result + i] = value;
       }

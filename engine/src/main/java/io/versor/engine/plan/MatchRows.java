@@ -1,0 +1,150 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.match.MatchOperator;
+import io.versor.engine.match.MatchSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
+import org.apache.calcite.adapter.enumerable.PhysType;
+import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.convert.ConverterRule;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * MATCH_RECOGNIZE of the rows of the first input. The others compute its expressions, of rows that
+ * they are given ({@link GivenRowScan}): so these are rewritten and compiled like any other.
+ */
+public final class MatchRows extends AbstractRelNode implements EnumerableRel {
+  static final ConverterRule RULE =
+      ConverterRule.Config.INSTANCE
+          .withConversion(
+              MatchRows.class, Convention.NONE, EnumerableConvention.INSTANCE, "MatchRowsRule")
+          .withRuleFactory(Rule::new)
+          .toRule(Rule.class);
+
+  private final List<RelNode> inputs;
+  private final List<Integer> given;
+  private final MatchSpec spec;
+
+  private MatchRows(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      List<RelNode> inputs,
+      List<Integer> given,
+      RelDataType row,
+      MatchSpec spec) {
+    super(cluster, traits);
+    this.inputs = new ArrayList<>(inputs);
+    this.given = List.copyOf(given);
+    this.spec = spec;
+    this.rowType = row;
+  }
+
+  /**
+   * @param expressions projections of one column
+   * @param given the numbers of the rows that each is given
+   */
+  static MatchRows of(
+      RelNode rows,
+      List<RelNode> expressions,
+      List<Integer> given,
+      RelDataType row,
+      MatchSpec spec) {
+    RelOptCluster cluster = rows.getCluster();
+    List<RelNode> inputs = new ArrayList<>();
+    inputs.add(rows);
+    inputs.addAll(expressions);
+    return new MatchRows(cluster, cluster.traitSetOf(Convention.NONE), inputs, given, row, spec);
+  }
+
+  @Override
+  public List<RelNode> getInputs() {
+    return List.copyOf(inputs);
+  }
+
+  @Override
+  public void replaceInput(int ordinal, RelNode input) {
+    inputs.set(ordinal, input);
+    recomputeDigest();
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traits, List<RelNode> others) {
+    return new MatchRows(getCluster(), traits, others, given, rowType, spec);
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery metadata) {
+    return metadata.getRowCount(inputs.get(0));
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    RelWriter terms = super.explainTerms(writer);
+    for (int i = 0; i < inputs.size(); i++) {
+      terms.input(i == 0 ? "rows" : "expression" + given.get(i - 1), inputs.get(i));
+    }
+    return terms
+        .item("partitionBy", spec.partitionBy())
+        .item("orderBy", spec.order())
+        .item("variables", spec.variables())
+        .item("conditions", spec.conditions())
+        .item("measures", spec.measures())
+        .item("shown", spec.shown())
+        .item("skip", spec.skip());
+  }
+
+  @Override
+  public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
+    BlockBuilder block = new BlockBuilder();
+    List<Expression> parts = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Result input = implementor.visitChild(this, i, (EnumerableRel) inputs.get(i), Prefer.ARRAY);
+      parts.add(block.append("input" + i, input.block));
+    }
+    PhysType type =
+        PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false);
+    block.add(
+        Expressions.call(
+            MatchOperator.class,
+            "rows",
+            implementor.getRootExpression(),
+            parts.get(0),
+            implementor.stash(given, Object.class),
+            Expressions.newArrayInit(Enumerable.class, parts.subList(1, parts.size())),
+            implementor.stash(spec, Object.class)));
+    return implementor.result(type, block.toBlock());
+  }
+
+  /** Makes these ready for Calcite's executor. */
+  static final class Rule extends ConverterRule {
+    Rule(Config config) {
+      super(config);
+    }
+
+    @Override
+    public RelNode convert(RelNode node) {
+      MatchRows match = (MatchRows) node;
+      RelTraitSet traits = match.getTraitSet().replace(EnumerableConvention.INSTANCE);
+      List<RelNode> inputs = new ArrayList<>();
+      for (RelNode input : match.inputs) {
+        inputs.add(convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE)));
+      }
+      return match.copy(traits, inputs);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.versor.engine.window;
+
+import io.versor.engine.StatementException;
+import io.versor.engine.TensorValue;
+import io.versor.engine.type.Carried;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what the rows that an operator keeps take on the heap, and ends it when that is much. */
+public final class KeptRows {
+  /** All rows are kept on the heap; others want some of it too. */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
+
+  /** About what an object takes that a row refers to, and the reference. */
+  private static final int VALUE_BYTES = 24;
+
+  private static final int ROW_BYTES = 48;
+
+  private final String what;
+  private long bytes;
+
+  /**
+   * @param what is kept, for the message, in the plural
+   */
+  public KeptRows(String what) {
+    this.what = what;
+  }
+
+  /**
+   * Reads all rows.
+   *
+   * @param input rows as arrays or lists, bare values if there is one column
+   * @param columns how many they have
+   * @param width how many columns to make room for
+   */
+  public List<@Nullable Object[]> read(Enumerable<?> input, int columns, int width) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    try (Enumerator<?> source = input.enumerator()) {
+      while (source.moveNext()) {
+        @Nullable Object[] row = wide(source.current(), columns, width);
+        bytes += ROW_BYTES + (long) VALUE_BYTES * width;
+        for (int i = 0; i < columns; i++) {
+          keep(row[i]);
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable Object[] wide(@Nullable Object row, int columns, int width) {
+    @Nullable Object[] wide = new @Nullable Object[width];
+    if (columns == 1) {
+      wide[0] = row;
+    } else if (row instanceof List<?> values) {
+      System.arraycopy(values.toArray(), 0, wide, 0, columns);
+    } else {
+      System.arraycopy((Object[]) Objects.requireNonNull(row), 0, wide, 0, columns);
+    }
+    return wide;
+  }
+
+  /** Counts what a value takes beyond its object. */
+  public void keep(@Nullable Object value) {
+    if (value instanceof String text) {
+      bytes += text.length();
+    } else if (value instanceof ByteString binary) {
+      bytes += binary.length();
+    } else if (value instanceof List<?> list) {
+      bytes += (long) VALUE_BYTES * list.size();
+    } else if (value instanceof TensorValue tensor) {
+      bytes += (long) tensor.dtype().width() * tensor.elements();
+    }
+    add(0);
+  }
+
+  /** Counts what is kept beside the rows. */
+  public void add(long more) {
+    bytes += more;
+    if (bytes > MOST_BYTES) {
+      throw new Carried(
+          new StatementException(
+              "53200",
+              what
+                  + " need more than "
+                  + MOST_BYTES
+                  + " bytes, half of the heap; ask for fewer rows or columns, or raise -Xmx"));
+    }
+  }
+}
