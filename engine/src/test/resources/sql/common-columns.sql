@@ -244,3 +244,58 @@ SELECT a.id AS i, id FROM a LEFT JOIN b USING (id) ORDER BY i;
 SELECT id FROM a FULL JOIN b USING (id) ORDER BY id LIMIT 2;
 > 1
 > 2
+# Queries within one name them, too, unless a table of their own has the column; a join can have a name.
+SELECT id FROM a FULL JOIN b USING (id) WHERE EXISTS (SELECT 1 FROM (VALUES (1), (3)) c(k) WHERE k = id) ORDER BY id;
+> 1
+> 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE id IN (SELECT c.id FROM (VALUES (1), (3)) c(id) WHERE id > 1) ORDER BY id;
+> 3
+SELECT id, (SELECT max(k) FROM (VALUES (1), (3)) c(k) WHERE k <= id) AS m FROM a FULL JOIN b USING (id) ORDER BY id NULLS FIRST;
+> NULL | NULL
+> NULL | NULL
+> 1 | 1
+> 2 | 1
+> 3 | 3
+SELECT id, (SELECT id) AS m FROM a FULL JOIN b USING (id) ORDER BY id NULLS FIRST;
+> NULL | NULL
+> NULL | NULL
+> 1 | 1
+> 2 | 2
+> 3 | 3
+SELECT x, (SELECT id + (SELECT id)) AS m FROM a JOIN b USING (id);
+> 20 | 4
+SELECT id, (SELECT id + k FROM (VALUES (1)) c(k)) AS m FROM a FULL JOIN b USING (id) ORDER BY m NULLS LAST LIMIT 2;
+> 1 | 2
+> 2 | 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE (SELECT k FROM (VALUES (3)) c(k) UNION ALL SELECT k FROM (VALUES (3)) c(k) WHERE id IS NULL LIMIT 1) = id;
+> 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE 5 IN (SELECT k + id FROM (VALUES (3), (4)) c(k)) ORDER BY id;
+> 1
+> 2
+SELECT id FROM a FULL JOIN b USING (id) WHERE EXISTS (WITH w AS (SELECT 3 AS k) SELECT 1 FROM w WHERE k = id);
+> 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE EXISTS (SELECT 1 FROM (SELECT id + 1 AS n FROM (VALUES (1)) v(z)) q WHERE n = 4);
+> 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE id = (SELECT n FROM (VALUES (3)) c(k), LATERAL (SELECT k AS n WHERE id IS NOT NULL) l);
+> 3
+SELECT id FROM a FULL JOIN b USING (id) WHERE EXISTS (SELECT 1 FROM a c JOIN b d USING (id) WHERE id = y / 100) ORDER BY id;
+> 1
+> 2
+> 3
+> NULL
+> NULL
+SELECT id FROM a FULL JOIN b USING (id) WHERE EXISTS (SELECT 1 FROM (VALUES (3)) c(k) JOIN (VALUES (3)) d(l) ON k = l AND k = id);
+> 3
+SELECT id FROM a FULL JOIN b USING (id) ORDER BY (SELECT -id) NULLS LAST LIMIT 2;
+> 3
+> 2
+CREATE TABLE t(id INTEGER, g TEXT, x DOUBLE);
+INSERT INTO t VALUES (1, 'a', 1.5), (2, 'a', 2.5);
+SELECT * FROM (t JOIN t b USING (id)) AS q ORDER BY id LIMIT 1;
+> 1 | a | 1.5 | a | 1.5
+SELECT q.id, q.y FROM (t JOIN (VALUES (1, 'y')) b(id, y) USING (id)) AS q;
+> 1 | y
+SELECT q.a, q.e FROM (t JOIN (VALUES (1, 'y')) b(k, y) ON k = id) AS q(a, b, c, d, e);
+> 1 | y
+SELECT t.id FROM (t JOIN (VALUES (1, 'y')) b(k, y) ON k = id) AS q;
+! 42P01

@@ -97,3 +97,36 @@ SELECT id, (SELECT x FROM u WHERE u.id >= t.id AND u.id <= t.id) FROM t WHERE id
 SELECT id, (SELECT x FROM u WHERE u.id = t.id ORDER BY x LIMIT 1) FROM t;
 > 1 | 5
 > 2 | 6
+# What a subquery within a subquery reads of the row furthest out.
+CREATE TABLE nest_a(id INTEGER, x INTEGER);
+CREATE TABLE nest_b(id INTEGER, y INTEGER);
+INSERT INTO nest_a VALUES (1, 10), (2, 20), (NULL, 0);
+INSERT INTO nest_b VALUES (2, 200), (3, 300), (NULL, 1);
+SELECT a.x, (SELECT a.id + (SELECT a.id)) AS m FROM nest_a a WHERE x = 20;
+> 20 | 4
+SELECT a.x, (SELECT a.id + (SELECT a.x)) AS m FROM nest_a a WHERE x = 20;
+> 20 | 22
+SELECT a.x, (SELECT a.id + (SELECT a.x + a.id)) AS m FROM nest_a a WHERE x = 20;
+> 20 | 24
+SELECT a.x, (SELECT z + (SELECT a.id) FROM (VALUES (3)) b(z)) AS m FROM nest_a a WHERE x = 20;
+> 20 | 5
+SELECT a.x, (SELECT z + (SELECT a.id + z) + (SELECT a.x) FROM (VALUES (3)) b(z)) AS m FROM nest_a a WHERE x = 20;
+> 20 | 28
+SELECT a.x, (SELECT (SELECT z) + (SELECT a.x) + (SELECT a.id) FROM (VALUES (3)) b(z)) AS m FROM nest_a a WHERE x = 20;
+> 20 | 25
+SELECT a.x, (SELECT (SELECT y + a.id FROM nest_b b WHERE b.id = a.id) + a.x) AS m FROM nest_a a ORDER BY x;
+> 0 | NULL
+> 10 | NULL
+> 20 | 222
+SELECT a.x, (SELECT (SELECT (SELECT (SELECT a.x + a.id)) + 1) + 1) AS m FROM nest_a a ORDER BY x;
+> 0 | NULL
+> 10 | 13
+> 20 | 24
+SELECT a.x, EXISTS (SELECT (SELECT a.id) FROM nest_b b WHERE b.id = a.id) AS m FROM nest_a a ORDER BY x;
+> 0 | false
+> 10 | false
+> 20 | true
+SELECT a.x, a.id IN (SELECT (SELECT a.id + b.id - b.id) FROM nest_b b WHERE b.id IS NOT NULL) AS m FROM nest_a a ORDER BY x;
+> 0 | NULL
+> 10 | true
+> 20 | true

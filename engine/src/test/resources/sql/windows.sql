@@ -176,3 +176,52 @@ SELECT SUM(x) IGNORE NULLS OVER (ORDER BY id) FROM w;
 ! 42000 SUM
 SELECT LAG(x, -1) IGNORE NULLS OVER (ORDER BY id) FROM w;
 ! 22023 the value number -1; expected 1 or more
+# Without an order all rows are the first; QUALIFY takes any condition beside a window.
+CREATE TABLE unordered(id INTEGER, g TEXT, x DOUBLE);
+INSERT INTO unordered VALUES (1, 'a', 1.5), (2, 'a', 2.5), (3, 'b', NULL), (4, NULL, 4);
+SELECT id, RANK() OVER () FROM unordered;
+> 1 | 1
+> 2 | 1
+> 3 | 1
+> 4 | 1
+SELECT id, DENSE_RANK() OVER () FROM unordered;
+> 1 | 1
+> 2 | 1
+> 3 | 1
+> 4 | 1
+SELECT id, PERCENT_RANK() OVER (), CUME_DIST() OVER () FROM unordered WHERE id < 3;
+> 1 | 0.0 | 1.0
+> 2 | 0.0 | 1.0
+SELECT id, RANK() OVER (PARTITION BY g) FROM unordered ORDER BY id;
+> 1 | 1
+> 2 | 1
+> 3 | 1
+> 4 | 1
+SELECT id, RANK() OVER w FROM unordered WINDOW w AS (PARTITION BY g) ORDER BY id;
+> 1 | 1
+> 2 | 1
+> 3 | 1
+> 4 | 1
+SELECT id, LAG(id) OVER (), LEAD(id) OVER (PARTITION BY g) FROM unordered ORDER BY id;
+> 1 | NULL | 2
+> 2 | 1 | NULL
+> 3 | 2 | NULL
+> 4 | 3 | NULL
+SELECT id FROM unordered QUALIFY id > 2;
+! 42P20
+SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) AS rn FROM unordered QUALIFY id = 1;
+> 1 | 4
+SELECT id, ROW_NUMBER() OVER w AS rn FROM unordered WINDOW w AS (ORDER BY id DESC) QUALIFY id = 1;
+> 1 | 4
+SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) AS rn FROM unordered QUALIFY id = NULL;
+SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) AS rn FROM unordered QUALIFY id;
+! 42804
+SELECT g, count(*) AS n, SUM(count(*)) OVER () FROM unordered GROUP BY g QUALIFY g = 'a';
+> a | 2 | 4
+# A frame may have fewer rows, whatever the column is.
+SELECT NTH_VALUE(m, 2) OVER (ORDER BY n) FROM (VALUES (1, 4), (2, 5)) v(n, m);
+> NULL
+> 5
+SELECT NTH_VALUE(m, 2) OVER (ORDER BY n) IS NULL FROM (VALUES (1, 4), (2, 5)) v(n, m);
+> true
+> false

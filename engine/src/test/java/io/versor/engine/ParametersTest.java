@@ -110,4 +110,47 @@ class ParametersTest {
         assertThrows(StatementException.class, () -> store.run(query, "many"));
     assertEquals("22018", refused.sqlState());
   }
+
+  @Test
+  void numbersOfRowsAreRoundedAndNullIsNoLimit() throws Exception {
+    String rows = "SELECT n FROM (VALUES (1), (2), (3)) v(n) ORDER BY n ";
+    assertEquals(List.of("1", "2"), store.run(rows + "LIMIT ?", new BigDecimal("1.5")));
+    assertEquals(List.of("1", "2", "3"), store.run(rows + "LIMIT ?", (Object) null));
+    assertEquals(List.of("1", "2", "3"), store.run(rows + "OFFSET ?", (Object) null));
+    assertEquals(List.of("3"), store.run(rows + "OFFSET ?", 2));
+    assertEquals(List.of("1"), store.run(rows + "FETCH FIRST ? PERCENT ROWS ONLY", 33));
+    assertEquals(
+        List.of("1", "2"),
+        store.run(rows + "FETCH FIRST ? PERCENT ROWS ONLY", new BigDecimal("33.4")));
+    assertRefused("2201W", rows + "LIMIT ?", -1);
+    assertRefused("2201X", rows + "OFFSET ?", -1);
+  }
+
+  @Test
+  void anOrderByAValueIsNone() throws Exception {
+    String rows = "SELECT n FROM (VALUES (2), (1)) v(n) ORDER BY ";
+    assertEquals(List.of("2", "1"), store.run(rows + "?", 1));
+    assertEquals(List.of("1", "2"), store.run(rows + "? DESC NULLS LAST, n", "x"));
+    assertEquals(
+        List.of("1", "2"),
+        store.run("SELECT DISTINCT ON (n > ?) n FROM (VALUES (1), (2)) v(n)", 1));
+  }
+
+  @Test
+  void argumentsOfAggregatesAndWindowsHaveTypes() throws Exception {
+    String rows = " FROM (VALUES (1, 4), (2, 5)) v(n, m)";
+    assertEquals(List.of("2"), store.run("SELECT REGR_COUNT(?, n)" + rows, 2));
+    assertEquals(List.of("NULL"), store.run("SELECT CORR(?, n)" + rows, 2));
+    assertRefused("22018", "SELECT REGR_SLOPE(?, n)" + rows, "abc");
+    assertEquals(
+        List.of("7", "4"), store.run("SELECT LAG(m, ?, ?) OVER (ORDER BY n)" + rows, 1, 7));
+    assertEquals(
+        List.of("NULL", "5"), store.run("SELECT NTH_VALUE(m, ?) OVER (ORDER BY n)" + rows, 2));
+  }
+
+  private void assertRefused(String state, String sql, Object value) {
+    StatementException refused =
+        assertThrows(StatementException.class, () -> store.run(sql, value), sql);
+    assertEquals(state, refused.sqlState(), refused.getMessage());
+  }
 }

@@ -18,6 +18,8 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.fun.SqlNthValueAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -106,9 +108,21 @@ public final class Aggregates {
     };
   }
 
+  /** A frame may have fewer rows, whatever the column is. */
+  private static final SqlAggFunction NTH_VALUE =
+      new SqlNthValueAggFunction(SqlKind.NTH_VALUE) {
+        @Override
+        public RelDataType inferReturnType(SqlOperatorBinding binding) {
+          return binding
+              .getTypeFactory()
+              .createTypeWithNullability(super.inferReturnType(binding), true);
+        }
+      };
+
   /** All that have names for users. */
   public static List<SqlAggFunction> all() {
     List<SqlAggFunction> all = new ArrayList<>();
+    all.add(NTH_VALUE);
     all.add(MODE);
     all.add(CONTINUOUS);
     all.add(DISCRETE);

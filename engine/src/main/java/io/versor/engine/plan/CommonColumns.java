@@ -5,6 +5,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
@@ -107,7 +110,19 @@ final class CommonColumns {
   List<SqlNode> star(SqlNode from, SqlParserPos place) {
     List<SqlNode> items = new ArrayList<>();
     addStar(from, List.of(), place, items);
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    items.replaceAll(item -> withOwnName(item, names, place));
     return items;
+  }
+
+  /** Numbered where another one has the name, as Calcite numbers those of other joins. */
+  private static SqlNode withOwnName(SqlNode item, Set<String> names, SqlParserPos place) {
+    String name = alias(item);
+    String free = name;
+    for (int i = 0; !names.add(free); i++) {
+      free = name + i;
+    }
+    return free.equals(name) ? item : named(item, free, place);
   }
 
   private void addStar(
@@ -184,14 +199,20 @@ final class CommonColumns {
             || isCommon(join.getRight(), name));
   }
 
-  /** An expression with the columns, where it names them. */
-  SqlNode in(SqlNode expression, SqlNode from) {
+  /**
+   * An expression with the columns, where it names them.
+   *
+   * @param hidden names that mean something else
+   * @param queries takes those within it, which are left as they are
+   */
+  SqlNode in(SqlNode expression, SqlNode from, Set<String> hidden, Consumer<SqlNode> queries) {
     SqlNode rewritten =
         expression.accept(
             new SqlShuttle() {
               @Override
               public @Nullable SqlNode visit(SqlCall call) {
                 if (call.isA(SqlKind.QUERY)) {
+                  queries.accept(call);
                   return call;
                 }
                 if (call.getKind() == SqlKind.AS) {
@@ -207,7 +228,10 @@ final class CommonColumns {
 
               @Override
               public SqlNode visit(SqlIdentifier id) {
-                return id.isSimple() && !id.isStar() && isCommon(from, id.getSimple())
+                return id.isSimple()
+                        && !id.isStar()
+                        && !hidden.contains(id.getSimple())
+                        && isCommon(from, id.getSimple())
                     ? column(from, id.getSimple(), id.getParserPosition()).orElse(id)
                     : id;
               }
@@ -216,8 +240,7 @@ final class CommonColumns {
   }
 
   /** An item of SELECT, which keeps its name. */
-  SqlNode item(SqlNode item, SqlNode from) {
-    SqlNode rewritten = in(item, from);
+  SqlNode item(SqlNode item, SqlNode rewritten) {
     boolean named = item instanceof SqlIdentifier && rewritten != item;
     return named
         ? named(rewritten, ((SqlIdentifier) item).getSimple(), item.getParserPosition())

@@ -53,6 +53,7 @@ final class Decorrelation {
     } catch (IndexOutOfBoundsException
         | IllegalStateException
         | IllegalArgumentException
+        | NullPointerException
         | AssertionError e) {
       return plan;
     }

@@ -16,9 +16,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.Litmus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code SELECT DISTINCT ON (a) … ORDER BY a, b} as {@code SELECT … QUALIFY ROW_NUMBER() OVER
@@ -55,7 +53,7 @@ final class DistinctOn {
           select.getQualify());
     }
     List<SqlNode> on = new ArrayList<>();
-    for (SqlNode expression : select.on()) {
+    for (SqlNode expression : OrderSyntax.keys(select.on())) {
       on.add(meant(expression));
     }
     List<SqlNode> by = new ArrayList<>();
@@ -98,21 +96,7 @@ final class DistinctOn {
   private static SqlNodeList copies(List<SqlNode> nodes, SqlParserPos place) {
     SqlNodeList copies = new SqlNodeList(place);
     for (SqlNode node : nodes) {
-      copies.add(
-          node.accept(
-              new SqlShuttle() {
-                @Override
-                public @Nullable SqlNode visit(SqlCall call) {
-                  CallCopyingArgHandler copy = new CallCopyingArgHandler(call, true);
-                  call.getOperator().acceptCall(this, call, false, copy);
-                  return copy.result();
-                }
-
-                @Override
-                public SqlNode visit(SqlIdentifier id) {
-                  return id.clone(id.getParserPosition());
-                }
-              }));
+      copies.add(CopiedSyntax.of(node));
     }
     return copies;
   }

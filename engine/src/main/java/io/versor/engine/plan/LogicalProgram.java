@@ -36,6 +36,7 @@ final class LogicalProgram {
           RowMembership.IN_FILTER,
           RowMembership.IN_PROJECT,
           RowMembership.IN_JOIN,
+          NestedSubqueries.RULE,
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
@@ -128,8 +129,8 @@ final class LogicalProgram {
 
   static RelNode run(RelNode query, SqlToRelConverter converter) {
     SubqueryCopies.check(query);
-    RelNode plan =
-        TensorRules.rewrite(hep(SUBQUERIES, RandomCalls.number(Promises.takeBack(query))));
+    RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(query)));
+    plan = TensorRules.rewrite(hep(SUBQUERIES, plan));
     plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
     plan = hep(FACTORS, plan);
     plan = hep(FILTERS, plan);

@@ -7,6 +7,7 @@ import io.versor.engine.function.TextFunctions;
 import io.versor.engine.type.Uuids;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -41,12 +42,17 @@ final class ParameterTypes {
 
   private final Map<Integer, RelDataType> types;
 
-  private ParameterTypes(Map<Integer, RelDataType> types) {
+  /** Parameters that are numbers of rows, and whether of OFFSET. */
+  private final Map<Integer, Boolean> rows;
+
+  private ParameterTypes(Map<Integer, RelDataType> types, Map<Integer, Boolean> rows) {
     this.types = types;
+    this.rows = rows;
   }
 
   static ParameterTypes of(RelNode plan) {
     Map<Integer, RelDataType> types = new TreeMap<>();
+    Map<Integer, Boolean> rows = new TreeMap<>();
     RexShuttle finder =
         new RexShuttle() {
           @Override
@@ -66,11 +72,17 @@ final class ParameterTypes {
           if (sort.fetch != null) {
             sort.fetch.accept(finder);
           }
+          if (sort.offset instanceof RexDynamicParam offset) {
+            rows.put(offset.getIndex(), true);
+          }
+          if (sort.fetch instanceof RexDynamicParam fetch) {
+            rows.put(fetch.getIndex(), false);
+          }
         }
         super.visit(node, ordinal, parent);
       }
     }.go(plan);
-    return new ParameterTypes(types);
+    return new ParameterTypes(types, rows);
   }
 
   /** Values in their types, as far as those hold them. */
@@ -80,8 +92,12 @@ final class ParameterTypes {
     for (Map.Entry<Integer, RelDataType> type : types.entrySet()) {
       int index = type.getKey();
       Object value = index < fitting.size() ? fitting.get(index) : null;
-      if (value != null) {
-        Object fit = fit(value, type.getValue(), index);
+      Boolean offset = index < fitting.size() ? rows.get(index) : null;
+      if (value != null || offset != null) {
+        Object fit =
+            offset == null
+                ? fit(value, type.getValue(), index)
+                : rows(value, type.getValue(), index, offset);
         changed |= fit != value;
         fitting.set(index, fit);
       }
@@ -114,6 +130,28 @@ final class ParameterTypes {
       throw new StatementException(
           e.sqlState(), "parameter " + (index + 1) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A number of rows as PostgreSQL reads it: NULL is no limit, and the rest is rounded. */
+  private static Object rows(@Nullable Object value, RelDataType type, int index, boolean offset)
+      throws StatementException {
+    if (value == null) {
+      return offset ? 0 : Integer.MAX_VALUE;
+    }
+    Object number = fit(value, type, index);
+    BigDecimal rows = new BigDecimal(number.toString()).setScale(0, RoundingMode.HALF_UP);
+    if (rows.signum() < 0) {
+      throw new StatementException(
+          offset ? "2201X" : "2201W",
+          "parameter "
+              + (index + 1)
+              + ", the number of rows of "
+              + (offset ? "OFFSET" : "LIMIT")
+              + ", is "
+              + value
+              + "; expected 0 or more");
+    }
+    return whole(rows, type);
   }
 
   private static Object truth(Object value, RelDataType type, int index) throws StatementException {

@@ -44,7 +44,7 @@ final class RandomCalls extends RexShuttle {
       return sampled(sample);
     }
     if (node instanceof Sort sort) {
-      return TiedSorts.of(sort);
+      return FetchedSorts.of(sort);
     }
     RelNode visited = node.accept(this);
     return visited instanceof Filter filter ? SharedRows.of(filter) : visited;

@@ -119,6 +119,12 @@ public final class SqlErrors {
               + " WHERE or into a derived table",
           e);
     }
+    if (message.endsWith("is not a group expr")) {
+      return new StatementException(
+          "42803",
+          oneLine(message) + ", which a subquery reads; group by it, or read what is grouped by",
+          e);
+    }
     if (message.startsWith("not a query")) {
       return new StatementException(
           "42601", "a query is expected, found " + message.substring(13), e);

@@ -23,13 +23,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives parameters the types of their neighbours where Calcite does not look for them: other
- * branches of a CASE or COALESCE, other arguments of GREATEST, the values of an IN, other rows of
- * VALUES.
+ * branches of a CASE or COALESCE, other arguments of GREATEST and LAG, the values of an IN, other
+ * rows of VALUES.
  */
 final class UntypedParameters {
   /** Functions and operators whose operands are all of one type. */
   private static final Set<String> ALIKE =
       Set.of("COALESCE", "IFNULL", "NVL", "GREATEST", "LEAST", "IN", "NOT IN");
+
+  /** Functions whose second operand is a number of rows, and whose third is like the first. */
+  private static final Set<String> OTHER_ROWS = Set.of("LAG", "LEAD", "NTH_VALUE");
+
+  /** Functions of two numbers. */
+  private static final Set<String> OF_PAIRS =
+      Set.of(
+          "CORR",
+          "COVAR_POP",
+          "COVAR_SAMP",
+          "REGR_AVGX",
+          "REGR_AVGY",
+          "REGR_COUNT",
+          "REGR_INTERCEPT",
+          "REGR_R2",
+          "REGR_SLOPE",
+          "REGR_SXX",
+          "REGR_SXY",
+          "REGR_SYY");
 
   private final SqlValidatorImpl validator;
 
@@ -64,7 +83,28 @@ final class UntypedParameters {
       // What a subquery selects is known only in its own scope, so the first has to tell.
       boolean query = call.getOperandList().stream().anyMatch(SqlSelect.class::isInstance);
       alike(query ? typedFirst(values) : values, scope);
+    } else if (node instanceof SqlCall call
+        && OF_PAIRS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
+      call.getOperandList().stream()
+          .filter(this::isUntyped)
+          .forEach(operand -> setType(operand, SqlTypeName.DOUBLE));
+    } else if (node instanceof SqlCall call
+        && OTHER_ROWS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
+      otherRows(call.getOperandList(), scope);
     }
+  }
+
+  private void otherRows(List<SqlNode> operands, SqlValidatorScope scope) {
+    if (operands.size() > 1 && isUntyped(operands.get(1))) {
+      setType(operands.get(1), SqlTypeName.INTEGER);
+    }
+    if (operands.size() > 2) {
+      alike(List.of(operands.get(0), operands.get(2)), scope);
+    }
+  }
+
+  private void setType(SqlNode parameter, SqlTypeName type) {
+    validator.setValidatedNodeType(parameter, validator.getTypeFactory().createSqlType(type));
   }
 
   private List<SqlNode> typedFirst(List<SqlNode> values) {

@@ -14,7 +14,6 @@ import io.versor.parser.ast.SqlDistinctOn;
 import io.versor.parser.ast.SqlSystemTimeAll;
 import io.versor.parser.ast.SqlTensorTypeSpec;
 import io.versor.parser.ast.SqlVersionedTable;
-import io.versor.parser.ast.TiedRows;
 import io.versor.parser.ast.VersionKind;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -97,18 +96,6 @@ final class VersionPaths extends SqlShuttle {
     return named;
   }
 
-  private static void checkTies(SqlOrderBy ordered) {
-    if (TiedRows.is(ordered.fetch) && ordered.orderList.isEmpty()) {
-      SqlParserPos place = ordered.fetch.getParserPosition();
-      throw new Carried(
-          new StatementException(
-              "42601",
-              "WITH TIES without ORDER BY, which says what is equal; add one",
-              place.getLineNum(),
-              place.getColumnNum()));
-    }
-  }
-
   static SqlNode rewrite(SqlNode query, VersionPaths paths) {
     return paths.rewritten(query);
   }
@@ -165,7 +152,7 @@ final class VersionPaths extends SqlShuttle {
       return copy;
     }
     if (call instanceof SqlOrderBy ordered && ordered.query instanceof SqlDistinctOn select) {
-      return DistinctOn.of(ordered, select).accept(this);
+      return DistinctOn.of(OrderSyntax.of(ordered), select).accept(this);
     }
     if (call instanceof SqlDistinctOn select) {
       return DistinctOn.of(select).accept(this);
@@ -174,12 +161,12 @@ final class VersionPaths extends SqlShuttle {
       SqlNode visited = copied(call);
       if (visited instanceof SqlSelect copy) {
         LabelIds.group(copy, null);
+        QualifySyntax.check(copy);
       }
       return visited;
     }
     if (call instanceof SqlOrderBy ordered) {
-      checkTies(ordered);
-      SqlNode visited = copied(call);
+      SqlNode visited = copied(OrderSyntax.of(ordered));
       if (visited instanceof SqlOrderBy copy && copy.query instanceof SqlSelect select) {
         LabelIds.group(select, copy.orderList);
       }

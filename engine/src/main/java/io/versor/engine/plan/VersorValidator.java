@@ -5,14 +5,12 @@ import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
 import io.versor.engine.type.VersorTypeFactory;
-import io.versor.parser.ast.TiedRows;
-import java.util.ArrayList;
+import io.versor.parser.ast.FetchedRows;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +45,6 @@ import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, but {@code *} leaves hidden columns out. */
@@ -71,6 +68,8 @@ final class VersorValidator extends SqlValidatorImpl {
   private final Map<SqlMatchRecognize, RowPattern> patterns = new IdentityHashMap<>();
 
   private final CommonColumns common = new CommonColumns(this::shownColumns);
+
+  private final CommonNames commonNames = new CommonNames(common, this::columns);
 
   VersorValidator(
       SqlOperatorTable operators,
@@ -111,14 +110,22 @@ final class VersorValidator extends SqlValidatorImpl {
             if (call instanceof SqlSelect select && select.getGroup() != null) {
               GroupingSetCount.check(select.getGroup());
             }
-            if (TiedRows.is(call) && call.operand(0) instanceof SqlDynamicParam) {
-              setValidatedNodeType(
-                  call.operand(0), getTypeFactory().createSqlType(SqlTypeName.INTEGER));
-            }
+            setFetchType(call);
             return super.visit(call);
           }
         });
     return super.validate(top);
+  }
+
+  private void setFetchType(SqlCall call) {
+    boolean percent = FetchedRows.isPercent(call);
+    if ((percent || FetchedRows.isTied(call)) && call.operand(0) instanceof SqlDynamicParam) {
+      setValidatedNodeType(
+          call.operand(0),
+          percent
+              ? getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 19, 6)
+              : getTypeFactory().createSqlType(SqlTypeName.INTEGER));
+    }
   }
 
   /** An operator between tensors is another one than between numbers. */
@@ -154,7 +161,28 @@ final class VersorValidator extends SqlValidatorImpl {
     return resolved;
   }
 
-  /** Ranks have no frames, and do not mind those of windows that others share with them. */
+  /** Calcite's asks for the types of parameters in windows without a name alone. */
+  @Override
+  protected void validateWindowClause(SqlSelect select) {
+    for (SqlNode window : select.getWindowList()) {
+      SqlValidatorScope scope = getFromScope(select);
+      SqlWindow named = (SqlWindow) window;
+      named.setPartitionList(known(named.getPartitionList(), scope));
+      named.setOrderList(known(named.getOrderList(), scope));
+    }
+    super.validateWindowClause(select);
+  }
+
+  private SqlNodeList known(SqlNodeList list, SqlValidatorScope scope) {
+    SqlNodeList expanded = (SqlNodeList) expand(list, scope);
+    expanded.forEach(node -> inferUnknownTypes(unknownType, scope, node));
+    return expanded;
+  }
+
+  /**
+   * Ranks have no frames, and do not mind those of windows that others share with them. Without an
+   * order all rows are the first.
+   */
   @Override
   public void validateWindow(
       SqlNode windowOrName, SqlValidatorScope scope, @Nullable SqlCall call) {
@@ -164,12 +192,13 @@ final class VersorValidator extends SqlValidatorImpl {
     }
     SqlWindow window = resolveWindow(windowOrName, scope);
     SqlParserPos place = window.getParserPosition();
+    SqlNodeList any = SqlNodeList.of(SqlLiteral.createBoolean(true, place));
     SqlWindow frameless =
         SqlWindow.create(
             null,
             null,
             window.getPartitionList(),
-            window.getOrderList(),
+            window.getOrderList().isEmpty() ? any : window.getOrderList(),
             SqlLiteral.createBoolean(false, place),
             null,
             null,
@@ -273,7 +302,7 @@ final class VersorValidator extends SqlValidatorImpl {
       validateFrom(join.getLeft(), unknownType, both);
       validateFrom(join.getRight(), unknownType, both);
       if (common.isIn(join)) {
-        join.setOperand(5, common.in(join.getCondition(), join));
+        join.setOperand(5, commonNames.in(join.getCondition(), join));
       }
     }
     super.validateJoin(join, scope);
@@ -284,54 +313,14 @@ final class VersorValidator extends SqlValidatorImpl {
   protected void validateWhereClause(SqlSelect select) {
     SqlNode from = select.getFrom();
     if (from != null && common.isIn(from)) {
-      resolveCommon(select, from);
+      commonNames.resolve(select, from);
     }
     super.validateWhereClause(select);
   }
 
-  private void resolveCommon(SqlSelect select, SqlNode from) {
-    List<SqlNode> items = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (SqlNode item : select.getSelectList()) {
-      if (item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 1) {
-        items.addAll(common.star(from, id.getParserPosition()));
-        continue;
-      }
-      items.add(common.item(item, from));
-      String name = SqlValidatorUtil.alias(item);
-      if (name != null) {
-        names.add(name.toUpperCase(Locale.ROOT));
-      }
-    }
-    select.getSelectList().clear(); // whoever validates has this list already
-    select.getSelectList().addAll(items);
-    if (select.getWhere() != null) {
-      select.setWhere(common.in(select.getWhere(), from));
-    }
-    if (select.getHaving() != null) {
-      select.setHaving(common.in(select.getHaving(), from));
-    }
-    if (select.getQualify() != null) {
-      select.setQualify(common.in(select.getQualify(), from));
-    }
-    inPlace(select.getGroup(), from, Set.of());
-    inPlace(select.getWindowList(), from, Set.of());
-    inPlace(select.getOrderList(), from, names);
-  }
-
-  /** What a list holds, except for names that stand for something else. */
-  private void inPlace(@Nullable SqlNodeList list, SqlNode from, Set<String> others) {
-    for (int i = 0; list != null && i < list.size(); i++) {
-      SqlNode each = list.get(i);
-      SqlNode key = each.getKind() == SqlKind.DESCENDING ? ((SqlCall) each).operand(0) : each;
-      boolean other =
-          key instanceof SqlIdentifier id
-              && id.isSimple()
-              && others.contains(id.getSimple().toUpperCase(Locale.ROOT));
-      if (!other) {
-        list.set(i, common.in(each, from));
-      }
-    }
+  private List<String> columns(SqlNode from) {
+    SqlValidatorNamespace namespace = getNamespace(from);
+    return namespace == null ? List.of() : namespace.getRowType().getFieldNames();
   }
 
   private List<String> shownColumns(SqlNode from) {

@@ -1,5 +1,8 @@
 package io.versor.parser.ast;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -34,6 +37,14 @@ public final class SqlDistinctOn extends SqlSelect {
    */
   public static SqlSelect of(SqlSelect select, @Nullable SqlNodeList on) {
     return on == null ? select : new SqlDistinctOn(select, on);
+  }
+
+  /** Whoever walks through a statement meets what is distinct, too. */
+  @Override
+  public List<@Nullable SqlNode> getOperandList() {
+    List<@Nullable SqlNode> operands = new ArrayList<>(super.getOperandList());
+    operands.add(on);
+    return Collections.unmodifiableList(operands);
   }
 
   public SqlNodeList on() {
