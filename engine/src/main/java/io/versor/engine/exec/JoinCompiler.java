@@ -6,8 +6,10 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -25,7 +27,6 @@ final class JoinCompiler {
   private static final double CLEARLY = 2;
 
   private final Join join;
-  private final RowEstimates estimates;
   private final ExecContext context;
   private final List<Equal> equal = new ArrayList<>();
   private final List<RexNode> rest = new ArrayList<>();
@@ -33,9 +34,8 @@ final class JoinCompiler {
   /** Expressions over the left and over the right columns. */
   private record Equal(RexNode left, RexNode right, boolean nullsMatch) {}
 
-  JoinCompiler(Join join, RowEstimates estimates, ExecContext context) {
+  JoinCompiler(Join join, ExecContext context) {
     this.join = join;
-    this.estimates = estimates;
     this.context = context;
     for (RexNode condition : RelOptUtil.conjunctions(join.getCondition())) {
       split(condition);
@@ -72,30 +72,60 @@ final class JoinCompiler {
     return !columns.isEmpty() && ImmutableBitSet.range(from, to).contains(columns);
   }
 
-  BatchOperator compile(BatchOperator left, BatchOperator right) throws NotCompiled {
-    boolean keepLeft = estimates.of(join.getLeft()) * CLEARLY < estimates.of(join.getRight());
-    BatchOperator kept = keepLeft ? left : right;
-    BatchOperator read = keepLeft ? right : left;
-    RexCompiler ofLeft = new RexCompiler(left.types(), context);
-    RexCompiler ofRight = new RexCompiler(right.types(), context);
+  /** Whether the left side is the one to be kept. */
+  static boolean keepsLeft(Join join, RowEstimates estimates) {
+    return estimates.of(join.getLeft()) * CLEARLY < estimates.of(join.getRight());
+  }
+
+  /**
+   * @param kept the side that is kept
+   */
+  JoinTable table(BatchOperator kept, boolean keepLeft, List<TensorType> readTypes)
+      throws NotCompiled {
     List<JoinKey> keys = new ArrayList<>();
-    for (Equal each : equal) {
-      Expression[] sides = sides(each, ofLeft, left.types(), ofRight, right.types());
-      keys.add(
-          JoinKey.of(sides[keepLeft ? 0 : 1], sides[keepLeft ? 1 : 0], each.nullsMatch(), context));
+    List<Expression[]> sides = sides(keepLeft, kept.types(), readTypes);
+    for (int k = 0; k < sides.size(); k++) {
+      keys.add(JoinKey.of(sides.get(k)[keepLeft ? 0 : 1], equal.get(k).nullsMatch(), context));
     }
-    List<TensorType> all = new ArrayList<>(left.types());
-    all.addAll(right.types());
+    return new JoinTable(kept, keys, keepLeft, context);
+  }
+
+  /** Whether several operators may have parts of the other side, and the same table. */
+  static boolean isShared(Join join, JoinTable table) {
+    return outcome(join.getJoinType(), table.isFirst())
+        .filter(outcome -> outcome.kept() == Wanted.NONE)
+        .isPresent();
+  }
+
+  /**
+   * @param owner whether the operator closes the table
+   */
+  BatchOperator operator(BatchOperator read, JoinTable table, boolean owner) throws NotCompiled {
+    boolean keepLeft = table.isFirst();
+    List<Expression> others = new ArrayList<>();
+    for (Expression[] sides : sides(keepLeft, table.types(), read.types())) {
+      others.add(sides[keepLeft ? 1 : 0]);
+    }
+    Outcome outcome =
+        outcome(join.getJoinType(), keepLeft)
+            .orElseThrow(() -> new NotCompiled("a join that is " + join.getJoinType()));
+    List<TensorType> left = keepLeft ? table.types() : read.types();
+    List<TensorType> all = new ArrayList<>(left);
+    all.addAll(keepLeft ? read.types() : table.types());
     @Nullable Predicate condition = rest.isEmpty() ? null : condition(all);
-    Outcome outcome = outcome(keepLeft);
-    JoinTable table = new JoinTable(kept, keys, context);
-    if (outcome.pairs()) {
-      boolean inner = outcome.read() == Wanted.NONE && outcome.kept() == Wanted.NONE;
-      @Nullable Predicate within = inner ? null : condition;
-      BatchOperator pairs = new JoinOperator(read, table, outcome, keepLeft, within, all, context);
-      return inner && condition != null ? new FilterOperator(pairs, condition) : pairs;
-    }
-    return new JoinOperator(read, table, outcome, keepLeft, condition, left.types(), context);
+    boolean inner =
+        outcome.pairs() && outcome.read() == Wanted.NONE && outcome.kept() == Wanted.NONE;
+    BatchOperator joined =
+        new JoinOperator(
+            read,
+            table,
+            table.look(others),
+            owner,
+            outcome,
+            inner ? null : condition,
+            outcome.pairs() ? all : left,
+            context);
+    return inner && condition != null ? new FilterOperator(joined, condition) : joined;
   }
 
   private Predicate condition(List<TensorType> columns) throws NotCompiled {
@@ -107,15 +137,15 @@ final class JoinCompiler {
     return Junction.and(conditions);
   }
 
-  private Outcome outcome(boolean keepLeft) throws NotCompiled {
-    return switch (join.getJoinType()) {
-      case INNER -> new Outcome(true, Wanted.NONE, Wanted.NONE);
-      case LEFT -> outer(!keepLeft, keepLeft);
-      case RIGHT -> outer(keepLeft, !keepLeft);
-      case FULL -> outer(true, true);
-      case SEMI -> some(Wanted.MATCHED, keepLeft);
-      case ANTI -> some(Wanted.UNMATCHED, keepLeft);
-      default -> throw new NotCompiled("a join that is " + join.getJoinType());
+  private static Optional<Outcome> outcome(JoinRelType type, boolean keepLeft) {
+    return switch (type) {
+      case INNER -> Optional.of(new Outcome(true, Wanted.NONE, Wanted.NONE));
+      case LEFT -> Optional.of(outer(!keepLeft, keepLeft));
+      case RIGHT -> Optional.of(outer(keepLeft, !keepLeft));
+      case FULL -> Optional.of(outer(true, true));
+      case SEMI -> Optional.of(some(Wanted.MATCHED, keepLeft));
+      case ANTI -> Optional.of(some(Wanted.UNMATCHED, keepLeft));
+      default -> Optional.empty();
     };
   }
 
@@ -126,6 +156,20 @@ final class JoinCompiler {
 
   private static Outcome some(Wanted wanted, boolean keepLeft) {
     return new Outcome(false, keepLeft ? Wanted.NONE : wanted, keepLeft ? wanted : Wanted.NONE);
+  }
+
+  /** The left and the right expression of each key. */
+  private List<Expression[]> sides(boolean keepLeft, List<TensorType> kept, List<TensorType> read)
+      throws NotCompiled {
+    List<TensorType> left = keepLeft ? kept : read;
+    List<TensorType> right = keepLeft ? read : kept;
+    RexCompiler ofLeft = new RexCompiler(left, context);
+    RexCompiler ofRight = new RexCompiler(right, context);
+    List<Expression[]> sides = new ArrayList<>();
+    for (Equal each : equal) {
+      sides.add(sides(each, ofLeft, left, ofRight, right));
+    }
+    return sides;
   }
 
   /** Both sides in one type, so that equal values are the same bits or bytes. */

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column that two inputs are joined by. The values of the kept input are numbered, then those of
- * the other are looked up.
+ * A column that two inputs are joined by: the values of the input that is kept, numbered. Then it
+ * does not change any more, and those of the other input are looked up on any thread, each with a
+ * {@link Look} of its own.
  *
  * <p>Floats are equal as in GROUP BY: NaN to NaN, and -0.0 to 0.0.
  */
@@ -23,13 +24,44 @@ abstract class JoinKey implements AutoCloseable {
     this.nullsMatch = nullsMatch;
   }
 
-  static JoinKey of(Expression kept, Expression other, boolean nullsMatch, ExecContext context) {
+  static JoinKey of(Expression kept, boolean nullsMatch, ExecContext context) {
     if (kept instanceof TextExpression texts) {
-      return new Texts(texts, (TextExpression) other, nullsMatch, context);
+      return new Texts(texts, nullsMatch, context);
     }
     return kept instanceof LongExpression numbers
-        ? new Longs(numbers, (LongExpression) other, nullsMatch)
-        : new Doubles((DoubleExpression) kept, (DoubleExpression) other, nullsMatch);
+        ? new Longs(numbers, nullsMatch)
+        : new Doubles((DoubleExpression) kept, nullsMatch);
+  }
+
+  /** Looks up values of the other input. One thread. */
+  abstract static class Look {
+    private final boolean nullsMatch;
+
+    private Look(boolean nullsMatch) {
+      this.nullsMatch = nullsMatch;
+    }
+
+    /** The numbers of rows; negative where no kept row has the value. */
+    final void find(Rows wanted, int[] out) throws StoreException {
+      Lane lane = look(wanted, out);
+      int n = wanted.count();
+      for (int i = 0; i < n && lane.hasNulls; i++) {
+        out[i] = lane.nulls[i] ? -1 : out[i];
+      }
+      for (int i = 0; i < n && nullsMatch; i++) {
+        out[i] = lane.isNull(i) ? 0 : out[i] < 0 ? -1 : out[i] + 1;
+      }
+    }
+
+    /** The same, whatever it says of NULLs. Answers where they are. */
+    abstract Lane look(Rows wanted, int[] out) throws StoreException;
+  }
+
+  /**
+   * @param other of the same kind as the kept one
+   */
+  final Look look(Expression other) {
+    return look(other, nullsMatch);
   }
 
   /** Takes rows of the kept input in. */
@@ -65,21 +97,6 @@ abstract class JoinKey implements AutoCloseable {
     return values() + (nullsMatch ? 1 : 0);
   }
 
-  /** The numbers of rows of the other input; negative where no kept row has the value. */
-  final void find(Rows wanted, int[] out) throws StoreException {
-    Lane lane = look(wanted, out);
-    int n = wanted.count();
-    for (int i = 0; i < n && lane.hasNulls; i++) {
-      out[i] = lane.nulls[i] ? -1 : out[i];
-    }
-    if (!nullsMatch) {
-      return;
-    }
-    for (int i = 0; i < n; i++) {
-      out[i] = lane.isNull(i) ? 0 : out[i] < 0 ? -1 : out[i] + 1;
-    }
-  }
-
   long heapBytes() {
     return 4L * numbers.length;
   }
@@ -93,7 +110,7 @@ abstract class JoinKey implements AutoCloseable {
 
   abstract int values();
 
-  abstract Lane look(Rows wanted, int[] out) throws StoreException;
+  abstract Look look(Expression other, boolean nullsMatch);
 
   @Override
   public void close() {
@@ -145,83 +162,84 @@ abstract class JoinKey implements AutoCloseable {
   }
 
   private static final class Longs extends Bits {
-    private final LongExpression here;
-    private final LongExpression there;
+    private final LongExpression kept;
 
-    Longs(LongExpression here, LongExpression there, boolean nullsMatch) {
+    Longs(LongExpression kept, boolean nullsMatch) {
       super(nullsMatch);
-      this.here = here;
-      this.there = there;
+      this.kept = kept;
     }
 
     @Override
     Lane add(Rows more, int from, int[] out) throws StoreException {
-      LongLane lane = here.eval(more);
+      LongLane lane = kept.eval(more);
       keep(lane.values, from, more.count());
       return lane;
     }
 
     @Override
-    Lane look(Rows wanted, int[] out) throws StoreException {
-      LongLane lane = there.eval(wanted);
-      index().find(lane.values, wanted.count(), out);
-      return lane;
+    Look look(Expression other, boolean nullsMatch) {
+      LongExpression expression = (LongExpression) other;
+      return new Look(nullsMatch) {
+        @Override
+        Lane look(Rows wanted, int[] out) throws StoreException {
+          LongLane lane = expression.eval(wanted);
+          index().find(lane.values, wanted.count(), out);
+          return lane;
+        }
+      };
     }
   }
 
   private static final class Doubles extends Bits {
-    private final DoubleExpression here;
-    private final DoubleExpression there;
+    private final DoubleExpression kept;
     private long[] bits = {};
 
-    Doubles(DoubleExpression here, DoubleExpression there, boolean nullsMatch) {
+    Doubles(DoubleExpression kept, boolean nullsMatch) {
       super(nullsMatch);
-      this.here = here;
-      this.there = there;
+      this.kept = kept;
     }
 
-    private Lane bits(DoubleLane lane, int n) {
-      if (bits.length < n) {
-        bits = new long[Math.max(n, BatchOperator.BATCH_ROWS)];
-      }
+    /** Bits that are the same where floats are equal. */
+    private static long[] bits(DoubleLane lane, int n, long[] room) {
+      long[] bits = room.length < n ? new long[Math.max(n, BatchOperator.BATCH_ROWS)] : room;
       for (int i = 0; i < n; i++) {
         bits[i] = Double.doubleToLongBits(lane.values[i] + 0.0);
       }
-      return lane;
+      return bits;
     }
 
     @Override
     Lane add(Rows more, int from, int[] out) throws StoreException {
-      Lane lane = bits(here.eval(more), more.count());
+      DoubleLane lane = kept.eval(more);
+      bits = bits(lane, more.count(), bits);
       keep(bits, from, more.count());
       return lane;
     }
 
     @Override
-    Lane look(Rows wanted, int[] out) throws StoreException {
-      Lane lane = bits(there.eval(wanted), wanted.count());
-      index().find(bits, wanted.count(), out);
-      return lane;
+    Look look(Expression other, boolean nullsMatch) {
+      DoubleExpression expression = (DoubleExpression) other;
+      return new Look(nullsMatch) {
+        private long[] wantedBits = {};
+
+        @Override
+        Lane look(Rows wanted, int[] out) throws StoreException {
+          DoubleLane lane = expression.eval(wanted);
+          wantedBits = bits(lane, wanted.count(), wantedBits);
+          index().find(wantedBits, wanted.count(), out);
+          return lane;
+        }
+      };
     }
   }
 
-  /** Codes of a dictionary are looked up once each. */
   private static final class Texts extends JoinKey {
-    private static final int UNKNOWN = -2;
-
-    private final TextExpression here;
-    private final TextExpression there;
+    private final TextExpression kept;
     private final TextTable table;
 
-    /** What {@link #codeNumbers} are about. */
-    private @Nullable Object known;
-
-    private int[] codeNumbers = {};
-
-    Texts(TextExpression here, TextExpression there, boolean nullsMatch, ExecContext context) {
+    Texts(TextExpression kept, boolean nullsMatch, ExecContext context) {
       super(nullsMatch);
-      this.here = here;
-      this.there = there;
+      this.kept = kept;
       this.table = new TextTable(context);
     }
 
@@ -230,7 +248,7 @@ abstract class JoinKey implements AutoCloseable {
 
     @Override
     Lane add(Rows more, int from, int[] out) throws StoreException {
-      TextLane lane = here.eval(more);
+      TextLane lane = kept.eval(more);
       for (int i = 0; i < more.count(); i++) {
         if (!lane.isNull(i)) {
           out[from + i] = table.id(lane.addresses[i], lane.lengths[i]);
@@ -248,15 +266,49 @@ abstract class JoinKey implements AutoCloseable {
     }
 
     @Override
+    Look look(Expression other, boolean nullsMatch) {
+      return new LookAtTexts((TextExpression) other, table, nullsMatch);
+    }
+
+    @Override
+    long heapBytes() {
+      return super.heapBytes() + table.heapBytes();
+    }
+
+    @Override
+    public void close() {
+      table.close();
+    }
+  }
+
+  /** Codes of a dictionary are looked up once each. */
+  private static final class LookAtTexts extends Look {
+    private static final int UNKNOWN = -2;
+
+    private final TextExpression operand;
+    private final TextTable table;
+
+    /** What {@link #codeNumbers} are about. */
+    private @Nullable Object known;
+
+    private int[] codeNumbers = {};
+
+    LookAtTexts(TextExpression operand, TextTable table, boolean nullsMatch) {
+      super(nullsMatch);
+      this.operand = operand;
+      this.table = table;
+    }
+
+    @Override
     Lane look(Rows wanted, int[] out) throws StoreException {
-      if (there instanceof TextColumn column) {
+      if (operand instanceof TextColumn column) {
         Vector vector = column.vector(wanted);
         int codes = column.codes(vector);
         if (codes > 0) {
           return lookAtCodes(column, vector, codes, wanted, out);
         }
       }
-      TextLane lane = there.eval(wanted);
+      TextLane lane = operand.eval(wanted);
       for (int i = 0; i < wanted.count(); i++) {
         out[i] = lane.isNull(i) ? -1 : table.find(lane.addresses[i], lane.lengths[i]);
       }
@@ -271,7 +323,7 @@ abstract class JoinKey implements AutoCloseable {
         codeNumbers = new int[codes];
         Arrays.fill(codeNumbers, UNKNOWN);
       }
-      Lane lane = there.lane;
+      Lane lane = operand.lane;
       lane.start(wanted.count());
       lane.loadNulls(vector, wanted);
       long data = vector.data();
@@ -288,16 +340,6 @@ abstract class JoinKey implements AutoCloseable {
         out[i] = codeNumbers[code];
       }
       return lane;
-    }
-
-    @Override
-    long heapBytes() {
-      return super.heapBytes() + table.heapBytes();
-    }
-
-    @Override
-    public void close() {
-      table.close();
     }
   }
 }

@@ -30,6 +30,8 @@ final class JoinOperator implements BatchOperator {
 
   private final BatchOperator input;
   private final JoinTable table;
+  private final JoinTable.Look look;
+  private final boolean owner;
   private final Outcome outcome;
   private final @Nullable Predicate condition;
   private final ExecContext context;
@@ -69,7 +71,9 @@ final class JoinOperator implements BatchOperator {
   private int nextKept;
 
   /**
-   * @param keptFirst whether the columns of the table come before those of the input
+   * @param look into the table, for rows of the input
+   * @param owner whether it closes the table, which others use too if not; then none of its own
+   *     rows can be asked for
    * @param condition on pairs, beyond equal keys; null for none. Pairs alone need none: a filter
    *     does the same
    * @param types of the columns that come out
@@ -77,18 +81,21 @@ final class JoinOperator implements BatchOperator {
   JoinOperator(
       BatchOperator input,
       JoinTable table,
+      JoinTable.Look look,
+      boolean owner,
       Outcome outcome,
-      boolean keptFirst,
       @Nullable Predicate condition,
       List<TensorType> types,
       ExecContext context) {
     this.input = input;
     this.table = table;
+    this.look = look;
+    this.owner = owner;
     this.outcome = outcome;
     this.condition = condition;
     this.context = context;
     this.types = List.copyOf(types);
-    this.joined = new JoinedRows(table, input.types(), keptFirst, context);
+    this.joined = new JoinedRows(table, input.types(), context);
     this.rows = new Rows(joined, null, 0);
   }
 
@@ -128,7 +135,7 @@ final class JoinOperator implements BatchOperator {
   private void startBatch() throws StoreException {
     rows = Rows.of(input.batch());
     numbers = Predicate.room(numbers, rows.count());
-    table.find(rows, numbers);
+    look.find(rows, numbers);
     boolean decided = condition == null;
     if (decided && keptHits.length > 0) {
       for (int i = 0; i < rows.count(); i++) {
@@ -295,7 +302,9 @@ final class JoinOperator implements BatchOperator {
   @Override
   public void close() {
     joined.close();
-    table.close();
+    if (owner) {
+      table.close();
+    }
     input.close();
   }
 }

@@ -3,12 +3,14 @@ package io.versor.engine.exec;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The input of a join that is kept in memory, and how its rows are found by their keys. Each key,
- * of one column or several, has a number; the rows of a number are in the order of the input.
+ * of one column or several, has a number; the rows of a number are in the order of the input. Made
+ * by one thread; once it is read it does not change, and any thread may ask.
  */
 final class JoinTable implements AutoCloseable {
   /** Rows put in their places without asking whether to go on: some milliseconds. */
@@ -16,12 +18,14 @@ final class JoinTable implements AutoCloseable {
 
   private final BatchOperator input;
   private final List<JoinKey> keys;
+  private final boolean first;
   private final ExecContext context;
   private final OwnBatch kept;
 
   /** Of the first i + 2 columns: the number of the first i + 1, and that of the next. */
   private final LongIndex[] pairs;
 
+  private boolean read;
   private Vector[] vectors = {};
   private int size;
 
@@ -37,15 +41,15 @@ final class JoinTable implements AutoCloseable {
   private int[] starts = {};
 
   private int[] rows = {};
-  private int[] others = {};
-  private long[] both = {};
 
   /**
    * @param keys none if every row matches every other
+   * @param first whether its columns come before those of the other input
    */
-  JoinTable(BatchOperator input, List<JoinKey> keys, ExecContext context) {
+  JoinTable(BatchOperator input, List<JoinKey> keys, boolean first, ExecContext context) {
     this.input = input;
     this.keys = List.copyOf(keys);
+    this.first = first;
     this.context = context;
     this.kept = new OwnBatch(input.types(), context);
     this.pairs = new LongIndex[Math.max(0, keys.size() - 1)];
@@ -55,8 +59,16 @@ final class JoinTable implements AutoCloseable {
     return input.types();
   }
 
-  /** Reads the input; called once. */
+  boolean isFirst() {
+    return first;
+  }
+
+  /** Reads the input, unless that is done. */
   void read() throws StoreException {
+    if (read) {
+      return;
+    }
+    read = true;
     while (input.next()) {
       Rows more = Rows.of(input.batch());
       for (JoinKey key : keys) {
@@ -183,25 +195,47 @@ final class JoinTable implements AutoCloseable {
     return vectors[i];
   }
 
-  /** Numbers of the keys that rows of the other input have; negative where there is none. */
-  void find(Rows wanted, int[] out) throws StoreException {
-    int n = wanted.count();
-    if (keys.isEmpty()) {
-      Arrays.fill(out, 0, n, different - 1);
-      return;
+  /**
+   * Looks up rows of the other input.
+   *
+   * @param others what is equal to each key, of the same kind
+   */
+  Look look(List<Expression> others) {
+    List<JoinKey.Look> looks = new ArrayList<>();
+    for (int k = 0; k < keys.size(); k++) {
+      looks.add(keys.get(k).look(others.get(k)));
     }
-    keys.get(0).find(wanted, out);
-    for (int k = 1; k < keys.size(); k++) {
-      others = Predicate.room(others, n);
-      if (both.length < n) {
-        both = new long[others.length];
+    return new Look(looks);
+  }
+
+  /** Looks up rows of the other input. One thread. */
+  final class Look {
+    private final List<JoinKey.Look> looks;
+    private int[] next = {};
+    private long[] both = {};
+
+    private Look(List<JoinKey.Look> looks) {
+      this.looks = looks;
+    }
+
+    /** Numbers of the keys that rows have; negative where there is none. */
+    void find(Rows wanted, int[] out) throws StoreException {
+      int n = wanted.count();
+      if (looks.isEmpty()) {
+        Arrays.fill(out, 0, n, different - 1);
+        return;
       }
-      keys.get(k).find(wanted, others);
-      for (int i = 0; i < n; i++) {
-        boolean none = out[i] < 0 || others[i] < 0;
-        both[i] = none ? -1 : (long) out[i] << 32 | others[i];
+      looks.get(0).find(wanted, out);
+      for (int k = 1; k < looks.size(); k++) {
+        next = Predicate.room(next, n);
+        both = both.length < n ? new long[next.length] : both;
+        looks.get(k).find(wanted, next);
+        for (int i = 0; i < n; i++) {
+          boolean none = out[i] < 0 || next[i] < 0;
+          both[i] = none ? -1 : (long) out[i] << 32 | next[i];
+        }
+        pairs[k - 1].find(both, n, out); // -1 is no pair of numbers
       }
-      pairs[k - 1].find(both, n, out); // -1 is no pair of numbers
     }
   }
 

@@ -32,12 +32,9 @@ final class JoinedRows implements Batch, AutoCloseable {
   private int @Nullable [] selection;
   private int selected;
 
-  /**
-   * @param keptFirst whether the columns of the table come before those of the other input
-   */
-  JoinedRows(JoinTable table, List<TensorType> others, boolean keptFirst, ExecContext context) {
+  JoinedRows(JoinTable table, List<TensorType> others, ExecContext context) {
     this.table = table;
-    this.keptFirst = keptFirst;
+    this.keptFirst = table.isFirst();
     List<TensorType> first = keptFirst ? table.types() : others;
     List<TensorType> second = keptFirst ? others : table.types();
     this.firstColumns = first.size();

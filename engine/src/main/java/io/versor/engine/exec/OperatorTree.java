@@ -8,6 +8,7 @@ import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public final class OperatorTree {
   private final Map<RelNode, Optional<PlanLeaf>> known = new IdentityHashMap<>();
   private final List<Parallel<?>> parallels = new ArrayList<>();
   private final RowEstimates estimates;
+
+  /** What joins keep. Of a part: what it has from the whole. */
+  private final Map<RelNode, JoinTable> tables = new IdentityHashMap<>();
 
   private OperatorTree(Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
     this.leaves = leaves;
@@ -116,13 +120,27 @@ public final class OperatorTree {
       return union(union);
     }
     if (node instanceof Join join) {
-      return new JoinCompiler(join, estimates, context)
-          .compile(node(join.getLeft()), node(join.getRight()));
+      return join(join);
     }
     if (node instanceof Values values) {
       return values(values);
     }
     throw new NotCompiled(node.getRelTypeName());
+  }
+
+  private BatchOperator join(Join join) throws NotCompiled {
+    JoinCompiler compiler = new JoinCompiler(join, context);
+    JoinTable given = tables.get(join);
+    if (given != null && context.isPart()) {
+      BatchOperator read = node(given.isFirst() ? join.getRight() : join.getLeft());
+      return compiler.operator(read, given, false);
+    }
+    boolean keepLeft = JoinCompiler.keepsLeft(join, estimates);
+    BatchOperator read = node(keepLeft ? join.getRight() : join.getLeft());
+    BatchOperator kept = node(keepLeft ? join.getLeft() : join.getRight());
+    JoinTable table = compiler.table(kept, keepLeft, read.types());
+    tables.put(join, table);
+    return compiler.operator(read, table, true);
   }
 
   private BatchOperator project(Project project) throws NotCompiled {
@@ -171,8 +189,8 @@ public final class OperatorTree {
   }
 
   /**
-   * How several threads carry out a plan, where it is made of filters and projections over a leaf;
-   * null where it is not.
+   * How several threads carry out a plan, where it is made of filters, projections and joins over a
+   * leaf; null where it is not. What joins keep is made once.
    *
    * @param type of the operator that the plan becomes
    */
@@ -180,9 +198,19 @@ public final class OperatorTree {
     if (context.isPart()) {
       return null;
     }
+    Map<RelNode, JoinTable> shared = new LinkedHashMap<>();
     RelNode node = plan.getInput(0);
-    while (node instanceof Filter || node instanceof Project) {
-      node = node.getInput(0);
+    while (node instanceof Filter || node instanceof Project || node instanceof Join) {
+      boolean right = false;
+      if (node instanceof Join join) {
+        JoinTable table = tables.get(join);
+        if (table == null || !JoinCompiler.isShared(join, table)) {
+          return null;
+        }
+        shared.put(join, table);
+        right = table.isFirst();
+      }
+      node = node.getInput(right ? 1 : 0);
     }
     RelNode source = node;
     Optional<PlanLeaf> leaf = leaf(source);
@@ -194,13 +222,14 @@ public final class OperatorTree {
           OperatorTree tree =
               new OperatorTree(
                   below -> below == source ? Optional.of(part) : Optional.empty(), partContext);
+          tree.tables.putAll(shared);
           try {
             return type.cast(tree.node(plan));
           } catch (NotCompiled e) {
             throw new IllegalStateException("compiled before: " + plan, e);
           }
         };
-    Parallel<T> parallel = new Parallel<>(leaf.get(), maker, context);
+    Parallel<T> parallel = new Parallel<>(leaf.get(), List.copyOf(shared.values()), maker, context);
     parallels.add(parallel);
     return parallel;
   }

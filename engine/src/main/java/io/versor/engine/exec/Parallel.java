@@ -26,11 +26,16 @@ final class Parallel<T extends BatchOperator> {
   }
 
   private final PlanLeaf leaf;
+  private final List<JoinTable> tables;
   private final Maker<T> maker;
   private final ExecContext context;
 
-  Parallel(PlanLeaf leaf, Maker<T> maker, ExecContext context) {
+  /**
+   * @param tables what the parts share, and somebody else closes; read before they are begun
+   */
+  Parallel(PlanLeaf leaf, List<JoinTable> tables, Maker<T> maker, ExecContext context) {
     this.leaf = leaf;
+    this.tables = tables;
     this.maker = maker;
     this.context = context;
   }
@@ -51,6 +56,9 @@ final class Parallel<T extends BatchOperator> {
     List<PlanLeaf> parts = leaf.parts();
     if (parts.size() < 2) {
       return false;
+    }
+    for (JoinTable table : tables) {
+      table.read();
     }
     try (Turns turns = new Turns(parts.size(), take)) {
       context

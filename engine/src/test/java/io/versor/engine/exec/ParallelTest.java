@@ -9,6 +9,7 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TensorType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,10 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -92,6 +96,40 @@ class ParallelTest {
             List.of("a", "b"),
             Set.<CorrelationId>of());
     return grouped(project, 0, SqlStdOperatorTable.MAX, 1);
+  }
+
+  /** Of rows joined with the first of each number that is even, by which one may be left out. */
+  private RelNode joined(JoinRelType kind) {
+    RelNode scan = store.scan();
+    RexNode number = store.rex.makeInputRef(scan, 0);
+    RexNode few =
+        store.rex.makeCall(
+            SqlStdOperatorTable.LESS_THAN,
+            number,
+            store.rex.makeExactLiteral(BigDecimal.valueOf(GROUPS / 2)));
+    RelNode kept = grouped(LogicalFilter.create(store.scan(), few), 0, SqlStdOperatorTable.MIN, 2);
+    RexNode equal =
+        store.rex.makeCall(
+            SqlStdOperatorTable.EQUALS, number, store.rex.makeInputRef(number.getType(), 3));
+    RelNode join = LogicalJoin.create(scan, kept, List.of(), equal, Set.of(), kind);
+    return grouped(join, kind.projectsRight() ? 4 : 0, SqlStdOperatorTable.SUM, 1);
+  }
+
+  @Test
+  void joinsOfPartsShareWhatIsKept() throws Exception {
+    for (JoinRelType kind :
+        List.of(JoinRelType.INNER, JoinRelType.LEFT, JoinRelType.SEMI, JoinRelType.ANTI)) {
+      store.share(1_000);
+      List<List<Object>> shared = store.rows(joined(kind));
+      store.share(0);
+      List<List<Object>> alone = store.rows(joined(kind));
+      assertEquals(kind == JoinRelType.LEFT ? GROUPS / 2 + 1 : GROUPS / 2, alone.size());
+      for (int i = 0; i < alone.size(); i++) {
+        assertEquals(alone.get(i).get(0), shared.get(i).get(0));
+        assertEquals((double) alone.get(i).get(1), (double) shared.get(i).get(1), 1e-6);
+      }
+      assertEquals(0, store.usedBytes());
+    }
   }
 
   @Test
