@@ -74,6 +74,15 @@ public final class TableSnapshot {
   }
 
   /**
+   * Statistics that hold for a column of all rows in some slots, and may hold for others too; empty
+   * if nothing is known.
+   */
+  public Optional<ChunkStats> stats(long columnId, SlotRange slots) throws StoreException {
+    ChunkTree samples = state.columns().get(columnId);
+    return samples == null ? Optional.empty() : samples.stats(slots.from(), slots.to());
+  }
+
+  /**
    * Finds rows by a key. Caller closes. Empty if nothing tells quickly where they are: too many
    * rows came since the last checkpoint, or the table has no such key.
    *

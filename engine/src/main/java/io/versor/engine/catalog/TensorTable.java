@@ -4,6 +4,7 @@ import io.versor.format.ScanRequest;
 import io.versor.format.SlotRange;
 import io.versor.format.TableScan;
 import io.versor.format.TableSnapshot;
+import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -18,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of the store in one version. */
 public final class TensorTable extends VersorTable {
-  /** Of a piece, but the last: whole chunks, and about a millisecond of work. */
-  private static final long PIECE_SLOTS = 1L << 17;
-
-  /** What is made for each piece, groups above all, stays small beside the rows. */
-  private static final long MOST_PIECES = 64;
-
   private final long rowsWhenPlanned;
 
   public TensorTable(String schemaName, TableSnapshot snapshot) {
@@ -104,6 +99,14 @@ public final class TensorTable extends VersorTable {
       return slots.slots();
     }
 
+    /** Statistics that hold for a field of the request, and maybe for other rows too. */
+    public Optional<ChunkStats> stats(int field) throws StoreException {
+      Field asked = fields().get(request.fields().get(field));
+      return asked.column() < 0
+          ? Optional.empty()
+          : snapshot.stats(schema().columns().get(asked.column()).id(), slots);
+    }
+
     /** Caller closes. */
     public FieldScan openScan(BufferAllocator allocator) throws StoreException {
       return TensorTable.openScan(
@@ -114,14 +117,17 @@ public final class TensorTable extends VersorTable {
   /**
    * What a request scans, as pieces that follow each other; none if it finds its rows by their ids
    * or keys.
+   *
+   * @param slots of a piece, at most; more where there would be too many pieces
+   * @param most pieces, about
    */
-  public List<Piece> pieces(FieldRequest request, Versions versions) throws StoreException {
+  public List<Piece> pieces(FieldRequest request, Versions versions, long slots, int most)
+      throws StoreException {
     if (request.rowIds().isPresent() || KeyRows.key(this, request).isPresent()) {
       return List.of();
     }
     TableSnapshot snapshot = snapshot(versions);
-    long slots = Math.max(PIECE_SLOTS, snapshot.slots() / MOST_PIECES);
-    long width = (slots + PIECE_SLOTS - 1) / PIECE_SLOTS * PIECE_SLOTS;
+    long width = (snapshot.slots() / most / slots + 1) * slots;
     return snapshot.pieces(scan(request, List.of()), width).stream()
         .map(piece -> new Piece(snapshot, request, piece))
         .toList();

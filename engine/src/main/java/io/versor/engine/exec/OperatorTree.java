@@ -321,7 +321,16 @@ public final class OperatorTree {
     }
     return keys.isEmpty()
         ? new LimitOperator(input, offset, fetch)
-        : new SortOperator(input, keys, offset, fetch, context);
+        : new SortOperator(
+            input,
+            keys,
+            offset,
+            fetch,
+            fetch == Long.MAX_VALUE ? null : parallel(sort, SortOperator.class),
+            LeafColumns.of(
+                sort.getInput(), sort.getCollation().getFieldCollations().get(0).getFieldIndex(),
+                node -> leaf(node).isPresent()),
+            context);
   }
 
   /** What OFFSET or FETCH says. */

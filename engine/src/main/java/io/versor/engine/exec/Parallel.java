@@ -1,7 +1,12 @@
 package io.versor.engine.exec;
 
 import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,18 @@ final class Parallel<T extends BatchOperator> {
     void accept(T operator) throws StoreException;
   }
 
+  /** Of a part: whole chunks, and about a millisecond of work. */
+  private static final long PART_ROWS = 1L << 17;
+
+  /** What is made for each part, groups above all, stays small beside the rows. */
+  private static final int MOST_PARTS = 64;
+
+  /** Of a part that may be passed over: a chunk. */
+  private static final long ZONE_ROWS = 1L << 16;
+
+  /** Their statistics are looked at in a moment, and kept. */
+  private static final int MOST_ZONES = 4_096;
+
   private final PlanLeaf leaf;
   private final List<JoinTable> tables;
   private final Maker<T> maker;
@@ -42,7 +59,8 @@ final class Parallel<T extends BatchOperator> {
 
   /** How many threads would carry it out. */
   int threads() throws StoreException {
-    return Math.max(1, Math.min(context.helpers().threads(), leaf.parts().size()));
+    return Math.max(
+        1, Math.min(context.helpers().threads(), leaf.parts(PART_ROWS, MOST_PARTS).size()));
   }
 
   /**
@@ -53,23 +71,56 @@ final class Parallel<T extends BatchOperator> {
    * @return false if it is not worth it: nothing was done
    */
   boolean run(Step<T> read, Step<T> take) throws StoreException {
-    List<PlanLeaf> parts = leaf.parts();
+    return run(leaf.parts(PART_ROWS, MOST_PARTS), part -> 0, rank -> true, read, take);
+  }
+
+  /** How early a part should be carried out: the least number first. */
+  @FunctionalInterface
+  interface Ranking {
+    long rank(PlanLeaf part) throws StoreException;
+  }
+
+  /**
+   * The same, but first those parts from whose statistics the most may be expected. What others
+   * have found may then show that a part has nothing to give.
+   *
+   * @param wanted whether a part of that rank is still worth it
+   */
+  boolean run(Ranking ranking, LongPredicate wanted, Step<T> read, Step<T> take)
+      throws StoreException {
+    return run(leaf.parts(ZONE_ROWS, MOST_ZONES), ranking, wanted, read, take);
+  }
+
+  private boolean run(
+      List<PlanLeaf> parts, Ranking ranking, LongPredicate worth, Step<T> read, Step<T> take)
+      throws StoreException {
     if (parts.size() < 2) {
       return false;
     }
     for (JoinTable table : tables) {
       table.read();
     }
+    long[] ranks = new long[parts.size()];
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = ranking.rank(parts.get(i));
+      order.add(i);
+    }
+    order.sort(Comparator.comparingLong(i -> ranks[i]));
     try (Turns turns = new Turns(parts.size(), take)) {
       context
           .helpers()
           .run(
               parts.size(),
-              (part, wanted) -> {
-                Made<T> made = new Made<>(context.part(wanted));
+              (turn, wanted) -> {
+                int part = order.get(turn);
+                if (!worth.test(ranks[part])) {
+                  turns.done(part, null);
+                  return;
+                }
+                Made made = new Made(context.part(wanted));
                 try {
-                  made.operator = maker.make(parts.get(part), made.context);
-                  read.accept(made.operator);
+                  read.accept(made.make(parts.get(part)));
                 } catch (StoreException | RuntimeException | Error e) {
                   made.close(); // nobody else has seen it yet
                   throw e;
@@ -81,12 +132,18 @@ final class Parallel<T extends BatchOperator> {
   }
 
   /** Operators, and what they are made in. */
-  private static final class Made<T extends BatchOperator> implements AutoCloseable {
+  private final class Made implements AutoCloseable {
     private final ExecContext context;
     private @Nullable T operator;
 
     Made(ExecContext context) {
       this.context = context;
+    }
+
+    T make(PlanLeaf part) {
+      T made = maker.make(part, context);
+      operator = made;
+      return made;
     }
 
     @Override
@@ -100,32 +157,36 @@ final class Parallel<T extends BatchOperator> {
 
   /** Takes the outcomes of parts in turn, and closes them. */
   private final class Turns implements AutoCloseable {
-    private final Made<T>[] waiting;
+    private final List<@Nullable Made> waiting = new ArrayList<>();
+    private final BitSet done = new BitSet();
     private final Step<T> take;
     private int next;
 
-    @SuppressWarnings("unchecked")
     Turns(int parts, Step<T> take) {
-      this.waiting = (Made<T>[]) new Made<?>[parts];
+      waiting.addAll(Collections.nCopies(parts, null));
       this.take = take;
     }
 
-    synchronized void done(int part, Made<T> made) throws StoreException {
-      waiting[part] = made;
-      while (next < waiting.length && waiting[next] != null) {
-        T operator = waiting[next].operator;
-        if (operator != null) {
-          take.accept(operator);
+    /**
+     * @param made null if there was nothing worth making
+     */
+    synchronized void done(int part, @Nullable Made made) throws StoreException {
+      waiting.set(part, made);
+      done.set(part);
+      for (; done.get(next); next++) {
+        Made turn = waiting.get(next);
+        if (turn != null && turn.operator != null) {
+          take.accept(turn.operator);
+          waiting.set(next, null);
+          turn.close();
         }
-        waiting[next].close();
-        waiting[next++] = null;
       }
     }
 
     /** What nobody has taken, because another part has failed. */
     @Override
     public synchronized void close() {
-      for (Made<T> made : waiting) {
+      for (Made made : waiting) {
         if (made != null) {
           made.close();
         }

@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.Memory;
 import io.versor.format.type.Dtype;
@@ -10,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** One column of ORDER BY. */
 final class SortKey {
@@ -63,6 +67,126 @@ final class SortKey {
     return descending ? ~rising : rising;
   }
 
+  /**
+   * Keeps the rows whose prefix is at most a bound.
+   *
+   * @param out gets their positions; may be {@code rows.at()}
+   * @return how many
+   */
+  int upTo(long bound, Vector vector, Rows rows, int[] out) {
+    if (vector.validity() == 0 && vector.dictionary() == null && labelRanks.length == 0) {
+      switch (type.dtype()) {
+        case FLOAT64 -> {
+          double value = Double.longBitsToDouble(bits(descending ? ~bound : bound));
+          if (!Double.isNaN(value)) {
+            return doublesUpTo(value, vector.data(), rows, out);
+          }
+        }
+        case INT64, TIME, TIMESTAMP, TIMESTAMP_TZ -> {
+          return longsUpTo(bound, vector.data(), rows, out);
+        }
+        case INT32, DATE -> {
+          return intsUpTo(bound, vector.data(), rows, out);
+        }
+        default -> {
+          // as below
+        }
+      }
+    }
+    int n = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.at(i);
+      out[n] = row;
+      n += prefix(vector, row) <= bound ? 1 : 0;
+    }
+    return n;
+  }
+
+  /** NaN is the greatest. */
+  private int doublesUpTo(double bound, long data, Rows rows, int[] out) {
+    int n = 0;
+    int count = rows.count();
+    int[] at = rows.at();
+    if (descending) {
+      for (int i = 0; i < count; i++) {
+        int row = at == null ? i : at[i];
+        if (!(Memory.getDouble(data + 8L * row) < bound)) {
+          out[n++] = row;
+        }
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        int row = at == null ? i : at[i];
+        if (Memory.getDouble(data + 8L * row) <= bound) {
+          out[n++] = row;
+        }
+      }
+    }
+    return n;
+  }
+
+  private int longsUpTo(long bound, long data, Rows rows, int[] out) {
+    long flip = descending ? -1 : 0;
+    int n = 0;
+    int count = rows.count();
+    int[] at = rows.at();
+    for (int i = 0; i < count; i++) {
+      int row = at == null ? i : at[i];
+      if ((Memory.getLong(data + 8L * row) ^ flip) <= bound) {
+        out[n++] = row;
+      }
+    }
+    return n;
+  }
+
+  private int intsUpTo(long bound, long data, Rows rows, int[] out) {
+    long flip = descending ? -1 : 0;
+    int n = 0;
+    int count = rows.count();
+    int[] at = rows.at();
+    for (int i = 0; i < count; i++) {
+      int row = at == null ? i : at[i];
+      if ((Memory.getInt(data + 4L * row) ^ flip) <= bound) {
+        out[n++] = row;
+      }
+    }
+    return n;
+  }
+
+  /** A prefix that none of some values is below. */
+  long least(Optional<ChunkStats> known) {
+    if (known.isEmpty() || labelRanks.length > 0) {
+      return Long.MIN_VALUE;
+    }
+    ChunkStats stats = known.get();
+    if (stats.nulls() > 0 && nullsFirst) {
+      return Long.MIN_VALUE;
+    }
+    if (stats.nulls() == stats.rows()) {
+      return Long.MAX_VALUE;
+    }
+    long rising;
+    if (type.dtype().isFloat()) {
+      OptionalDouble end = descending ? stats.maxDouble() : stats.minDouble();
+      if (end.isEmpty()) {
+        return Long.MIN_VALUE;
+      }
+      rising = bits(Double.doubleToLongBits(end.getAsDouble() + 0.0));
+    } else {
+      OptionalLong end = descending ? stats.maxLong() : stats.minLong();
+      if (end.isEmpty()) {
+        return Long.MIN_VALUE;
+      }
+      rising = end.getAsLong();
+    }
+    return descending ? ~rising : rising;
+  }
+
+  /** Bits of a double as a number in the order of doubles, and back. */
+  private static long bits(long bits) {
+    return bits ^ bits >> 63 & Long.MAX_VALUE;
+  }
+
   private long rising(Vector vector, int row) {
     if (labelRanks.length > 0) {
       return labelRanks[(int) vector.longAt(row)];
@@ -71,8 +195,7 @@ final class SortKey {
       case UTF8, BYTES, UUID -> firstBytes(vector.addressAt(row), vector.lengthAt(row));
       case DECIMAL -> Memory.getLong(vector.addressAt(row) + 8);
       case FLOAT16, FLOAT32, FLOAT64 -> {
-        long bits = Double.doubleToLongBits(vector.doubleAt(row) + 0.0);
-        yield bits ^ bits >> 63 & Long.MAX_VALUE;
+        yield bits(Double.doubleToLongBits(vector.doubleAt(row) + 0.0));
       }
       case UINT64 -> vector.longAt(row) ^ Long.MIN_VALUE;
       default -> vector.longAt(row);

@@ -5,6 +5,7 @@ import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ORDER BY, with or without a limit. Rows are kept in memory; with a limit only those that may be
@@ -17,12 +18,20 @@ final class SortOperator implements BatchOperator {
   /** Beyond so many rows a limit saves nothing worth the sorting in between. */
   private static final long MOST_KEPT = 1L << 20;
 
+  /** With so many wanted, parts of the rows would keep too many that the whole has no use for. */
+  private static final long MOST_OF_A_PART = 10_000;
+
   private final BatchOperator input;
   private final List<SortKey> keys;
   private final long offset;
 
   /** Rows at the beginning of the order that are asked for, those left out too. */
   private final long wanted;
+
+  private final @Nullable Parallel<SortOperator> parallel;
+
+  /** The column of the plan's leaf that is the first key; -1 if it is none, or not to be used. */
+  private final int leafColumn;
 
   private final ExecContext context;
   private final OwnBatch out;
@@ -32,6 +41,9 @@ final class SortOperator implements BatchOperator {
   /** Whether the row {@code wanted - 1} of {@link #kept} is a bound that others must beat. */
   private boolean bounded;
 
+  /** What rows of other parts have shown; null where this is no part. */
+  private @Nullable TopBound others;
+
   private int[] survivors = {};
   private boolean read;
   private int[] order = {};
@@ -39,9 +51,20 @@ final class SortOperator implements BatchOperator {
 
   /**
    * @param fetch rows asked for behind {@code offset}; {@code Long.MAX_VALUE} for all
+   * @param parallel how several threads do the same; null if they cannot
+   * @param leafColumn the column of the plan's leaf whose statistics tell of the first key; -1 if
+   *     none does
    */
   SortOperator(
-      BatchOperator input, List<SortKey> keys, long offset, long fetch, ExecContext context) {
+      BatchOperator input,
+      List<SortKey> keys,
+      long offset,
+      long fetch,
+      @Nullable Parallel<SortOperator> parallel,
+      int leafColumn,
+      ExecContext context) {
+    this.parallel = parallel;
+    this.leafColumn = leafColumn;
     this.input = input;
     this.keys = List.copyOf(keys);
     this.offset = offset;
@@ -60,7 +83,7 @@ final class SortOperator implements BatchOperator {
   public boolean next() throws StoreException {
     if (!read) {
       read = true;
-      if (wanted > 0) {
+      if (wanted > 0 && !readParts()) {
         readAll();
       }
       order = sorted();
@@ -77,15 +100,62 @@ final class SortOperator implements BatchOperator {
     return true;
   }
 
+  /** Has threads find the first rows of parts; false if they shall not. */
+  private boolean readParts() throws StoreException {
+    if (parallel == null || wanted > MOST_OF_A_PART) {
+      return false;
+    }
+    TopBound bound = new TopBound((int) wanted);
+    Parallel.Step<SortOperator> read = part -> part.readPart(bound);
+    SortKey first = keys.get(0);
+    return leafColumn < 0
+        ? parallel.run(read, this::take)
+        : parallel.run(
+            part -> first.least(part.stats(leafColumn)),
+            rank -> rank <= bound.get(),
+            read,
+            this::take);
+  }
+
+  private void readPart(TopBound bound) throws StoreException {
+    others = bound;
+    readAll();
+    shrink();
+    long[] prefixes = new long[keptRows];
+    Vector vector = kept.column(keys.get(0).column());
+    for (int i = 0; i < keptRows; i++) {
+      prefixes[i] = keys.get(0).prefix(vector, i);
+    }
+    bound.add(prefixes);
+  }
+
+  /** Takes the first rows of a part, whose rows come behind those of its own. */
+  private void take(SortOperator part) throws StoreException {
+    if (part.keptRows > 0) {
+      keep(Rows.of(part.kept));
+    }
+    if (keptRows >= room()) {
+      shrink();
+    }
+    checkBudget();
+  }
+
+  private long room() {
+    return wanted <= MOST_KEPT ? Math.max(2 * wanted, 2L * BATCH_ROWS) : Long.MAX_VALUE;
+  }
+
+  private void checkBudget() throws StoreException {
+    context.checkBudget("ORDER BY of " + keptRows + " rows", 24L * keptRows);
+  }
+
   private void readAll() throws StoreException {
-    boolean limited = wanted <= MOST_KEPT;
-    long room = limited ? Math.max(2 * wanted, 2L * BATCH_ROWS) : Long.MAX_VALUE;
+    long room = room();
     while (input.next()) {
       keep(Rows.of(input.batch()));
       if (keptRows >= room) {
         shrink();
       }
-      context.checkBudget("ORDER BY of " + keptRows + " rows", 24L * keptRows);
+      checkBudget();
     }
   }
 
@@ -93,8 +163,9 @@ final class SortOperator implements BatchOperator {
   private void keep(Rows rows) throws StoreException {
     int n = rows.count();
     survivors = Predicate.room(survivors, n);
-    if (bounded) {
-      n = belowBound(rows);
+    long most = others == null ? Long.MAX_VALUE : others.get();
+    if (bounded || most < Long.MAX_VALUE) {
+      n = belowBound(rows, most);
       if (n == 0) {
         return;
       }
@@ -122,22 +193,36 @@ final class SortOperator implements BatchOperator {
     }
   }
 
-  private int belowBound(Rows rows) throws StoreException {
+  /**
+   * @param most prefix of a row that may still be among the first of all parts
+   */
+  private int belowBound(Rows rows, long most) throws StoreException {
+    SortKey first = keys.get(0);
+    Vector here = rows.column(first.column());
+    if (!bounded) {
+      return first.upTo(most, here, rows, survivors);
+    }
     int bound = (int) wanted - 1;
+    long prefix = first.prefix(kept.column(first.column()), bound);
+    int n = first.upTo(Math.min(most, prefix), here, rows, survivors);
+    return most < prefix ? n : beforeBound(rows, prefix, n);
+  }
+
+  /** Leaves out rows that equal the bound: they came later, so they do not come before it. */
+  private int beforeBound(Rows rows, long prefix, int count) throws StoreException {
     Vector[] here = new Vector[keys.size()];
     Vector[] there = new Vector[keys.size()];
-    for (int k = 0; k < here.length; k++) {
-      here[k] = rows.column(keys.get(k).column());
-      there[k] = kept.column(keys.get(k).column());
-    }
-    SortKey first = keys.get(0);
-    long boundPrefix = first.prefix(there[0], bound);
     int n = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      int row = rows.at(i);
-      long prefix = first.prefix(here[0], row);
-      // A row that equals the bound came later, so it does not come before it.
-      if (prefix < boundPrefix || (prefix == boundPrefix && compare(here, row, there, bound) < 0)) {
+    for (int i = 0; i < count; i++) {
+      int row = survivors[i];
+      if (here[0] == null) {
+        for (int k = 0; k < here.length; k++) {
+          here[k] = rows.column(keys.get(k).column());
+          there[k] = kept.column(keys.get(k).column());
+        }
+      }
+      if (keys.get(0).prefix(here[0], row) < prefix
+          || compare(here, row, there, (int) wanted - 1) < 0) {
         survivors[n++] = row;
       }
     }

@@ -6,10 +6,12 @@ import io.versor.engine.catalog.TensorScan;
 import io.versor.engine.catalog.TensorTable;
 import io.versor.engine.exec.PlanLeaf;
 import io.versor.engine.exec.RowSource;
+import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,12 @@ record ScanLeaf(TensorScan node, Run run) implements PlanLeaf {
   }
 
   @Override
-  public List<PlanLeaf> parts() throws StoreException {
+  public List<PlanLeaf> parts(long slots, int most) throws StoreException {
     if (!(node.source() instanceof TensorTable table)) {
       return List.of();
     }
     FieldRequest request = ScanBounds.request(table, node.fields(), node.conditions(), run);
-    List<TensorTable.Piece> pieces = table.pieces(request, run.versions());
+    List<TensorTable.Piece> pieces = table.pieces(request, run.versions(), slots, most);
     long rows = pieces.stream().mapToLong(TensorTable.Piece::slots).sum();
     return rows < PARALLEL_ROWS
         ? List.of()
@@ -65,6 +67,11 @@ record ScanLeaf(TensorScan node, Run run) implements PlanLeaf {
     @Override
     public RowSource open() throws StoreException {
       return new Source(piece.openScan(allocator));
+    }
+
+    @Override
+    public Optional<ChunkStats> stats(int column) throws StoreException {
+      return piece.stats(column);
     }
   }
 

@@ -9,6 +9,7 @@ import io.versor.format.Store;
 import io.versor.format.StoreOptions;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
+import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.io.MemoryStore;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
@@ -37,6 +39,9 @@ final class ExecStore implements AutoCloseable {
 
   private final Store store;
   private final Helpers helpers = new Helpers(3);
+
+  /** Parts that were read. */
+  final AtomicInteger read = new AtomicInteger();
 
   /** Slots of the parts that threads share; 0 = one thread. */
   private long partSlots;
@@ -83,6 +88,11 @@ final class ExecStore implements AutoCloseable {
       transaction.update(schema.id(), schema.columns().get(column).id(), rowIds, values);
       transaction.commit();
     }
+  }
+
+  /** From now on there are statistics of what was written so far. */
+  void checkpoint() throws StoreException {
+    store.checkpoint(Store.MAIN);
   }
 
   void delete(long[] rowIds) throws StoreException {
@@ -158,12 +168,12 @@ final class ExecStore implements AutoCloseable {
       }
 
       @Override
-      public List<PlanLeaf> parts() throws StoreException {
+      public List<PlanLeaf> parts(long rows, int most) throws StoreException {
         List<PlanLeaf> parts = new ArrayList<>();
         if (partSlots > 0) {
           for (SlotRange piece : table().pieces(all(), partSlots)) {
             ScanRequest request = all().withSlots(piece.from(), piece.to());
-            parts.add(new Part(types, table(), request, root));
+            parts.add(new Part(types, table(), request, piece, read, root));
           }
         }
         return parts;
@@ -176,7 +186,12 @@ final class ExecStore implements AutoCloseable {
   }
 
   private record Part(
-      List<TensorType> types, TableSnapshot table, ScanRequest request, RootAllocator root)
+      List<TensorType> types,
+      TableSnapshot table,
+      ScanRequest request,
+      SlotRange slots,
+      AtomicInteger read,
+      RootAllocator root)
       implements PlanLeaf {
     @Override
     public double estimatedRows() {
@@ -184,7 +199,13 @@ final class ExecStore implements AutoCloseable {
     }
 
     @Override
+    public Optional<ChunkStats> stats(int column) throws StoreException {
+      return table.stats(request.columnIds().get(column), slots);
+    }
+
+    @Override
     public RowSource open() throws StoreException {
+      read.incrementAndGet();
       return RowSource.of(table.openScan(request, root));
     }
   }

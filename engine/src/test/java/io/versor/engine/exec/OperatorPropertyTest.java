@@ -102,11 +102,17 @@ class OperatorPropertyTest {
         columns.add(builder.column());
       }
       long first = store.insert(columns);
+      if (random.nextBoolean()) {
+        store.checkpoint();
+      }
       for (int i = 0; i < count; i++) {
         rows.put(first + i, added.get(i));
       }
     }
     change(store, rows, random);
+    if (random.nextBoolean()) {
+      store.checkpoint();
+    }
     for (List<@Nullable Object> row : rows.values()) {
       Long label = (Long) row.get(5);
       row.set(5, label == null ? null : RandomBatch.LABELS.labels().get(label.intValue()));
@@ -202,7 +208,7 @@ class OperatorPropertyTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 100)
   void sortingWithAndWithoutALimitIsThatOfAStableSort(@ForAll long seed) throws StoreException {
     Random random = new Random(seed);
     try (ExecStore store = new ExecStore(TYPES)) {

@@ -17,14 +17,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelFieldCollation.Direction;
+import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 class ParallelTest {
   private static final int ROWS = 20_000;
   private static final int GROUPS = 50;
+  private static final int THREADS = 3;
   private static final TensorType LONG = TensorType.scalar(Dtype.INT64);
   private static final TensorType DOUBLE = TensorType.scalar(Dtype.FLOAT64);
 
@@ -153,6 +160,62 @@ class ParallelTest {
     }
     assertTrue(threads.size() >= 2, "one thread did it all, 2,000 times");
     assertEquals(1, results.size());
+  }
+
+  @Test
+  void whatStatisticsShowToComeLaterIsNotRead() throws Exception {
+    int chunk = 1 << 16;
+    int chunks = 8;
+    try (ExecStore large = new ExecStore(List.of(LONG))) {
+      ColumnBuilder rising = new ColumnBuilder(LONG);
+      for (long i = 0; i < chunks * chunk; i++) {
+        rising.appendLong(i);
+      }
+      large.insert(List.of(rising.column()));
+      large.checkpoint();
+      large.share(chunk);
+      RelNode top =
+          LogicalSort.create(
+              large.scan(),
+              RelCollations.of(new RelFieldCollation(0, Direction.DESCENDING, NullDirection.LAST)),
+              null,
+              large.rex.makeExactLiteral(BigDecimal.TEN));
+      List<List<?>> rows = new ArrayList<>(large.rows(top));
+      assertEquals(10, rows.size());
+      assertEquals(List.of((long) chunks * chunk - 1), rows.get(0));
+      // The threads may have begun with as many chunks before the first one has shown its rows.
+      assertTrue(large.read.get() <= THREADS + 1, large.read + " chunks read");
+    }
+  }
+
+  @Test
+  void statisticsOfAJoinsColumnsAreNotThoseOfTheLeafs() throws Exception {
+    store.checkpoint();
+    RelNode scan = store.scan();
+    // Column 4 of the join is the second doubles of the right side: no column of the leaf.
+    RelNode join =
+        LogicalJoin.create(
+            scan,
+            grouped(store.scan(), 0, SqlStdOperatorTable.MAX, 1),
+            List.of(),
+            store.rex.makeCall(
+                SqlStdOperatorTable.EQUALS,
+                store.rex.makeInputRef(scan, 0),
+                store.rex.makeInputRef(scan.getRowType().getFieldList().get(0).getType(), 3)),
+            Set.<CorrelationId>of(),
+            JoinRelType.INNER);
+    RelNode top =
+        LogicalSort.create(
+            join,
+            RelCollations.of(
+                new RelFieldCollation(4, Direction.DESCENDING, NullDirection.LAST),
+                new RelFieldCollation(2, Direction.ASCENDING, NullDirection.LAST)),
+            null,
+            store.rex.makeExactLiteral(BigDecimal.TEN));
+    store.share(0);
+    List<List<?>> expected = new ArrayList<>(store.rows(top));
+    store.share(1_000);
+    assertEquals(expected, new ArrayList<List<?>>(store.rows(top)));
   }
 
   @Test

@@ -256,6 +256,25 @@ public final class ChunkTree {
     return entries.root().flatMap(root -> root.summary().stats());
   }
 
+  /**
+   * Statistics that hold for every sample of slots {@code from .. to}; empty = nothing is known.
+   * Those of whole chunks, so that values beyond the slots may be among them.
+   */
+  public Optional<ChunkStats> stats(long from, long to) throws StoreException {
+    TreeWalk<ChunkEntry> walk = entries.walk();
+    Optional<ChunkStats> all = Optional.empty();
+    for (walk.seek(from); walk.isPresent() && walk.start() < to; ) {
+      Optional<ChunkStats> stats = walk.entry().stats();
+      if (stats.isEmpty()) {
+        return stats;
+      }
+      all = all.isEmpty() ? stats : all.map(before -> before.and(stats.get()));
+      walk.skip();
+      walk.descendToEntry();
+    }
+    return all;
+  }
+
   /** Is told of runs of samples that lie together. */
   @FunctionalInterface
   public interface RunVisitor {
