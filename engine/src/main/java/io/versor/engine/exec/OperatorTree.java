@@ -328,7 +328,8 @@ public final class OperatorTree {
             fetch,
             fetch == Long.MAX_VALUE ? null : parallel(sort, SortOperator.class),
             LeafColumns.of(
-                sort.getInput(), sort.getCollation().getFieldCollations().get(0).getFieldIndex(),
+                sort.getInput(),
+                sort.getCollation().getFieldCollations().get(0).getFieldIndex(),
                 node -> leaf(node).isPresent()),
             context);
   }
