@@ -20,7 +20,7 @@ public final class GivenRow {
 
   private @Nullable Object[] values = {};
 
-  private GivenRow() {}
+  GivenRow() {}
 
   /** Room for those of an execution. */
   public static Object none() {
@@ -43,24 +43,29 @@ public final class GivenRow {
     return new AbstractEnumerable<@Nullable Object[]>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
-        return new Enumerator<>() {
-          @Override
-          public @Nullable Object[] current() {
-            return given.values;
-          }
-
-          @Override
-          public boolean moveNext() {
-            return true;
-          }
-
-          @Override
-          public void reset() {}
-
-          @Override
-          public void close() {}
-        };
+        return given.again();
       }
+    };
+  }
+
+  /** This row, without end. */
+  Enumerator<@Nullable Object[]> again() {
+    return new Enumerator<>() {
+      @Override
+      public @Nullable Object[] current() {
+        return values;
+      }
+
+      @Override
+      public boolean moveNext() {
+        return true;
+      }
+
+      @Override
+      public void reset() {}
+
+      @Override
+      public void close() {}
     };
   }
 }
