@@ -424,3 +424,27 @@ SELECT unmatched, running, pattern FROM words;
 > 1 | 2 | 3
 SELECT * FROM words MATCH_RECOGNIZE (MEASURES unmatched AS a, RUNNING SUM(running) AS b, A.pattern AS c PATTERN (A) DEFINE A AS running = 2);
 > 1 | 2 | 3
+# Ways through a pattern are bounded; there is no bound where none of them is gone twice.
+CREATE TABLE many AS SELECT n AS id, 1 AS v FROM GENERATE_SERIES(1, 60) AS x(n);
+SELECT COUNT(*) FROM many MATCH_RECOGNIZE (ORDER BY id MEASURES COUNT(*) AS n PATTERN ((A | A)+ B) DEFINE A AS LAST(v, 1) IS NULL OR v > 0, B AS v < 0);
+! 54001 MATCH_RECOGNIZE tried 50006000 steps for a match that begins at row 1 of its partition; let fewer ways through PATTERN take the same rows, ask less of other rows in DEFINE, or PARTITION BY more
+SELECT COUNT(*) FROM many MATCH_RECOGNIZE (ORDER BY id MEASURES COUNT(*) AS n PATTERN ((A | A)+ B) DEFINE A AS v > 0, B AS v < 0);
+> 0
+SELECT n, c, l FROM many MATCH_RECOGNIZE (ORDER BY id MEASURES COUNT(*) AS n, COUNT(DISTINCT CLASSIFIER()) AS c, LAST(id) AS l PATTERN (((A | B)*)* (C{2} $)?) DEFINE A AS MOD(id, 20) = 0, B AS MOD(id, 30) > 0 AND id < 50);
+> 29 | 2 | 29
+> 0 | 0 | NULL
+> 19 | 2 | 49
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 0 | 0 | NULL
+> 2 | 1 | 60
+# Lists, of values and of rows.
+SELECT * FROM many MATCH_RECOGNIZE (ORDER BY id MEASURES LISTAGG(id, ',') AS l PATTERN (A+ B) DEFINE A AS id IN (3, 4, 5) AND id NOT IN (4, 7), B AS (id, v) IN ((4, 1), (6, 1)) AND id > ALL (1, 2, 3) AND SUM(CASE WHEN id IN (5, 6) THEN 1 ELSE 0 END) = ANY (0, 2));
+> 3,4
+> 5,6

@@ -84,6 +84,10 @@ class CancelTest {
             "SELECT MAX(m) FROM (SELECT SUM(id) OVER (ORDER BY id ROWS BETWEEN 50000 PRECEDING"
                 + " AND 50000 FOLLOWING) AS m FROM t)"),
         Arguments.of(
+            "row pattern",
+            "SELECT COUNT(*) FROM t MATCH_RECOGNIZE (ORDER BY id MEASURES COUNT(*) AS n PATTERN (A+"
+                + " B) DEFINE A AS COUNT(A.*) > 0, B AS id < 0)"),
+        Arguments.of(
             "recursive query",
             "WITH RECURSIVE r (n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM r) SELECT MAX(n)"
                 + " FROM r"),

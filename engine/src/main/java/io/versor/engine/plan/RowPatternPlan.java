@@ -184,6 +184,9 @@ final class RowPatternPlan {
     private final List<Value> values = new ArrayList<>();
     private final List<RelDataType> types = new ArrayList<>();
 
+    /** What stands for each mark; one may stand in several places. */
+    private final Map<Integer, RexNode> marks = new HashMap<>();
+
     Formula formula(RexNode expression) {
       RexNode ofValues = expression.accept(this);
       return new Formula(expression(ofValues, types), values);
@@ -205,27 +208,36 @@ final class RowPatternPlan {
 
     @Override
     public RexNode visitCall(RexCall call) {
+      boolean mark =
+          call.getOperator() == MatchOperators.MATCH_NUMBER
+              || call.getOperator() == MatchOperators.IN_ROW
+              || call.getOperator() == MatchOperators.OF_ROWS
+              || call.getOperator() == MatchOperators.COUNT_OF_ROWS;
+      if (!mark) {
+        return super.visitCall(call);
+      }
+      RexLiteral literal = (RexLiteral) call.getOperands().get(0);
+      int number = Objects.requireNonNull(literal.getValueAs(Integer.class));
+      RexNode there = marks.get(number);
+      if (there == null) {
+        there = found(call, pattern.found().get(number));
+        marks.put(number, there);
+      }
+      return there;
+    }
+
+    private RexNode found(RexCall call, RowPattern.Found found) {
       if (call.getOperator() == MatchOperators.MATCH_NUMBER) {
         return add(new Value.MatchNumber(), call.getType());
       }
       if (call.getOperator() == MatchOperators.IN_ROW) {
-        RowPattern.Found found = found(call);
         Argument argument = argument(call.getOperands().get(1));
         return add(
             new Value.InRow(
                 found.set(), found.last(), found.skip(), found.shift(), found.isFinal(), argument),
             call.getType());
       }
-      if (call.getOperator() == MatchOperators.OF_ROWS
-          || call.getOperator() == MatchOperators.COUNT_OF_ROWS) {
-        return call.getOperands().get(1).accept(new Aggregates(found(call)));
-      }
-      return super.visitCall(call);
-    }
-
-    private RowPattern.Found found(RexCall call) {
-      RexLiteral number = (RexLiteral) call.getOperands().get(0);
-      return pattern.found().get(Objects.requireNonNull(number.getValueAs(Integer.class)));
+      return call.getOperands().get(1).accept(new Aggregates(found));
     }
 
     /** Aggregates, of which others are made up: AVG is a SUM by a COUNT. */

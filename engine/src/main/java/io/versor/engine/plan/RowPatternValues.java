@@ -18,6 +18,8 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +160,7 @@ final class RowPatternValues extends SqlShuttle {
             new RowPattern.Found(Variables.ALL, true, 0, 0, true, false));
       }
       default -> {
-        return isAggregate(call) ? aggregate(call, false) : super.visit(call);
+        return isAggregate(call) ? aggregate(call, false) : spelt(super.visit(call));
       }
     }
   }
@@ -386,10 +388,63 @@ final class RowPatternValues extends SqlShuttle {
                 call,
                 "an aggregate within PREV, NEXT, FIRST, LAST or an aggregate; take it apart");
           }
-          return super.visit(call);
+          return spelt(super.visit(call));
         }
       }
     }
+  }
+
+  /**
+   * Comparisons with a list as those with each element: Calcite takes the former for subqueries.
+   */
+  private static @Nullable SqlNode spelt(@Nullable SqlNode node) {
+    if (!(node instanceof SqlCall call)
+        || call.operandCount() != 2
+        || !(call.operand(1) instanceof SqlNodeList list)) {
+      return node;
+    }
+    boolean none = call.getKind() == SqlKind.NOT_IN;
+    if (none || call.getKind() == SqlKind.IN) {
+      SqlNode any = compared(call, list, SqlKind.EQUALS, SqlStdOperatorTable.OR);
+      return none ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), any) : any;
+    }
+    if (call.getOperator() instanceof SqlQuantifyOperator operator) {
+      boolean all = call.getKind() == SqlKind.ALL;
+      return compared(
+          call,
+          list,
+          operator.comparisonKind,
+          all ? SqlStdOperatorTable.AND : SqlStdOperatorTable.OR);
+    }
+    return node;
+  }
+
+  private static SqlNode compared(
+      SqlCall call, SqlNodeList list, SqlKind kind, SqlOperator junction) {
+    SqlOperator comparison =
+        switch (kind) {
+          case EQUALS -> SqlStdOperatorTable.EQUALS;
+          case NOT_EQUALS -> SqlStdOperatorTable.NOT_EQUALS;
+          case LESS_THAN -> SqlStdOperatorTable.LESS_THAN;
+          case LESS_THAN_OR_EQUAL -> SqlStdOperatorTable.LESS_THAN_OR_EQUAL;
+          case GREATER_THAN -> SqlStdOperatorTable.GREATER_THAN;
+          default -> SqlStdOperatorTable.GREATER_THAN_OR_EQUAL;
+        };
+    List<SqlNode> terms = new ArrayList<>();
+    for (SqlNode element : list) {
+      terms.add(comparison.createCall(call.getParserPosition(), call.operand(0), element));
+    }
+    while (terms.size() > 1) { // in pairs, so that a long list is not deep
+      List<SqlNode> pairs = new ArrayList<>();
+      for (int i = 0; i < terms.size(); i += 2) {
+        pairs.add(
+            i + 1 == terms.size()
+                ? terms.get(i)
+                : junction.createCall(call.getParserPosition(), terms.get(i), terms.get(i + 1)));
+      }
+      terms = pairs;
+    }
+    return terms.get(0);
   }
 
   private static Carried refused(String state, SqlNode place, String message) {

@@ -50,8 +50,7 @@ class RandomPatternsTest {
   private Formula formula(List<Value> values, Function<@Nullable Object[], Object> function) {
     int number = expressions.size();
     GivenRow given = new GivenRow();
-    expressions.put(
-        number, new Computed(given, Linq4j.transform(given.again(), function::apply)));
+    expressions.put(number, new Computed(given, Linq4j.transform(given.again(), function::apply)));
     return new Formula(number, values);
   }
 
@@ -78,13 +77,11 @@ class RandomPatternsTest {
               row -> (Long) row[0] <= bound);
       case 4 ->
           new Condition(
-              List.of(
-                  new Value.OfRows(set, false, SUM, List.of(Argument.column(1))), last(0, 0)),
+              List.of(new Value.OfRows(set, false, SUM, List.of(Argument.column(1))), last(0, 0)),
               row -> row[0] == null || (Long) row[0] + (Long) row[1] < 2 * bound + 2);
       default ->
           new Condition(
-              List.of(
-                  new Value.InRow(set, false, 1, 0, false, Argument.column(1)), last(0, 0)),
+              List.of(new Value.InRow(set, false, 1, 0, false, Argument.column(1)), last(0, 0)),
               row -> row[0] == null || (Long) row[0] <= (Long) row[1]);
     };
   }
@@ -263,9 +260,7 @@ class RandomPatternsTest {
       }
       List<Integer> places = places(letters, letters.size(), skip.set());
       int row =
-          places.isEmpty()
-              ? -1
-              : places.get(skip.to() == Skip.To.FIRST ? 0 : places.size() - 1);
+          places.isEmpty() ? -1 : places.get(skip.to() == Skip.To.FIRST ? 0 : places.size() - 1);
       return row <= 0 ? -1 : start + row;
     }
 
