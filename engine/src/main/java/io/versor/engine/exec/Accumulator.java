@@ -1,21 +1,9 @@
 package io.versor.engine.exec;
 
-import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.TensorType;
 
-/** One aggregate function, for all groups. */
+/** What one aggregate function, or several of the same argument, gather for all groups. */
 abstract class Accumulator implements AutoCloseable {
-  private final TensorType type;
-
-  Accumulator(TensorType type) {
-    this.type = type;
-  }
-
-  final TensorType type() {
-    return type;
-  }
-
   /** Makes room for so many groups; new ones are empty. */
   abstract void grow(int groups);
 
@@ -36,9 +24,6 @@ abstract class Accumulator implements AutoCloseable {
    * @param count of the other's groups
    */
   abstract void merge(Accumulator other, int[] groups, int count) throws StoreException;
-
-  /** Appends what a group came to. */
-  abstract void write(int group, VectorBuffer out) throws StoreException;
 
   abstract long heapBytes();
 

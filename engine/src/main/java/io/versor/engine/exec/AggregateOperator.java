@@ -13,6 +13,7 @@ final class AggregateOperator implements BatchOperator {
   private final Groups groups;
   private final boolean global;
   private final List<Accumulator> accumulators;
+  private final List<AggregateColumn> columns;
   private final ExecContext context;
   private final List<TensorType> types;
   private final OwnBatch out;
@@ -23,12 +24,14 @@ final class AggregateOperator implements BatchOperator {
 
   /**
    * @param keys what rows are grouped by; empty for one group, which is there without rows, too
+   * @param accumulators gather what the columns behind the keys tell
    * @param parallel how several threads do the same; null if they cannot
    */
   AggregateOperator(
       BatchOperator input,
       List<GroupKey> keys,
       List<Accumulator> accumulators,
+      List<AggregateColumn> columns,
       @Nullable Parallel<AggregateOperator> parallel,
       ExecContext context) {
     this.parallel = parallel;
@@ -36,9 +39,10 @@ final class AggregateOperator implements BatchOperator {
     this.groups = new Groups(keys);
     this.global = keys.isEmpty();
     this.accumulators = List.copyOf(accumulators);
+    this.columns = List.copyOf(columns);
     this.context = context;
     List<TensorType> all = new ArrayList<>(groups.types());
-    accumulators.forEach(accumulator -> all.add(accumulator.type()));
+    columns.forEach(column -> all.add(column.type()));
     this.types = List.copyOf(all);
     this.out = new OwnBatch(types, context);
   }
@@ -62,14 +66,14 @@ final class AggregateOperator implements BatchOperator {
     if (n <= 0) {
       return false;
     }
-    int keys = types.size() - accumulators.size();
+    int keys = types.size() - columns.size();
     List<VectorBuffer> keyColumns = out.columns().subList(0, keys);
     for (int group = written; group < written + n; group++) {
       if (!global) {
         groups.write(group, keyColumns);
       }
-      for (int i = 0; i < accumulators.size(); i++) {
-        accumulators.get(i).write(group, out.columns().get(keys + i));
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).writer().write(group, out.columns().get(keys + i));
       }
     }
     written += n;

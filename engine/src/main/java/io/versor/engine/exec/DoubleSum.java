@@ -2,20 +2,20 @@ package io.versor.engine.exec;
 
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.TensorType;
 import java.util.Arrays;
 
 /** SUM and AVG of floats, added in 64 bits in the order of the rows. */
 final class DoubleSum extends Accumulator {
   private final DoubleExpression operand;
-  private final LongSum.Result result;
+  private final RowCounts rowCounts;
   private double[] sums = {};
-  private long[] counts = {};
 
-  DoubleSum(DoubleExpression operand, LongSum.Result result, TensorType type) {
-    super(type);
+  /** Rows that are not added. */
+  private long[] nulls = {};
+
+  DoubleSum(DoubleExpression operand, RowCounts rowCounts) {
     this.operand = operand;
-    this.result = result;
+    this.rowCounts = rowCounts;
   }
 
   @Override
@@ -23,17 +23,26 @@ final class DoubleSum extends Accumulator {
     if (groups > sums.length) {
       int capacity = Math.max(groups, 2 * sums.length);
       sums = Arrays.copyOf(sums, capacity);
-      counts = Arrays.copyOf(counts, capacity);
+      nulls = Arrays.copyOf(nulls, capacity);
     }
   }
 
   @Override
   void add(Rows rows, int[] groups) throws StoreException {
     DoubleLane lane = operand.eval(rows);
+    double[] values = lane.values;
+    double[] to = sums;
+    if (!lane.hasNulls) {
+      for (int i = 0; i < lane.count; i++) {
+        to[groups[i]] += values[i];
+      }
+      return;
+    }
     for (int i = 0; i < lane.count; i++) {
-      if (!lane.isNull(i)) {
-        sums[groups[i]] += lane.values[i];
-        counts[groups[i]]++;
+      if (lane.nulls[i]) {
+        nulls[groups[i]]++;
+      } else {
+        to[groups[i]] += values[i];
       }
     }
   }
@@ -45,17 +54,17 @@ final class DoubleSum extends Accumulator {
     if (lane.hasNulls) {
       int count = 0;
       for (int i = 0; i < lane.count; i++) {
-        if (!lane.nulls[i]) {
-          sum += lane.values[i];
+        if (lane.nulls[i]) {
           count++;
+        } else {
+          sum += lane.values[i];
         }
       }
-      counts[0] += count;
+      nulls[0] += count;
     } else {
       for (int i = 0; i < lane.count; i++) {
         sum += lane.values[i];
       }
-      counts[0] += lane.count;
     }
     sums[0] = sum;
   }
@@ -65,17 +74,17 @@ final class DoubleSum extends Accumulator {
     DoubleSum theirs = (DoubleSum) other;
     for (int i = 0; i < count; i++) {
       sums[groups[i]] += theirs.sums[i];
-      counts[groups[i]] += theirs.counts[i];
+      nulls[groups[i]] += theirs.nulls[i];
     }
   }
 
-  @Override
-  void write(int group, VectorBuffer out) throws StoreException {
-    if (counts[group] == 0 && result != LongSum.Result.SUM_OR_ZERO) {
+  void write(int group, LongSum.Result result, VectorBuffer out) throws StoreException {
+    long count = rowCounts.of(group) - nulls[group];
+    if (count == 0 && result != LongSum.Result.SUM_OR_ZERO) {
       out.appendNull();
     } else {
       boolean average = result == LongSum.Result.AVERAGE;
-      out.appendDouble(average ? sums[group] / counts[group] : sums[group]);
+      out.appendDouble(average ? sums[group] / count : sums[group]);
     }
   }
 

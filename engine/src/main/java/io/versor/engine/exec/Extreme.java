@@ -4,6 +4,7 @@ import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.io.Memory;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
 import java.util.Arrays;
 
 /** MIN and MAX. Of floats NaN is the greatest, as in ORDER BY. */
@@ -19,10 +20,13 @@ final class Extreme extends Accumulator {
   private boolean[] seen = {};
 
   Extreme(Expression operand, boolean greatest, ExecContext context) {
-    super(operand.type());
     this.operand = operand;
     this.greatest = greatest;
     this.texts = new TextArena(context);
+  }
+
+  TensorType type() {
+    return operand.type();
   }
 
   @Override
@@ -111,7 +115,6 @@ final class Extreme extends Accumulator {
     }
   }
 
-  @Override
   void write(int group, VectorBuffer out) throws StoreException {
     if (!seen[group]) {
       out.appendNull();

@@ -22,7 +22,7 @@ abstract class GroupKey implements AutoCloseable {
       return new Texts(text, context);
     }
     return operand instanceof LongExpression number
-        ? new Longs(number)
+        ? new LongKey(number)
         : new Doubles((DoubleExpression) operand);
   }
 
@@ -30,8 +30,11 @@ abstract class GroupKey implements AutoCloseable {
     return operand.type();
   }
 
-  /** Numbers of the values of some rows: 0 for NULL, then 1, 2, 3 in the order of appearance. */
+  /** Numbers of the values of some rows: 0, 1, 2 in the order of appearance, NULL among them. */
   abstract void ids(Rows rows, int[] out) throws StoreException;
+
+  /** How many values have numbers. */
+  abstract int size();
 
   /** The numbers here of the values that another of its kind has numbered, by its numbers. */
   abstract int[] merge(GroupKey other) throws StoreException;
@@ -46,72 +49,32 @@ abstract class GroupKey implements AutoCloseable {
     // Most keep nothing outside of the heap.
   }
 
-  /** Whole numbers, and floats as their bits. Number 0 is NULL. */
-  private abstract static class Bits extends GroupKey {
+  /** Whole numbers, and floats as their bits. */
+  abstract static class Bits extends GroupKey {
     final LongTable table = new LongTable();
 
     Bits(Expression operand) {
       super(operand);
     }
 
-    final int id(long key) {
-      return table.id(key) + 1;
-    }
-
-    final long key(int id) {
-      return table.key(id - 1);
+    @Override
+    final int size() {
+      return table.size();
     }
 
     @Override
     final int[] merge(GroupKey other) {
       LongTable theirs = ((Bits) other).table;
-      int[] ids = new int[theirs.size() + 1];
-      for (int i = 1; i < ids.length; i++) {
-        ids[i] = id(theirs.key(i - 1));
+      int[] ids = new int[theirs.size()];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = theirs.isKeyless(i) ? table.keyless() : table.id(theirs.key(i));
       }
       return ids;
     }
 
     @Override
-    final long heapBytes() {
+    long heapBytes() {
       return table.heapBytes();
-    }
-  }
-
-  private static final class Longs extends Bits {
-    private final LongExpression operand;
-
-    Longs(LongExpression operand) {
-      super(operand);
-      this.operand = operand;
-    }
-
-    @Override
-    void ids(Rows rows, int[] out) throws StoreException {
-      LongLane lane = operand.eval(rows);
-      for (int i = 0; i < rows.count(); i++) {
-        out[i] = lane.isNull(i) ? 0 : id(lane.values[i]);
-      }
-    }
-
-    @Override
-    void write(int id, VectorBuffer out) throws StoreException {
-      if (id == 0) {
-        out.appendNull();
-        return;
-      }
-      long at = out.appendUnfilled(1);
-      long value = key(id);
-      switch (out.type().width()) {
-        case 1 -> Memory.putByte(at, (byte) value);
-        case 2 -> Memory.putShort(at, (short) value);
-        case 4 -> Memory.putInt(at, (int) value);
-        case 8 -> Memory.putLong(at, value);
-        default -> {
-          Memory.putLong(at, value);
-          Memory.putLong(at + 8, value >> 63);
-        }
-      }
     }
   }
 
@@ -129,17 +92,17 @@ abstract class GroupKey implements AutoCloseable {
       for (int i = 0; i < rows.count(); i++) {
         // Adding zero makes -0.0 the 0.0 it is equal to; all NaNs have the same bits here.
         double value = lane.values[i] + 0.0;
-        out[i] = lane.isNull(i) ? 0 : id(Double.doubleToLongBits(value));
+        out[i] = lane.isNull(i) ? table.keyless() : table.id(Double.doubleToLongBits(value));
       }
     }
 
     @Override
     void write(int id, VectorBuffer out) throws StoreException {
-      if (id == 0) {
+      if (table.isKeyless(id)) {
         out.appendNull();
         return;
       }
-      double value = Double.longBitsToDouble(key(id));
+      double value = Double.longBitsToDouble(table.key(id));
       long at = out.appendUnfilled(1);
       if (out.type().dtype() == Dtype.FLOAT32) {
         Memory.putFloat(at, (float) value);
@@ -149,7 +112,7 @@ abstract class GroupKey implements AutoCloseable {
     }
   }
 
-  /** Number 0 is NULL. Codes of a dictionary are looked up once each. */
+  /** Codes of a dictionary are looked up once each. */
   private static final class Texts extends GroupKey {
     private final TextExpression operand;
     private final TextTable table;
@@ -177,7 +140,7 @@ abstract class GroupKey implements AutoCloseable {
       }
       TextLane lane = operand.eval(rows);
       for (int i = 0; i < rows.count(); i++) {
-        out[i] = lane.isNull(i) ? 0 : table.id(lane.addresses[i], lane.lengths[i]) + 1;
+        out[i] = lane.isNull(i) ? table.textless() : table.id(lane.addresses[i], lane.lengths[i]);
       }
     }
 
@@ -195,13 +158,13 @@ abstract class GroupKey implements AutoCloseable {
       for (int i = 0; i < rows.count(); i++) {
         int row = rows.at(i);
         if (validity != 0 && !Rows.isValid(validity, row)) {
-          out[i] = 0;
+          out[i] = table.textless();
           continue;
         }
         int code = Memory.getInt(data + 4L * row);
         int id = codeIds[code];
         if (id < 0) {
-          id = table.id(column.codeAddress(vector, code), column.codeLength(vector, code)) + 1;
+          id = table.id(column.codeAddress(vector, code), column.codeLength(vector, code));
           codeIds[code] = id;
         }
         out[i] = id;
@@ -209,11 +172,17 @@ abstract class GroupKey implements AutoCloseable {
     }
 
     @Override
+    int size() {
+      return table.size();
+    }
+
+    @Override
     int[] merge(GroupKey other) throws StoreException {
       TextTable theirs = ((Texts) other).table;
-      int[] ids = new int[theirs.size() + 1];
-      for (int i = 1; i < ids.length; i++) {
-        ids[i] = table.id(theirs.address(i - 1), theirs.length(i - 1)) + 1;
+      int[] ids = new int[theirs.size()];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] =
+            theirs.isTextless(i) ? table.textless() : table.id(theirs.address(i), theirs.length(i));
       }
       return ids;
     }
@@ -225,10 +194,10 @@ abstract class GroupKey implements AutoCloseable {
 
     @Override
     void write(int id, VectorBuffer out) throws StoreException {
-      if (id == 0) {
+      if (table.isTextless(id)) {
         out.appendNull();
       } else {
-        out.appendBytes(table.address(id - 1), table.length(id - 1));
+        out.appendBytes(table.address(id), table.length(id));
       }
     }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers the groups of GROUP BY. Each column numbers its own values; the groups of several columns
- * are pairs of numbers, numbered in turn.
+ * Numbers the groups of GROUP BY in the order of their first rows. Each column numbers its own
+ * values; the groups of several columns are pairs of numbers, numbered in turn.
  */
 final class Groups implements AutoCloseable {
   private final List<GroupKey> keys;
@@ -17,9 +17,6 @@ final class Groups implements AutoCloseable {
   private final List<LongTable> pairs = new ArrayList<>();
 
   private int[] valueIds = {};
-
-  /** Number of each group that has rows, in the order of their first rows. */
-  private final LongTable groups = new LongTable();
 
   Groups(List<GroupKey> keys) {
     this.keys = List.copyOf(keys);
@@ -33,11 +30,14 @@ final class Groups implements AutoCloseable {
   }
 
   int size() {
-    return groups.size();
+    if (keys.isEmpty()) {
+      return 1;
+    }
+    return pairs.isEmpty() ? keys.get(0).size() : pairs.get(pairs.size() - 1).size();
   }
 
   long heapBytes() {
-    long bytes = groups.heapBytes();
+    long bytes = 0;
     for (GroupKey key : keys) {
       bytes += key.heapBytes();
     }
@@ -58,9 +58,6 @@ final class Groups implements AutoCloseable {
         out[i] = pair.id((long) out[i] << 32 | valueIds[i]);
       }
     }
-    for (int i = 0; i < rows.count(); i++) {
-      out[i] = groups.id(out[i]);
-    }
   }
 
   /** The groups here that those of another are, whose rows come behind. */
@@ -77,16 +74,12 @@ final class Groups implements AutoCloseable {
       }
       ids = pairIds;
     }
-    int[] merged = new int[other.size()];
-    for (int i = 0; i < merged.length; i++) {
-      merged[i] = groups.id(ids[(int) other.groups.key(i)]);
-    }
-    return merged;
+    return ids;
   }
 
   /** Appends the values of a group, one to each buffer. */
   void write(int group, List<VectorBuffer> out) throws StoreException {
-    int id = (int) groups.key(group);
+    int id = group;
     for (int k = keys.size() - 1; k > 0; k--) {
       long pair = pairs.get(k - 1).key(id);
       keys.get(k).write((int) pair, out.get(k));

@@ -24,18 +24,23 @@ final class LongSum extends Accumulator {
   private static final double TWO_TO_64 = 0x1p64;
 
   private final LongExpression operand;
-  private final Result result;
+  private final RowCounts rowCounts;
 
   /** A sum is {@code high * 2^64 + low}, where low is signed. */
   private long[] low = {};
 
   private long[] high = {};
-  private long[] counts = {};
 
-  LongSum(LongExpression operand, Result result, TensorType type) {
-    super(type);
+  /** Rows that are not added. */
+  private long[] nulls = {};
+
+  LongSum(LongExpression operand, RowCounts rowCounts) {
     this.operand = operand;
-    this.result = result;
+    this.rowCounts = rowCounts;
+  }
+
+  TensorType argumentType() {
+    return operand.type();
   }
 
   @Override
@@ -44,7 +49,7 @@ final class LongSum extends Accumulator {
       int capacity = Math.max(groups, 2 * low.length);
       low = Arrays.copyOf(low, capacity);
       high = Arrays.copyOf(high, capacity);
-      counts = Arrays.copyOf(counts, capacity);
+      nulls = Arrays.copyOf(nulls, capacity);
     }
   }
 
@@ -52,9 +57,10 @@ final class LongSum extends Accumulator {
   void add(Rows rows, int[] groups) throws StoreException {
     LongLane lane = operand.eval(rows);
     for (int i = 0; i < lane.count; i++) {
-      if (!lane.isNull(i)) {
+      if (lane.isNull(i)) {
+        nulls[groups[i]]++;
+      } else {
         add(groups[i], lane.values[i]);
-        counts[groups[i]]++;
       }
     }
   }
@@ -64,9 +70,10 @@ final class LongSum extends Accumulator {
     LongLane lane = operand.eval(rows);
     if (lane.hasNulls) {
       for (int i = 0; i < lane.count; i++) {
-        if (!lane.nulls[i]) {
+        if (lane.nulls[i]) {
+          nulls[0]++;
+        } else {
           add(0, lane.values[i]);
-          counts[0]++;
         }
       }
       return;
@@ -86,7 +93,6 @@ final class LongSum extends Accumulator {
     } else {
       add(0, sum);
     }
-    counts[0] += lane.count;
   }
 
   private void add(int group, long value) {
@@ -104,30 +110,33 @@ final class LongSum extends Accumulator {
     for (int i = 0; i < count; i++) {
       add(groups[i], theirs.low[i]);
       high[groups[i]] += theirs.high[i];
-      counts[groups[i]] += theirs.counts[i];
+      nulls[groups[i]] += theirs.nulls[i];
     }
   }
 
-  @Override
-  void write(int group, VectorBuffer out) throws StoreException {
-    if (counts[group] == 0 && result != Result.SUM_OR_ZERO) {
+  /**
+   * @param type of the result
+   */
+  void write(int group, Result result, TensorType type, VectorBuffer out) throws StoreException {
+    long count = rowCounts.of(group) - nulls[group];
+    if (count == 0 && result != Result.SUM_OR_ZERO) {
       out.appendNull();
     } else if (result == Result.AVERAGE) {
       double sum = high[group] == 0 ? low[group] : high[group] * TWO_TO_64 + low[group];
-      out.appendDouble(sum / counts[group]);
-    } else if (type().dtype() == Dtype.DECIMAL) {
+      out.appendDouble(sum / count);
+    } else if (type.dtype() == Dtype.DECIMAL) {
       long at = out.appendUnfilled(1);
       Memory.putLong(at, low[group]);
       Memory.putLong(at + 8, high[group] + (low[group] >> 63));
     } else {
       boolean fits =
           high[group] == 0
-              && low[group] >= LongLimits.min(type())
-              && low[group] <= LongLimits.max(type());
+              && low[group] >= LongLimits.min(type)
+              && low[group] <= LongLimits.max(type);
       if (!fits) {
         BigInteger sum =
             BigInteger.valueOf(high[group]).shiftLeft(64).add(BigInteger.valueOf(low[group]));
-        throw Failures.outOfRange("the SUM " + sum, type());
+        throw Failures.outOfRange("the SUM " + sum, type);
       }
       out.appendLong(low[group]);
     }

@@ -12,6 +12,9 @@ final class LongTable {
   private long[] keys = new long[START / 2];
   private int size;
 
+  /** A number that stands for no key; -1 = there is none. */
+  private int keyless = -1;
+
   int size() {
     return size;
   }
@@ -40,6 +43,21 @@ final class LongTable {
     }
   }
 
+  /** The number of what is no key, the same each time. */
+  int keyless() {
+    if (keyless < 0) {
+      if (size == keys.length) {
+        grow();
+      }
+      keyless = size++;
+    }
+    return keyless;
+  }
+
+  boolean isKeyless(int id) {
+    return id == keyless;
+  }
+
   private int insert(long key, int at) {
     if (size == keys.length) {
       grow();
@@ -55,6 +73,9 @@ final class LongTable {
     places = new int[Math.multiplyExact(places.length, 2)];
     int mask = places.length - 1;
     for (int id = 0; id < size; id++) {
+      if (id == keyless) {
+        continue;
+      }
       int at = hash(keys[id]) & mask;
       while (places[at] != 0) {
         at = (at + 1) & mask;

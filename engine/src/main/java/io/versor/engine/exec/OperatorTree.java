@@ -1,6 +1,5 @@
 package io.versor.engine.exec;
 
-import io.versor.engine.type.SqlTypes;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
@@ -28,7 +27,6 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,12 +178,18 @@ public final class OperatorTree {
     for (int column : aggregate.getGroupSet()) {
       keys.add(GroupKey.of(compiler.compile(arguments.get(column)), context));
     }
-    List<Accumulator> accumulators = new ArrayList<>();
+    AggregateCompiler calls = new AggregateCompiler(arguments, compiler, context);
+    List<AggregateColumn> columns = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
-      accumulators.add(accumulator(call, arguments, compiler));
+      columns.add(calls.compile(call));
     }
     return new AggregateOperator(
-        input, keys, accumulators, parallel(aggregate, AggregateOperator.class), context);
+        input,
+        keys,
+        calls.accumulators(),
+        columns,
+        parallel(aggregate, AggregateOperator.class),
+        context);
   }
 
   /**
@@ -232,75 +236,6 @@ public final class OperatorTree {
     Parallel<T> parallel = new Parallel<>(leaf.get(), List.copyOf(shared.values()), maker, context);
     parallels.add(parallel);
     return parallel;
-  }
-
-  private Accumulator accumulator(AggregateCall call, List<RexNode> arguments, RexCompiler compiler)
-      throws NotCompiled {
-    boolean distinct = call.isDistinct() && !isExtreme(call);
-    if (distinct
-        || call.filterArg >= 0
-        || call.getArgList().size() > 1
-        || !call.getCollation().getFieldCollations().isEmpty()
-        || call.distinctKeys != null) {
-      throw new NotCompiled(call.toString());
-    }
-    TensorType type = SqlTypes.toTensor(call.getType());
-    switch (call.getAggregation().getKind()) {
-      case COUNT -> {
-        if (call.getArgList().isEmpty()) {
-          return new CountAccumulator(type, null);
-        }
-        return new CountAccumulator(
-            type, compiler.predicates().isNull(arguments.get(call.getArgList().get(0))));
-      }
-      case SUM -> {
-        return sum(call, arguments, compiler, LongSum.Result.SUM, type);
-      }
-      case SUM0 -> {
-        return sum(call, arguments, compiler, LongSum.Result.SUM_OR_ZERO, type);
-      }
-      case AVG -> {
-        return sum(call, arguments, compiler, LongSum.Result.AVERAGE, type);
-      }
-      case MIN, MAX -> {
-        Expression argument = compiler.compile(arguments.get(call.getArgList().get(0)));
-        boolean greatest = call.getAggregation().getKind() == SqlKind.MAX;
-        return new Extreme(argument, greatest, context);
-      }
-      default -> throw new NotCompiled(call.toString());
-    }
-  }
-
-  private static boolean isExtreme(AggregateCall call) {
-    return switch (call.getAggregation().getKind()) {
-      case MIN, MAX -> true;
-      default -> false;
-    };
-  }
-
-  private static Accumulator sum(
-      AggregateCall call,
-      List<RexNode> arguments,
-      RexCompiler compiler,
-      LongSum.Result result,
-      TensorType type)
-      throws NotCompiled {
-    Expression argument = compiler.compile(arguments.get(call.getArgList().get(0)));
-    if (argument instanceof DoubleExpression number && type.dtype().isFloat()) {
-      return new DoubleSum(number, result, type);
-    }
-    if (argument instanceof LongExpression number && Casts.isNumber(number.type())) {
-      boolean average = result == LongSum.Result.AVERAGE;
-      boolean exact = type.dtype() == Dtype.DECIMAL || type.dtype().isInteger();
-      boolean fits =
-          average
-              ? type.dtype() == Dtype.FLOAT64 && number.type().scale() == 0
-              : exact && type.scale() == number.type().scale();
-      if (fits) {
-        return new LongSum(number, result, type);
-      }
-    }
-    throw new NotCompiled(call.toString());
   }
 
   private BatchOperator sort(Sort sort) throws NotCompiled {

@@ -17,6 +17,9 @@ final class TextTable implements AutoCloseable {
   private int[] hashes = new int[START / 2];
   private int size;
 
+  /** A number that stands for no text; -1 = there is none. */
+  private int textless = -1;
+
   TextTable(ExecContext context) {
     this.arena = new TextArena(context);
   }
@@ -79,6 +82,21 @@ final class TextTable implements AutoCloseable {
     return size - 1;
   }
 
+  /** The number of what is no text, the same each time. */
+  int textless() {
+    if (textless < 0) {
+      if (size == addresses.length) {
+        grow();
+      }
+      textless = size++;
+    }
+    return textless;
+  }
+
+  boolean isTextless(int id) {
+    return id == textless;
+  }
+
   private void grow() {
     int capacity = Math.multiplyExact(addresses.length, 2);
     addresses = Arrays.copyOf(addresses, capacity);
@@ -87,6 +105,9 @@ final class TextTable implements AutoCloseable {
     places = new int[Math.multiplyExact(places.length, 2)];
     int mask = places.length - 1;
     for (int id = 0; id < size; id++) {
+      if (id == textless) {
+        continue;
+      }
       int at = hashes[id] & mask;
       while (places[at] != 0) {
         at = (at + 1) & mask;

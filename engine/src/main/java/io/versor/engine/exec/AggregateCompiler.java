@@ -1,0 +1,121 @@
+package io.versor.engine.exec;
+
+import io.versor.engine.type.SqlTypes;
+import io.versor.format.type.Dtype;
+import io.versor.format.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+
+/**
+ * Makes accumulators of the calls of one aggregate. SUM and AVG of the same argument share one, and
+ * all share the count of rows.
+ */
+final class AggregateCompiler {
+  private final List<RexNode> arguments;
+  private final RexCompiler compiler;
+  private final ExecContext context;
+  private final RowCounts rowCounts = new RowCounts();
+  private final Map<RexNode, Accumulator> sums = new HashMap<>();
+  private final List<Accumulator> accumulators = new ArrayList<>();
+  private boolean countsRows;
+
+  /**
+   * @param arguments of the calls, by their numbers
+   */
+  AggregateCompiler(List<RexNode> arguments, RexCompiler compiler, ExecContext context) {
+    this.arguments = arguments;
+    this.compiler = compiler;
+    this.context = context;
+  }
+
+  /** What gathers the columns compiled so far. */
+  List<Accumulator> accumulators() {
+    List<Accumulator> all = new ArrayList<>(accumulators);
+    if (countsRows) {
+      all.add(rowCounts);
+    }
+    return all;
+  }
+
+  AggregateColumn compile(AggregateCall call) throws NotCompiled {
+    SqlKind kind = call.getAggregation().getKind();
+    boolean extreme = kind == SqlKind.MIN || kind == SqlKind.MAX;
+    if (call.isDistinct() && !extreme
+        || call.filterArg >= 0
+        || call.getArgList().size() > 1
+        || !call.getCollation().getFieldCollations().isEmpty()
+        || call.distinctKeys != null) {
+      throw new NotCompiled(call.toString());
+    }
+    return switch (kind) {
+      case COUNT -> count(call);
+      case SUM -> sum(call, LongSum.Result.SUM);
+      case SUM0 -> sum(call, LongSum.Result.SUM_OR_ZERO);
+      case AVG -> sum(call, LongSum.Result.AVERAGE);
+      case MIN, MAX -> {
+        Extreme found = new Extreme(compiler.compile(argument(call)), kind == SqlKind.MAX, context);
+        accumulators.add(found);
+        yield new AggregateColumn(found.type(), found::write);
+      }
+      default -> throw new NotCompiled(call.toString());
+    };
+  }
+
+  private RexNode argument(AggregateCall call) {
+    return arguments.get(call.getArgList().get(0));
+  }
+
+  private AggregateColumn count(AggregateCall call) throws NotCompiled {
+    countsRows = true;
+    TensorType type = SqlTypes.toTensor(call.getType());
+    if (call.getArgList().isEmpty()) {
+      return new AggregateColumn(type, (group, out) -> out.appendLong(rowCounts.of(group)));
+    }
+    Predicate isNull = compiler.predicates().isNull(argument(call));
+    CountAccumulator count = new CountAccumulator(isNull, rowCounts);
+    accumulators.add(count);
+    return new AggregateColumn(type, count::write);
+  }
+
+  private AggregateColumn sum(AggregateCall call, LongSum.Result result) throws NotCompiled {
+    countsRows = true;
+    TensorType type = SqlTypes.toTensor(call.getType());
+    Accumulator known = sums.get(argument(call));
+    if (known == null) {
+      known = sum(call);
+      sums.put(argument(call), known);
+      accumulators.add(known);
+    }
+    if (known instanceof DoubleSum sum && type.dtype().isFloat()) {
+      return new AggregateColumn(type, (group, out) -> sum.write(group, result, out));
+    }
+    if (known instanceof LongSum sum) {
+      TensorType number = sum.argumentType();
+      boolean exact = type.dtype() == Dtype.DECIMAL || type.dtype().isInteger();
+      boolean fits =
+          result == LongSum.Result.AVERAGE
+              ? type.dtype() == Dtype.FLOAT64 && number.scale() == 0
+              : exact && type.scale() == number.scale();
+      if (fits) {
+        return new AggregateColumn(type, (group, out) -> sum.write(group, result, type, out));
+      }
+    }
+    throw new NotCompiled(call.toString());
+  }
+
+  private Accumulator sum(AggregateCall call) throws NotCompiled {
+    Expression argument = compiler.compile(argument(call));
+    if (argument instanceof DoubleExpression number) {
+      return new DoubleSum(number, rowCounts);
+    }
+    if (argument instanceof LongExpression number && Casts.isNumber(number.type())) {
+      return new LongSum(number, rowCounts);
+    }
+    throw new NotCompiled(call.toString());
+  }
+}
