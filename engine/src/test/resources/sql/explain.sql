@@ -6,11 +6,21 @@ EXPLAIN SELECT id FROM t WHERE id > 1 ORDER BY id;
 >   BatchFilter(condition=[>($0, 1)])
 >     BatchScan(table=[[main, t]], columns=[[id]], conditions=[[>($0, 1)]])
 > Executor: batch
-# What has no kernel sends the whole query to the row executor, and is named.
+# What has no kernel runs on the row executor, and is named.
 EXPLAIN PLAN FOR SELECT UPPER(s) FROM t;
 > EnumerableCalc(expr#0=[{inputs}], expr#1=[UPPER($t0)], EXPR$0=[$t1])
 >   EnumerableTensorScan(table=[[main, t]], columns=[[s]])
 > Executor: row, for the batch executor has no kernel for UPPER($0)
+# Batches give it the rows of what has, if that is more than the rows of a table.
+EXPLAIN SELECT UPPER(t.s) FROM t JOIN t AS u ON t.id = u.id WHERE u.s > 'a';
+> EnumerableCalc(expr#0..3=[{inputs}], expr#4=[UPPER($t1)], EXPR$0=[$t4])
+>   BatchJoin(condition=[=($0, $2)], joinType=[inner])
+>     BatchScan(table=[[main, t]], columns=[[id, s]])
+>     BatchFilter(condition=[>($1, _UTF-8'a')])
+>       BatchScan(table=[[main, t]], columns=[[id, s]], conditions=[[>($1, _UTF-8'a')]])
+> Executor: row above batch, for the batch executor has no kernel for UPPER($1)
+SELECT UPPER(t.s) FROM t JOIN t AS u ON t.id = u.id WHERE u.s > 'a';
+> B
 # Of a change it is the query that finds the rows. Nothing is changed.
 EXPLAIN UPDATE t SET s = 'c' WHERE id = 1;
 > BatchProject(_rowid=[$1], value0=[_UTF-8'c'])

@@ -6,11 +6,13 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -30,8 +32,8 @@ import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes operators of a logical plan, for one execution. A plan runs here as a whole or not at all:
- * a single node or expression that has no kernel sends it elsewhere.
+ * Makes operators of a logical plan, for one execution. A node that has no kernel, or an expression
+ * of it, keeps what is above from running here, and not what is below.
  */
 public final class OperatorTree {
   private final Function<RelNode, Optional<PlanLeaf>> leaves;
@@ -39,6 +41,9 @@ public final class OperatorTree {
   private final Map<RelNode, Optional<PlanLeaf>> known = new IdentityHashMap<>();
   private final List<Parallel<?>> parallels = new ArrayList<>();
   private final RowEstimates estimates;
+
+  /** Which nodes were compiled, and which could not be. */
+  private final Map<RelNode, Boolean> outcomes = new IdentityHashMap<>();
 
   /** What joins keep. Of a part: what it has from the whole. */
   private final Map<RelNode, JoinTable> tables = new IdentityHashMap<>();
@@ -74,6 +79,36 @@ public final class OperatorTree {
     }
   }
 
+  /** The greatest parts of a plan that run here, none within another. Nothing is read. */
+  public static Set<RelNode> parts(
+      RelNode plan, Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context) {
+    Set<RelNode> parts = Collections.newSetFromMap(new IdentityHashMap<>());
+    OperatorTree tree = new OperatorTree(leaves, context);
+    tree.gatherParts(plan, parts, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return parts;
+  }
+
+  private void gatherParts(RelNode node, Set<RelNode> parts, Set<RelNode> seen) {
+    if (!seen.add(node)) {
+      return;
+    }
+    Boolean runs = outcomes.get(node);
+    if (runs == null) {
+      try (BatchOperator compiled = node(node)) {
+        runs = compiled != null;
+      } catch (NotCompiled e) {
+        runs = false;
+      }
+    }
+    if (runs) {
+      parts.add(node);
+      return;
+    }
+    for (RelNode input : node.getInputs()) {
+      gatherParts(input, parts, seen);
+    }
+  }
+
   /** How many threads would carry out a plan that runs here. Reads no rows. */
   public static int threads(
       RelNode plan, Function<RelNode, Optional<PlanLeaf>> leaves, ExecContext context)
@@ -96,6 +131,17 @@ public final class OperatorTree {
   }
 
   private BatchOperator node(RelNode node) throws NotCompiled {
+    try {
+      BatchOperator operator = operator(node);
+      outcomes.put(node, true);
+      return operator;
+    } catch (NotCompiled e) {
+      outcomes.put(node, false);
+      throw e;
+    }
+  }
+
+  private BatchOperator operator(RelNode node) throws NotCompiled {
     Optional<PlanLeaf> leaf = leaf(node);
     if (leaf.isPresent()) {
       return new ScanOperator(leaf.get(), context);

@@ -31,10 +31,12 @@ final class Fallback {
   private final Bindable<?> bindable;
   private final Map<String, Object> stash;
   private final List<RelDataType> types;
+  private final List<BatchPart> parts;
   private final boolean lists;
 
   private Fallback(
       EnumerableRel physical,
+      List<BatchPart> parts,
       Bindable<?> bindable,
       Map<String, Object> stash,
       List<RelDataType> types) {
@@ -42,10 +44,23 @@ final class Fallback {
     this.bindable = bindable;
     this.stash = stash;
     this.types = types;
+    this.parts = parts;
     this.lists = types.stream().anyMatch(type -> type.getComponentType() != null);
   }
 
+  /** All of a plan. */
   static Fallback compile(RelNode logical) {
+    return compile(logical, List.of());
+  }
+
+  /** What is left of a plan by the parts that run on batches. */
+  static Fallback compileAround(RelNode logical, Run run) {
+    List<BatchPart> parts = new ArrayList<>();
+    RelNode rest = BatchPart.rewrite(logical, run, parts);
+    return compile(rest, parts);
+  }
+
+  private static Fallback compile(RelNode logical, List<BatchPart> parts) {
     EnumerableRel physical =
         FallbackProgram.run(
             LazyConditions.rewrite(
@@ -57,11 +72,16 @@ final class Fallback {
     Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =
         physical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
-    return new Fallback(physical, bindable, stash, types);
+    return new Fallback(physical, parts, bindable, stash, types);
   }
 
   RelNode physical() {
     return physical;
+  }
+
+  /** Parts of the plan that run on batches. */
+  List<BatchPart> parts() {
+    return parts;
   }
 
   RowCursor open(Run run) {
@@ -199,7 +219,7 @@ final class Fallback {
           rows.close();
         }
       } finally {
-        run.closeScans();
+        run.closeAll();
       }
     }
   }

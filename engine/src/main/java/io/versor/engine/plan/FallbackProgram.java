@@ -25,6 +25,7 @@ final class FallbackProgram {
   private static final List<RelOptRule> RULES =
       List.of(
           EnumerableTensorScan.RULE,
+          BatchPart.RULE,
           RecursiveScan.RULE,
           SharedRows.RULE,
           WindowRows.RULE,

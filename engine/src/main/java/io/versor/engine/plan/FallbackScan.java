@@ -43,7 +43,7 @@ public final class FallbackScan {
     };
   }
 
-  private final class Rows implements Enumerator<@Nullable Object> {
+  private final class Rows implements Enumerator<@Nullable Object>, Run.Open {
     private final Run run;
     private final FieldScan scan;
     private final RowValues.Reader[] readers;
@@ -64,7 +64,7 @@ public final class FallbackScan {
       this.scan =
           table.openScan(
               ScanBounds.request(table, fields, conditions, run), run.versions(), run.allocator());
-      run.opened(scan);
+      run.opened(this);
     }
 
     @Override
@@ -112,7 +112,12 @@ public final class FallbackScan {
 
     @Override
     public void close() {
-      run.close(scan);
+      run.close(this);
+    }
+
+    @Override
+    public void release() {
+      scan.close();
     }
   }
 }

@@ -18,19 +18,21 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rewritten query and who runs it: batches of columns where every part of it has a kernel, else
- * Calcite's own executor, which generates Java at the first run.
+ * A rewritten query and who runs it: batches of columns where every part of it has a kernel. Else
+ * Calcite's own executor, which generates Java at the first run, and batches give it the rows of
+ * those parts that have.
  */
 final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
-  /** What the operators of one statement may keep in memory. */
-  private static final long BUDGET_BYTES = 1L << 30;
-
   private final RelNode logical;
   private final List<RelDataType> types;
   private final ParameterTypes parameters;
   private final Optional<PointRead> point;
   private final Optional<RowCount> rowCount;
   private @Nullable Fallback fallback;
+
+  /** Without parts that run on batches. */
+  private @Nullable Fallback wholeFallback;
+
   private boolean spoiled;
 
   PlannedQuery(RelNode logical) {
@@ -62,18 +64,17 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   }
 
   private Optional<RowCursor> openBatches(Run run) throws StoreException, StatementException {
-    ExecContext context = context(run);
+    ExecContext context = BatchExecution.openContext(run);
     try {
       boolean[] computed = {false};
+      Function<RelNode, Optional<PlanLeaf>> leaves = BatchExecution.leaves(run);
       Optional<BatchOperator> tree =
           OperatorTree.compile(
               logical,
               node -> {
-                if (node instanceof TensorScan scan) {
-                  computed[0] |= !(scan.source() instanceof TensorTable);
-                  return Optional.of(new ScanLeaf(scan, run));
-                }
-                return Optional.empty();
+                computed[0] |=
+                    node instanceof TensorScan scan && !(scan.source() instanceof TensorTable);
+                return leaves.apply(node);
               },
               context);
       if (tree.isPresent()) {
@@ -92,14 +93,28 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   private Fallback fallback(Run run) throws StoreException, StatementException {
     Fallback compiled = fallback;
     if (compiled == null) {
-      try {
-        compiled = run.work().call(() -> Fallback.compile(logical), this);
-      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-        throw SqlErrors.of(e, (wrong, schema) -> "");
-      }
+      compiled = compiled(run, () -> Fallback.compileAround(logical, run));
       fallback = compiled;
     }
-    return compiled;
+    // Parameters may be such that a part has no kernels any more.
+    if (run.parameters().isEmpty() || compiled.parts().stream().allMatch(part -> part.runs(run))) {
+      return compiled;
+    }
+    Fallback whole = wholeFallback;
+    if (whole == null) {
+      whole = compiled(run, () -> Fallback.compile(logical));
+      wholeFallback = whole;
+    }
+    return whole;
+  }
+
+  private Fallback compiled(Run run, Work.Task<Fallback> compiler)
+      throws StoreException, StatementException {
+    try {
+      return run.work().call(compiler, this);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      throw SqlErrors.of(e, (wrong, schema) -> "");
+    }
   }
 
   @Override
@@ -118,26 +133,13 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   @Override
   public Explanation explain(Run given) throws StoreException, StatementException {
     Run run = parameters.fit(given);
-    try (ExecContext context = context(run)) {
-      Function<RelNode, Optional<PlanLeaf>> leaves =
-          node ->
-              node instanceof TensorScan scan
-                  ? Optional.of(new ScanLeaf(scan, run))
-                  : Optional.empty();
+    try (ExecContext context = BatchExecution.openContext(run)) {
+      Function<RelNode, Optional<PlanLeaf>> leaves = BatchExecution.leaves(run);
       Optional<String> obstacle = OperatorTree.obstacle(logical, leaves, context);
       return obstacle.isPresent()
-          ? new Explanation(fallback(run).physical(), obstacle, 1)
-          : new Explanation(logical, obstacle, OperatorTree.threads(logical, leaves, context));
+          ? new Explanation(fallback(run).physical(), fallback(run).parts(), obstacle, 1)
+          : new Explanation(
+              logical, List.of(), obstacle, OperatorTree.threads(logical, leaves, context));
     }
-  }
-
-  private static ExecContext context(Run run) {
-    return new ExecContext(
-        run.allocator(),
-        run.parameters(),
-        run.now(),
-        BUDGET_BYTES,
-        run::check,
-        run.work().helpers());
   }
 }

@@ -1,6 +1,5 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.function.VersionFunctions;
@@ -27,8 +26,12 @@ public final class Run {
   private final FileAccess files;
   private final String user;
 
-  /** Scans of generated code, which does not close them when an operator fails. */
-  private final Set<FieldScan> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** What generated code reads; it does not close that when an operator fails. */
+  interface Open {
+    void release();
+  }
+
+  private final Set<Open> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Run(
       Versions versions,
@@ -107,18 +110,18 @@ public final class Run {
         });
   }
 
-  void opened(FieldScan scan) {
-    open.add(scan);
+  void opened(Open source) {
+    open.add(source);
   }
 
-  void close(FieldScan scan) {
-    if (open.remove(scan)) {
-      scan.close();
+  void close(Open source) {
+    if (open.remove(source)) {
+      source.release();
     }
   }
 
-  /** Closes the scans that are still open. */
-  void closeScans() {
+  /** Closes what is still open. */
+  void closeAll() {
     List.copyOf(open).forEach(this::close);
   }
 }
