@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -161,7 +160,7 @@ public final class VersorOperators {
         returns,
         parameters(operands),
         metadata,
-        ScalarFunctionImpl.create(method)) {
+        JavaFunction.of(method)) {
       @Override
       public boolean isDeterministic() {
         return deterministic;

@@ -1,27 +1,22 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.work.Poll;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
-import org.apache.calcite.plan.Context;
-import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 
 /** Gives every operator to Calcite's own executor, which generates Java for it. */
 final class FallbackProgram {
-  static final Context CONTEXT = Contexts.empty();
-
   private static final List<RelOptRule> RULES =
       List.of(
           EnumerableTensorScan.RULE,
@@ -55,20 +50,11 @@ final class FallbackProgram {
 
   private FallbackProgram() {}
 
-  /** A planner that stops with the statement it plans for. */
-  static VolcanoPlanner planner() {
-    return new VolcanoPlanner(null, CONTEXT) {
-      @Override
-      public void checkCancel() {
-        Poll.poll(); // once for each rule
-      }
-    };
-  }
-
   static EnumerableRel run(RelNode logical) {
     RelOptCluster cluster = logical.getCluster();
     // Calcite keeps metadata by thread, and this need not be the one that made the cluster.
     cluster.setMetadataProvider(Objects.requireNonNull(cluster.getMetadataProvider()));
+    cluster.setMetadataQuerySupplier(RelMetadataQuery::instance);
     cluster.invalidateMetadataQuery();
     RelOptPlanner planner = cluster.getPlanner();
     planner.clear();

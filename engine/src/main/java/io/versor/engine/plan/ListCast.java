@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.linq4j.function.Strict;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -84,7 +84,7 @@ public final class ListCast {
             factory -> List.of(),
             i -> "arg" + i,
             i -> false),
-        ScalarFunctionImpl.create(ListCast.class, method)) {
+        JavaFunction.of(ListCast.class, method)) {
       /** There is one for each type, so it cannot be found by its name. */
       @Override
       public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {

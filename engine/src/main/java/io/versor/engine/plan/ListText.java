@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -13,7 +14,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -61,7 +61,7 @@ public final class ListText {
           ReturnTypes.ARG0, // every call is made with its type
           null,
           OperandTypes.operandMetadata(List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
-          ScalarFunctionImpl.create(ListText.class, "text"));
+          JavaFunction.of(ListText.class, "text"));
 
   private ListText() {}
 

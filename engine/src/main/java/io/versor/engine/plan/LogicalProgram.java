@@ -1,6 +1,5 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.work.Poll;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
@@ -13,11 +12,18 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
+import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules.RemoveEmptySingleRule;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -28,7 +34,13 @@ import org.apache.calcite.tools.RelBuilderFactory;
  * so planning stays cheap.
  */
 final class LogicalProgram {
+  // Rules are made here one by one: CoreRules, if asked for one, makes all it has, which was a
+  // fifth
+  // of what the first query of a process took.
+
   private static final RelBuilderFactory PLAIN = PlainBuilder::new;
+  private static final RelOptRule PROJECT_MERGE = ProjectMergeRule.Config.DEFAULT.toRule();
+  private static final RelOptRule PROJECT_REMOVE = ProjectRemoveRule.Config.DEFAULT.toRule();
 
   private static final HepProgram SUBQUERIES =
       program(
@@ -37,9 +49,9 @@ final class LogicalProgram {
           RowMembership.IN_PROJECT,
           RowMembership.IN_JOIN,
           NestedSubqueries.RULE,
-          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+          SubQueryRemoveRule.Config.FILTER.toRule(),
+          SubQueryRemoveRule.Config.PROJECT.toRule(),
+          SubQueryRemoveRule.Config.JOIN.toRule());
 
   /** Before filters become conditions of joins, which takes them out of this rule's reach. */
   private static final HepProgram FACTORS = program(SimplerConditions.RULE);
@@ -85,31 +97,34 @@ final class LogicalProgram {
       program(
           SingleRows.LAST,
           INTO_JOIN,
-          CoreRules.JOIN_CONDITION_PUSH,
+          FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
           BELOW_PROJECT,
-          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
-          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+          FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
           MERGED,
-          CoreRules.PROJECT_MERGE,
-          CoreRules.PROJECT_REMOVE,
+          PROJECT_MERGE,
+          PROJECT_REMOVE,
           SimplerConditions.RULE,
-          PruneEmptyRules.FILTER_INSTANCE,
-          PruneEmptyRules.PROJECT_INSTANCE,
-          PruneEmptyRules.SORT_INSTANCE,
-          PruneEmptyRules.UNION_INSTANCE);
+          RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
+          RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
+          RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
+          PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule());
 
   private static final HepProgram LIMITS = program(SingleRows.BEHIND_LIMIT);
 
-  private static final HepProgram AGGREGATES =
-      program(
-          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
-          CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
-          CoreRules.PROJECT_MERGE,
-          CoreRules.PROJECT_REMOVE);
-
-  private static final HepProgram SCANS = program(ScanRules.COLUMNS, CoreRules.PROJECT_REMOVE);
+  private static final HepProgram SCANS = program(ScanRules.COLUMNS, PROJECT_REMOVE);
 
   private static final HepProgram CONDITIONS = program(ScanRules.CONDITIONS);
+
+  /** Made when the first plan asks for it. */
+  private static final class Aggregates {
+    static final HepProgram PROGRAM =
+        program(
+            AggregateExpandDistinctAggregatesRule.Config.JOIN.toRule(),
+            AggregateReduceFunctionsRule.Config.DEFAULT.toRule(),
+            PROJECT_MERGE,
+            PROJECT_REMOVE);
+  }
 
   private LogicalProgram() {}
 
@@ -143,23 +158,12 @@ final class LogicalProgram {
 
   /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */
   static RelNode simplerAggregates(RelNode plan) {
-    RelNode simpler = hep(AGGREGATES, WindowCalls.rewrite(GroupingSets.rewrite(plan)));
+    RelNode simpler = hep(Aggregates.PROGRAM, WindowCalls.rewrite(GroupingSets.rewrite(plan)));
     return RowExecutorJoins.rewrite(UnnestedNulls.rewrite(JoinKeys.rewrite(simpler)));
   }
 
   private static RelNode hep(HepProgram program, RelNode plan) {
-    HepPlanner planner =
-        new HepPlanner(
-            program,
-            FallbackProgram.CONTEXT,
-            true,
-            null,
-            org.apache.calcite.plan.RelOptCostImpl.FACTORY) {
-          @Override
-          public void checkCancel() {
-            Poll.poll(); // once for each rule
-          }
-        };
+    HepPlanner planner = Planners.rewrite(program);
     planner.setRoot(plan);
     RelNode best = planner.findBestExp();
     assert RelOptUtil.areRowTypesEqual(plan.getRowType(), best.getRowType(), false)

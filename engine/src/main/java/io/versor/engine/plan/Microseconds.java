@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.type.Carried;
 import io.versor.format.type.TensorType;
 import java.lang.reflect.Method;
@@ -25,7 +26,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -70,7 +70,7 @@ final class Microseconds extends RexShuttle {
                 null,
                 OperandTypes.operandMetadata(
                     List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
-                ScalarFunctionImpl.create(method)));
+                JavaFunction.of(method)));
       }
     }
     return Map.copyOf(functions);

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.function.JsonFunctions;
 import io.versor.engine.function.NumberFunctions;
 import io.versor.engine.function.RegexFunctions;
@@ -26,7 +27,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
@@ -130,7 +130,7 @@ final class OwnFunctions extends RexShuttle {
         ReturnTypes.ARG0, // every call is made with its type
         null,
         OperandTypes.operandMetadata(List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
-        ScalarFunctionImpl.create(method)) {
+        JavaFunction.of(method)) {
       @Override
       public boolean isDeterministic() {
         return !method.getName().startsWith("random");

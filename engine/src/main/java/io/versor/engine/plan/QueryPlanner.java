@@ -125,10 +125,11 @@ public final class QueryPlanner {
     RelDataType row = validator.getValidatedNodeType(valid);
     List<List<String>> origins = validator.getFieldOrigins(valid);
 
-    VolcanoPlanner planner = FallbackProgram.planner();
+    VolcanoPlanner planner = Planners.search();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(Constants.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new VersorRexBuilder(types));
+    cluster.setMetadataQuerySupplier(LogicalMetadata::new);
     SqlToRelConverter converter = scope.converter(valid, validator, cluster);
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode logical = LogicalProgram.run(root.project(), converter);

@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.TensorValue;
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Shape;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.linq4j.function.Strict;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -66,7 +66,7 @@ public final class TensorCast {
             factory -> List.of(),
             i -> "arg" + i,
             i -> false),
-        ScalarFunctionImpl.create(TensorCast.class, "cast")) {
+        JavaFunction.of(TensorCast.class, "cast")) {
       /** There is one for each type, so it cannot be found by its name. */
       @Override
       public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {

@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.function.TensorText;
 import io.versor.engine.type.Carried;
 import io.versor.engine.type.SqlTypes;
@@ -24,7 +25,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -63,7 +63,7 @@ public final class TensorRules extends RexShuttle {
         ReturnTypes.ARG0, // every call is made with its type
         null,
         OperandTypes.operandMetadata(List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
-        ScalarFunctionImpl.create(code, method));
+        JavaFunction.of(code, method));
   }
 
   static RelNode rewrite(RelNode plan) {

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.function.JavaFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.linq4j.function.Strict;
@@ -15,7 +16,6 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -47,7 +47,7 @@ public final class TimeNumbers extends RexShuttle {
         ReturnTypes.BOOLEAN, // every call is made with its type
         null,
         OperandTypes.operandMetadata(List.of(), factory -> List.of(), i -> "arg" + i, i -> false),
-        ScalarFunctionImpl.create(TimeNumbers.class, method)) {
+        JavaFunction.of(TimeNumbers.class, method)) {
       @Override
       public boolean isDeterministic() {
         return deterministic;

@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.function.JavaFunction;
 import java.util.List;
 import org.apache.calcite.linq4j.function.Strict;
 import org.apache.calcite.rel.RelNode;
@@ -9,7 +10,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -35,7 +35,7 @@ public final class TrimCalls extends RexShuttle {
               factory -> List.of(),
               i -> "arg" + i,
               i -> false),
-          ScalarFunctionImpl.create(TrimCalls.class, "trim"));
+          JavaFunction.of(TrimCalls.class, "trim"));
 
   private final RexBuilder builder;
 

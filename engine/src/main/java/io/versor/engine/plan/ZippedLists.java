@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
+import io.versor.engine.function.JavaFunction;
 import io.versor.engine.type.Carried;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TensorSqlType;
@@ -13,7 +14,6 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.FlatLists;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -69,7 +69,7 @@ public final class ZippedLists {
             factory -> List.of(),
             i -> "arg" + i,
             i -> false),
-        ScalarFunctionImpl.create(ZippedLists.class, "zip" + count)) {
+        JavaFunction.of(ZippedLists.class, "zip" + count)) {
       /** There is one for each number of arrays, so it cannot be found by its name. */
       @Override
       public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {

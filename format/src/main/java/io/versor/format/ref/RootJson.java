@@ -1,13 +1,13 @@
 package io.versor.format.ref;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.versor.format.type.JsonTrees;
 import io.versor.format.type.StoreException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -45,15 +45,8 @@ public final class RootJson {
    */
   private static final int MAX_DEPTH = 32;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonFactory JSON =
+      JsonTrees.factory(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
 
   private RootJson() {}
 
@@ -121,11 +114,13 @@ public final class RootJson {
   }
 
   private static byte[] contentOf(Root root) {
-    try {
-      return MAPPER.writeValueAsBytes(RootContent.write(root, VERSION));
-    } catch (JsonProcessingException e) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      JsonTrees.write(json, RootContent.write(root, VERSION));
+    } catch (IOException e) {
       throw new IllegalStateException("a tree of plain values could not be written", e);
     }
+    return bytes.toByteArray();
   }
 
   private static void checkCrc(byte[] bytes, String display) throws StoreException {
@@ -158,7 +153,7 @@ public final class RootJson {
 
   private static JsonNode parse(byte[] bytes, String display) throws StoreException {
     try {
-      return MAPPER.readTree(bytes);
+      return JsonTrees.read(JSON, bytes);
     } catch (JsonProcessingException e) {
       throw JsonFields.corrupt(display + ": not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.versor.format.type.StoreException.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,18 +53,12 @@ public final class TypeJson {
   static final String START = "start";
   static final String INCREMENT = "increment";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(Column.MAX_TEXT_BYTES)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonFactory JSON =
+      JsonTrees.factory(
+          StreamReadConstraints.builder()
+              .maxNestingDepth(MAX_DEPTH)
+              .maxStringLength(Column.MAX_TEXT_BYTES)
+              .build());
 
   private TypeJson() {}
 
@@ -95,7 +86,7 @@ public final class TypeJson {
   /** An object of this version. */
   static byte[] written(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.getFactory().createGenerator(bytes)) {
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeNumberField(VERSION_KEY, VERSION);
       fields.write(json);
@@ -285,7 +276,7 @@ public final class TypeJson {
           display + ": a " + what + " of " + bytes.length + " bytes, at most " + MAX_BYTES);
     }
     try {
-      return JSON.readTree(bytes);
+      return JsonTrees.read(JSON, bytes);
     } catch (JsonProcessingException e) {
       throw new StoreException(
           Code.CORRUPT, display + ": " + what + " is not JSON, " + e.getOriginalMessage(), e);
