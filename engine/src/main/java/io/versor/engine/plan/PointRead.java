@@ -2,11 +2,9 @@ package io.versor.engine.plan;
 
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
-import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.KeyRows;
 import io.versor.engine.catalog.TensorScan;
 import io.versor.engine.catalog.TensorTable;
-import io.versor.format.chunk.Vector;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -18,13 +16,10 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query for columns of the row that has a key, a row id or a position, and nothing else. There is
@@ -38,17 +33,15 @@ final class PointRead {
   /** Positions in the table's fields of what the query gives. */
   private final List<Integer> outputs;
 
-  private final List<RelDataType> types;
   private final RowValues.Reader[] readers;
 
-  private PointRead(TensorScan scan, Field.Kind by, List<Integer> outputs, RelNode plan) {
+  private PointRead(TensorScan scan, Field.Kind by, List<Integer> outputs) {
     this.scan = scan;
     this.by = by;
     this.outputs = List.copyOf(outputs);
-    this.types = plan.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
     this.readers =
         outputs.stream()
-            .map(field -> StoredValues.reader(scan.source().fields().get(field).type()))
+            .map(field -> StoredValues.publicReader(scan.source().fields().get(field).type()))
             .toArray(RowValues.Reader[]::new);
   }
 
@@ -77,7 +70,7 @@ final class PointRead {
     }
     List<Integer> fields =
         outputs == null ? scan.fields() : outputs.stream().map(scan.fields()::get).toList();
-    return Optional.of(new PointRead(scan, by.get(), fields, plan));
+    return Optional.of(new PointRead(scan, by.get(), fields));
   }
 
   /** What kind of field gives the row: COLUMN stands for all columns of a key, and no other. */
@@ -123,43 +116,6 @@ final class PointRead {
     }
     return ((TensorTable) scan.source())
         .openRows(request.withFields(outputs), run.versions(), run.allocator())
-        .map(Cursor::new);
-  }
-
-  private final class Cursor implements RowCursor {
-    private final FieldScan rows;
-    private final @Nullable Vector[] vectors = new Vector[readers.length];
-    private int at = -1;
-
-    Cursor(FieldScan rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public boolean next() throws StoreException {
-      if (++at >= rows.selected()) {
-        if (!rows.next()) {
-          return false;
-        }
-        for (int i = 0; i < vectors.length; i++) {
-          vectors[i] = rows.field(i);
-        }
-        at = 0;
-      }
-      return true;
-    }
-
-    @Override
-    public @Nullable Object objectAt(int column) throws StoreException {
-      int[] selection = rows.selection();
-      Vector vector = java.util.Objects.requireNonNull(vectors[column]);
-      int row = selection == null ? at : selection[at];
-      return StoredValues.of(readers[column], vector, row, types.get(column));
-    }
-
-    @Override
-    public void close() {
-      rows.close();
-    }
+        .map(rows -> new FoundRows(rows, readers));
   }
 }

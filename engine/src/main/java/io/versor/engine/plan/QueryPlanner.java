@@ -9,7 +9,6 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.type.DeclaredTypes;
 import io.versor.engine.type.SqlTypes;
-import io.versor.engine.type.TypeText;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Work;
 import io.versor.format.TableSnapshot;
@@ -221,7 +220,8 @@ public final class QueryPlanner {
       }
     }
     boolean nullable = field.getType().isNullable();
-    return info(field.getName(), name, table, schema, nullable, type, autoIncrement, writable);
+    return Infos.column(
+        field.getName(), name, table, schema, nullable, type, autoIncrement, writable);
   }
 
   private boolean isBranch(String schema) {
@@ -236,43 +236,6 @@ public final class QueryPlanner {
                 .find(schema)
                 .flatMap(version -> version.snapshot().findTable(table))
                 .flatMap(found -> found.schema().findColumn(column)));
-  }
-
-  /** A column as callers see it, which does not number its rows. */
-  public static ColumnInfo info(
-      String label,
-      String name,
-      String table,
-      String schema,
-      boolean nullable,
-      TensorType type,
-      boolean writable) {
-    return info(label, name, table, schema, nullable, type, false, writable);
-  }
-
-  /** A column as callers see it. */
-  public static ColumnInfo info(
-      String label,
-      String name,
-      String table,
-      String schema,
-      boolean nullable,
-      TensorType type,
-      boolean autoIncrement,
-      boolean writable) {
-    return new ColumnInfo(
-        label,
-        name,
-        table,
-        schema,
-        SqlTypes.jdbcType(type),
-        TypeText.name(type),
-        SqlTypes.precision(type),
-        type.scale(),
-        nullable,
-        type,
-        autoIncrement,
-        writable);
   }
 
   /** How many {@code ?} a statement has. */
@@ -306,19 +269,9 @@ public final class QueryPlanner {
     List<ParameterInfo> infos = new ArrayList<>();
     for (int i = 0; i < parameterCount; i++) {
       RelDataType type = found.get(i);
-      infos.add(type == null ? ANY : info(SqlTypes.toTensor(type)));
+      infos.add(type == null ? Infos.ANY : Infos.parameter(SqlTypes.toTensor(type)));
     }
     return infos;
-  }
-
-  /** A parameter that takes any value. */
-  public static final ParameterInfo ANY =
-      new ParameterInfo(java.sql.Types.VARCHAR, "VARCHAR", 0, 0, true);
-
-  /** A parameter that takes samples of a tensor. */
-  public static ParameterInfo info(TensorType type) {
-    return new ParameterInfo(
-        SqlTypes.jdbcType(type), TypeText.name(type), SqlTypes.precision(type), type.scale(), true);
   }
 
   /** Names near to wrong ones in a statement. */

@@ -1,15 +1,19 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.Uuids;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,27 @@ public final class StoredValues {
       case TIME -> (vector, row) -> LocalTime.ofNanoOfDay(vector.longAt(row) * 1_000);
       case BYTES -> Vector::bytesAt;
       default -> RowValues.reader(type);
+    };
+  }
+
+  /** Samples of a column of a table, straight as the objects of a result. */
+  static RowValues.Reader publicReader(TensorType type) {
+    RowValues.Reader reader = reader(type);
+    if (type.shape().rank() > 0) {
+      return reader;
+    }
+    if (type.element().isPresent()) {
+      RelDataType sqlType = SqlTypes.toSql(type, true, new VersorTypeFactory());
+      return (vector, row) ->
+          Objects.requireNonNull(PublicValues.of(reader.read(vector, row), sqlType));
+    }
+    return switch (type.dtype()) {
+      case DATE -> (vector, row) -> LocalDate.ofEpochDay(vector.longAt(row));
+      case TIMESTAMP -> (vector, row) -> PublicValues.localTime(vector.longAt(row));
+      case TIMESTAMP_TZ ->
+          (vector, row) -> PublicValues.localTime(vector.longAt(row)).atOffset(ZoneOffset.UTC);
+      case UUID -> (vector, row) -> Uuids.of(vector.bytesAt(row));
+      default -> reader;
     };
   }
 

@@ -10,7 +10,7 @@ import io.versor.engine.Prepared;
 import io.versor.engine.Result;
 import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
-import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
@@ -44,7 +44,7 @@ abstract class BaseStatement implements Prepared {
   public List<ParameterInfo> parameters() {
     List<ParameterInfo> infos = new ArrayList<>();
     for (int i = 0; i < parameterCount; i++) {
-      infos.add(QueryPlanner.ANY);
+      infos.add(Infos.ANY);
     }
     return infos;
   }

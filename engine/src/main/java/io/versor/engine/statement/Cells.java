@@ -3,6 +3,7 @@ package io.versor.engine.statement;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RandomNames;
@@ -112,7 +113,7 @@ final class Cells {
   static void describe(List<QueryPlan> plans, @Nullable ParameterInfo[] infos) {
     for (QueryPlan plan : plans) {
       for (int i = 0; i < Math.min(infos.length, plan.parameters().size()); i++) {
-        if (infos[i] == null && plan.parameters().get(i) != QueryPlanner.ANY) {
+        if (infos[i] == null && plan.parameters().get(i) != Infos.ANY) {
           infos[i] = plan.parameters().get(i);
         }
       }

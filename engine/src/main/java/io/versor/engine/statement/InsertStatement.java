@@ -11,6 +11,7 @@ import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.ColumnNames;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
@@ -112,7 +113,7 @@ final class InsertStatement extends BaseStatement {
       returning.ifPresent(each -> Cells.describe(List.of(each.query()), infos));
       List<ParameterInfo> all = new ArrayList<>();
       for (ParameterInfo info : infos) {
-        all.add(info == null ? QueryPlanner.ANY : info);
+        all.add(info == null ? Infos.ANY : info);
       }
       return all;
     }
@@ -213,7 +214,7 @@ final class InsertStatement extends BaseStatement {
     while (given.size() <= index) {
       given.add(null);
     }
-    given.set(index, QueryPlanner.info(type));
+    given.set(index, Infos.parameter(type));
   }
 
   /** DEFAULT VALUES: a row without values. */

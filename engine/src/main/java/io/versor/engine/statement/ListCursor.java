@@ -1,7 +1,7 @@
 package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
-import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.RowCursor;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
@@ -18,15 +18,15 @@ final class ListCursor implements RowCursor {
   }
 
   static ColumnInfo text(String name) {
-    return QueryPlanner.info(name, name, "", "", true, TensorType.varchar(0), false);
+    return Infos.column(name, name, "", "", true, TensorType.varchar(0), false);
   }
 
   static ColumnInfo number(String name) {
-    return QueryPlanner.info(name, name, "", "", true, TensorType.scalar(Dtype.INT64), false);
+    return Infos.column(name, name, "", "", true, TensorType.scalar(Dtype.INT64), false);
   }
 
   static ColumnInfo instant(String name) {
-    return QueryPlanner.info(name, name, "", "", true, TensorType.scalar(Dtype.TIMESTAMP), false);
+    return Infos.column(name, name, "", "", true, TensorType.scalar(Dtype.TIMESTAMP), false);
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.versor.engine.Result;
 import io.versor.engine.ReturnedColumns;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
-import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.KeyCheck;
@@ -46,7 +46,7 @@ final class MergeStatement extends BaseStatement {
     @Nullable ParameterInfo[] infos = new ParameterInfo[Literals.parameterCount(merge)];
     Cells.describe(List.of(plan.query()), infos);
     plan.returning().ifPresent(each -> Cells.describe(List.of(each.plan().query()), infos));
-    this.parameters = Stream.of(infos).map(info -> info == null ? QueryPlanner.ANY : info).toList();
+    this.parameters = Stream.of(infos).map(info -> info == null ? Infos.ANY : info).toList();
   }
 
   @Override

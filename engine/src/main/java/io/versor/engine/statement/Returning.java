@@ -5,7 +5,7 @@ import io.versor.engine.ReturnedColumns;
 import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Field;
-import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.StoredValues;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
@@ -151,11 +151,10 @@ final class Returning {
   private ColumnInfo info(int position) {
     if (position == ROW_ID) {
       TensorType type = TensorType.scalar(Dtype.INT64);
-      return QueryPlanner.info(
-          Field.ROW_ID, Field.ROW_ID, schema.name(), branch, false, type, false);
+      return Infos.column(Field.ROW_ID, Field.ROW_ID, schema.name(), branch, false, type, false);
     }
     Column column = schema.columns().get(position);
-    return QueryPlanner.info(
+    return Infos.column(
         column.name(),
         column.name(),
         schema.name(),

@@ -9,6 +9,7 @@ import io.versor.engine.catalog.ChosenRows;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
@@ -270,7 +271,7 @@ record ReturningPlan(
   /** A column of the table as one of a query of the table is told. */
   private static ColumnInfo info(ColumnInfo given, TableSchema schema, String branch) {
     Optional<Column> column = schema.findColumn(given.name());
-    return QueryPlanner.info(
+    return Infos.column(
         given.label(),
         given.name(),
         schema.name(),

@@ -7,6 +7,7 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.system.SystemSchema;
 import io.versor.format.Branch;
@@ -101,7 +102,7 @@ final class SessionCatalog implements CatalogView {
       column.defaultSql().ifPresent(sql -> defaults.put(column.name(), sql));
       column.comment().ifPresent(text -> comments.put(column.name(), text));
       columns.add(
-          QueryPlanner.info(
+          Infos.column(
               column.name(),
               column.name(),
               table.name(),

@@ -3,7 +3,7 @@ package io.versor.engine.statement;
 import io.versor.engine.ParameterInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.ColumnNames;
-import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.RandomNames;
 import io.versor.engine.plan.Selects;
 import io.versor.format.type.Column;
@@ -60,7 +60,7 @@ record SetColumns(
 
   private void add(Column column, SqlNode value) throws StatementException {
     if (value instanceof SqlDynamicParam parameter) {
-      given.put(parameter.getIndex(), QueryPlanner.info(column.type()));
+      given.put(parameter.getIndex(), Infos.parameter(column.type()));
     }
     SqlNode known = value.getKind() == SqlKind.DEFAULT ? Cells.defaultOf(column) : value;
     Optional<Literals.Value> found = Cells.find(known);

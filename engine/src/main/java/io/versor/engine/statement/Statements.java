@@ -2,6 +2,8 @@ package io.versor.engine.statement;
 
 import io.versor.engine.Prepared;
 import io.versor.engine.StatementException;
+import io.versor.engine.plan.KeyQuery;
+import io.versor.engine.plan.KeyQueryText;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
@@ -61,6 +63,13 @@ final class Statements {
   }
 
   Prepared prepare(String sql) throws StoreException, StatementException {
+    Optional<KeyQueryText> text = KeyQueryText.of(sql);
+    Optional<KeyQuery> key =
+        text.isPresent() ? KeyQuery.find(text.get(), session.versions()) : Optional.empty();
+    if (key.isPresent()) {
+      return new KeyStatement(
+          session, key.get(), () -> new QueryStatement(session, parse(sql), sql));
+    }
     SqlNode statement =
         sql.length() <= SHORT_CHARS
             ? parse(sql)

@@ -6,6 +6,7 @@ import io.versor.engine.ParameterInfo;
 import io.versor.engine.Result;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowConditions;
@@ -110,7 +111,7 @@ final class UpdateStatement extends BaseStatement {
     plan.returning().ifPresent(each -> Cells.describe(List.of(each.query()), infos));
     List<ParameterInfo> all = new ArrayList<>();
     for (ParameterInfo info : infos) {
-      all.add(info == null ? QueryPlanner.ANY : info);
+      all.add(info == null ? Infos.ANY : info);
     }
     return all;
   }

@@ -1,0 +1,194 @@
+package io.versor.engine.plan;
+
+import io.versor.engine.ColumnInfo;
+import io.versor.engine.ParameterInfo;
+import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.KeyRows;
+import io.versor.engine.catalog.TensorTable;
+import io.versor.engine.catalog.Version;
+import io.versor.engine.catalog.Versions;
+import io.versor.format.TableSnapshot;
+import io.versor.format.type.Column;
+import io.versor.format.type.Htype;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.TensorType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query for columns of the row that has a key, made without the planner: whoever reads a row in a
+ * fresh process waits for what that loads. It says what the planner's plan would, and hands over to
+ * it whatever is not as plain as its text. One thread.
+ */
+public final class KeyQuery {
+  private final TensorTable table;
+
+  /** Positions of columns: what it gives, and what the parameters are compared with. */
+  private final List<Integer> outputs;
+
+  private final List<Integer> keys;
+  private final RowValues.Reader[] readers;
+
+  private KeyQuery(TensorTable table, List<Integer> outputs, List<Integer> keys) {
+    this.table = table;
+    this.outputs = List.copyOf(outputs);
+    this.keys = List.copyOf(keys);
+    this.readers =
+        outputs.stream()
+            .map(output -> StoredValues.publicReader(column(output).type()))
+            .toArray(RowValues.Reader[]::new);
+  }
+
+  /** The text as a query of a table of the session's branch, if it has such a table and key. */
+  public static Optional<KeyQuery> find(KeyQueryText text, Versions versions)
+      throws StoreException {
+    Optional<Version> version = branch(versions);
+    Optional<TableSnapshot> snapshot =
+        version.isEmpty() ? Optional.empty() : version.get().snapshot().findTable(text.table());
+    if (snapshot.isEmpty() || !snapshot.get().schema().name().equals(text.table())) {
+      return Optional.empty();
+    }
+    TensorTable table = new TensorTable(version.get().schema(), snapshot.get());
+    List<Integer> outputs =
+        text.columns().isEmpty()
+            ? IntStream.range(0, table.schema().columns().size()).boxed().toList()
+            : positions(table, text.columns());
+    List<Integer> keys = positions(table, text.keys());
+    boolean twice = Set.copyOf(outputs).size() < outputs.size(); // the planner renames one
+    if (twice || outputs.contains(-1) || keys.contains(-1)) {
+      return Optional.empty();
+    }
+    KeyQuery query = new KeyQuery(table, outputs, keys);
+    return query.isWhole() ? Optional.of(query) : Optional.empty();
+  }
+
+  private static Optional<Version> branch(Versions versions) throws StoreException {
+    return versions.find(versions.current()).filter(version -> version.branch().isPresent());
+  }
+
+  /** Of columns that are spelt as in the table; -1 for others. */
+  private static List<Integer> positions(TensorTable table, List<String> names) {
+    List<String> columns = table.schema().columns().stream().map(Column::name).toList();
+    return names.stream().map(columns::indexOf).toList();
+  }
+
+  private Column column(int position) {
+    return table.schema().columns().get(position);
+  }
+
+  /** Whether the parameters give a key, all of its columns and no other, of types compared here. */
+  private boolean isWhole() {
+    if (Set.copyOf(keys).size() != keys.size()
+        || !keys.stream().allMatch(key -> isNumber(key) || isText(key))) {
+      return false;
+    }
+    List<@Nullable Object> any = new ArrayList<>();
+    for (int key : keys) {
+      any.add(isNumber(key) ? (Object) 0L : "");
+    }
+    Optional<List<Column>> key = request(any).flatMap(given -> KeyRows.key(table, given));
+    return key.isPresent() && key.get().size() == keys.size();
+  }
+
+  private boolean isNumber(int key) {
+    TensorType type = column(key).type();
+    return type.shape().rank() == 0
+        && type.htype() == Htype.GENERIC
+        && switch (type.dtype()) {
+          case INT8, INT16, INT32, INT64 -> true;
+          default -> false;
+        };
+  }
+
+  private boolean isText(int key) {
+    TensorType type = column(key).type();
+    return type.shape().rank() == 0
+        && switch (type.dtype()) {
+          case UTF8 -> type.htype() == Htype.GENERIC || type.htype() == Htype.TEXT;
+          default -> false;
+        };
+  }
+
+  public List<ColumnInfo> columns() {
+    List<ColumnInfo> infos = new ArrayList<>();
+    for (int output : outputs) {
+      Column column = column(output);
+      infos.add(
+          Infos.column(
+              column.name(),
+              column.name(),
+              table.schema().name(),
+              table.schemaName(),
+              column.nullable(),
+              column.type(),
+              column.identity().isPresent(),
+              true));
+    }
+    return infos;
+  }
+
+  public List<ParameterInfo> parameters() {
+    return keys.stream()
+        .map(key -> column(key).type())
+        .map(type -> type.htype() == Htype.TEXT ? TensorType.varchar(0) : type)
+        .map(Infos::parameter)
+        .toList();
+  }
+
+  /** The row, or none; empty if the planner has to say what is meant. Caller closes. */
+  public Optional<RowCursor> open(Run run) throws StoreException {
+    run.check();
+    Optional<FieldRequest> request = request(run.parameters());
+    if (request.isEmpty() || !fits(run.versions())) {
+      return Optional.empty();
+    }
+    return table
+        .openRows(request.get(), run.versions(), run.allocator())
+        .map(rows -> new FoundRows(rows, readers));
+  }
+
+  private boolean fits(Versions versions) throws StoreException {
+    Optional<Version> version = branch(versions);
+    if (version.isEmpty() || !version.get().schema().equals(table.schemaName())) {
+      return false;
+    }
+    Optional<TableSnapshot> now = version.get().snapshot().findTable(table.schema().name());
+    return now.isPresent() && now.get().schema().equals(table.schema());
+  }
+
+  /** Empty if a value is of another kind than its column, or beyond it. */
+  private Optional<FieldRequest> request(List<@Nullable Object> values) {
+    Map<Integer, Set<String>> texts = new HashMap<>();
+    Map<Integer, Set<BigDecimal>> numbers = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      int key = keys.get(i);
+      if (values.get(i) instanceof String text && isText(key)) {
+        texts.put(key, Set.of(text));
+      } else if (isNumber(key) && isWithin(values.get(i), column(key).type())) {
+        long number = ((Number) values.get(i)).longValue();
+        numbers.put(key, Set.of(BigDecimal.valueOf(number).stripTrailingZeros()));
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new FieldRequest(
+            outputs, List.of(), Optional.empty(), Optional.empty(), texts, numbers, Map.of()));
+  }
+
+  private static boolean isWithin(@Nullable Object value, TensorType type) {
+    if (!(value instanceof Long || value instanceof Integer)) {
+      return false;
+    }
+    int unused = Long.SIZE - 8 * type.dtype().width();
+    long number = ((Number) value).longValue();
+    return number << unused >> unused == number;
+  }
+}
