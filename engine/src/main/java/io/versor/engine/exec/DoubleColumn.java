@@ -14,9 +14,13 @@ final class DoubleColumn extends DoubleExpression {
     this.column = column;
   }
 
+  Vector vector(Rows rows) throws StoreException {
+    return rows.column(column);
+  }
+
   @Override
   DoubleLane eval(Rows rows) throws StoreException {
-    Vector vector = rows.column(column);
+    Vector vector = vector(rows);
     lane.start(rows.count());
     load(vector, rows, lane.values);
     lane.loadNulls(vector, rows);

@@ -14,6 +14,14 @@ final class DoubleConstant extends DoubleExpression {
     this.isNull = isNull;
   }
 
+  double value() {
+    return value;
+  }
+
+  boolean isNull() {
+    return isNull;
+  }
+
   @Override
   DoubleLane eval(Rows rows) {
     lane.start(rows.count());

@@ -124,6 +124,14 @@ final class TensorKernels {
     if (given.length != shape.elements()) {
       throw new NotCompiled(call.toString()); // the function's own message is better
     }
+    if (call.getOperator().getName().equals("COSINE_SIMILARITY")) {
+      double norm = VectorMath.norm(given);
+      return new TensorMeasure(
+          column,
+          elements -> VectorMath.cosine(elements, given, norm),
+          false,
+          RexCompiler.scalar(call));
+    }
     return new TensorMeasure(
         column,
         // in the order of the arguments, so that the last digit is the function's

@@ -91,7 +91,38 @@ public final class VectorMath {
   }
 
   public static double cosine(double[] a, double[] b) {
-    return dot(a, b) / (Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b)));
+    return cosine(a, b, norm(b));
+  }
+
+  /**
+   * The same, where the {@link #norm} of {@code b} is known. Both sums in one go, each as {@link
+   * #dot} adds it up.
+   */
+  public static double cosine(double[] a, double[] b, double normOfB) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double q0 = 0;
+    double q1 = 0;
+    double q2 = 0;
+    double q3 = 0;
+    int i = 0;
+    for (; i + 3 < a.length; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
+      q0 += a[i] * a[i];
+      q1 += a[i + 1] * a[i + 1];
+      q2 += a[i + 2] * a[i + 2];
+      q3 += a[i + 3] * a[i + 3];
+    }
+    for (; i < a.length; i++) {
+      s0 += a[i] * b[i];
+      q0 += a[i] * a[i];
+    }
+    return (s0 + s1 + (s2 + s3)) / (Math.sqrt(q0 + q1 + (q2 + q3)) * normOfB);
   }
 
   public static double norm(double[] a) {
