@@ -132,3 +132,24 @@ CREATE TABLE q("my col" TEXT CHECK ("my col" <> '"#0"'), CHECK (q."my col" LIKE 
 INSERT INTO q VALUES ('ab');
 INSERT INTO q VALUES ('"#0"');
 ! CHECK_VIOLATION "my col"
+# A text that is no value of what it is compared with is told before there is a row.
+CREATE TABLE wrong(d DATE CHECK (d > 'nonsense'));
+! 22007 'nonsense' is no date
+CREATE TABLE wrong(d TIMESTAMP CHECK (d > 'nonsense'));
+! 22007
+CREATE TABLE wrong(d INTEGER CHECK (d IN (1, 'x')));
+! 22018 'x' is no number
+CREATE TABLE wrong(d UUID, CHECK (d <> 'x'));
+! 22P02
+CREATE TABLE wrong(d BOOLEAN CHECK (d = 'maybe'));
+! 22018
+CREATE TABLE wrong(d DATE CHECK (d > CAST('2024-02-30' AS DATE)));
+! 22007
+CREATE TABLE wrong(d DATE CHECK (d > '2024-01-01' AND d < CAST('2025-01-01' AS DATE)));
+ALTER TABLE wrong ADD CHECK (d > 'nonsense');
+! 22007
+INSERT INTO wrong VALUES (DATE '2024-05-05');
+= 1
+INSERT INTO wrong VALUES (DATE '2023-05-05');
+! CHECK_VIOLATION
+DROP TABLE wrong;

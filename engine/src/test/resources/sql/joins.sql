@@ -56,8 +56,8 @@ SELECT a.id, b.id FROM a JOIN b ON a.n = b.n AND a.s = b.s AND a.id = b.id ORDER
 EXPLAIN SELECT a.id, b.id FROM a JOIN b ON a.n = b.n AND a.s = b.s;
 > BatchProject(id=[$0], id0=[$3])
 >   BatchJoin(condition=[AND(=($1, CAST($4):BIGINT), =(CAST($2):VARCHAR CHARACTER SET "UTF-8", $5))], joinType=[inner])
->     BatchScan(table=[[main, a]], columns=[[id, n, s]])
->     BatchScan(table=[[main, b]], columns=[[id, n, s]])
+>     BatchScan(table=[[main, a]], columns=[[id, n, s]], chunks=[3 of 3], bytes=[75])
+>     BatchScan(table=[[main, b]], columns=[[id, n, s]], chunks=[3 of 3], bytes=[51])
 > Executor: batch
 # NULL is a value to IS NOT DISTINCT FROM alone.
 SELECT a.id, b.id FROM a JOIN b ON a.s IS NOT DISTINCT FROM b.s ORDER BY 1, 2;

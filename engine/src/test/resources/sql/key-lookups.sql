@@ -4,7 +4,7 @@ INSERT INTO t VALUES (30, 'c', 3), (10, 'a', 1), (20, 'b', 2), (40, NULL, 4), (5
 EXPLAIN SELECT code FROM t WHERE id = 20;
 > BatchProject(code=[$1])
 >   BatchFilter(condition=[=($0, 20)])
->     BatchScan(table=[[main, t]], columns=[[id, code]], conditions=[[=($0, 20)]], key=[[id]])
+>     BatchScan(table=[[main, t]], columns=[[id, code]], conditions=[[=($0, 20)]], key=[[id]], chunks=[2 of 2], bytes=[64])
 > Executor: batch
 SELECT code FROM t WHERE id = 20;
 > b
@@ -14,7 +14,7 @@ SELECT id, code FROM t WHERE id IN (30, 10, 99, 10);
 > 10 | a
 EXPLAIN SELECT id FROM t WHERE id = 10 OR id = 20;
 > BatchFilter(condition=[SEARCH($0, Sarg[10L:BIGINT, 20L:BIGINT]:BIGINT)])
->   BatchScan(table=[[main, t]], columns=[[id]], conditions=[[SEARCH($0, Sarg[10L:BIGINT, 20L:BIGINT]:BIGINT)]], key=[[id]])
+>   BatchScan(table=[[main, t]], columns=[[id]], conditions=[[SEARCH($0, Sarg[10L:BIGINT, 20L:BIGINT]:BIGINT)]], key=[[id]], chunks=[1 of 1], bytes=[40])
 > Executor: batch
 SELECT id FROM t WHERE id = 10 AND id = 20;
 SELECT id FROM t WHERE code = 'c';
@@ -44,7 +44,7 @@ INSERT INTO pair VALUES (1, 1, 'one'), (1, 2, 'two'), (2, 1, 'three');
 EXPLAIN SELECT x FROM pair WHERE a = 1;
 > BatchProject(x=[$1])
 >   BatchFilter(condition=[=($0, 1)])
->     BatchScan(table=[[main, pair]], columns=[[a, x]], conditions=[[=($0, 1)]])
+>     BatchScan(table=[[main, pair]], columns=[[a, x]], conditions=[[=($0, 1)]], chunks=[2 of 2], bytes=[35])
 > Executor: batch
 SELECT x FROM pair WHERE a = 1;
 > one
@@ -52,7 +52,7 @@ SELECT x FROM pair WHERE a = 1;
 EXPLAIN UPDATE pair SET x = 'zwei' WHERE b = 2 AND a = 1;
 > BatchProject(_rowid=[$2], value0=[_UTF-8'zwei'])
 >   BatchFilter(condition=[AND(=($1, 2), =($0, 1))])
->     BatchScan(table=[[main, pair]], columns=[[a, b, _rowid]], conditions=[[=($1, 2), =($0, 1)]], key=[[a, b]])
+>     BatchScan(table=[[main, pair]], columns=[[a, b, _rowid]], conditions=[[=($1, 2), =($0, 1)]], key=[[a, b]], chunks=[2 of 2], bytes=[24])
 > Executor: batch
 UPDATE pair SET x = 'zwei' WHERE b = 2 AND a = 1;
 = 1
@@ -63,7 +63,7 @@ CREATE TABLE f(d DOUBLE PRIMARY KEY);
 INSERT INTO f VALUES (0.0), (CAST('-0.0' AS DOUBLE));
 EXPLAIN SELECT d FROM f WHERE d = 0.0;
 > BatchFilter(condition=[=($0, 0.0E0)])
->   BatchScan(table=[[main, f]], columns=[[d]], conditions=[[=($0, 0.0E0)]], key=[[d]])
+>   BatchScan(table=[[main, f]], columns=[[d]], conditions=[[=($0, 0.0E0)]], key=[[d]], chunks=[1 of 1], bytes=[16])
 > Executor: batch
 SELECT COUNT(*) FROM f WHERE d = 0.0;
 > 2
@@ -131,7 +131,7 @@ ALTER TABLE g RENAME COLUMN a TO c;
 EXPLAIN SELECT b FROM g WHERE c = 3;
 > BatchProject(b=[$1])
 >   BatchFilter(condition=[=($0, 3)])
->     BatchScan(table=[[main, g]], columns=[[c, b]], conditions=[[=($0, 3)]], key=[[c]])
+>     BatchScan(table=[[main, g]], columns=[[c, b]], conditions=[[=($0, 3)]], key=[[c]], chunks=[2 of 2], bytes=[27])
 > Executor: batch
 SELECT b FROM g WHERE c = 3;
 > z

@@ -107,6 +107,6 @@ CREATE TABLE many(b INTEGER);
 EXPLAIN SELECT a FROM few JOIN many ON few.a = many.b;
 > BatchProject(a=[$0])
 >   BatchJoin(condition=[=(CAST($0):INTEGER, $1)], joinType=[inner])
->     BatchScan(table=[[main, few]], columns=[[a]])
->     BatchScan(table=[[main, many]], columns=[[b]])
+>     BatchScan(table=[[main, few]], columns=[[a]], chunks=[0 of 0], bytes=[0])
+>     BatchScan(table=[[main, many]], columns=[[b]], chunks=[0 of 0], bytes=[0])
 > Executor: batch

@@ -41,3 +41,14 @@ SELECT a, b, EXISTS (SELECT 1 FROM (SELECT a, b FROM m AS z WHERE z.b = m.b) AS 
 > 1 | 1 | true
 > NULL | 1 | true
 > 3 | NULL | false
+# A row is compared, and neither told nor stored as one value.
+SELECT ROW(1, 'a');
+! 0A000 column 1 of the query is a row of 2 values
+SELECT 2, (1, 'a') AS r FROM (VALUES (1), (2)) v(x);
+! 0A000 column 2
+CREATE TABLE of_rows AS SELECT ROW(1, 'a') AS r;
+! 0A000
+COPY (SELECT ROW(1, 'a')) TO 'row.csv';
+! 0A000
+SELECT (1, 'a') = (1, 'a');
+> true

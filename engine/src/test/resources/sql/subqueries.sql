@@ -71,3 +71,16 @@ SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x F
 > 3
 SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x NOT IN (SELECT x FROM deep WHERE x > 1))))));
 ! 54001 more than 5 deep; use NOT EXISTS
+# What is read above an aggregate is not one of the columns that its rows were found by.
+CREATE TABLE above(id INTEGER, g TEXT, v INTEGER);
+INSERT INTO above VALUES (1, 'x', 10), (2, 'x', NULL), (3, 'y', 30), (4, NULL, 40);
+SELECT id FROM above a WHERE EXISTS (SELECT 1 FROM (SELECT max(b.v) AS m FROM above b WHERE b.g = a.g) q WHERE q.m = a.v) ORDER BY id;
+> 1
+> 3
+SELECT id FROM above a WHERE (SELECT count(*) FROM (SELECT max(b.v) AS m FROM above b WHERE b.g = a.g) q WHERE q.m = a.v) = 1 ORDER BY id;
+> 1
+> 3
+SELECT id FROM above a WHERE v IN (SELECT m FROM (SELECT max(b.v) AS m FROM above b WHERE b.g = a.g) q) ORDER BY id;
+> 1
+> 3
+DROP TABLE above;

@@ -225,3 +225,14 @@ SELECT NTH_VALUE(m, 2) OVER (ORDER BY n) FROM (VALUES (1, 4), (2, 5)) v(n, m);
 SELECT NTH_VALUE(m, 2) OVER (ORDER BY n) IS NULL FROM (VALUES (1, 4), (2, 5)) v(n, m);
 > true
 > false
+# Distinct values of windows in an order.
+SELECT DISTINCT first_value(id) OVER (PARTITION BY g ORDER BY id) FROM unordered ORDER BY 1;
+> 1
+> 3
+> 4
+SELECT DISTINCT first_value(id) OVER (PARTITION BY g ORDER BY id) AS f FROM unordered ORDER BY f DESC LIMIT 1;
+> 4
+SELECT DISTINCT sum(id) OVER () FROM unordered ORDER BY sum(id) OVER () NULLS FIRST;
+> 10
+SELECT GREATEST(NULL, NULL), CASE WHEN id > 1 THEN g WHEN id > 2 THEN g ELSE g END FROM unordered WHERE id = 1;
+> NULL | a

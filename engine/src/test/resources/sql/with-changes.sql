@@ -63,7 +63,7 @@ WITH a AS (SELECT 1 AS i) VALUES (1), (2);
 # The plan has them in it.
 EXPLAIN WITH few AS (SELECT n + 1 AS m FROM stock) INSERT INTO stock (n) SELECT m FROM few;
 > BatchProject(m=[+($0, 1)])
->   BatchScan(table=[[main, stock]], columns=[[n]])
+>   BatchScan(table=[[main, stock]], columns=[[n]], chunks=[1 of 1], bytes=[52])
 > Executor: batch
 # Random rows are the same throughout a query, and not read beside it.
 WITH r AS (SELECT RANDOM() AS x) UPDATE stock SET n = CASE WHEN (SELECT x FROM r) = (SELECT x FROM r) THEN 1 ELSE 2 END WHERE id = 1 RETURNING n;

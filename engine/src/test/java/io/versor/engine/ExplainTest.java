@@ -27,6 +27,9 @@ class ExplainTest {
       assertEquals("main", scan.path("schema").asText());
       assertEquals("t", scan.path("table").asText());
       assertEquals(2, scan.path("estimated_rows").asInt());
+      assertEquals(1, scan.path("chunks").asInt());
+      assertEquals(1, scan.path("chunks_read").asInt());
+      assertEquals(8, scan.path("bytes_read").asInt());
       assertEquals("[>($0, 1)]", scan.path("attributes").path("conditions").asText());
       JsonNode row = json(store, "EXPLAIN PLAN AS JSON FOR SELECT UPPER(s) FROM t");
       assertEquals("row", row.path("executor").asText());

@@ -132,6 +132,25 @@ public final class TableScan implements AutoCloseable {
     return pieces;
   }
 
+  /** The slots of a scan's batches, ascending; those that follow each other are one range. */
+  static List<SlotRange> ranges(
+      Core core, TableState table, ScanRequest request, BufferAllocator allocator)
+      throws StoreException {
+    List<SlotRange> ranges = new ArrayList<>();
+    try (TableScan scan = open(core, table, request.withColumns(List.of()), allocator)) {
+      while (scan.next()) {
+        int last = ranges.size() - 1;
+        long end = scan.start + scan.length;
+        if (last >= 0 && ranges.get(last).to() == scan.start) {
+          ranges.set(last, new SlotRange(ranges.get(last).from(), end));
+        } else {
+          ranges.add(new SlotRange(scan.start, end));
+        }
+      }
+    }
+    return ranges;
+  }
+
   private static ColumnReader reader(
       Core core, TableState table, long columnId, BufferAllocator allocator) throws StoreException {
     Column column =

@@ -73,6 +73,11 @@ public final class TableSnapshot {
     return TableScan.pieces(core, state, request, slots, core.allocator);
   }
 
+  /** What a scan would read; costs a step for each batch and chunk, and reads no samples. */
+  public ScanEstimate estimate(ScanRequest request) throws StoreException {
+    return ScanEstimate.of(core, state, request);
+  }
+
   /**
    * Statistics that hold for a column of all rows in some slots, and may hold for others too; empty
    * if nothing is known.

@@ -1,5 +1,6 @@
 package io.versor.engine.catalog;
 
+import io.versor.format.ScanEstimate;
 import io.versor.format.ScanRequest;
 import io.versor.format.SlotRange;
 import io.versor.format.TableScan;
@@ -131,6 +132,27 @@ public final class TensorTable extends VersorTable {
     return snapshot.pieces(scan(request, List.of()), width).stream()
         .map(piece -> new Piece(snapshot, request, piece))
         .toList();
+  }
+
+  @Override
+  public Optional<ScanEstimate> estimate(FieldRequest request, Versions versions)
+      throws StoreException {
+    TableSnapshot snapshot = snapshot(versions);
+    Optional<long[]> rowIds = request.rowIds();
+    if (rowIds.isEmpty()) {
+      rowIds = KeyRows.find(this, request, snapshot);
+    }
+    List<Long> columnIds = new ArrayList<>();
+    for (int place : request.fields()) {
+      Field field = fields().get(place);
+      if (field.kind() == Field.Kind.COLUMN || field.kind() == Field.Kind.LABEL_ID) {
+        columnIds.add(schema().columns().get(field.column()).id());
+      }
+    }
+    ScanRequest scan = scan(request, columnIds);
+    return Optional.of(
+        snapshot.estimate(
+            rowIds.isPresent() ? scan.withBounds(List.of()).withRowIds(rowIds.get()) : scan));
   }
 
   /** Reads rows, those with some ids or all that may be asked for. Caller closes. */

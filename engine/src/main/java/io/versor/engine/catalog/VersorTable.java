@@ -2,6 +2,7 @@ package io.versor.engine.catalog;
 
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.format.ScanEstimate;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
@@ -10,6 +11,7 @@ import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
@@ -113,6 +115,12 @@ public abstract class VersorTable extends AbstractTable implements TranslatableT
    */
   public abstract FieldScan openScan(
       FieldRequest request, Versions versions, BufferAllocator allocator) throws StoreException;
+
+  /** What a scan will read; empty where that is not known before. */
+  public Optional<ScanEstimate> estimate(FieldRequest request, Versions versions)
+      throws StoreException {
+    return Optional.empty();
+  }
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory factory) {

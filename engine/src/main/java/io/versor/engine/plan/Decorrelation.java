@@ -187,21 +187,31 @@ final class Decorrelation {
 
   /**
    * Columns of the row around are read in two places one above the other, some in both and some
-   * only above: those of both are joined anew there, and no longer what they were below.
+   * only above: those of both are joined anew there, and no longer what they were below. Or an
+   * aggregate is between the places: what is read above would be one of its groups.
    */
   private static boolean readsAgain(Correlate correlate) {
     return columnsRead(correlate.getRight(), correlate.getCorrelationId()) == null;
   }
 
+  /**
+   * Columns of the row around that a plan reads.
+   *
+   * @param aggregated those that are read below an aggregate
+   */
+  private record ColumnsRead(ImmutableBitSet all, ImmutableBitSet aggregated) {}
+
   /** Null if they are read so. */
-  private static @Nullable ImmutableBitSet columnsRead(RelNode plan, CorrelationId row) {
+  private static @Nullable ColumnsRead columnsRead(RelNode plan, CorrelationId row) {
     ImmutableBitSet below = ImmutableBitSet.of();
+    ImmutableBitSet aggregated = ImmutableBitSet.of();
     for (RelNode input : plan.getInputs()) {
-      ImmutableBitSet read = columnsRead(input, row);
+      ColumnsRead read = columnsRead(input, row);
       if (read == null) {
         return null;
       }
-      below = below.union(read);
+      below = below.union(read.all());
+      aggregated = aggregated.union(read.aggregated());
     }
     ImmutableBitSet.Builder here = ImmutableBitSet.builder();
     plan.accept(
@@ -217,7 +227,11 @@ final class Decorrelation {
         });
     ImmutableBitSet read = here.build();
     boolean again = read.intersects(below) && !below.contains(read);
-    return again ? null : below.union(read);
+    if (again || !read.isEmpty() && !aggregated.isEmpty()) {
+      return null;
+    }
+    ImmutableBitSet all = below.union(read);
+    return new ColumnsRead(all, plan instanceof Aggregate ? all : aggregated);
   }
 
   /** What orders the rows of an aggregate would be another column. */

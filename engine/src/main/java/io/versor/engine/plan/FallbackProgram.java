@@ -8,6 +8,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
@@ -46,7 +47,17 @@ final class FallbackProgram {
           EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
           EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE);
 
-  private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
+  private static final Program CALC =
+      Programs.hep(
+          RelOptRules.CALC_RULES.stream()
+              .map(
+                  rule ->
+                      rule == EnumerableRules.ENUMERABLE_PROJECT_TO_CALC_RULE
+                          ? ProjectToCalc.RULE
+                          : rule)
+              .toList(),
+          true,
+          DefaultRelMetadataProvider.INSTANCE);
 
   private FallbackProgram() {}
 

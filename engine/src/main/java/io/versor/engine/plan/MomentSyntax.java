@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUnknownLiteral;
@@ -75,8 +76,23 @@ final class MomentSyntax {
     return ScalarOperators.MICROS_INTERVAL.createCall(pos, count);
   }
 
+  /** {@code EXTRACT(DOW FROM d)}, which counts from Sunday, 0; Calcite counts from 1. */
+  private static boolean isDayOfWeek(SqlCall call) {
+    return call.getKind() == SqlKind.EXTRACT
+        && call.operand(0) instanceof SqlIntervalQualifier unit
+        && (unit.timeFrameName != null
+            ? unit.timeFrameName.equalsIgnoreCase("DOW")
+            : unit.getStartUnit() == TimeUnit.DOW);
+  }
+
   /** TIMESTAMPADD and TIMESTAMPDIFF as functions of ours; other calls as they are. */
   static SqlCall call(SqlCall call) {
+    if (isDayOfWeek(call)) {
+      SqlParserPos place = call.getParserPosition();
+      SqlNode day = call.operand(1);
+      return SqlStdOperatorTable.MINUS.createCall(
+          place, SqlStdOperatorTable.DAYOFWEEK.createCall(place, day), number(1, place));
+    }
     String name = call.getOperator().getName();
     boolean adds = name.equals("TIMESTAMPADD");
     if (!adds && !name.equals("TIMESTAMPDIFF") || call.operandCount() != 3) {

@@ -1,20 +1,29 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.FieldRequest;
 import io.versor.engine.catalog.TensorScan;
 import io.versor.engine.catalog.TensorTable;
+import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.exec.BatchOperator;
 import io.versor.engine.exec.ExecContext;
 import io.versor.engine.exec.OperatorTree;
 import io.versor.engine.exec.PlanLeaf;
 import io.versor.engine.work.Work;
+import io.versor.format.ScanEstimate;
 import io.versor.format.type.StoreException;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,10 +145,44 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
     try (ExecContext context = BatchExecution.openContext(run)) {
       Function<RelNode, Optional<PlanLeaf>> leaves = BatchExecution.leaves(run);
       Optional<String> obstacle = OperatorTree.obstacle(logical, leaves, context);
-      return obstacle.isPresent()
-          ? new Explanation(fallback(run).physical(), fallback(run).parts(), obstacle, 1)
-          : new Explanation(
-              logical, List.of(), obstacle, OperatorTree.threads(logical, leaves, context));
+      boolean batches = obstacle.isEmpty();
+      RelNode root = batches ? logical : fallback(run).physical();
+      List<BatchPart> parts = batches ? List.of() : fallback(run).parts();
+      int threads = batches ? OperatorTree.threads(logical, leaves, context) : 1;
+      Map<TensorScan, ScanEstimate> scans = new IdentityHashMap<>();
+      estimate(root, run, scans);
+      return new Explanation(root, parts, obstacle, threads, scans);
+    }
+  }
+
+  @Override
+  public void checkLiterals(Run run) throws StoreException, StatementException {
+    List<RexNode> casts = TextLiterals.casts(logical);
+    if (casts.isEmpty()) {
+      return;
+    }
+    RelNode row = LogicalValues.createOneRow(logical.getCluster());
+    RelNode values = LogicalProject.create(row, List.of(), casts, (List<String>) null, Set.of());
+    try (RowCursor cursor = new PlannedQuery(values).open(run)) {
+      for (int i = 0; cursor.next() && i < casts.size(); i++) {
+        cursor.objectAt(i);
+      }
+    }
+  }
+
+  private void estimate(RelNode node, Run run, Map<TensorScan, ScanEstimate> scans)
+      throws StoreException {
+    if (node instanceof BatchPart part) {
+      estimate(part.plan(), run, scans);
+    }
+    if (node instanceof TensorScan scan && !scans.containsKey(scan)) {
+      VersorTable table = scan.source();
+      FieldRequest all = ScanBounds.request(table, scan.fields(), scan.conditions(), run);
+      FieldRequest request = rowCount.isPresent() ? all.withFields(List.of()) : all;
+      table.estimate(request, run.versions()).ifPresent(read -> scans.put(scan, read));
+    }
+    for (RelNode input : node.getInputs()) {
+      estimate(input, run, scans);
     }
   }
 }

@@ -44,7 +44,8 @@ final class QualifySyntax {
     select.setQualify(SqlStdOperatorTable.AND.createCall(place, condition, always));
   }
 
-  private static @Nullable SqlNode over(SqlNode node) {
+  /** A function over a window in an expression, but in no query within it. */
+  static @Nullable SqlNode over(SqlNode node) {
     SqlNode[] found = {null};
     node.accept(
         new SqlBasicVisitor<@Nullable Void>() {

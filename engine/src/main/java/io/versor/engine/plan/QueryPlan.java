@@ -36,6 +36,14 @@ public record QueryPlan(
     /** Whether it cannot run any more, since making it ready was stopped half-way. */
     boolean isSpoiled();
 
+    /**
+     * Reads the texts that stand for values of other types, of which those that are none would be
+     * met with the first row only.
+     *
+     * @throws StatementException 22xxx for one that is none
+     */
+    void checkLiterals(Run run) throws StoreException, StatementException;
+
     /** How it would run with these parameters. */
     Explanation explain(Run run) throws StoreException, StatementException;
   }

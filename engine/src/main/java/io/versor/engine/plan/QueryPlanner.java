@@ -7,6 +7,7 @@ import io.versor.engine.catalog.TensorScan;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.type.Carried;
 import io.versor.engine.type.DeclaredTypes;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.VersorTypeFactory;
@@ -122,6 +123,7 @@ public final class QueryPlanner {
     StoredParameters.types(stored, types).forEach(validator::setParameterType);
     SqlNode valid = validator.validate(resolved);
     RelDataType row = validator.getValidatedNodeType(valid);
+    checkColumns(row);
     List<List<String>> origins = validator.getFieldOrigins(valid);
 
     VolcanoPlanner planner = Planners.search();
@@ -143,6 +145,22 @@ public final class QueryPlanner {
         paths.usedParameters(),
         premises(paths),
         new PlannedQuery(logical));
+  }
+
+  /** A value of several fields could be compared, but neither told to a caller nor stored. */
+  private static void checkColumns(RelDataType row) {
+    for (RelDataTypeField field : row.getFieldList()) {
+      if (field.getType().isStruct()) {
+        throw new Carried(
+            new StatementException(
+                "0A000",
+                "column "
+                    + (field.getIndex() + 1)
+                    + " of the query is a row of "
+                    + field.getType().getFieldCount()
+                    + " values; select each of them"));
+      }
+    }
   }
 
   private Premises premises(VersionPaths paths) {
@@ -225,12 +243,11 @@ public final class QueryPlanner {
   }
 
   private boolean isBranch(String schema) {
-    return io.versor.engine.type.Carried.through(
-        () -> versions.find(schema).flatMap(Version::branch).isPresent());
+    return Carried.through(() -> versions.find(schema).flatMap(Version::branch).isPresent());
   }
 
   private Optional<Column> originColumn(String schema, String table, String column) {
-    return io.versor.engine.type.Carried.through(
+    return Carried.through(
         () ->
             versions
                 .find(schema)

@@ -67,6 +67,11 @@ public final class RowConditions {
         .plan(query(violated), List.of());
   }
 
+  /** Whether all texts in them are what they are compared with: now, not with the first row. */
+  public void checkLiterals(Run run) throws StoreException, StatementException {
+    plan.executable().checkLiterals(run);
+  }
+
   /** Whether a table has any. */
   public static boolean areNeeded(TableSchema schema) {
     return !TableCheck.of(schema).isEmpty();

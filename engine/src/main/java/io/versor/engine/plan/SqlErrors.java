@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.catalog.Field;
 import io.versor.engine.function.FunctionException;
 import io.versor.engine.type.Carried;
 import io.versor.engine.type.TypeText;
@@ -207,6 +208,17 @@ public final class SqlErrors {
           : new StatementException("42704", TypeText.unknown(wrong), line, column);
     }
     Matcher name = NO_COLUMN.matcher(message);
+    if (name.matches() && name.group(1).endsWith(Field.LABEL_ID_SUFFIX)) {
+      String wrong = name.group(1).substring(0, name.group(1).indexOf(Field.LABEL_ID_SUFFIX));
+      return new StatementException(
+          "42883",
+          "LABEL_ID("
+              + wrong
+              + "): expected a column of class labels of a table; a query gives numbers on as"
+              + " LABEL_ID(l) AS n",
+          line,
+          column);
+    }
     if (name.matches()) {
       boolean ambiguous = message.contains("ambiguous");
       String near = ambiguous ? "" : tables.ofColumn(name.group(1));

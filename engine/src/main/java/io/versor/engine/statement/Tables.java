@@ -114,7 +114,7 @@ final class Tables {
     addAll(constraints, statement.constraints());
     TableSchema constrained = constraints.schema();
     if (!constrained.equals(made)) {
-      session.conditions(constrained, versions); // what cannot be evaluated is an error now
+      checkConditions(constrained, versions);
       transaction.alterTable(id, made.comment(), constrained.properties());
     }
   }
@@ -329,6 +329,15 @@ final class Tables {
     }
   }
 
+  /** What cannot be evaluated is an error now. */
+  private void checkConditions(TableSchema table, Versions versions)
+      throws StoreException, StatementException {
+    Optional<RowConditions> conditions = session.conditions(table, versions);
+    if (conditions.isPresent()) {
+      conditions.get().checkLiterals(session.run(versions, List.of()));
+    }
+  }
+
   /** Adds a constraint that all rows there are have to meet. */
   private void addConstraint(
       TableSchema table, TableConstraint constraint, Transaction transaction, Versions versions)
@@ -350,6 +359,7 @@ final class Tables {
     }
     TableSnapshot now = transaction.snapshot().findTable(table.id()).orElseThrow();
     Run run = session.run(versions, List.of());
+    checkConditions(now.schema(), versions);
     RowConditions conditions = session.conditions(now.schema(), versions).orElseThrow();
     StoredRows.check(conditions, now, Optional.empty(), run);
   }
