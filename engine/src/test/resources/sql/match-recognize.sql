@@ -351,6 +351,8 @@ SELECT * FROM t MATCH_RECOGNIZE (ORDER BY id MEASURES A.nope AS x PATTERN (A B) 
 ! 42703 Column 'nope' not found in table 't'
 SELECT * FROM t MATCH_RECOGNIZE (ORDER BY nope MEASURES A.id AS x PATTERN (A B) DEFINE A AS TRUE);
 ! 42703 Column 'nope' not found in any table
+SELECT * FROM t MATCH_RECOGNIZE (ORDER BY 1 MEASURES A.id AS x PATTERN (A B) DEFINE A AS TRUE);
+! 42601 ORDER BY of MATCH_RECOGNIZE takes columns and what is computed of them, found 1
 SELECT * FROM t MATCH_RECOGNIZE (PARTITION BY id + 1 ORDER BY id MEASURES A.id AS x PATTERN (A B) DEFINE A AS TRUE);
 ! 0A000 PARTITION BY of MATCH_RECOGNIZE takes columns, found `id` + 1; compute it in a subquery in FROM, and name it there
 SELECT * FROM t MATCH_RECOGNIZE (PARTITION BY p ORDER BY id MEASURES A.id AS p PATTERN (A B) DEFINE A AS TRUE);

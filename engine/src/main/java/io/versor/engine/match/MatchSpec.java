@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param columns how many the rows have
  * @param conditions of the variables, by their numbers; one without any takes every row
  * @param columnsBefore the rows' columns that are shown before the measures
+ * @param measures all of them, as the columns of one expression
+ * @param measureCount how many there are; of none nothing is computed
  * @param columnsBehind those behind them
  */
 public record MatchSpec(
@@ -20,7 +22,8 @@ public record MatchSpec(
     Variables variables,
     List<Optional<Formula>> conditions,
     List<Integer> columnsBefore,
-    List<Formula> measures,
+    Formula measures,
+    int measureCount,
     List<Integer> columnsBehind,
     Shown shown,
     Skip skip) {
@@ -29,7 +32,6 @@ public record MatchSpec(
     order = List.copyOf(order);
     conditions = List.copyOf(conditions);
     columnsBefore = List.copyOf(columnsBefore);
-    measures = List.copyOf(measures);
     columnsBehind = List.copyOf(columnsBehind);
   }
 
@@ -44,6 +46,7 @@ public record MatchSpec(
         conditions,
         columnsBefore,
         measures,
+        measureCount,
         columnsBehind,
         shown,
         skip);

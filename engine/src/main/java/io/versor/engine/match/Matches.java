@@ -5,7 +5,6 @@ import io.versor.engine.type.Carried;
 import io.versor.engine.window.KeptRows;
 import io.versor.engine.window.Parts;
 import io.versor.engine.work.Poll;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class Matches implements Enumerator<@Nullable Object[]> {
   private int showing = -1;
 
   private int[] labels = {};
-  private List<@Nullable Object[]> finals = List.of();
+  private @Nullable Object[] finals = {};
   private @Nullable Object[] current = {};
 
   Matches(
@@ -50,7 +49,7 @@ final class Matches implements Enumerator<@Nullable Object[]> {
     this.mapping = new Mapping(spec.variables(), kept);
     this.finder = new Finder(mapping, expressions, kept);
     this.matcher = new Matcher(spec, mapping, finder, kept);
-    this.width = spec.columnsBefore().size() + spec.measures().size() + spec.columnsBehind().size();
+    this.width = spec.columnsBefore().size() + spec.measureCount() + spec.columnsBehind().size();
   }
 
   @Override
@@ -119,13 +118,14 @@ final class Matches implements Enumerator<@Nullable Object[]> {
     return false;
   }
 
-  private void show(@Nullable Object[] row, @Nullable List<@Nullable Object[]> known) {
+  private void show(@Nullable Object[] row, @Nullable Object @Nullable [] known) {
     current = new @Nullable Object[width];
     putColumns(row);
-    int at = spec.columnsBefore().size();
-    for (int i = 0; i < spec.measures().size(); i++) {
-      current[at + i] = finder.compute(spec.measures().get(i), known == null ? null : known.get(i));
+    if (spec.measureCount() == 0) {
+      return;
     }
+    Object measures = finder.compute(spec.measures(), known);
+    KeptRows.put(measures, spec.measureCount(), current, spec.columnsBefore().size());
   }
 
   private void putColumns(@Nullable Object[] row) {
@@ -133,7 +133,7 @@ final class Matches implements Enumerator<@Nullable Object[]> {
     for (int column : spec.columnsBefore()) {
       current[at++] = row[column];
     }
-    at += spec.measures().size();
+    at += spec.measureCount();
     for (int column : spec.columnsBehind()) {
       current[at++] = row[column];
     }
@@ -142,8 +142,7 @@ final class Matches implements Enumerator<@Nullable Object[]> {
   // --- all rows of a match: what is of the whole match first, then row by row as they came
 
   private void beginShowing() {
-    finals = new ArrayList<>();
-    spec.measures().forEach(measure -> finals.add(finder.finals(measure)));
+    finals = finder.finals(spec.measures());
     if (labels.length < mapping.size()) {
       labels = new int[Math.max(16, 2 * mapping.size())];
     }

@@ -7,6 +7,15 @@ public sealed interface Pattern {
   /** No row. */
   Pattern NOTHING = new Sequence(List.of());
 
+  /**
+   * As it is written, more or less.
+   *
+   * @param names of the variables
+   */
+  default String text(List<String> names) {
+    return PatternText.of(this, names);
+  }
+
   /** A row of a variable, which is told by its number. */
   record Variable(int number) implements Pattern {}
 

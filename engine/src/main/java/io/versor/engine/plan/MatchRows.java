@@ -3,7 +3,9 @@ package io.versor.engine.plan;
 import io.versor.engine.match.MatchOperator;
 import io.versor.engine.match.MatchSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
@@ -39,6 +41,7 @@ public final class MatchRows extends AbstractRelNode implements EnumerableRel {
   private final List<RelNode> inputs;
   private final List<Integer> given;
   private final MatchSpec spec;
+  private final String pattern;
 
   private MatchRows(
       RelOptCluster cluster,
@@ -46,29 +49,34 @@ public final class MatchRows extends AbstractRelNode implements EnumerableRel {
       List<RelNode> inputs,
       List<Integer> given,
       RelDataType row,
-      MatchSpec spec) {
+      MatchSpec spec,
+      String pattern) {
     super(cluster, traits);
     this.inputs = new ArrayList<>(inputs);
     this.given = List.copyOf(given);
     this.spec = spec;
+    this.pattern = pattern;
     this.rowType = row;
   }
 
   /**
    * @param expressions projections of one column
    * @param given the numbers of the rows that each is given
+   * @param pattern for EXPLAIN
    */
   static MatchRows of(
       RelNode rows,
       List<RelNode> expressions,
       List<Integer> given,
       RelDataType row,
-      MatchSpec spec) {
+      MatchSpec spec,
+      String pattern) {
     RelOptCluster cluster = rows.getCluster();
     List<RelNode> inputs = new ArrayList<>();
     inputs.add(rows);
     inputs.addAll(expressions);
-    return new MatchRows(cluster, cluster.traitSetOf(Convention.NONE), inputs, given, row, spec);
+    return new MatchRows(
+        cluster, cluster.traitSetOf(Convention.NONE), inputs, given, row, spec, pattern);
   }
 
   @Override
@@ -84,7 +92,7 @@ public final class MatchRows extends AbstractRelNode implements EnumerableRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> others) {
-    return new MatchRows(getCluster(), traits, others, given, rowType, spec);
+    return new MatchRows(getCluster(), traits, others, given, rowType, spec, pattern);
   }
 
   @Override
@@ -96,16 +104,26 @@ public final class MatchRows extends AbstractRelNode implements EnumerableRel {
   public RelWriter explainTerms(RelWriter writer) {
     RelWriter terms = super.explainTerms(writer);
     for (int i = 0; i < inputs.size(); i++) {
-      terms.input(i == 0 ? "rows" : "expression" + given.get(i - 1), inputs.get(i));
+      terms.input(i == 0 ? "input" : "expression" + given.get(i - 1), inputs.get(i));
     }
     return terms
         .item("partitionBy", spec.partitionBy())
         .item("orderBy", spec.order())
-        .item("variables", spec.variables())
-        .item("conditions", spec.conditions())
-        .item("measures", spec.measures())
-        .item("shown", spec.shown())
-        .item("skip", spec.skip());
+        .item("pattern", pattern)
+        .item("define", defined())
+        .item("measures", spec.measures().number())
+        .item("rows", spec.shown())
+        .item("skip", spec.skip().to());
+  }
+
+  /** The expressions that are the conditions of variables. */
+  private Map<String, Integer> defined() {
+    Map<String, Integer> defined = new LinkedHashMap<>();
+    for (int i = 0; i < spec.conditions().size(); i++) {
+      String name = spec.variables().names().get(i);
+      spec.conditions().get(i).ifPresent(formula -> defined.put(name, formula.number()));
+    }
+    return defined;
   }
 
   @Override

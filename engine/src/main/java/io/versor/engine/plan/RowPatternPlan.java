@@ -26,6 +26,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -81,7 +82,8 @@ final class RowPatternPlan {
             pattern.variables(),
             pattern.conditions().stream().map(each -> each.map(this::condition)).toList(),
             pattern.columnsBefore().stream().map(this::field).toList(),
-            pattern.measures().stream().map(this::measure).toList(),
+            measures(),
+            pattern.measures().size(),
             pattern.columnsBehind().stream().map(this::field).toList(),
             pattern.shown(),
             pattern.skip());
@@ -92,7 +94,12 @@ final class RowPatternPlan {
     columns.forEach(column -> names.add("m" + names.size()));
     RelNode rows = LogicalProject.create(table, List.of(), columns, names, Set.of());
     return MatchRows.of(
-        rows, expressions, given, pattern.rowType(), spec.withColumns(columns.size()));
+        rows,
+        expressions,
+        given,
+        pattern.rowType(),
+        spec.withColumns(columns.size()),
+        pattern.pattern().text(pattern.variables().names()));
   }
 
   private int column(RexNode expression) {
@@ -115,25 +122,36 @@ final class RowPatternPlan {
   }
 
   private Formula condition(SqlNode condition) {
-    return new Found().formula(converter.apply(condition));
+    return new Found().formula(List.of(converter.apply(condition)));
   }
 
-  private Formula measure(RowPattern.Measure measure) {
-    RelDataType type =
-        Objects.requireNonNull(pattern.rowType().getField(measure.name(), true, false)).getType();
-    return new Found()
-        .formula(builder.ensureType(type, converter.apply(measure.expression()), true));
+  private Formula measures() {
+    List<RexNode> expressions = new ArrayList<>();
+    for (RowPattern.Measure measure : pattern.measures()) {
+      RelDataType type =
+          Objects.requireNonNull(pattern.rowType().getField(measure.name(), true, false)).getType();
+      expressions.add(builder.ensureType(type, converter.apply(measure.expression()), true));
+    }
+    if (expressions.isEmpty()) {
+      expressions.add(builder.makeLiteral(true));
+    }
+    return new Found().formula(expressions);
   }
 
-  /** A projection of one column, of rows that are given one after the other. */
-  private int expression(RexNode expression, List<RelDataType> types) {
+  /** A projection of rows that are given one after the other. */
+  private int expression(List<RexNode> columns, List<RelDataType> types) {
     int number = numbers.getAsInt();
     RelDataTypeFactory.Builder row = builder.getTypeFactory().builder();
     types.forEach(type -> row.add("v" + row.getFieldCount(), type));
     row.add("row", builder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN));
     RelNode rows = GivenRowScan.of(table.getCluster(), number, row.build());
-    expressions.add(
-        LogicalProject.create(rows, List.of(), List.of(expression), List.of("v"), Set.of()));
+    List<RexNode> flat = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (RexNode column : columns) {
+      flat.add(RexUtil.flatten(builder, column));
+      names.add("e" + names.size());
+    }
+    expressions.add(LogicalProject.create(rows, List.of(), flat, names, Set.of()));
     given.add(number);
     return number;
   }
@@ -176,7 +194,7 @@ final class RowPatternPlan {
             });
     return ofRead instanceof RexInputRef
         ? Argument.column(read.get(0))
-        : new Argument(read, expression(ofRead, types));
+        : new Argument(read, expression(List.of(ofRead), types));
   }
 
   /** Takes out of an expression what is found in rows of a match. */
@@ -187,15 +205,19 @@ final class RowPatternPlan {
     /** What stands for each mark; one may stand in several places. */
     private final Map<Integer, RexNode> marks = new HashMap<>();
 
-    Formula formula(RexNode expression) {
-      RexNode ofValues = expression.accept(this);
+    Formula formula(List<RexNode> expressions) {
+      List<RexNode> ofValues = visitList(expressions);
       return new Formula(expression(ofValues, types), values);
     }
 
     private RexNode add(Value value, RelDataType type) {
-      values.add(value);
-      types.add(type);
-      return builder.makeInputRef(type, types.size() - 1);
+      int at = values.indexOf(value);
+      if (at < 0) {
+        at = values.size();
+        values.add(value);
+        types.add(type);
+      }
+      return builder.makeInputRef(types.get(at), at);
     }
 
     @Override

@@ -204,6 +204,12 @@ final class RowPatternReader {
         descending = true;
         key = ((SqlCall) key).operand(0);
       }
+      if (key instanceof SqlLiteral) {
+        throw refused(
+            "42601",
+            "ORDER BY of MATCH_RECOGNIZE takes columns and what is computed of them, found " + key,
+            key);
+      }
       order.add(
           new RowPattern.Order(
               validator.valid(key, scope, null),

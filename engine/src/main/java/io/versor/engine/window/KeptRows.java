@@ -42,7 +42,8 @@ public final class KeptRows {
     List<@Nullable Object[]> rows = new ArrayList<>();
     try (Enumerator<?> source = input.enumerator()) {
       while (source.moveNext()) {
-        @Nullable Object[] row = wide(source.current(), columns, width);
+        @Nullable Object[] row = new @Nullable Object[width];
+        put(source.current(), columns, row, 0);
         bytes += ROW_BYTES + (long) VALUE_BYTES * width;
         for (int i = 0; i < columns; i++) {
           keep(row[i]);
@@ -53,16 +54,20 @@ public final class KeptRows {
     return rows;
   }
 
-  private static @Nullable Object[] wide(@Nullable Object row, int columns, int width) {
-    @Nullable Object[] wide = new @Nullable Object[width];
+  /**
+   * Copies the values of a row.
+   *
+   * @param row an array or a list, a bare value if there is one column
+   */
+  public static void put(
+      @Nullable Object row, int columns, @Nullable Object[] target, int targetFrom) {
     if (columns == 1) {
-      wide[0] = row;
+      target[targetFrom] = row;
     } else if (row instanceof List<?> values) {
-      System.arraycopy(values.toArray(), 0, wide, 0, columns);
+      System.arraycopy(values.toArray(), 0, target, targetFrom, columns);
     } else {
-      System.arraycopy((Object[]) Objects.requireNonNull(row), 0, wide, 0, columns);
+      System.arraycopy((Object[]) Objects.requireNonNull(row), 0, target, targetFrom, columns);
     }
-    return wide;
   }
 
   /** Counts what a value takes beyond its object. */

@@ -193,7 +193,8 @@ class RandomPatternsTest {
             new Variables(NAMES, SETS),
             formulas,
             List.of(0),
-            List.of(formula(told, row -> Arrays.asList(row).subList(0, 5).toString())),
+            formula(told, row -> Arrays.asList(row).subList(0, 5).toString()),
+            1,
             List.of(),
             shown,
             skip);
