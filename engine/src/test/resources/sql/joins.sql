@@ -123,3 +123,30 @@ SELECT UPPER('x'), a.* FROM all_types a LEFT JOIN b ON a.id = b.id WHERE a.id > 
 > X | 2 | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL
 SELECT EXTRACT(MICROSECOND FROM tm), ts + INTERVAL '1' SECOND, LENGTH(bin), UPPER(label), v[1] + 1, u FROM (SELECT tm, ts, bin, label, v, u FROM all_types WHERE id = 1 AND ti > 0) AS x;
 > 56123456 | 2024-02-29 12:34:57.123456 | 2 | DOG | 2.0 | 00000000-0000-0000-0000-0000000000ab
+# What subqueries and groups are made of: different values, what a FILTER leaves, dates that are constants.
+EXPLAIN SELECT s, COUNT(DISTINCT n), COUNT(*) FILTER (WHERE id > 2), SUM(n) FILTER (WHERE id < 3) FROM a WHERE day >= DATE '2024-02-01' - INTERVAL '1' MONTH GROUP BY s;
+> BatchProject(s=[$0], EXPR$1=[$4], EXPR$2=[$1], EXPR$3=[$2])
+>   BatchJoin(condition=[IS NOT DISTINCT FROM($0, $3)], joinType=[inner])
+>     BatchAggregate(group=[{0}], EXPR$2=[COUNT() FILTER $2], EXPR$3=[SUM($1) FILTER $3])
+>       BatchProject(s=[$2], n=[$1], $f2=[IS TRUE(>($0, 2))], $f3=[IS TRUE(<($0, 3))])
+>         BatchFilter(condition=[>=($3, 2024-01-01)])
+>           BatchScan(table=[[main, a]], columns=[[id, n, s, day]], conditions=[[>=($3, 2024-01-01)]])
+>     BatchAggregate(group=[{0}], EXPR$1=[COUNT($1)])
+>       BatchAggregate(group=[{0, 1}])
+>         BatchProject(s=[$0], n=[$1])
+>           BatchProject(s=[$2], n=[$1], $f2=[IS TRUE(>($0, 2))], $f3=[IS TRUE(<($0, 3))])
+>             BatchFilter(condition=[>=($3, 2024-01-01)])
+>               BatchScan(table=[[main, a]], columns=[[id, n, s, day]], conditions=[[>=($3, 2024-01-01)]])
+> Executor: batch
+SELECT COUNT(DISTINCT n), COUNT(DISTINCT s), COUNT(*) FROM a;
+> 2 | 3 | 4
+SELECT COUNT(*) FILTER (WHERE id > 1 AND n > 10), SUM(n) FILTER (WHERE id < 3), MIN(s) FILTER (WHERE n = 20), AVG(x) FILTER (WHERE id > 9) FROM a;
+> 2 | 30 | dog | NULL
+SELECT n, COUNT(DISTINCT s), SUM(DISTINCT id) FROM a GROUP BY n ORDER BY n;
+> 10 | 1 | 1
+> 20 | 2 | 6
+> NULL | 0 | 3
+SELECT id FROM a WHERE day BETWEEN DATE '2024-02-03' - INTERVAL '1' MONTH AND DATE '2024-01-01' + INTERVAL '5' DAY;
+> 4
+SELECT DATE '2024-01-31' + INTERVAL '1' MONTH, DATE '2023-03-31' - INTERVAL '1' MONTH, DATE '2024-02-29' + INTERVAL '1' YEAR, DATE '2024-02-28' + INTERVAL '2' DAY;
+> 2024-02-29 | 2023-02-28 | 2025-02-28 | 2024-03-01

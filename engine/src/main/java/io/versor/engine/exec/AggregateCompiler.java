@@ -1,6 +1,7 @@
 package io.versor.engine.exec;
 
 import io.versor.engine.type.SqlTypes;
+import io.versor.engine.type.VersorTypeFactory;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
@@ -8,8 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Makes accumulators of the calls of one aggregate. SUM and AVG of the same argument share one, and
@@ -46,7 +50,6 @@ final class AggregateCompiler {
     SqlKind kind = call.getAggregation().getKind();
     boolean extreme = kind == SqlKind.MIN || kind == SqlKind.MAX;
     if (call.isDistinct() && !extreme
-        || call.filterArg >= 0
         || call.getArgList().size() > 1
         || !call.getCollation().getFieldCollations().isEmpty()
         || call.distinctKeys != null) {
@@ -62,17 +65,47 @@ final class AggregateCompiler {
         accumulators.add(found);
         yield new AggregateColumn(found.type(), found::write);
       }
+      case LITERAL_AGG -> constant(call);
       default -> throw new NotCompiled(call.toString());
     };
   }
 
+  /** The same for each group: subqueries are told by it from rows that are none of theirs. */
+  private AggregateColumn constant(AggregateCall call) throws NotCompiled {
+    TensorType type = SqlTypes.toTensor(call.getType());
+    boolean whole = type.dtype() == Dtype.BOOL || type.dtype().isInteger();
+    if (whole
+        && call.rexList.size() == 1
+        && compiler.compile(call.rexList.get(0)) instanceof LongConstant constant
+        && !constant.isNull()) {
+      return new AggregateColumn(type, (group, out) -> out.appendLong(constant.value()));
+    }
+    throw new NotCompiled(call.toString());
+  }
+
+  /** What is NULL, and so not counted, where a FILTER does not hold. */
   private RexNode argument(AggregateCall call) {
-    return arguments.get(call.getArgList().get(0));
+    RexNode argument = arguments.get(call.getArgList().get(0));
+    if (call.filterArg < 0) {
+      return argument;
+    }
+    RexBuilder builder = new RexBuilder(new VersorTypeFactory());
+    RelDataType type = builder.getTypeFactory().createTypeWithNullability(argument.getType(), true);
+    return builder.makeCall(
+        type,
+        SqlStdOperatorTable.CASE,
+        List.of(arguments.get(call.filterArg), argument, builder.makeNullLiteral(type)));
   }
 
   private AggregateColumn count(AggregateCall call) throws NotCompiled {
     countsRows = true;
     TensorType type = SqlTypes.toTensor(call.getType());
+    if (call.getArgList().isEmpty() && call.filterArg >= 0) {
+      Predicate holds = compiler.predicates().compile(arguments.get(call.filterArg));
+      CountAccumulator count = new CountAccumulator(new Not(new IsTruth(holds, true)), rowCounts);
+      accumulators.add(count);
+      return new AggregateColumn(type, count::write);
+    }
     if (call.getArgList().isEmpty()) {
       return new AggregateColumn(type, (group, out) -> out.appendLong(rowCounts.of(group)));
     }

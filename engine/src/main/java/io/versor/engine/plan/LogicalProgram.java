@@ -9,6 +9,8 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -27,6 +29,7 @@ import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilderFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites that are always good, in a fixed order: subqueries to joins, filters down, joins by
@@ -116,11 +119,17 @@ final class LogicalProgram {
 
   private static final HepProgram CONDITIONS = program(ScanRules.CONDITIONS);
 
+  /** Made when the first plan asks for it: aggregates of different values as groups of those. */
+  private static final class Distinct {
+    static final RelOptRule RULE = AggregateExpandDistinctAggregatesRule.Config.JOIN.toRule();
+    static final HepProgram PROGRAM = program(RULE);
+  }
+
   /** Made when the first plan asks for it. */
   private static final class Aggregates {
     static final HepProgram PROGRAM =
         program(
-            AggregateExpandDistinctAggregatesRule.Config.JOIN.toRule(),
+            Distinct.RULE,
             AggregateReduceFunctionsRule.Config.DEFAULT.toRule(),
             PROJECT_MERGE,
             PROJECT_REMOVE);
@@ -147,13 +156,27 @@ final class LogicalProgram {
     RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(query)));
     plan = TensorRules.rewrite(hep(SUBQUERIES, plan));
     plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
-    plan = hep(FACTORS, plan);
+    plan = hep(FACTORS, ConstantDates.rewrite(plan));
     plan = hep(FILTERS, plan);
     plan = hep(LIMITS, plan);
     plan = JoinOrder.rewrite(FilteredArguments.rewrite(plan));
     plan = converter.trimUnusedFields(true, Decorrelation.withColumnsRead(plan));
-    plan = hep(SCANS, plan);
+    plan = hep(SCANS, withoutDistinct(plan));
     return hep(CONDITIONS, plan);
+  }
+
+  private static RelNode withoutDistinct(RelNode plan) {
+    boolean[] found = {false};
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        found[0] |= node instanceof Aggregate aggregate && aggregate.containsDistinctCall();
+        if (!found[0]) {
+          super.visit(node, ordinal, parent);
+        }
+      }
+    }.go(plan);
+    return found[0] ? hep(Distinct.PROGRAM, plan) : plan;
   }
 
   /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */
