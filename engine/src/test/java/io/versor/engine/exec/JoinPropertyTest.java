@@ -127,7 +127,7 @@ class JoinPropertyTest {
     };
   }
 
-  @Property(tries = 400)
+  @Property(tries = 150)
   void joinsGiveWhatTwoLoopsGive(@ForAll long seed) throws StoreException {
     Random random = new Random(seed);
     int values = 1 + random.nextInt(random.nextBoolean() ? 5 : 300);
