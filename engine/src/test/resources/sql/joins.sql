@@ -130,13 +130,13 @@ EXPLAIN SELECT s, COUNT(DISTINCT n), COUNT(*) FILTER (WHERE id > 2), SUM(n) FILT
 >     BatchAggregate(group=[{0}], EXPR$2=[COUNT() FILTER $2], EXPR$3=[SUM($1) FILTER $3])
 >       BatchProject(s=[$2], n=[$1], $f2=[IS TRUE(>($0, 2))], $f3=[IS TRUE(<($0, 3))])
 >         BatchFilter(condition=[>=($3, 2024-01-01)])
->           BatchScan(table=[[main, a]], columns=[[id, n, s, day]], conditions=[[>=($3, 2024-01-01)]])
+>           BatchScan(table=[[main, a]], columns=[[id, n, s, day]], conditions=[[>=($3, 2024-01-01)]], chunks=[4 of 4], bytes=[92])
 >     BatchAggregate(group=[{0}], EXPR$1=[COUNT($1)])
 >       BatchAggregate(group=[{0, 1}])
 >         BatchProject(s=[$0], n=[$1])
 >           BatchProject(s=[$2], n=[$1], $f2=[IS TRUE(>($0, 2))], $f3=[IS TRUE(<($0, 3))])
 >             BatchFilter(condition=[>=($3, 2024-01-01)])
->               BatchScan(table=[[main, a]], columns=[[id, n, s, day]], conditions=[[>=($3, 2024-01-01)]])
+>               BatchScan(table=[[main, a]], columns=[[id, n, s, day]], conditions=[[>=($3, 2024-01-01)]], chunks=[4 of 4], bytes=[92])
 > Executor: batch
 SELECT COUNT(DISTINCT n), COUNT(DISTINCT s), COUNT(*) FROM a;
 > 2 | 3 | 4

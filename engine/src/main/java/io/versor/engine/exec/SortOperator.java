@@ -169,28 +169,9 @@ final class SortOperator implements BatchOperator {
       if (n == 0) {
         return;
       }
-    } else {
-      rows.copyTo(survivors);
     }
-    Rows wantedRows = n == rows.count() ? rows : rows.only(survivors, n);
-    for (int c = 0; c < kept.columns().size(); c++) {
-      append(wantedRows.column(c), survivors, n, kept.columns().get(c));
-    }
-    keptRows += n;
-    kept.rows(keptRows);
-  }
-
-  /** Appends rows, those that follow each other at once. */
-  private static void append(Vector vector, int[] rows, int n, VectorBuffer to)
-      throws StoreException {
-    for (int i = 0; i < n; ) {
-      int end = i + 1;
-      while (end < n && rows[end] == rows[end - 1] + 1) {
-        end++;
-      }
-      to.append(vector, rows[i], end - i);
-      i = end;
-    }
+    kept.append(n == rows.count() ? rows : rows.only(survivors, n));
+    keptRows = kept.length();
   }
 
   /**
