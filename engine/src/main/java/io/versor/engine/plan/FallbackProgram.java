@@ -8,13 +8,17 @@ import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.tools.Program;
-import org.apache.calcite.tools.Programs;
+import org.apache.calcite.rel.rules.CalcMergeRule;
+import org.apache.calcite.rel.rules.FilterCalcMergeRule;
+import org.apache.calcite.rel.rules.FilterToCalcRule;
+import org.apache.calcite.rel.rules.ProjectCalcMergeRule;
+import org.apache.calcite.rel.rules.ProjectToCalcRule;
 
 /** Gives every operator to Calcite's own executor, which generates Java for it. */
 final class FallbackProgram {
@@ -47,17 +51,20 @@ final class FallbackProgram {
           EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
           EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE);
 
-  private static final Program CALC =
-      Programs.hep(
-          RelOptRules.CALC_RULES.stream()
-              .map(
-                  rule ->
-                      rule == EnumerableRules.ENUMERABLE_PROJECT_TO_CALC_RULE
-                          ? ProjectToCalc.RULE
-                          : rule)
-              .toList(),
-          true,
-          DefaultRelMetadataProvider.INSTANCE);
+  /** Projections and filters behind one another are one loop of the generated code. */
+  private static final HepProgram LOOPS =
+      new HepProgramBuilder()
+          .addRuleCollection(
+              List.of(
+                  EnumerableRules.ENUMERABLE_CALC_RULE,
+                  EnumerableRules.ENUMERABLE_FILTER_TO_CALC_RULE,
+                  ProjectToCalc.RULE,
+                  FilterToCalcRule.Config.DEFAULT.toRule(),
+                  ProjectToCalcRule.Config.DEFAULT.toRule(),
+                  CalcMergeRule.Config.DEFAULT.toRule(),
+                  FilterCalcMergeRule.Config.DEFAULT.toRule(),
+                  ProjectCalcMergeRule.Config.DEFAULT.toRule()))
+          .build();
 
   private FallbackProgram() {}
 
@@ -72,7 +79,8 @@ final class FallbackProgram {
     RULES.forEach(planner::addRule);
     RelTraitSet wanted = cluster.traitSetOf(EnumerableConvention.INSTANCE);
     planner.setRoot(planner.changeTraits(logical, wanted));
-    RelNode best = planner.findBestExp();
-    return (EnumerableRel) PlainPrograms.of(CALC.run(planner, best, wanted, List.of(), List.of()));
+    HepPlanner loops = Planners.rewrite(LOOPS);
+    loops.setRoot(planner.findBestExp());
+    return (EnumerableRel) PlainPrograms.of(loops.findBestExp());
   }
 }
