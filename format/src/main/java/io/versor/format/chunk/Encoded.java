@@ -33,11 +33,9 @@ record Encoded(Stored described, byte[] source, int sourceOffset) {
   }
 
   /** Blocks of {@code unit} raw bytes each, and before them where each ends. */
-  static Encoded zstdBlocks(byte[] blocks, int unit, int rawBytes) {
+  static Encoded zstdBlocks(byte[] blocks, int bytes, int unit, int rawBytes) {
     return new Encoded(
-        new Stored(UNASSIGNED, ChunkFormat.ZSTD_BLOCKS, 0, unit, 0, rawBytes, 0, blocks.length),
-        blocks,
-        0);
+        new Stored(UNASSIGNED, ChunkFormat.ZSTD_BLOCKS, 0, unit, 0, rawBytes, 0, bytes), blocks, 0);
   }
 
   Encoded as(int role) {

@@ -1,7 +1,6 @@
 package io.versor.format.chunk;
 
 import io.versor.format.type.StoreException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -47,15 +46,18 @@ final class ZstdBlocks {
     int at = ends;
     for (int i = 0; i < blocks; i++) {
       int from = i * BLOCK_BYTES;
-      byte[] frame = ZstdFrames.compress(data, start + from, Math.min(BLOCK_BYTES, bytes - from));
-      if (frame.length > all.length - at) {
+      int frame =
+          at > all.length
+              ? -1
+              : ZstdFrames.compress(
+                  data, start + from, Math.min(BLOCK_BYTES, bytes - from), all, at);
+      if (frame < 0) {
         return Encoded.raw(data, start, bytes);
       }
-      System.arraycopy(frame, 0, all, at, frame.length);
-      at += frame.length;
+      at += frame;
       Bytes.putInt(all, Integer.BYTES * i, at - ends);
     }
-    return Encoded.zstdBlocks(Arrays.copyOf(all, at), BLOCK_BYTES, bytes);
+    return Encoded.zstdBlocks(all, at, BLOCK_BYTES, bytes);
   }
 
   int blocks() {
