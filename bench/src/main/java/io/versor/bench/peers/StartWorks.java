@@ -27,7 +27,7 @@ final class StartWorks {
     for (Engine engine : engines) {
       try (Connection connection = engine.open(directory);
           Statement statement = connection.createStatement()) {
-        Tables.create(connection, "one (id BIGINT, name VARCHAR(20))");
+        Tables.create(connection, "one (id " + Tables.id(engine) + ", name VARCHAR(20))");
         statement.execute("INSERT INTO one VALUES (1, 'a row')");
       }
       contest.with(engine.title, round -> child(engine));

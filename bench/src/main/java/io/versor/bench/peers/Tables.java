@@ -74,7 +74,7 @@ final class Tables {
    * A key, but for DuckDB: its statistics find ids in the order they came in sooner than its index,
    * which makes loading slow.
    */
-  private static String id(Engine engine) {
+  static String id(Engine engine) {
     return switch (engine) {
       case VERSOR, H2 -> "BIGINT PRIMARY KEY";
       case SQLITE -> "INTEGER PRIMARY KEY";
