@@ -19,6 +19,9 @@ public final class JavaFunction extends ReflectiveFunctionBase
     super(method);
   }
 
+  /**
+   * @param method public and static, of a public class
+   */
   public static JavaFunction of(Method method) {
     return new JavaFunction(method);
   }

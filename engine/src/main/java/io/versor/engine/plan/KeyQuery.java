@@ -116,6 +116,7 @@ public final class KeyQuery {
         };
   }
 
+  /** Of the row it gives, as the planner would tell of them. */
   public List<ColumnInfo> columns() {
     List<ColumnInfo> infos = new ArrayList<>();
     for (int output : outputs) {
@@ -134,6 +135,7 @@ public final class KeyQuery {
     return infos;
   }
 
+  /** One for each column of the key, in the order of the text. */
   public List<ParameterInfo> parameters() {
     return keys.stream()
         .map(key -> column(key).type())
