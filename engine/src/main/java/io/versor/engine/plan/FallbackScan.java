@@ -1,6 +1,5 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.type.Carried;
@@ -43,24 +42,11 @@ public final class FallbackScan {
     };
   }
 
-  private final class Rows implements Enumerator<@Nullable Object>, Run.Open {
-    private final Run run;
+  private final class Rows extends RowEnumerator {
     private final FieldScan scan;
-    private final RowValues.Reader[] readers;
-    private final Vector[] vectors;
-    private int at;
-    private int count;
-    private int @Nullable [] selection;
-    private @Nullable Object current;
 
     Rows(Run run) throws StoreException {
-      this.run = run;
-      this.readers = new RowValues.Reader[fields.size()];
-      this.vectors = new Vector[fields.size()];
-      for (int i = 0; i < readers.length; i++) {
-        Field field = table.fields().get(fields.get(i));
-        readers[i] = RowValues.reader(field.type());
-      }
+      super(run, fields.stream().map(field -> table.fields().get(field).type()).toList());
       this.scan =
           table.openScan(
               ScanBounds.request(table, fields, conditions, run), run.versions(), run.allocator());
@@ -68,51 +54,23 @@ public final class FallbackScan {
     }
 
     @Override
-    public @Nullable Object current() {
-      return current;
+    boolean nextBatch() throws StoreException {
+      return scan.next();
     }
 
     @Override
-    public boolean moveNext() {
-      return Carried.through(this::advance);
-    }
-
-    private boolean advance() throws StoreException {
-      while (at == count) {
-        run.check();
-        if (!scan.next()) {
-          current = null;
-          return false;
-        }
-        at = 0;
-        count = scan.selected();
-        selection = scan.selection();
-        for (int i = 0; i < vectors.length && count > 0; i++) {
-          vectors[i] = selection == null ? scan.field(i) : scan.field(i, selection, count);
-        }
-      }
-      int row = selection == null ? at : selection[at];
-      at++;
-      if (vectors.length == 1) {
-        current = RowValues.read(readers[0], vectors[0], row);
-        return true;
-      }
-      @Nullable Object[] values = new Object[vectors.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = RowValues.read(readers[i], vectors[i], row);
-      }
-      current = values;
-      return true;
+    int selected() {
+      return scan.selected();
     }
 
     @Override
-    public void reset() {
-      throw new UnsupportedOperationException("rows are read once");
+    int @Nullable [] selection() {
+      return scan.selection();
     }
 
     @Override
-    public void close() {
-      run.close(this);
+    Vector column(int i, int @Nullable [] rows, int selected) throws StoreException {
+      return rows == null ? scan.field(i) : scan.field(i, rows, selected);
     }
 
     @Override
