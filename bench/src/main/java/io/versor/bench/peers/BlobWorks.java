@@ -21,9 +21,11 @@ final class BlobWorks {
   }
 
   void run() throws Exception {
-    Contest write = new Contest(rows + " blobs of 20 to 100 KB: write and sync", 1.0);
-    Contest scan = new Contest("scan of them", 1.0);
-    Contest get = new Contest("1,000 random gets", 1.0);
+    Contest write =
+        new Contest(
+            rows + " blobs of 20 to 100 KB: write and sync", Promise.beside(1.0, Lance.TITLE));
+    Contest scan = new Contest("scan of them", Promise.beside(1.0, Engine.SQLITE.title));
+    Contest get = new Contest("1,000 random gets", Promise.beside(1.0, Engine.SQLITE.title));
     for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.H2) {

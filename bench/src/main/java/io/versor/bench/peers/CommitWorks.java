@@ -17,7 +17,9 @@ final class CommitWorks {
   }
 
   void run() throws Exception {
-    Contest insert = new Contest("durable insert of one row, autocommit", 2.0);
+    Contest insert =
+        new Contest(
+            "durable insert of one row, autocommit", Promise.beside(2.0, Engine.SQLITE.title));
     for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       // H2 answers before the row is on the disk.
       if (one.getKey() != Engine.H2) {
@@ -46,7 +48,7 @@ final class CommitWorks {
             versor.prepareStatement("INSERT INTO versions VALUES (?, ?, ?, ?)");
         Statement commit = versor.createStatement()) {
       Contest contest =
-          new Contest("one row and a version", 1.0)
+          new Contest("one row and a version", Promise.beside(1.0, Lance.TITLE))
               .with(
                   Engine.VERSOR.title,
                   round -> {

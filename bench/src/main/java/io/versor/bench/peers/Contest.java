@@ -2,13 +2,14 @@ package io.versor.bench.peers;
 
 import io.versor.bench.peers.Outcome.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * One work that several engines do in turn, so that a busy machine is busy for all of them. The
- * answers must agree in every round.
+ * answers must agree in every round. Who takes long is let off after a few.
  */
 final class Contest {
   /** One engine's way to do the work; what it answers is compared. */
@@ -16,16 +17,16 @@ final class Contest {
     Object once(int round) throws Exception;
   }
 
+  private static final long LONG = 2_000_000_000;
+  private static final int ROUNDS_OF_LONG = 3;
+
   private final String work;
-  private final double limit;
+  private final Promise promise;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /**
-   * @param limit the ratio to the best peer that is promised
-   */
-  Contest(String work, double limit) {
+  Contest(String work, Promise promise) {
     this.work = work;
-    this.limit = limit;
+    this.promise = promise;
   }
 
   Contest with(String engine, Entry entry) {
@@ -42,6 +43,9 @@ final class Contest {
       Object expected = null;
       String whose = "";
       for (String engine : engines) {
+        if (letOff(times.get(engine), round)) {
+          continue;
+        }
         long start = System.nanoTime();
         Object answer = entries.get(engine).once(round + warmUp);
         long time = System.nanoTime() - start;
@@ -59,9 +63,19 @@ final class Contest {
     }
     report.add(
         work,
-        limit,
+        promise,
         times.entrySet().stream()
-            .map(one -> new Outcome(work, one.getKey(), Unit.TIME, one.getValue()))
+            .map(one -> new Outcome(work, one.getKey(), Unit.TIME, taken(one.getValue())))
             .toList());
+  }
+
+  /** Whether an engine has shown often enough that it takes long. */
+  private static boolean letOff(long[] times, int round) {
+    return round >= ROUNDS_OF_LONG
+        && Arrays.stream(times, 0, ROUNDS_OF_LONG).min().orElse(0) > LONG;
+  }
+
+  private static long[] taken(long[] times) {
+    return Arrays.stream(times).filter(time -> time > 0).toArray();
   }
 }

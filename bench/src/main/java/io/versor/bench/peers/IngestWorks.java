@@ -17,7 +17,9 @@ final class IngestWorks {
   }
 
   void run() throws Exception {
-    Contest contest = new Contest("ingest of " + rows + " rows with embeddings", 1.0);
+    Contest contest =
+        new Contest(
+            "ingest of " + rows + " rows with embeddings", Promise.beside(1.0, Lance.TITLE));
     for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       if (one.getKey() != Engine.H2) {
         contest.with(

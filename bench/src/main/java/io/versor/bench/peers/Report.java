@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** The table of outcomes: printed as they come, kept as Markdown and as lines of text. */
 final class Report {
@@ -20,7 +19,7 @@ final class Report {
     System.out.println(HEAD);
   }
 
-  void add(String work, double limit, List<Outcome> outcomes) {
+  void add(String work, Promise promise, List<Outcome> outcomes) {
     Outcome ours =
         outcomes.stream()
             .filter(one -> one.engine().equals(Engine.VERSOR.title))
@@ -37,14 +36,13 @@ final class Report {
     String line =
         peers.isEmpty()
             ? "| %s | %s | | | | |".formatted(work, ours.text())
-            : "| %s | %s | %s %s | %s | %s | %s |"
+            : "| %s | %s | %s %s | %s | %s |"
                 .formatted(
                     work,
                     ours.text(),
                     peers.get(0).engine(),
                     peers.get(0).text(),
-                    ratio(ours, peers.get(0), limit),
-                    limit == 0 ? "" : "%.1f".formatted(limit),
+                    promise.judged(ours, peers),
                     others);
     lines.add(line);
     System.out.println(line);
@@ -55,12 +53,6 @@ final class Report {
       }
       values.append('\n');
     }
-  }
-
-  private static String ratio(Outcome ours, Outcome best, double limit) {
-    double ratio = ours.median() / (double) best.median();
-    String text = String.format(Locale.ROOT, "%.2f", ratio);
-    return limit > 0 && ratio > limit ? "**" + text + "**" : text;
   }
 
   /** Writes {@code peers.md} and {@code peers.tsv} (nanoseconds or bytes) into the directory. */

@@ -3,7 +3,7 @@ package io.versor.bench.peers;
 import java.util.Random;
 
 /** The rows every engine gets: functions of a row's number alone, so that nothing is kept. */
-final class Rows {
+public final class Rows {
   static final int LABELS = 1_000;
   static final int EXTENT = 128;
   private static final String[] THINGS = {
@@ -54,17 +54,17 @@ final class Rows {
     return x ^ x >>> 31;
   }
 
-  static int label(long row) {
+  public static int label(long row) {
     return (int) Long.remainderUnsigned(bits(row, 1), LABELS);
   }
 
   /** In [0, 1), hardly ever twice. */
-  static double score(long row) {
+  public static double score(long row) {
     return (bits(row, 2) >>> 11) * 0x1.0p-53;
   }
 
   /** About 43 characters; one of 32 has a zebra in it. */
-  static String caption(long row) {
+  public static String caption(long row) {
     long bits = bits(row, 3);
     return "a "
         + LOOKS[(int) (bits & 7)]

@@ -18,6 +18,9 @@ final class SizeWorks {
   private static final int VERSIONS = 100;
   private static final int VERSION_ROWS = 10;
 
+  /** What the values take in memory. */
+  private static final String RAW = "raw";
+
   private final Path directory;
   private final List<Engine> engines;
   private final boolean withLance;
@@ -43,7 +46,8 @@ final class SizeWorks {
       }
       outcomes.add(bytes(work, engine.title, size(engine.place(directory))));
     }
-    report.add(work, 0, outcomes);
+    outcomes.add(bytes(work, RAW, raw()));
+    report.add(work, Promise.beside(0.85, RAW), outcomes);
     versions();
     Figures.delete(directory);
   }
@@ -67,7 +71,7 @@ final class SizeWorks {
             * VERSION_ROWS
             * (Rows.EXTENT * (long) Float.BYTES + Long.BYTES + Integer.BYTES + 43);
     String work =
-        "bytes added by 100 versions of 10 rows with embeddings (%.2f MB payload)"
+        "bytes added by 100 versions of 10 rows with embeddings (%.2f MB raw)"
             .formatted(payload / 1e6);
     List<Outcome> outcomes = new ArrayList<>();
     Figures.delete(directory);
@@ -109,7 +113,8 @@ final class SizeWorks {
       }
       outcomes.add(bytes(work, Lance.TITLE, size(other) - before));
     }
-    report.add(work, 1.0, outcomes);
+    outcomes.add(bytes(work, RAW, payload));
+    report.add(work, Promise.beside(3.0, RAW), outcomes);
   }
 
   private static long size(Path directory) throws IOException {

@@ -23,7 +23,8 @@ final class StartWorks {
   }
 
   void run() throws Exception {
-    Contest contest = new Contest("fresh JVM, connect, one row, exit", 0);
+    Contest contest =
+        new Contest("fresh JVM, connect, one row, exit (at most 1,500 ms promised)", Promise.NONE);
     for (Engine engine : engines) {
       try (Connection connection = engine.open(directory);
           Statement statement = connection.createStatement()) {

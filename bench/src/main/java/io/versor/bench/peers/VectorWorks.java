@@ -46,7 +46,7 @@ final class VectorWorks {
   }
 
   private void nearest(String work, boolean cosine) throws Exception {
-    Contest contest = new Contest(work, 0.5);
+    Contest contest = new Contest(work, Promise.beside(0.5));
     for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.SQLITE || engine == Engine.H2) {
@@ -84,7 +84,9 @@ final class VectorWorks {
   }
 
   private void take() throws Exception {
-    Contest contest = new Contest("1,000 random rows by position, all columns, warm", 1.0);
+    Contest contest =
+        new Contest(
+            "1,000 random rows by position, all columns, warm", Promise.beside(1.0, Lance.TITLE));
     for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.VERSOR || engine == Engine.SQLITE) {
@@ -132,7 +134,7 @@ final class VectorWorks {
 
   /** All vectors through the driver: at least 500,000 rows a second are promised. */
   private void stream() throws Exception {
-    Contest contest = new Contest("all ids and vectors through the driver", 0);
+    Contest contest = new Contest("all ids and vectors through the driver", Promise.NONE);
     for (Map.Entry<Engine, Connection> one : all.connections().entrySet()) {
       Engine engine = one.getKey();
       if (engine == Engine.VERSOR || engine == Engine.SQLITE) {

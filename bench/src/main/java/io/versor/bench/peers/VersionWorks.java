@@ -35,7 +35,7 @@ final class VersionWorks {
                 "UPDATE " + NAME + " SET label = ? WHERE id IN (" + some + ")")) {
       statement.execute("COMMIT VERSION MESSAGE 'filled'");
       Contest update =
-          new Contest("update of 100 random rows and a version", 0.2)
+          new Contest("update of 100 random rows and a version", Promise.beside(0.2, Lance.TITLE))
               .with(
                   Engine.VERSOR.title,
                   round -> {
@@ -62,7 +62,7 @@ final class VersionWorks {
     String sql = "SELECT COUNT(*) FROM versor.diff('" + NAME + "', 'HEAD~1', 'HEAD')";
     try (PreparedStatement changed = versor.prepareStatement(sql)) {
       Contest diff =
-          new Contest("diff of that version", 0.2)
+          new Contest("diff of that version", Promise.beside(0.2, Lance.TITLE))
               .with(Engine.VERSOR.title, round -> count(changed));
       if (all.lance().isPresent()) {
         diff.with(Lance.TITLE, round -> all.lance().get().changed(NAME));
@@ -92,7 +92,7 @@ final class VersionWorks {
     all.report()
         .add(
             "merge of 100 changes with 100 others (at most 20 ms promised)",
-            0,
+            Promise.NONE,
             List.of(new Outcome("merge", Engine.VERSOR.title, Outcome.Unit.TIME, times)));
   }
 
