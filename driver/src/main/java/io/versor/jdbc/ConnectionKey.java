@@ -21,11 +21,20 @@ enum ConnectionKey {
       "fixedBranch", Kind.FLAG, "false", "refuse to leave the branch, for connection pools"),
   CREATE("create", Kind.FLAG, "true", "make a store of a missing or empty directory"),
   FILE_ACCESS(
-      "fileAccess", Kind.TEXT, null, "where READ_FILE and COPY may go: all, none or a directory");
+      "fileAccess", Kind.TEXT, null, "where READ_FILE and COPY may go: all, none or a directory"),
+  MEMORY_LIMIT(
+      "memoryLimit",
+      Kind.SIZE,
+      null,
+      "memory of the store in this process, as 512MB or 4GB; default a quarter of the machine's");
+
+  /** Statements work in batches; less would not hold some of them. */
+  private static final long LEAST_BYTES = 1 << 20;
 
   private enum Kind {
     TEXT,
-    FLAG
+    FLAG,
+    SIZE
   }
 
   private final String text;
@@ -57,6 +66,14 @@ enum ConnectionKey {
     if (kind == Kind.FLAG && !value.equals("true") && !value.equals("false")) {
       throw ConnectionUrl.invalid(
           "the setting " + text + " is \"" + value + "\"; expected true or false");
+    }
+    if (kind == Kind.SIZE && ByteSize.parse(value).orElse(0) < LEAST_BYTES) {
+      throw ConnectionUrl.invalid(
+          "the setting "
+              + text
+              + " is \""
+              + value
+              + "\"; expected a number of bytes with KB, MB, GB or TB behind it, at least 1MB");
     }
     if (kind == Kind.TEXT && value.isBlank()) {
       throw ConnectionUrl.invalid(

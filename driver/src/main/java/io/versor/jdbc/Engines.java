@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The engines of this process, one for each store and access. Connections to one store share it, so
@@ -66,11 +67,23 @@ final class Engines {
     Path directory = directory(url.path());
     boolean readOnly = url.flag(ConnectionKey.READ_ONLY, false);
     boolean create = url.flag(ConnectionKey.CREATE, true) && !readOnly;
+    OptionalLong memoryLimit =
+        url.value(ConnectionKey.MEMORY_LIMIT).map(ByteSize::parse).orElse(OptionalLong.empty());
     synchronized (OPEN) {
       Shared shared = OPEN.get(new Key(real(directory), readOnly));
       if (shared == null) {
-        EngineOptions options = new EngineOptions(create, readOnly);
+        EngineOptions options = new EngineOptions(create, readOnly, memoryLimit);
         shared = new Shared(Errors.engine(() -> Engine.open(directory, options)));
+      } else if (memoryLimit.isPresent()
+          && memoryLimit.getAsLong() != shared.engine.memoryLimit()) {
+        throw ConnectionUrl.invalid(
+            "the setting memoryLimit is "
+                + memoryLimit.getAsLong()
+                + " bytes, but connections of this process that are open to "
+                + directory
+                + " share a limit of "
+                + shared.engine.memoryLimit()
+                + "; give the same limit or none, or close them first");
       }
       // Only now, since opening may have made the directory a link's target was waiting for.
       Key key = new Key(real(directory), readOnly);

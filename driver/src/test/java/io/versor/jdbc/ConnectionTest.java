@@ -319,6 +319,30 @@ class ConnectionTest {
   }
 
   @Test
+  void memoryLimitIsOneForAllConnectionsToAStore(@TempDir Path other) throws Exception {
+    try (Sql first = Sql.open(Sql.url(other) + "?memoryLimit=64MB")) {
+      assertEquals("1", first.text("SELECT 1"));
+      try (Sql same = Sql.open(Sql.url(other) + "?memoryLimit=65536 KiB");
+          Sql any = Sql.open(Sql.url(other))) {
+        assertEquals("1", same.text("SELECT 1"));
+        assertEquals("1", any.text("SELECT 1"));
+      }
+      SQLException refused =
+          assertThrows(
+              SQLException.class, () -> Sql.open(Sql.url(other) + "?memoryLimit=1GB").close());
+      assertEquals("08001", refused.getSQLState());
+      assertTrue(refused.getMessage().contains("67108864"), refused.getMessage());
+    }
+    for (String wrong : List.of("much", "-1MB", "1000KB", "5 PB", "1e9", "")) {
+      SQLException refused =
+          assertThrows(
+              SQLException.class, () -> Sql.open(Sql.url(other) + "?memoryLimit=" + wrong).close());
+      assertEquals("08001", refused.getSQLState());
+      assertTrue(refused.getMessage().contains("memoryLimit"), refused.getMessage());
+    }
+  }
+
+  @Test
   void fileAccessConfinesWhatIsRead() throws Exception {
     Path inside = Files.createDirectory(store.resolve("inside"));
     Files.writeString(inside.resolve("a.txt"), "a");

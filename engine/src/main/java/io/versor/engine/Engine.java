@@ -6,6 +6,7 @@ import io.versor.engine.work.Workers;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
 import io.versor.format.io.DirectoryStore;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.OpenMode;
 import io.versor.format.type.StoreException;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ public final class Engine implements AutoCloseable {
   public static Engine open(Path directory, EngineOptions options) throws StoreException {
     OpenMode mode =
         options.readOnly() ? OpenMode.READ : options.create() ? OpenMode.CREATE : OpenMode.WRITE;
+    MemoryBudget memory =
+        options.memoryLimit().isPresent()
+            ? MemoryBudget.of(options.memoryLimit().getAsLong())
+            : MemoryBudget.ofMachine();
     DirectoryStore objects = DirectoryStore.open(directory, mode);
     try {
       Store store =
@@ -45,7 +50,8 @@ public final class Engine implements AutoCloseable {
               objects,
               StoreOptions.defaults()
                   .withCreate(options.create() && !options.readOnly())
-                  .withReadOnly(options.readOnly()));
+                  .withReadOnly(options.readOnly())
+                  .withMemory(memory));
       return new Engine(store, Clock.systemUTC());
     } catch (StoreException | RuntimeException e) {
       try {
@@ -64,6 +70,11 @@ public final class Engine implements AutoCloseable {
 
   public Session openSession(SessionOptions options) throws StoreException, StatementException {
     return StatementSession.open(store, allocator, workers, options, clock);
+  }
+
+  /** Most bytes of memory that decoded chunks and all statements may take. */
+  public long memoryLimit() {
+    return store.memory().limit();
   }
 
   /** Where the store is, for messages. */

@@ -49,7 +49,10 @@ class ExplainTest {
       assertTrue(told.path("milliseconds").asDouble() >= 0);
       List<String> lines = store.run("EXPLAIN ANALYZE SELECT id FROM t WHERE id > 1");
       assertTrue(
-          lines.get(lines.size() - 1).startsWith("Rows: 1, milliseconds: "), lines::toString);
+          lines.get(lines.size() - 2).startsWith("Rows: 1, milliseconds: "), lines::toString);
+      assertTrue(
+          lines.get(lines.size() - 1).matches("Peak memory: \\d+ bytes, spilled: 0 bytes"),
+          lines::toString);
     }
   }
 

@@ -73,7 +73,7 @@ final class Core {
     storeId = root.store().uuid();
     packs = new Packs(objects, storeId, OPEN_PACKS);
     allocator = new RootAllocator(Long.MAX_VALUE);
-    chunks = new ChunkCache(packs, allocator, options.cacheBytes());
+    chunks = new ChunkCache(packs, allocator, options.memory());
     nodes = new NodeCache(packs);
     checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
     history = new History(objects, roots, storeId, checkpoints, nodes);

@@ -1,6 +1,8 @@
 package io.versor.format;
 
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.ObjectStore;
+import io.versor.format.io.Scratch;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
@@ -102,6 +104,16 @@ public final class Store implements AutoCloseable {
   /** Where the store is, for messages. */
   public String display() {
     return core.objects.display();
+  }
+
+  /** What its cache and the statements over it may take. */
+  public MemoryBudget memory() {
+    return core.options.memory();
+  }
+
+  /** For what a statement has no memory for. Caller closes, before the store. */
+  public Scratch openScratch() throws StoreException {
+    return core.objects.openScratch();
   }
 
   public boolean readOnly() {

@@ -1,5 +1,6 @@
 package io.versor.format;
 
+import io.versor.format.io.MemoryBudget;
 import java.time.Clock;
 
 /**
@@ -8,33 +9,27 @@ import java.time.Clock;
  * @param create whether to make a store where there is none
  * @param readOnly refuses every change with {@code READ_ONLY}
  * @param clock tells the instants of commits and tags
- * @param cacheBytes most memory for decoded chunks
+ * @param memory what decoded chunks and statements may take
  */
-public record StoreOptions(boolean create, boolean readOnly, Clock clock, long cacheBytes) {
-  private static final long LEAST_CACHE_BYTES = 64L << 20;
-
-  /**
-   * Creates what is missing, writes, and keeps decoded chunks in half of what the heap may grow to:
-   * an eighth of the machine's memory, where Java was not told otherwise.
-   */
+public record StoreOptions(boolean create, boolean readOnly, Clock clock, MemoryBudget memory) {
+  /** Creates what is missing, writes, and takes up to a quarter of the machine's memory. */
   public static StoreOptions defaults() {
-    long cacheBytes = Math.max(LEAST_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 2);
-    return new StoreOptions(true, false, Clock.systemUTC(), cacheBytes);
+    return new StoreOptions(true, false, Clock.systemUTC(), MemoryBudget.ofMachine());
   }
 
   public StoreOptions withCreate(boolean value) {
-    return new StoreOptions(value, readOnly, clock, cacheBytes);
+    return new StoreOptions(value, readOnly, clock, memory);
   }
 
   public StoreOptions withReadOnly(boolean value) {
-    return new StoreOptions(create, value, clock, cacheBytes);
+    return new StoreOptions(create, value, clock, memory);
   }
 
   public StoreOptions withClock(Clock value) {
-    return new StoreOptions(create, readOnly, value, cacheBytes);
+    return new StoreOptions(create, readOnly, value, memory);
   }
 
-  public StoreOptions withCacheBytes(long value) {
+  public StoreOptions withMemory(MemoryBudget value) {
     return new StoreOptions(create, readOnly, clock, value);
   }
 }

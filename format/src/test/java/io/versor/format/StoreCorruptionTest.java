@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.versor.format.io.DirectoryStore;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.ObjectWriter;
@@ -232,7 +233,7 @@ class StoreCorruptionTest {
     try (TestStore opened =
         new TestStore(
             DirectoryStore.open(directory, OpenMode.WRITE),
-            StoreOptions.defaults().withCacheBytes(1))) {
+            StoreOptions.defaults().withMemory(MemoryBudget.of(1)))) {
       assertEquals(whole, StoreScript.describe(opened));
       try (Stream<Path> files = Files.walk(directory.resolve("pack"))) {
         for (Path pack : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {

@@ -27,6 +27,11 @@ abstract class Accumulator implements AutoCloseable {
 
   abstract long heapBytes();
 
+  /** What is kept outside of the heap. */
+  long bytes() {
+    return 0;
+  }
+
   @Override
   public void close() {
     // Most keep nothing outside of the heap.

@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.work.Reservation;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -14,7 +15,7 @@ final class AggregateOperator implements BatchOperator {
   private final boolean global;
   private final List<Accumulator> accumulators;
   private final List<AggregateColumn> columns;
-  private final ExecContext context;
+  private final Reservation memory;
   private final List<TensorType> types;
   private final OwnBatch out;
   private final @Nullable Parallel<AggregateOperator> parallel;
@@ -40,7 +41,7 @@ final class AggregateOperator implements BatchOperator {
     this.global = keys.isEmpty();
     this.accumulators = List.copyOf(accumulators);
     this.columns = List.copyOf(columns);
-    this.context = context;
+    this.memory = context.memory().openReservation();
     List<TensorType> all = new ArrayList<>(groups.types());
     columns.forEach(column -> all.add(column.type()));
     this.types = List.copyOf(all);
@@ -117,7 +118,11 @@ final class AggregateOperator implements BatchOperator {
   }
 
   private void checkBudget(long heapBytes) throws StoreException {
-    context.checkBudget("GROUP BY of " + groups.size() + " groups", heapBytes);
+    long bytes = groups.bytes();
+    for (Accumulator accumulator : accumulators) {
+      bytes += accumulator.bytes();
+    }
+    memory.hold("GROUP BY of " + groups.size() + " groups", bytes, heapBytes);
   }
 
   @Override
@@ -130,6 +135,7 @@ final class AggregateOperator implements BatchOperator {
     out.close();
     groups.close();
     accumulators.forEach(Accumulator::close);
+    memory.close();
     input.close();
   }
 }

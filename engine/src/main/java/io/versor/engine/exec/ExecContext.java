@@ -1,15 +1,14 @@
 package io.versor.engine.exec;
 
 import io.versor.engine.work.Helpers;
+import io.versor.engine.work.StatementMemory;
 import io.versor.format.io.Memory;
 import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -35,15 +34,12 @@ public final class ExecContext implements AutoCloseable {
   private final BufferAllocator allocator;
   private final List<@Nullable Object> parameters;
   private final Instant now;
-  private final long budgetBytes;
+  private final StatementMemory memory;
   private final Check check;
   private final Helpers helpers;
 
   /** What the whole statement keeps; null = this is the whole. */
   private final @Nullable ExecContext whole;
-
-  /** Of a part: what its operator keeps on the heap. Of the whole: what those of all parts do. */
-  private final AtomicLong partHeapBytes = new AtomicLong();
 
   private final List<ArrowBuf> constants = new ArrayList<>();
   private long nextConstant;
@@ -53,20 +49,20 @@ public final class ExecContext implements AutoCloseable {
    * @param parent closed by the caller, after this
    * @param parameters values of {@code ?}, in the order of the text
    * @param now what CURRENT_TIMESTAMP is throughout the statement
-   * @param budgetBytes most memory outside of the heap that operators may keep
+   * @param memory out of which operators keep what they do
    * @param helpers who may share the work
    */
   public ExecContext(
       BufferAllocator parent,
       List<@Nullable Object> parameters,
       Instant now,
-      long budgetBytes,
+      StatementMemory memory,
       Check check,
       Helpers helpers) {
     this.allocator = parent.newChildAllocator("statement", 0, Long.MAX_VALUE);
     this.parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     this.now = now;
-    this.budgetBytes = budgetBytes;
+    this.memory = memory;
     this.check = check;
     this.helpers = helpers;
     this.whole = null;
@@ -76,7 +72,7 @@ public final class ExecContext implements AutoCloseable {
     this.allocator = whole.allocator.newChildAllocator("part", 0, Long.MAX_VALUE);
     this.parameters = whole.parameters;
     this.now = whole.now;
-    this.budgetBytes = whole.budgetBytes;
+    this.memory = whole.memory;
     this.check = check;
     this.helpers = Helpers.NONE;
     this.whole = whole;
@@ -111,6 +107,11 @@ public final class ExecContext implements AutoCloseable {
     return allocator;
   }
 
+  /** What operators take beyond a batch or two, they take from here. */
+  StatementMemory memory() {
+    return memory;
+  }
+
   public List<@Nullable Object> parameters() {
     return parameters;
   }
@@ -122,32 +123,6 @@ public final class ExecContext implements AutoCloseable {
   /** Ends the statement if it was cancelled or takes too long. Called once a batch. */
   void check() throws StoreException {
     check.check();
-  }
-
-  /**
-   * Ends the statement if an operator keeps more than the budget, together with what others keep.
-   *
-   * @param heapBytes what the operator keeps on the heap besides
-   */
-  void checkBudget(String what, long heapBytes) throws StoreException {
-    long used = heapBytes;
-    if (whole == null) {
-      used += allocator.getAllocatedMemory() + partHeapBytes.get();
-    } else {
-      long others =
-          whole.partHeapBytes.addAndGet(heapBytes - partHeapBytes.getAndSet(heapBytes)) - heapBytes;
-      used += whole.allocator.getAllocatedMemory() + others;
-    }
-    if (used > budgetBytes) {
-      throw new StoreException(
-          Code.MEMORY,
-          what
-              + " needs "
-              + used
-              + " bytes, more than the statement's budget of "
-              + budgetBytes
-              + "; ask for fewer rows or columns, or raise the budget");
-    }
   }
 
   /** Address of a copy of these bytes that lasts as long as this context. */
@@ -178,9 +153,6 @@ public final class ExecContext implements AutoCloseable {
     constants.clear();
     nextConstant = 0;
     endOfConstants = 0;
-    if (whole != null) {
-      whole.partHeapBytes.addAndGet(-partHeapBytes.getAndSet(0));
-    }
     allocator.close();
   }
 }

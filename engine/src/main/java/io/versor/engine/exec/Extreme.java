@@ -142,6 +142,11 @@ final class Extreme extends Accumulator {
   }
 
   @Override
+  long bytes() {
+    return texts.bytes();
+  }
+
+  @Override
   public void close() {
     texts.close();
   }

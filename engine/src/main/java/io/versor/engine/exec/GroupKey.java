@@ -41,6 +41,11 @@ abstract class GroupKey implements AutoCloseable {
 
   abstract long heapBytes();
 
+  /** What is kept outside of the heap. */
+  long bytes() {
+    return 0;
+  }
+
   /** Appends the value that a number stands for. */
   abstract void write(int id, VectorBuffer out) throws StoreException;
 
@@ -190,6 +195,11 @@ abstract class GroupKey implements AutoCloseable {
     @Override
     long heapBytes() {
       return table.heapBytes();
+    }
+
+    @Override
+    long bytes() {
+      return table.bytes();
     }
 
     @Override

@@ -47,6 +47,14 @@ final class Groups implements AutoCloseable {
     return bytes;
   }
 
+  long bytes() {
+    long bytes = 0;
+    for (GroupKey key : keys) {
+      bytes += key.bytes();
+    }
+    return bytes;
+  }
+
   /** The group of each row. */
   void ids(Rows rows, int[] out) throws StoreException {
     keys.get(0).ids(rows, out);

@@ -101,6 +101,11 @@ abstract class JoinKey implements AutoCloseable {
     return 4L * numbers.length;
   }
 
+  /** What is kept outside of the heap. */
+  long bytes() {
+    return 0;
+  }
+
   abstract void grow(int room);
 
   /** Keeps values; numbers those that it can at once. Answers where NULLs are. */
@@ -268,6 +273,11 @@ abstract class JoinKey implements AutoCloseable {
     @Override
     Look look(Expression other, boolean nullsMatch) {
       return new LookAtTexts((TextExpression) other, table, nullsMatch);
+    }
+
+    @Override
+    long bytes() {
+      return table.bytes();
     }
 
     @Override

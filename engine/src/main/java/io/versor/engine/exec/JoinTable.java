@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.work.Reservation;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -16,11 +17,18 @@ final class JoinTable implements AutoCloseable {
   /** Rows put in their places without asking whether to go on: some milliseconds. */
   private static final int PER_CHECK = 1 << 16;
 
+  /** Of each row: its number, its place, and where its number begins. */
+  private static final int ROW_BYTES = 12;
+
+  /** Of each row for each key: at most four places of a hash table, and the key. */
+  private static final int KEY_BYTES = 24;
+
   private final BatchOperator input;
   private final List<JoinKey> keys;
   private final boolean first;
   private final ExecContext context;
   private final OwnBatch kept;
+  private final Reservation memory;
 
   /** Of the first i + 2 columns: the number of the first i + 1, and that of the next. */
   private final LongIndex[] pairs;
@@ -52,6 +60,7 @@ final class JoinTable implements AutoCloseable {
     this.first = first;
     this.context = context;
     this.kept = new OwnBatch(input.types(), context);
+    this.memory = context.memory().openReservation();
     this.pairs = new LongIndex[Math.max(0, keys.size() - 1)];
   }
 
@@ -76,9 +85,8 @@ final class JoinTable implements AutoCloseable {
       }
       kept.append(more);
       size = kept.length();
-      checkBudget(0);
+      hold();
     }
-    checkBudget(12L * size);
     vectors = new Vector[input.types().size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = kept.column(i);
@@ -87,12 +95,25 @@ final class JoinTable implements AutoCloseable {
     arrange();
   }
 
-  private void checkBudget(long more) throws StoreException {
-    long bytes = more;
+  private void hold() throws StoreException {
+    memory.hold("a join that keeps " + size + " rows", bytes(), heapBytes());
+  }
+
+  private long bytes() {
+    long bytes = kept.memoryBytes();
+    for (JoinKey key : keys) {
+      bytes += key.bytes();
+    }
+    return bytes;
+  }
+
+  /** What is there, and what finding rows by their keys will take. */
+  private long heapBytes() {
+    long bytes = (ROW_BYTES + (long) KEY_BYTES * keys.size()) * size;
     for (JoinKey key : keys) {
       bytes += key.heapBytes();
     }
-    context.checkBudget("a join that keeps " + size + " rows", bytes);
+    return bytes;
   }
 
   private void number() throws StoreException {
@@ -243,6 +264,7 @@ final class JoinTable implements AutoCloseable {
   public void close() {
     kept.close();
     keys.forEach(JoinKey::close);
+    memory.close();
     input.close();
   }
 }

@@ -50,8 +50,6 @@ final class LongIndex {
     long range = greatest - least + 1; // not positive if it is none, or beyond all longs
     boolean direct = range > 0 && greatest >= least && range <= Math.max(ALWAYS_DIRECT, 4L * count);
     int hashed = direct ? 0 : Integer.highestOneBit(Math.max(8, count)) << 2;
-    context.checkBudget(
-        "a join with " + count + " keys", 4L * (direct ? range : hashed) + 8L * count);
     LongIndex index =
         new LongIndex(
             least,

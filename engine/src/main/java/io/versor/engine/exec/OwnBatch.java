@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch in memory of its own, every row of which counts. */
 final class OwnBatch implements Batch, AutoCloseable {
+  /** Rows that are copied without asking whether to go on: less than a millisecond. */
+  private static final int ROWS_PER_CHECK = 4_096;
+
   private final List<VectorBuffer> columns = new ArrayList<>();
   private int rows;
 
@@ -39,6 +42,43 @@ final class OwnBatch implements Batch, AutoCloseable {
       }
     }
     rows = Math.addExact(rows, n);
+  }
+
+  /**
+   * Copies rows of columns that lie in memory, in an order of their own, in place of those here.
+   */
+  void gather(OwnBatch from, int[] order, int start, int n, ExecContext context)
+      throws StoreException {
+    clear();
+    for (int c = 0; c < columns.size(); c++) {
+      Vector vector = from.column(c);
+      VectorBuffer column = columns.get(c);
+      for (int i = start; i < start + n; i++) {
+        if (i % ROWS_PER_CHECK == 0) {
+          context.check();
+        }
+        column.append(vector, order[i]);
+      }
+    }
+    rows = n;
+  }
+
+  /** What the rows take, without the room that is free. */
+  long bytes() {
+    long bytes = 0;
+    for (VectorBuffer column : columns) {
+      bytes += column.bytes();
+    }
+    return bytes;
+  }
+
+  /** What it takes, or will take soon: see {@link VectorBuffer#memoryBytes}. */
+  long memoryBytes() {
+    long bytes = 0;
+    for (VectorBuffer column : columns) {
+      bytes += column.memoryBytes();
+    }
+    return bytes;
   }
 
   void clear() {

@@ -1,19 +1,24 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.work.Reservation;
 import io.versor.format.chunk.Vector;
-import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ORDER BY, with or without a limit. Rows are kept in memory; with a limit only those that may be
- * among the first: the others are refused by their keys, and their columns are not read.
+ * ORDER BY, with or without a limit. Rows are kept in memory, and where that is too little, in runs
+ * on the disk; with a limit only those that may be among the first: the others are refused by their
+ * keys, and their columns are not read.
  */
 final class SortOperator implements BatchOperator {
   /** Rows that are sorted or copied without asking whether to go on: less than a millisecond. */
   private static final int ROWS_PER_CHECK = 4_096;
+
+  /** Columns in memory have offsets of 31 bits. */
+  private static final long MOST_BYTES = 1L << 30;
 
   /** Beyond so many rows a limit saves nothing worth the sorting in between. */
   private static final long MOST_KEPT = 1L << 20;
@@ -34,7 +39,12 @@ final class SortOperator implements BatchOperator {
   private final int leafColumn;
 
   private final ExecContext context;
+  private final Reservation memory;
   private final OwnBatch out;
+
+  /** What was put on the disk; null as long as memory has room. */
+  private @Nullable SortedRuns runs;
+
   private OwnBatch kept;
   private int keptRows;
 
@@ -48,6 +58,9 @@ final class SortOperator implements BatchOperator {
   private boolean read;
   private int[] order = {};
   private int written;
+
+  /** Rows of the runs that were gone over, those left out too. */
+  private long merged;
 
   /**
    * @param fetch rows asked for behind {@code offset}; {@code Long.MAX_VALUE} for all
@@ -70,6 +83,7 @@ final class SortOperator implements BatchOperator {
     this.offset = offset;
     this.wanted = fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + fetch;
     this.context = context;
+    this.memory = context.memory().openReservation();
     this.kept = new OwnBatch(input.types(), context);
     this.out = new OwnBatch(input.types(), context);
   }
@@ -86,17 +100,44 @@ final class SortOperator implements BatchOperator {
       if (wanted > 0 && !readParts()) {
         readAll();
       }
-      order = sorted();
-      written = (int) Math.min(offset, order.length);
+      if (runs == null) {
+        order = sorted();
+        written = (int) Math.min(offset, order.length);
+      } else {
+        skip(runs);
+      }
     }
     out.clear();
+    if (runs != null) {
+      return nextMerged(runs);
+    }
     int end = (int) Math.min(order.length, wanted);
     int n = Math.min(BATCH_ROWS, end - written);
     if (n <= 0) {
       return false;
     }
-    gather(kept, order, written, n, out);
+    out.gather(kept, order, written, n, context);
     written += n;
+    return true;
+  }
+
+  /** Puts what is in memory on the disk, too, and goes to the first row that is asked for. */
+  private void skip(SortedRuns all) throws StoreException {
+    if (keptRows > 0) {
+      spill();
+    }
+    while (merged < offset && all.next(out, (int) Math.min(offset - merged, BATCH_ROWS))) {
+      merged += out.length();
+      out.clear();
+    }
+  }
+
+  private boolean nextMerged(SortedRuns all) throws StoreException {
+    int most = (int) Math.min(wanted - merged, BATCH_ROWS);
+    if (most <= 0 || !all.next(out, most)) {
+      return false;
+    }
+    merged += out.length();
     return true;
   }
 
@@ -108,13 +149,21 @@ final class SortOperator implements BatchOperator {
     TopBound bound = new TopBound((int) wanted);
     Parallel.Step<SortOperator> read = part -> part.readPart(bound);
     SortKey first = keys.get(0);
-    return leafColumn < 0
-        ? parallel.run(read, this::take)
-        : parallel.run(
-            part -> first.least(part.stats(leafColumn)),
-            rank -> rank <= bound.get(),
-            read,
-            this::take);
+    try {
+      return leafColumn < 0
+          ? parallel.run(read, this::take)
+          : parallel.run(
+              part -> first.least(part.stats(leafColumn)),
+              rank -> rank <= bound.get(),
+              read,
+              this::take);
+    } catch (StoreException e) {
+      if (e.code() != Code.MEMORY) {
+        throw e;
+      }
+      forget(); // one thread needs less at once, and may use the disk
+      return false;
+    }
   }
 
   private void readPart(TopBound bound) throws StoreException {
@@ -137,15 +186,11 @@ final class SortOperator implements BatchOperator {
     if (keptRows >= room()) {
       shrink();
     }
-    checkBudget();
+    makeRoom();
   }
 
   private long room() {
     return wanted <= MOST_KEPT ? Math.max(2 * wanted, 2L * BATCH_ROWS) : Long.MAX_VALUE;
-  }
-
-  private void checkBudget() throws StoreException {
-    context.checkBudget("ORDER BY of " + keptRows + " rows", 24L * keptRows);
   }
 
   private void readAll() throws StoreException {
@@ -155,8 +200,52 @@ final class SortOperator implements BatchOperator {
       if (keptRows >= room) {
         shrink();
       }
-      checkBudget();
+      makeRoom();
     }
+  }
+
+  /** Says what is kept, and keeps less if there is no memory for it. */
+  private void makeRoom() throws StoreException {
+    if (fits()) {
+      return;
+    }
+    if (keptRows > wanted) {
+      shrink();
+      if (fits()) {
+        return;
+      }
+    }
+    if (context.isPart()) {
+      throw memory.exceeded("ORDER BY of " + keptRows + " rows", kept.memoryBytes(), heapBytes());
+    }
+    spill();
+  }
+
+  private boolean fits() {
+    return kept.bytes() < MOST_BYTES && memory.tryHold(kept.memoryBytes(), heapBytes());
+  }
+
+  /** Of what sorting needs for each row: its place, twice, and a prefix. */
+  private long heapBytes() {
+    return 16L * keptRows;
+  }
+
+  private void spill() throws StoreException {
+    SortedRuns all = runs;
+    if (all == null) {
+      all = new SortedRuns(input.types(), keys, wanted, context);
+      runs = all;
+    }
+    all.add(kept, sorted());
+    forget();
+  }
+
+  private void forget() {
+    kept.close();
+    keptRows = 0;
+    kept.clear();
+    bounded = false;
+    memory.tryHold(0, 0);
   }
 
   /** Appends the rows of a batch that may be wanted. */
@@ -226,7 +315,7 @@ final class SortOperator implements BatchOperator {
     int n = (int) Math.min(wanted, sorted.length);
     OwnBatch first = new OwnBatch(input.types(), context);
     try {
-      gather(kept, sorted, 0, n, first);
+      first.gather(kept, sorted, 0, n, context);
     } catch (StoreException | RuntimeException e) {
       first.close(); // nobody else has seen it yet
       throw e;
@@ -235,21 +324,6 @@ final class SortOperator implements BatchOperator {
     kept = first;
     keptRows = n;
     bounded = n == wanted;
-  }
-
-  private void gather(OwnBatch from, int[] order, int start, int n, OwnBatch to)
-      throws StoreException {
-    for (int c = 0; c < to.columns().size(); c++) {
-      Vector vector = from.column(c);
-      VectorBuffer column = to.columns().get(c);
-      for (int i = start; i < start + n; i++) {
-        if (i % ROWS_PER_CHECK == 0) {
-          context.check();
-        }
-        column.append(vector, order[i]);
-      }
-    }
-    to.rows(n);
   }
 
   /** Kept rows in order; equal ones as they came. */
@@ -317,6 +391,10 @@ final class SortOperator implements BatchOperator {
   public void close() {
     kept.close();
     out.close();
+    if (runs != null) {
+      runs.close();
+    }
+    memory.close();
     input.close();
   }
 }

@@ -16,6 +16,7 @@ final class TextArena implements AutoCloseable {
   private final List<ArrowBuf> slabs = new ArrayList<>();
   private long next;
   private long end;
+  private long bytes;
 
   TextArena(ExecContext context) {
     this.context = context;
@@ -26,6 +27,7 @@ final class TextArena implements AutoCloseable {
     if (length > end - next || slabs.isEmpty()) {
       ArrowBuf slab = openSlab(Math.max(SLAB_BYTES, length));
       slabs.add(slab);
+      bytes += slab.capacity();
       next = slab.memoryAddress();
       end = next + slab.capacity();
     }
@@ -33,6 +35,10 @@ final class TextArena implements AutoCloseable {
     Memory.copy(address, copy, length);
     next += length;
     return copy;
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   private ArrowBuf openSlab(long bytes) throws StoreException {
@@ -49,5 +55,6 @@ final class TextArena implements AutoCloseable {
     slabs.clear();
     next = 0;
     end = 0;
+    bytes = 0;
   }
 }

@@ -40,6 +40,10 @@ final class TextTable implements AutoCloseable {
     return 4L * places.length + 16L * addresses.length;
   }
 
+  long bytes() {
+    return arena.bytes();
+  }
+
   /** The number of a text; -1 if it was never seen. */
   int find(long address, int length) {
     int hash = TextSet.hash(address, length);

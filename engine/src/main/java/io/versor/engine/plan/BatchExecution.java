@@ -9,9 +9,6 @@ import org.apache.calcite.rel.RelNode;
 
 /** What batch operators need of an execution. */
 final class BatchExecution {
-  /** What the operators of one statement may keep in memory. */
-  private static final long BUDGET_BYTES = 1L << 30;
-
   private BatchExecution() {}
 
   /** Caller closes. */
@@ -20,7 +17,7 @@ final class BatchExecution {
         run.allocator(),
         run.parameters(),
         run.now(),
-        BUDGET_BYTES,
+        run.memory(),
         run::check,
         run.work().helpers());
   }

@@ -4,6 +4,7 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.function.VersionFunctions;
 import io.versor.engine.type.Carried;
+import io.versor.engine.work.StatementMemory;
 import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class Run {
   private final Instant now;
   private final FileAccess files;
   private final String user;
+  private final StatementMemory memory;
 
   /** What generated code reads; it does not close that when an operator fails. */
   interface Open {
@@ -39,18 +41,20 @@ public final class Run {
       List<@Nullable Object> parameters,
       Instant now,
       FileAccess files,
-      String user) {
+      String user,
+      StatementMemory memory) {
     this.versions = versions;
     this.allocator = allocator;
     this.parameters = parameters;
     this.now = now;
     this.files = files;
     this.user = user;
+    this.memory = memory;
   }
 
   /** The same with other parameters. */
   public Run with(List<@Nullable Object> others) {
-    return new Run(versions, allocator, others, now, files, user);
+    return new Run(versions, allocator, others, now, files, user, memory);
   }
 
   public Versions versions() {
@@ -59,6 +63,11 @@ public final class Run {
 
   public BufferAllocator allocator() {
     return allocator;
+  }
+
+  /** What is kept of rows is taken from here. */
+  public StatementMemory memory() {
+    return memory;
   }
 
   /** Which files the statement may touch. */

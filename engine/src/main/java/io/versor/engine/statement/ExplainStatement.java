@@ -127,13 +127,24 @@ final class ExplainStatement extends BaseStatement {
       ObjectNode document = explanation.json();
       document.put("statement", query == explain.statement() ? "QUERY" : statement);
       if (explain.analyze()) {
-        document.put("rows", found).put("milliseconds", millis);
+        document
+            .put("rows", found)
+            .put("milliseconds", millis)
+            .put("peakMemoryBytes", run.memory().peakBytes())
+            .put("spilledBytes", run.memory().spilledBytes());
       }
       rows.add(List.of(Explanation.text(document)));
     } else {
       explanation.lines().forEach(line -> rows.add(List.of(line)));
       if (explain.analyze()) {
         rows.add(List.of("Rows: " + found + ", milliseconds: " + millis));
+        rows.add(
+            List.of(
+                "Peak memory: "
+                    + run.memory().peakBytes()
+                    + " bytes, spilled: "
+                    + run.memory().spilledBytes()
+                    + " bytes"));
       }
     }
     return new CursorResult(new ListCursor(rows), COLUMNS, options.maxRows(), List.of());

@@ -9,6 +9,7 @@ import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.StatementMemory;
 import io.versor.engine.work.Work;
 import io.versor.engine.work.Workers;
 import io.versor.format.Branch;
@@ -305,7 +306,14 @@ final class SessionState {
   }
 
   Run run(Versions versions, List<@Nullable Object> parameters) {
-    return new Run(versions, allocator, parameters, clock.instant(), fileAccess(), author());
+    return new Run(
+        versions,
+        allocator,
+        parameters,
+        clock.instant(),
+        fileAccess(),
+        author(),
+        StatementMemory.of(store));
   }
 
   private FileAccess fileAccess() {

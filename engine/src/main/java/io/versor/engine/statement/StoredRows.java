@@ -6,6 +6,7 @@ import io.versor.engine.catalog.Versions;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.StatementMemory;
 import io.versor.engine.work.Work;
 import io.versor.engine.work.Workers;
 import io.versor.format.RowCheck;
@@ -50,7 +51,9 @@ public final class StoredRows implements RowCheck {
     Work work = new Work(Cancellation.NEVER, workers);
     Versions versions =
         new Versions(store, store.branchNames(), branch, branch, store::head, work, List.of());
-    Run run = new Run(versions, allocator, List.of(), clock.instant(), FileAccess.none(), NOBODY);
+    StatementMemory memory = StatementMemory.of(store);
+    Run run =
+        new Run(versions, allocator, List.of(), clock.instant(), FileAccess.none(), NOBODY, memory);
     try {
       check(new RowConditions(table.schema(), versions), table, rowIds, run);
     } catch (StatementException e) {

@@ -3,6 +3,7 @@ package io.versor.engine.exec;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Helpers;
+import io.versor.engine.work.StatementMemory;
 import io.versor.format.ScanRequest;
 import io.versor.format.SlotRange;
 import io.versor.format.Store;
@@ -12,6 +13,7 @@ import io.versor.format.Transaction;
 import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -45,6 +47,9 @@ final class ExecStore implements AutoCloseable {
 
   /** Slots of the parts that threads share; 0 = one thread. */
   private long partSlots;
+
+  /** What the operators of {@link #rows} may keep. */
+  long budgetBytes = 1 << 28;
 
   private final RootAllocator root = new RootAllocator();
   private final List<TensorType> types;
@@ -137,8 +142,13 @@ final class ExecStore implements AutoCloseable {
     }
   }
 
+  /** A limit of so many bytes, and files for what is beyond. */
+  static StatementMemory memory(long bytes) {
+    return new StatementMemory(MemoryBudget.of(bytes), new MemoryStore()::openScratch);
+  }
+
   ExecContext openContext(long budgetBytes, ExecContext.Check check) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, budgetBytes, check, helpers);
+    return new ExecContext(root, List.of(), Instant.EPOCH, memory(budgetBytes), check, helpers);
   }
 
   /** The operators of a plan, which must compile. Caller closes. */
@@ -212,7 +222,7 @@ final class ExecStore implements AutoCloseable {
 
   /** Rows of a plan as objects of {@link RowObjects}. */
   List<List<@Nullable Object>> rows(RelNode plan) throws StoreException {
-    try (ExecContext context = openContext(1 << 28, () -> {});
+    try (ExecContext context = openContext(budgetBytes, () -> {});
         BatchOperator operator = open(plan, context)) {
       List<List<@Nullable Object>> rows = new ArrayList<>();
       while (operator.next()) {

@@ -204,7 +204,8 @@ class JoinPropertyTest {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RootAllocator root = new RootAllocator();
         ExecContext context =
-            new ExecContext(root, List.of(), Instant.EPOCH, 1 << 28, () -> {}, Helpers.NONE);
+            new ExecContext(
+                root, List.of(), Instant.EPOCH, ExecStore.memory(1 << 28), () -> {}, Helpers.NONE);
         BatchOperator operator =
             OperatorTree.compile(
                     plan,

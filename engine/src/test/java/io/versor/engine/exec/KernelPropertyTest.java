@@ -140,7 +140,8 @@ class KernelPropertyTest {
   }
 
   private static ExecContext context(RootAllocator root) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, 1 << 24, () -> {}, Helpers.NONE);
+    return new ExecContext(
+        root, List.of(), Instant.EPOCH, ExecStore.memory(1 << 24), () -> {}, Helpers.NONE);
   }
 
   private static @Nullable Object value(Lane lane, TensorType type, int k) {

@@ -58,6 +58,9 @@ class OperatorPropertyTest {
   /** Slots of the parts that threads share; 0 = one thread does it all. */
   private static final long[] PARTS = {0, 40, 300, 2_000};
 
+  /** Enough, too little for all rows, and nothing: then every batch goes to the disk. */
+  private static final long[] BUDGETS = {1 << 28, 1 << 17, 1};
+
   private final List<List<@Nullable Object>> model = new ArrayList<>();
 
   /** What a column may hold; class labels by their numbers. */
@@ -213,6 +216,7 @@ class OperatorPropertyTest {
     Random random = new Random(seed);
     try (ExecStore store = new ExecStore(TYPES)) {
       fill(store, random);
+      store.budgetBytes = BUDGETS[random.nextInt(BUDGETS.length)];
       List<RelFieldCollation> keys = new ArrayList<>();
       Comparator<List<@Nullable Object>> order = (left, right) -> 0;
       for (int k = 0; k < 1 + random.nextInt(2); k++) {

@@ -168,6 +168,7 @@ class TextTestPropertyTest {
   }
 
   private static ExecContext context(RootAllocator root) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, 1 << 24, () -> {}, Helpers.NONE);
+    return new ExecContext(
+        root, List.of(), Instant.EPOCH, ExecStore.memory(1 << 24), () -> {}, Helpers.NONE);
   }
 }

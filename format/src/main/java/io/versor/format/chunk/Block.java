@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Block implements AutoCloseable {
   private static final int LEAST_BYTES = 256;
 
+  /** Less than such a part is free: a batch or two more. */
+  private static final int NEARLY_FULL = 8;
+
   private final BufferAllocator allocator;
   private @Nullable ArrowBuf buffer;
   private long address;
@@ -44,6 +47,14 @@ final class Block implements AutoCloseable {
     address = larger.memoryAddress();
     // Allocators round up themselves.
     capacity = larger.capacity();
+  }
+
+  /**
+   * What it takes; what it will take together with its successor, while its content is copied, when
+   * it is nearly full.
+   */
+  long memoryBytes(long used) {
+    return used > capacity - capacity / NEARLY_FULL ? 3 * capacity : capacity;
   }
 
   @Override

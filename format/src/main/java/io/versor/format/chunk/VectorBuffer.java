@@ -53,6 +53,21 @@ public final class VectorBuffer extends SampleAppender implements AutoCloseable 
     hasNulls = false;
   }
 
+  /** Bytes that the samples take. */
+  public long bytes() {
+    return (hasNulls ? Bitmaps.bytes(rows) : 0)
+        + (fixed ? (long) rows * width : end + 4L * (rows + 1))
+        + 4L * rows * rank;
+  }
+
+  /** Bytes of memory that it takes, or will while it grows, where that is to be expected soon. */
+  public long memoryBytes() {
+    return validity.memoryBytes(hasNulls ? Bitmaps.bytes(rows) : 0)
+        + data.memoryBytes(fixed ? (long) rows * width : end)
+        + offsets.memoryBytes(fixed ? 0 : 4L * (rows + 1))
+        + shapes.memoryBytes(4L * rows * rank);
+  }
+
   @Override
   public void close() {
     clear();

@@ -352,6 +352,14 @@ public final class DirectoryStore implements ObjectStore {
     }
   }
 
+  /** In the store's own directory, whose disk is made for much; temporary folders may be memory. */
+  @Override
+  public Scratch openScratch() throws StoreException {
+    return readOnly
+        ? MemoryStore.openTemporary()
+        : ScratchFile.open(directory.resolve(ObjectNames.TEMPORARY));
+  }
+
   @Override
   public Guard lock(String key, long timeoutMillis) throws StoreException {
     requireWritable(directory.resolve(ObjectNames.LOCK_FILE));

@@ -48,7 +48,9 @@ public final class FaultStore implements ObjectStore {
     /** {@link ObjectStore#swap} that found what it expected. */
     SWAP,
     /** {@link ObjectStore#delete} of something that was there. */
-    DELETE
+    DELETE,
+    /** {@link Scratch#append}. */
+    WRITE_SCRATCH
   }
 
   /** Thrown by everything once power is gone. */
@@ -320,6 +322,34 @@ public final class FaultStore implements ObjectStore {
   public synchronized int sweepUnfinished(Instant before) {
     requirePower();
     return visible.sweepUnfinished(before);
+  }
+
+  @Override
+  public synchronized Scratch openScratch() throws StoreException {
+    requirePower();
+    Scratch scratch = visible.openScratch();
+    return new Scratch() {
+      @Override
+      public long append(byte[] source, int offset, int length) throws StoreException {
+        synchronized (FaultStore.this) {
+          Code code = begin(Operation.WRITE_SCRATCH, length, survivor -> {});
+          if (code != null) {
+            throw failure("scratch", Operation.WRITE_SCRATCH, code);
+          }
+        }
+        return scratch.append(source, offset, length);
+      }
+
+      @Override
+      public void read(long position, byte[] target, int offset, int length) throws StoreException {
+        scratch.read(position, target, offset, length);
+      }
+
+      @Override
+      public void close() {
+        scratch.close();
+      }
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +119,16 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public int sweepUnfinished(Instant before) {
     return 0; // what was not finished belongs to nobody and is collected
+  }
+
+  @Override
+  public Scratch openScratch() throws StoreException {
+    return openTemporary();
+  }
+
+  /** In the system's folder for temporary files. */
+  static Scratch openTemporary() throws StoreException {
+    return ScratchFile.open(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   @Override

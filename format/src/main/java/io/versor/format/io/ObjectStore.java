@@ -74,6 +74,9 @@ public interface ObjectStore extends AutoCloseable {
    */
   int sweepUnfinished(Instant before) throws StoreException;
 
+  /** For what a statement has no memory for; no object of the store. Caller closes. */
+  Scratch openScratch() throws StoreException;
+
   /**
    * Takes the lock named {@code key}, exclusive across threads, class loaders and processes; not
    * reentrant. Throws {@code WRONG_STATE} if another holds it for longer than {@code

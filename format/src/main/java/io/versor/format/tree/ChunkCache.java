@@ -4,6 +4,7 @@ import io.versor.format.chunk.ChunkReader;
 import io.versor.format.chunk.ChunkSource;
 import io.versor.format.chunk.DecodedChunk;
 import io.versor.format.chunk.SampleReader;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
@@ -22,7 +23,7 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class ChunkCache implements AutoCloseable {
   private final Packs packs;
   private final BufferAllocator allocator;
-  private final long maxBytes;
+  private final MemoryBudget memory;
 
   /**
    * So often samples of a chunk are read one by one; then it is decoded: about what that costs in
@@ -38,16 +39,17 @@ public final class ChunkCache implements AutoCloseable {
   /** How often samples were read one by one. */
   private final Map<Address, Integer> reads = new LinkedHashMap<>(16, 0.75f, true);
 
-  private long keptBytes;
+  private volatile long keptBytes;
   private boolean closed;
 
   /**
-   * @param maxBytes most memory for chunks that nobody uses at the moment
+   * @param memory what decides how many chunks are kept that nobody uses at the moment
    */
-  public ChunkCache(Packs packs, BufferAllocator allocator, long maxBytes) {
+  public ChunkCache(Packs packs, BufferAllocator allocator, MemoryBudget memory) {
     this.packs = packs;
     this.allocator = allocator;
-    this.maxBytes = maxBytes;
+    this.memory = memory;
+    memory.cache(this::giveWay);
   }
 
   /**
@@ -68,7 +70,7 @@ public final class ChunkCache implements AutoCloseable {
     List<DecodedChunk> surplus = new ArrayList<>();
     synchronized (this) {
       long bytes = decoded.bytes();
-      if (!closed && bytes <= maxBytes && !kept.containsKey(address)) {
+      if (!closed && memory.allowsCache(bytes) && !kept.containsKey(address)) {
         kept.put(address, decoded.retain());
         keptBytes += bytes;
         shrink(surplus);
@@ -124,12 +126,24 @@ public final class ChunkCache implements AutoCloseable {
 
   private void shrink(List<DecodedChunk> surplus) {
     var eldest = kept.entrySet().iterator();
-    while (keptBytes > maxBytes && eldest.hasNext()) {
+    while (!memory.allowsCache(keptBytes) && eldest.hasNext()) {
       DecodedChunk chunk = eldest.next().getValue();
       eldest.remove();
       keptBytes -= chunk.bytes();
       surplus.add(chunk);
     }
+  }
+
+  /** Statements have reserved more: keeps what there still is room for. */
+  private void giveWay() {
+    if (memory.allowsCache(keptBytes)) {
+      return;
+    }
+    List<DecodedChunk> surplus = new ArrayList<>();
+    synchronized (this) {
+      shrink(surplus);
+    }
+    surplus.forEach(DecodedChunk::close);
   }
 
   /** Gives back what nobody uses; chunks handed out stay until they are closed. */

@@ -1,5 +1,6 @@
 package io.versor.format.tree;
 
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
@@ -25,7 +26,7 @@ final class TreeShelf implements AutoCloseable {
   final BufferAllocator allocator = new RootAllocator();
   private final Packs packs = new Packs(new MemoryStore(), new UUID(1, 2), 8);
   final NodeCache nodes = new NodeCache(packs);
-  final ChunkCache chunks = new ChunkCache(packs, allocator, 1 << 20);
+  final ChunkCache chunks = new ChunkCache(packs, allocator, MemoryBudget.of(1 << 21));
   final List<Put> puts = new ArrayList<>();
 
   /** The tree as someone reads it who knows nothing but its root. */

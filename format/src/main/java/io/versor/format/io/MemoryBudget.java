@@ -1,0 +1,122 @@
+package io.versor.format.io;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that a store's cache of decoded chunks and all statements over it may take in this
+ * process, outside of the heap and on it. What statements reserve the cache has to do without: it
+ * gives way at once. Thread-safe; cheap when asked in steps of a mebibyte.
+ */
+public final class MemoryBudget {
+  /** Statements work in batches; less than this would not hold one of each operator. */
+  public static final long LEAST_BYTES = 1 << 20;
+
+  /** Shared with whatever program we are in, and arrays need as much again when they grow. */
+  private static final int SHARE_OF_HEAP = 4;
+
+  private static final int SHARE_OF_MACHINE = 4;
+
+  /** Of the limit: what the cache takes at most. */
+  private static final int SHARE_OF_LIMIT = 2;
+
+  /** Keeps what could be made again. */
+  @FunctionalInterface
+  public interface Yielding {
+    /** Called when statements have reserved more: give back what there is no room for any more. */
+    void giveWay();
+  }
+
+  private final long heapLimit = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+  private final AtomicLong reserved = new AtomicLong();
+  private final AtomicLong reservedHeap = new AtomicLong();
+
+  /** 0 = not known yet. */
+  private volatile long limit;
+
+  private volatile @Nullable Yielding cache;
+
+  private MemoryBudget(long limit) {
+    this.limit = limit;
+  }
+
+  /** A quarter of the machine's memory, or of what its container may have. */
+  public static MemoryBudget ofMachine() {
+    return new MemoryBudget(0);
+  }
+
+  /**
+   * @param limit in bytes; one that users give is at least {@link #LEAST_BYTES}
+   */
+  public static MemoryBudget of(long limit) {
+    if (limit <= 0) {
+      throw new IllegalArgumentException("a limit of " + limit + " bytes");
+    }
+    return new MemoryBudget(limit);
+  }
+
+  /** All that may be taken. */
+  public long limit() {
+    long known = limit;
+    if (known == 0) {
+      known = Math.max(LEAST_BYTES, MachineMemory.bytes() / SHARE_OF_MACHINE);
+      limit = known;
+    }
+    return known;
+  }
+
+  /** Most of it that may be on the heap: a quarter of what the heap may grow to. */
+  public long heapLimit() {
+    return heapLimit;
+  }
+
+  /** What statements have now. */
+  public long reserved() {
+    return reserved.get();
+  }
+
+  /** Who keeps decoded chunks. */
+  public void cache(Yielding keeper) {
+    cache = keeper;
+  }
+
+  /** Whether a cache of this size is small enough beside what statements have. */
+  public boolean allowsCache(long bytes) {
+    return fits(SHARE_OF_LIMIT * bytes) && fits(bytes + reserved.get());
+  }
+
+  /**
+   * Takes memory for a statement, or nothing.
+   *
+   * @param bytes in all, those on the heap too
+   * @param heapBytes those on the heap
+   */
+  public boolean tryReserve(long bytes, long heapBytes) {
+    if (!fits(reserved.addAndGet(bytes))) {
+      reserved.addAndGet(-bytes);
+      return false;
+    }
+    if (reservedHeap.addAndGet(heapBytes) > heapLimit && heapBytes > 0) {
+      release(bytes, heapBytes);
+      return false;
+    }
+    Yielding keeper = cache;
+    if (keeper != null) {
+      keeper.giveWay();
+    }
+    return true;
+  }
+
+  public void release(long bytes, long heapBytes) {
+    reserved.addAndGet(-bytes);
+    reservedHeap.addAndGet(-heapBytes);
+  }
+
+  /**
+   * The machine is asked only by who has use for much: it takes Java up to a tenth of a second. No
+   * heap is greater than the machine, so a quarter of the heap is within the limit.
+   */
+  private boolean fits(long bytes) {
+    return limit == 0 && bytes <= heapLimit || bytes <= limit();
+  }
+}
