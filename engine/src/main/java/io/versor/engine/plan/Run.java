@@ -33,7 +33,8 @@ public final class Run {
     void release();
   }
 
-  private final Set<Open> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Most executions of a batch open nothing. */
+  private @Nullable Set<Open> open;
 
   public Run(
       Versions versions,
@@ -120,17 +121,22 @@ public final class Run {
   }
 
   void opened(Open source) {
+    if (open == null) {
+      open = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
     open.add(source);
   }
 
   void close(Open source) {
-    if (open.remove(source)) {
+    if (open != null && open.remove(source)) {
       source.release();
     }
   }
 
   /** Closes what is still open. */
   void closeAll() {
-    List.copyOf(open).forEach(this::close);
+    if (open != null) {
+      List.copyOf(open).forEach(this::close);
+    }
   }
 }

@@ -150,6 +150,16 @@ public final class TensorElements {
     };
   }
 
+  /** Whether it is a Java array of so many numbers as the dtype holds them. */
+  public static boolean isVector(Object array, Dtype dtype, int length) {
+    return isStoredAs(array, dtype) && Array.getLength(array) == length;
+  }
+
+  /** Little-endian bytes of such an array. */
+  public static void copyVector(Object array, byte[] into) {
+    putAll(ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN), array);
+  }
+
   private static void level(
       ByteBuffer out, Dtype dtype, int[] shape, int depth, @Nullable Object nested, String what)
       throws StoreException {

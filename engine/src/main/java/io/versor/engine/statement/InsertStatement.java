@@ -94,6 +94,16 @@ final class InsertStatement extends BaseStatement {
       return true;
     }
 
+    /** Whether the statement names all columns as the table has them. */
+    boolean inTableOrder() {
+      for (int i = 0; i < targets.size(); i++) {
+        if (targets.get(i) != i) {
+          return false;
+        }
+      }
+      return targets.size() == schema.columns().size();
+    }
+
     List<ParameterInfo> parameters(int count) {
       @Nullable ParameterInfo[] infos = new ParameterInfo[count];
       for (int i = 0; i < given.size() && i < count; i++) {
@@ -400,10 +410,11 @@ final class InsertStatement extends BaseStatement {
           if (returns.isPresent()) {
             writer.tellRows(written);
           }
+          writer.expect((long) parameters.size() * ready.rows().size());
           outcome.counts = new long[parameters.size()];
           for (int i = 0; i < outcome.counts.length; i++) {
             first.check();
-            Run run = i == 0 ? first : session.run(versions, parameters.get(i));
+            Run run = i == 0 ? first : first.with(parameters.get(i));
             insert(ready, run, writer);
             outcome.counts[i] =
                 ready.query() == null ? ready.rows().size() : java.sql.Statement.SUCCESS_NO_INFO;
@@ -457,6 +468,9 @@ final class InsertStatement extends BaseStatement {
   /** From the order of the statement's columns, the defaulted ones last, to the table's. */
   private static List<@Nullable Object> inOrder(Plan plan, List<@Nullable Object> given) {
     int columns = plan.schema().columns().size();
+    if (plan.inTableOrder()) {
+      return given;
+    }
     @Nullable Object[] row = new Object[columns];
     for (int i = 0; i < plan.targets().size(); i++) {
       row[plan.targets().get(i)] = given.get(i);

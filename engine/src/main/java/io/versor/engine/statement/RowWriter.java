@@ -87,6 +87,14 @@ final class RowWriter {
     }
   }
 
+  /** Makes room for so many rows at once, or for a portion if they are more. */
+  void expect(long count) {
+    int most = (int) Math.min(count, PORTION_ROWS);
+    for (CellWriter writer : writers) {
+      writer.expect(most, PORTION_BYTES + (PORTION_BYTES >> 3)); // it is seen late that one is full
+    }
+  }
+
   /** One value for each column, in their order; {@link Numbering#NEXT} is one. */
   void add(List<@Nullable Object> values) throws StoreException, StatementException {
     rows++;

@@ -59,6 +59,12 @@ public final class CellWriter {
   private final Map<String, Integer> labels = new HashMap<>();
   private ColumnBuilder builder;
 
+  /** Numbers of a sample if the type is a vector of fixed length, else -1. */
+  private final int vectorLength;
+
+  /** The bytes of one vector on its way into the builder. */
+  private byte @Nullable [] vectorBytes;
+
   /** Of a column of lists: one of their elements. */
   private @Nullable CellWriter elementWriter;
 
@@ -66,6 +72,8 @@ public final class CellWriter {
     this.table = table;
     this.column = column;
     this.builder = new ColumnBuilder(column.type(), 16);
+    boolean vector = column.type().shape().rank() == 1 && column.type().layout() == Layout.FIXED;
+    this.vectorLength = vector ? column.type().shape().extent(0) : -1;
     List<String> names = column.type().labels();
     for (int i = 0; i < names.size(); i++) {
       labels.put(names.get(i), i);
@@ -90,6 +98,13 @@ public final class CellWriter {
     HeapColumn taken = builder.column();
     builder = new ColumnBuilder(column.type(), 16);
     return taken;
+  }
+
+  /** Makes room for rows to come, as long as they take at most so many bytes, if it has none. */
+  public void expect(int rows, long mostBytes) {
+    if (builder.rows() == 0) {
+      builder = ColumnBuilder.withRoom(column.type(), rows, mostBytes);
+    }
   }
 
   /**
@@ -184,6 +199,14 @@ public final class CellWriter {
 
   private void appendTensor(Object given) throws StoreException {
     TensorType type = column.type();
+    if (vectorLength >= 0 && TensorElements.isVector(given, type.dtype(), vectorLength)) {
+      if (vectorBytes == null) {
+        vectorBytes = new byte[type.width()];
+      }
+      TensorElements.copyVector(given, vectorBytes);
+      builder.appendFixed(vectorBytes, 0);
+      return;
+    }
     Object value =
         given instanceof String text
             ? TensorTextReader.read(text, type.dtype(), type.shape())
@@ -360,6 +383,9 @@ public final class CellWriter {
   }
 
   private long whole(Object value) throws StoreException {
+    if (isWhole(value)) {
+      return ((Number) value).longValue();
+    }
     BigInteger exact = integer(value);
     if (exact.bitLength() > 63) {
       throw outOfRange(value);
@@ -367,11 +393,15 @@ public final class CellWriter {
     return exact.longValue();
   }
 
-  private BigInteger integer(Object value) throws StoreException {
-    if (value instanceof Long
+  private static boolean isWhole(Object value) {
+    return value instanceof Long
         || value instanceof Integer
         || value instanceof Short
-        || value instanceof Byte) {
+        || value instanceof Byte;
+  }
+
+  private BigInteger integer(Object value) throws StoreException {
+    if (isWhole(value)) {
       return BigInteger.valueOf(((Number) value).longValue());
     }
     try {
@@ -395,10 +425,7 @@ public final class CellWriter {
   }
 
   private void appendFloat(Object value) throws StoreException {
-    if (value instanceof Long
-        || value instanceof Integer
-        || value instanceof Short
-        || value instanceof Byte) {
+    if (isWhole(value)) {
       builder.appendLong(((Number) value).longValue());
     } else if (value instanceof Float || value instanceof Double) {
       builder.appendDouble(((Number) value).doubleValue());

@@ -65,6 +65,15 @@ public final class ColumnBuilder extends SampleAppender {
   }
 
   /**
+   * One with room for rows of layout FIXED, as many as take at most so many bytes; of other layouts
+   * it is not known what they take.
+   */
+  public static ColumnBuilder withRoom(TensorType type, int rows, long mostBytes) {
+    int most = (int) Math.min(mostBytes, Limits.MAX_BUFFER_BYTES);
+    return new ColumnBuilder(type, Math.max(1, Math.min(rows, Limits.MAX_ROWS)), most);
+  }
+
+  /**
    * Starts with the samples of a column. They are copied at the first append only if others have
    * been appended behind them in the meantime.
    */

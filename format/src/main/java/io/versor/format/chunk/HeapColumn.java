@@ -24,6 +24,9 @@ public final class HeapColumn implements Samples {
   private final int[] shapes;
   private final byte @Nullable [] validity;
 
+  /** Bytes of a sample of layout FIXED, else -1. */
+  private final int width;
+
   HeapColumn(
       TensorType type,
       Lineage lineage,
@@ -39,6 +42,7 @@ public final class HeapColumn implements Samples {
     this.offsets = offsets;
     this.shapes = shapes;
     this.validity = validity;
+    this.width = type.layout() == Layout.FIXED ? type.width() : -1;
   }
 
   @Override
@@ -54,8 +58,8 @@ public final class HeapColumn implements Samples {
   /** Bytes its samples take; the arrays may be larger. */
   public long bytes() {
     long bytes = validity == null ? 0 : Bitmaps.bytes(rows);
-    if (type.layout() == Layout.FIXED) {
-      return bytes + (long) rows * type.width();
+    if (width >= 0) {
+      return bytes + (long) rows * width;
     }
     return bytes + 4L * rows * (1 + type.storedRank()) + offsets[rows];
   }
@@ -103,13 +107,13 @@ public final class HeapColumn implements Samples {
 
   /** Where the bytes of a sample begin in {@link #data}. */
   int start(int row) {
-    return type.layout() == Layout.FIXED ? row * type.width() : offsets[row];
+    return width >= 0 ? row * width : offsets[row];
   }
 
   /** Bytes of a sample; 0 for a NULL of layout VARIABLE. */
   public int lengthAt(int row) {
     checkRow(row);
-    return type.layout() == Layout.FIXED ? type.width() : offsets[row + 1] - offsets[row];
+    return width >= 0 ? width : offsets[row + 1] - offsets[row];
   }
 
   /** A BOOL, integer, date or time; UINT64 above {@code Long.MAX_VALUE} comes out negative. */
@@ -192,7 +196,7 @@ public final class HeapColumn implements Samples {
   @Override
   public void copySample(int row, long address) {
     checkRow(row);
-    Memory.copy(data, start(row), address, type.width());
+    Memory.copy(data, start(row), address, width);
   }
 
   private void checkRow(int row) {
