@@ -33,6 +33,13 @@ abstract class GroupKey implements AutoCloseable {
   /** Numbers of the values of some rows: 0, 1, 2 in the order of appearance, NULL among them. */
   abstract void ids(Rows rows, int[] out) throws StoreException;
 
+  /**
+   * Numbers of the values that have some; -1 of others.
+   *
+   * @param hashes of the rows' keys so far; those of the values are added
+   */
+  abstract void find(Rows rows, int[] out, long[] hashes) throws StoreException;
+
   /** How many values have numbers. */
   abstract int size();
 
@@ -98,6 +105,16 @@ abstract class GroupKey implements AutoCloseable {
         // Adding zero makes -0.0 the 0.0 it is equal to; all NaNs have the same bits here.
         double value = lane.values[i] + 0.0;
         out[i] = lane.isNull(i) ? table.keyless() : table.id(Double.doubleToLongBits(value));
+      }
+    }
+
+    @Override
+    void find(Rows rows, int[] out, long[] hashes) throws StoreException {
+      DoubleLane lane = operand.eval(rows);
+      KeyHash.add(lane, hashes);
+      for (int i = 0; i < rows.count(); i++) {
+        long bits = Double.doubleToLongBits(lane.values[i] + 0.0);
+        out[i] = lane.isNull(i) ? table.findKeyless() : table.find(bits);
       }
     }
 
@@ -173,6 +190,16 @@ abstract class GroupKey implements AutoCloseable {
           codeIds[code] = id;
         }
         out[i] = id;
+      }
+    }
+
+    @Override
+    void find(Rows rows, int[] out, long[] hashes) throws StoreException {
+      TextLane lane = operand.eval(rows);
+      KeyHash.add(lane, hashes);
+      for (int i = 0; i < rows.count(); i++) {
+        out[i] =
+            lane.isNull(i) ? table.findTextless() : table.find(lane.addresses[i], lane.lengths[i]);
       }
     }
 

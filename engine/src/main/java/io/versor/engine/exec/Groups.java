@@ -4,6 +4,7 @@ import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,6 +65,25 @@ final class Groups implements AutoCloseable {
       LongTable pair = pairs.get(k - 1);
       for (int i = 0; i < rows.count(); i++) {
         out[i] = pair.id((long) out[i] << 32 | valueIds[i]);
+      }
+    }
+  }
+
+  /**
+   * The group of each row, -1 of those that have none yet.
+   *
+   * @param hashes of the rows' keys, made here
+   */
+  void find(Rows rows, int[] out, long[] hashes) throws StoreException {
+    Arrays.fill(hashes, 0, rows.count(), 0);
+    keys.get(0).find(rows, out, hashes);
+    for (int k = 1; k < keys.size(); k++) {
+      valueIds = Predicate.room(valueIds, rows.count());
+      keys.get(k).find(rows, valueIds, hashes);
+      LongTable pair = pairs.get(k - 1);
+      for (int i = 0; i < rows.count(); i++) {
+        boolean known = out[i] >= 0 && valueIds[i] >= 0;
+        out[i] = known ? pair.find((long) out[i] << 32 | valueIds[i]) : -1;
       }
     }
   }

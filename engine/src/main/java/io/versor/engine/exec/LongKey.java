@@ -42,6 +42,15 @@ final class LongKey extends GroupKey.Bits {
     }
   }
 
+  @Override
+  void find(Rows rows, int[] out, long[] hashes) throws StoreException {
+    LongLane lane = operand.eval(rows);
+    KeyHash.add(lane, hashes);
+    for (int i = 0; i < lane.count; i++) {
+      out[i] = lane.isNull(i) ? table.findKeyless() : table.find(lane.values[i]);
+    }
+  }
+
   private static boolean isUnsigned(Vector vector) {
     return vector.type().dtype() == Dtype.UINT32;
   }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class LongTable {
   private static final int START = 64;
 
+  /** Less than such a part is free. */
+  static final int NEARLY_FULL = 8;
+
   /** Number of the key at a place, plus one; 0 = free. */
   private int[] places = new int[START];
 
@@ -23,8 +26,10 @@ final class LongTable {
     return keys[id];
   }
 
+  /** What it takes; when it is nearly full, what it will take while it grows. */
   long heapBytes() {
-    return 4L * places.length + 8L * keys.length;
+    long bytes = 4L * places.length + 8L * keys.length;
+    return size > keys.length - keys.length / NEARLY_FULL ? 3 * bytes : bytes;
   }
 
   /** The number of a key, a new one if it was never seen. */
@@ -41,6 +46,21 @@ final class LongTable {
       }
       at = (at + 1) & mask;
     }
+  }
+
+  /** The number of a key; -1 if it was never seen. */
+  int find(long key) {
+    int mask = places.length - 1;
+    int at = hash(key) & mask;
+    while (places[at] != 0 && keys[places[at] - 1] != key) {
+      at = (at + 1) & mask;
+    }
+    return places[at] - 1;
+  }
+
+  /** The number of what is no key; -1 if there was none. */
+  int findKeyless() {
+    return keyless;
   }
 
   /** The number of what is no key, the same each time. */

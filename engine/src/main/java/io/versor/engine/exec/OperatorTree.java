@@ -211,7 +211,6 @@ public final class OperatorTree {
     @Nullable Project project =
         aggregate.getInput() instanceof Project below && !below.containsOver() ? below : null;
     BatchOperator input = node(project == null ? aggregate.getInput() : project.getInput());
-    RexCompiler compiler = new RexCompiler(input.types(), context);
     List<RelDataTypeField> fields = aggregate.getInput().getRowType().getFieldList();
     List<RexNode> arguments = new ArrayList<>();
     for (RelDataTypeField field : fields) {
@@ -220,6 +219,26 @@ public final class OperatorTree {
               ? new RexInputRef(field.getIndex(), field.getType())
               : project.getProjects().get(field.getIndex()));
     }
+    return new AggregateOperator(
+        input,
+        grouping(aggregate, arguments, input.types()),
+        () -> {
+          try {
+            return grouping(aggregate, arguments, input.types());
+          } catch (NotCompiled e) {
+            throw new IllegalStateException("compiled before: " + aggregate, e);
+          }
+        },
+        parallel(aggregate, AggregateOperator.class),
+        context);
+  }
+
+  /**
+   * @param arguments what the aggregate's input columns are, over columns of these types
+   */
+  private Grouping grouping(Aggregate aggregate, List<RexNode> arguments, List<TensorType> types)
+      throws NotCompiled {
+    RexCompiler compiler = new RexCompiler(types, context);
     List<GroupKey> keys = new ArrayList<>();
     for (int column : aggregate.getGroupSet()) {
       keys.add(GroupKey.of(compiler.compile(arguments.get(column)), context));
@@ -229,13 +248,7 @@ public final class OperatorTree {
     for (AggregateCall call : aggregate.getAggCallList()) {
       columns.add(calls.compile(call));
     }
-    return new AggregateOperator(
-        input,
-        keys,
-        calls.accumulators(),
-        columns,
-        parallel(aggregate, AggregateOperator.class),
-        context);
+    return new Grouping(keys, calls.accumulators(), columns);
   }
 
   /**

@@ -38,10 +38,17 @@ final class SpilledRows implements AutoCloseable {
    * @param scratch closed by the caller, after this
    */
   SpilledRows(List<TensorType> types, Scratch scratch, ExecContext context) {
+    this(types, scratch, context.memory().blockBytes(), context);
+  }
+
+  /**
+   * @param blockBytes about so many are written at once
+   */
+  SpilledRows(List<TensorType> types, Scratch scratch, int blockBytes, ExecContext context) {
     this.types = types;
     this.scratch = scratch;
     this.context = context;
-    this.blockBytes = context.memory().blockBytes();
+    this.blockBytes = blockBytes;
     this.waiting = new OwnBatch(types, context);
   }
 

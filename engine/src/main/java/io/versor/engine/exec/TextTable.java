@@ -36,8 +36,11 @@ final class TextTable implements AutoCloseable {
     return lengths[id];
   }
 
+  /** What it takes; when it is nearly full, what it will take while it grows. */
   long heapBytes() {
-    return 4L * places.length + 16L * addresses.length;
+    long bytes = 4L * places.length + 16L * addresses.length;
+    boolean nearlyFull = size > addresses.length - addresses.length / LongTable.NEARLY_FULL;
+    return nearlyFull ? 3 * bytes : bytes;
   }
 
   long bytes() {
@@ -84,6 +87,11 @@ final class TextTable implements AutoCloseable {
     hashes[size] = hash;
     places[at] = ++size;
     return size - 1;
+  }
+
+  /** The number of what is no text; -1 if there was none. */
+  int findTextless() {
+    return textless;
   }
 
   /** The number of what is no text, the same each time. */

@@ -9,7 +9,7 @@ import io.versor.format.type.StoreException;
 public final class Reservation implements AutoCloseable {
   private static final long STEP = 1 << 20;
 
-  /** For operators that keep little, of which there may be many. */
+  /** For operators that keep little, of which there may be many. What is less is not counted. */
   private static final long SMALL_STEP = 1 << 16;
 
   private final StatementMemory memory;
@@ -71,7 +71,7 @@ public final class Reservation implements AutoCloseable {
 
   private static long rounded(long bytes) {
     long step = bytes < STEP ? SMALL_STEP : STEP;
-    return (bytes + step - 1) / step * step;
+    return bytes / step * step;
   }
 
   @Override

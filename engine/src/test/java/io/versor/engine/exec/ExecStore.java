@@ -51,6 +51,9 @@ final class ExecStore implements AutoCloseable {
   /** What the operators of {@link #rows} may keep. */
   long budgetBytes = 1 << 28;
 
+  /** What the last of {@link #rows} put on the disk. */
+  long spilledBytes;
+
   private final RootAllocator root = new RootAllocator();
   private final List<TensorType> types;
   final VersorTypeFactory factory = new VersorTypeFactory();
@@ -228,6 +231,7 @@ final class ExecStore implements AutoCloseable {
       while (operator.next()) {
         RowObjects.addAll(operator, rows);
       }
+      spilledBytes = context.memory().spilledBytes();
       return rows;
     }
   }

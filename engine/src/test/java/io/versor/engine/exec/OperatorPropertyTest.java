@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +302,10 @@ class OperatorPropertyTest {
             expected.add(line);
           });
       assertEquals(expected, store.rows(aggregate));
+      store.budgetBytes = BUDGETS[1 + random.nextInt(BUDGETS.length - 1)];
+      List<List<@Nullable Object>> spilled = store.rows(aggregate);
+      assertEquals(expected.size(), spilled.size());
+      assertEquals(new HashSet<>(expected), new HashSet<>(spilled)); // no two groups are the same
     }
   }
 
