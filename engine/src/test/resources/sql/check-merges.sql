@@ -8,7 +8,7 @@ COMMIT VERSION MESSAGE 'lo';
 UPDATE side.t SET hi = 5 WHERE id = 1;
 CALL versor.commit_version('hi', 'side');
 MERGE BRANCH side;
-! CHECK_VIOLATION merging side into main: CHECK ordered of t: "lo" <= "hi" is false for lo = 8, hi = 5; nothing was changed
+! CHECK_VIOLATION merging side into main: CHECK ordered of t: lo <= hi is false for lo = 8, hi = 5; nothing was changed
 MERGE BRANCH side DRY RUN;
 ! CHECK_VIOLATION
 SELECT has_changes FROM versor.branches WHERE name = 'main';

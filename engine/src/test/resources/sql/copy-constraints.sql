@@ -13,14 +13,14 @@ SELECT * FROM c ORDER BY id;
 > 5 | old | 0
 > 10 | ten | 1
 SELECT row_no, line_no, column_name, reason, raw FROM rejects;
-> 2 | 3 | NULL | CHECK c_score_check of c: "score" >= 0 is false for score = -1 | 2,two,-1
+> 2 | 3 | NULL | CHECK c_score_check of c: score >= 0 is false for score = -1 | 2,two,-1
 > 3 | 4 | NULL | PRIMARY KEY (id) of c: 1 is there already | 1,again,6
 > 4 | 5 | name | NULL, expected a value: the column is NOT NULL | 4,,7
 > 5 | 6 | NULL | PRIMARY KEY (id) of c: 5 is there already | 5,five,8
 > 6 | 7 | id | NULL, expected a value: the column is NOT NULL | ,six,9
 > 7 | 8 | score | 'x', expected a number | 7,seven,x
 > 8 | 9 | NULL | UNIQUE (name) of c: 'one' is there already | 8,one,9
-> 9 | 10 | NULL | CHECK low of c: "score" < "id" * 100 is false for id = 9, score = 950 | 9,nine,950
+> 9 | 10 | NULL | CHECK low of c: score < id * 100 is false for id = 9, score = 950 | 9,nine,950
 # All of it again: each row is there already, or does not fit.
 COPY c FROM 'constraints.csv' ON ERROR SKIP;
 > 0 | 10 | 1

@@ -180,7 +180,7 @@ INSERT INTO s(id, needed) VALUES (20, NULL);
 ! NOT_NULL NULL, expected a value: the column is NOT NULL
 CREATE TABLE ck(x VARCHAR ARRAY, CHECK (CARDINALITY(x) <= 2));
 INSERT INTO ck VALUES (ARRAY['a', 'b', 'c']);
-! CHECK_VIOLATION CHECK ck_x_check of ck: CARDINALITY("x") <= 2 is false for x = ["a","b","c"]
+! CHECK_VIOLATION CHECK ck_x_check of ck: CARDINALITY(x) <= 2 is false for x = ["a","b","c"]
 # Cells are compared and merged whole.
 COMMIT VERSION MESSAGE 'one';
 CREATE BRANCH b;

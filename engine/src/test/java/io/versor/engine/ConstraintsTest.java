@@ -36,7 +36,7 @@ class ConstraintsTest {
               + " CONSTRAINT main PRIMARY KEY (a), UNIQUE (\"my b\"))");
       String shown = TestStore.run(session, "SHOW CREATE TABLE t").get(0);
       String text = shown.substring(shown.indexOf("CREATE"));
-      assertTrue(text.contains("CONSTRAINT t_a_check CHECK (\"a\" > 0)"), text);
+      assertTrue(text.contains("CONSTRAINT t_a_check CHECK (a > 0)"), text);
       assertTrue(text.contains("CONSTRAINT main PRIMARY KEY (a)"), text);
       TestStore.run(session, "DROP TABLE t");
       TestStore.run(session, text);

@@ -1,6 +1,7 @@
 package io.versor.engine.catalog;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.type.SqlText;
 import io.versor.format.type.Column;
 import io.versor.format.type.TableCheck;
 import io.versor.format.type.TableSchema;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /** Conditions of CHECK constraints, between what is typed and what a table keeps. */
@@ -109,33 +111,40 @@ public final class CheckText {
 
   /** The condition, with the names that columns have now. */
   public static SqlNode condition(TableCheck check, TableSchema schema) {
-    SqlNode kept;
+    return renamed(kept(check), id -> column(id, check, schema).name());
+  }
+
+  private static SqlNode kept(TableCheck check) {
     try {
-      kept = SqlParser.create(check.condition(), VersorParser.config()).parseExpression();
+      return SqlParser.create(check.condition(), VersorParser.config()).parseExpression();
     } catch (SqlParseException e) {
       throw new IllegalStateException("CHECK " + check.name() + " cannot be read", e);
     }
-    return renamed(
-        kept,
-        id -> {
-          int place = Integer.parseInt(id.getSimple().substring(PLACE.length()));
-          return schema.findColumn(check.columns().get(place)).orElseThrow().name();
-        });
   }
 
-  /** The same as SQL. */
+  private static Column column(SqlIdentifier place, TableCheck check, TableSchema schema) {
+    int at = Integer.parseInt(place.getSimple().substring(PLACE.length()));
+    return schema.findColumn(check.columns().get(at)).orElseThrow();
+  }
+
+  /** The condition as its user would type it: names are quoted where they must be. */
   public static String sql(TableCheck check, TableSchema schema) {
-    return sql(condition(check, schema));
+    SqlNode named = renamed(kept(check), id -> SqlText.name(column(id, check, schema).name()));
+    return sql(PlainBetween.in(named), false);
   }
 
   /** An expression as a table keeps it. */
   public static String sql(SqlNode expression) {
+    return sql(expression, true);
+  }
+
+  private static String sql(SqlNode expression, boolean quoteNames) {
     return expression
         .toSqlString(
             config ->
                 config
                     .withDialect(DIALECT)
-                    .withQuoteAllIdentifiers(true)
+                    .withQuoteAllIdentifiers(quoteNames)
                     .withAlwaysUseParentheses(false))
         .getSql();
   }
@@ -152,7 +161,8 @@ public final class CheckText {
             new SqlShuttle() {
               @Override
               public SqlNode visit(SqlIdentifier id) {
-                return new SqlIdentifier(naming.of(id), id.getParserPosition());
+                // Without the place in the text, which tells that the old name was quoted.
+                return new SqlIdentifier(naming.of(id), SqlParserPos.ZERO);
               }
             });
     return renamed == null ? condition : renamed;
