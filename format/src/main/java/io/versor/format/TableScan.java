@@ -51,6 +51,9 @@ public final class TableScan implements AutoCloseable {
   private boolean all;
   private List<RowTree.LocatedRun> runs = List.of();
 
+  /** Those of the last window. */
+  private List<RowTree.LocatedRun> previous = List.of();
+
   /** A column whose statistics tell which slots cannot match. */
   private record Prune(ColumnReader reader, Bound bound) {}
 
@@ -225,8 +228,16 @@ public final class TableScan implements AutoCloseable {
     return slot;
   }
 
+  /** The runs of the window; as a rule the one of the window before. */
+  private List<RowTree.LocatedRun> runs() throws StoreException {
+    if (previous.size() != 1 || !previous.get(0).covers(start, start + length)) {
+      previous = rows.runs(start, start + length);
+    }
+    return previous;
+  }
+
   private void select() throws StoreException {
-    runs = rows.runs(start, start + length);
+    runs = runs();
     all = true;
     for (RowTree.LocatedRun located : runs) {
       all &= located.run().deleted() == null;

@@ -28,4 +28,9 @@ public interface Batch {
    * @param rows ascending, and among those that count
    */
   Vector column(int i, int[] rows, int count) throws StoreException;
+
+  /** Where the rows that count come from, if a column is one of what a join keeps; else null. */
+  default @Nullable KeptRows kept(int column) {
+    return null;
+  }
 }

@@ -14,6 +14,11 @@ final class DoubleColumn extends DoubleExpression {
     this.column = column;
   }
 
+  @Override
+  int column() {
+    return column;
+  }
+
   Vector vector(Rows rows) throws StoreException {
     return rows.column(column);
   }

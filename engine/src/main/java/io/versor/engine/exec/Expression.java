@@ -16,6 +16,11 @@ abstract sealed class Expression permits LongExpression, DoubleExpression, TextE
     return type;
   }
 
+  /** The column that it is; -1 if it is none. */
+  int column() {
+    return -1;
+  }
+
   /** One value for each row, in their order. Valid until the next call. */
   abstract Lane eval(Rows rows) throws StoreException;
 }

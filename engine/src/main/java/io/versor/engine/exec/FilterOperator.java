@@ -68,6 +68,12 @@ final class FilterOperator implements BatchOperator, Batch {
   }
 
   @Override
+  public @Nullable KeptRows kept(int column) {
+    Batch batch = input.batch();
+    return selected == batch.selected() ? batch.kept(column) : null;
+  }
+
+  @Override
   public void close() {
     input.close();
   }

@@ -26,6 +26,11 @@ abstract class GroupKey implements AutoCloseable {
         : new Doubles((DoubleExpression) operand);
   }
 
+  /** The column that rows are grouped by; -1 if it is none. */
+  final int column() {
+    return operand.column();
+  }
+
   final TensorType type() {
     return operand.type();
   }

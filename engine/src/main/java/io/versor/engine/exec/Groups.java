@@ -6,6 +6,7 @@ import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the groups of GROUP BY in the order of their first rows. Each column numbers its own
@@ -18,6 +19,7 @@ final class Groups implements AutoCloseable {
   private final List<LongTable> pairs = new ArrayList<>();
 
   private int[] valueIds = {};
+  private final KeptGroups ofKept = new KeptGroups();
 
   Groups(List<GroupKey> keys) {
     this.keys = List.copyOf(keys);
@@ -38,7 +40,7 @@ final class Groups implements AutoCloseable {
   }
 
   long heapBytes() {
-    long bytes = 0;
+    long bytes = ofKept.heapBytes();
     for (GroupKey key : keys) {
       bytes += key.heapBytes();
     }
@@ -56,8 +58,34 @@ final class Groups implements AutoCloseable {
     return bytes;
   }
 
-  /** The group of each row. */
+  /**
+   * The group of each row.
+   *
+   * @param rows all that count of a batch
+   */
   void ids(Rows rows, int[] out) throws StoreException {
+    KeptRows kept = kept(rows.batch());
+    if (kept != null && KeptGroups.isWorth(kept)) {
+      ofKept.ids(rows, kept, this::lookUp, out);
+    } else {
+      lookUp(rows, out);
+    }
+  }
+
+  /** Where the rows come from in what a join keeps, if that has all columns; else null. */
+  private @Nullable KeptRows kept(Batch batch) {
+    @Nullable KeptRows all = null;
+    for (GroupKey key : keys) {
+      KeptRows kept = key.column() < 0 ? null : batch.kept(key.column());
+      if (kept == null || all != null && kept.table() != all.table()) {
+        return null;
+      }
+      all = kept;
+    }
+    return all;
+  }
+
+  private void lookUp(Rows rows, int[] out) throws StoreException {
     keys.get(0).ids(rows, out);
     for (int k = 1; k < keys.size(); k++) {
       valueIds = Predicate.room(valueIds, rows.count());

@@ -2,6 +2,7 @@ package io.versor.engine.exec;
 
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.Memory;
+import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,15 @@ abstract class JoinKey implements AutoCloseable {
       return new Look(nullsMatch) {
         @Override
         Lane look(Rows wanted, int[] out) throws StoreException {
+          if (expression instanceof LongColumn column) {
+            Vector vector = column.vector(wanted);
+            Dtype dtype = vector.type().dtype();
+            if (vector.validity() == 0 && (dtype == Dtype.INT32 || dtype == Dtype.INT64)) {
+              index().find(vector.data(), dtype, wanted, out);
+              column.lane.start(wanted.count());
+              return column.lane;
+            }
+          }
           LongLane lane = expression.eval(wanted);
           index().find(lane.values, wanted.count(), out);
           return lane;

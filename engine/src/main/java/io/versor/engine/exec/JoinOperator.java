@@ -50,6 +50,11 @@ final class JoinOperator implements BatchOperator {
 
   private int found;
   private int[] keptRows = {};
+
+  /** {@link #positions} and {@link #keptRows}, or the batch's own rows and their numbers. */
+  private int @Nullable [] paired = {};
+
+  private int[] partners = {};
   private int[] readRows = {};
   private int[] passing = {};
 
@@ -166,7 +171,13 @@ final class JoinOperator implements BatchOperator {
     positions = Predicate.room(positions, n);
     keptRows = Predicate.room(keptRows, Math.max(n, BATCH_ROWS));
     int k = 0;
-    if (table.isUnique()) {
+    paired = positions;
+    partners = keptRows;
+    if (table.isNumbered() && (all || haveMatches())) {
+      paired = rows.at();
+      partners = numbers;
+      k = n;
+    } else if (table.isUnique()) {
       for (int i = 0; i < n; i++) {
         int row = table.row(numbers[i]);
         positions[k] = rows.at(i);
@@ -180,6 +191,14 @@ final class JoinOperator implements BatchOperator {
       }
     }
     found = k;
+  }
+
+  private boolean haveMatches() {
+    int any = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      any |= numbers[i];
+    }
+    return any >= 0;
   }
 
   private int matches(int i) {
@@ -222,7 +241,7 @@ final class JoinOperator implements BatchOperator {
   private boolean nextPairs() {
     if (table.isUnique()) {
       pairsLeft = false;
-      joined.select(rows.batch(), positions, keptRows, found);
+      joined.select(rows.batch(), paired, partners, found);
       return found > 0;
     }
     readRows = Predicate.room(readRows, BATCH_ROWS);
@@ -263,13 +282,21 @@ final class JoinOperator implements BatchOperator {
     boolean unique = table.isUnique();
     int pair = 0;
     for (int k = 0; k < n; k++) {
-      while (unique && positions[pair] < passing[k]) {
-        pair++;
+      if (unique) {
+        int position = passing[k];
+        if (paired == null) {
+          pair = position;
+        }
+        while (paired != null && paired[pair] < position) {
+          pair++;
+        }
+        hits[position] = true;
+      } else {
+        pair = passing[k];
+        hits[readRows[pair]] = true;
       }
-      int at = unique ? pair : passing[k];
-      hits[unique ? positions[at] : readRows[at]] = true;
       if (keptHits.length > 0) {
-        keptHits[keptRows[at]] = true;
+        keptHits[unique ? partners[pair] : keptRows[pair]] = true;
       }
     }
     joined.keep(passing, n);

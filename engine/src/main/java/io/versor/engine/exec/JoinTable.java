@@ -45,6 +45,9 @@ final class JoinTable implements AutoCloseable {
   /** Whether no two rows have the same key. */
   private boolean unique;
 
+  /** Whether each row has its own place as number. */
+  private boolean numbered;
+
   /** By number: the row, or -1, if they are unique; else where its rows begin in {@link #rows}. */
   private int[] starts = {};
 
@@ -151,8 +154,10 @@ final class JoinTable implements AutoCloseable {
     unique = most <= 1;
     starts = counts;
     if (unique) {
+      numbered = true;
       Arrays.fill(starts, -1);
       for (int i = 0; i < size; i++) {
+        numbered &= numbers[i] == i;
         if (numbers[i] >= 0) {
           starts[numbers[i]] = i;
         }
@@ -196,6 +201,11 @@ final class JoinTable implements AutoCloseable {
 
   boolean isUnique() {
     return unique;
+  }
+
+  /** Whether numbers are rows: unique, and none without a match. */
+  boolean isNumbered() {
+    return numbered;
   }
 
   /** The row of a number that is unique; -1 if there is none. */

@@ -47,10 +47,10 @@ final class JoinedRows implements Batch, AutoCloseable {
   /**
    * Rows of a batch where they are, each with one row of the table, or with NULLs.
    *
-   * @param positions ascending
+   * @param positions ascending; null for all
    * @param keptRows of the table, for each position; negative for NULLs
    */
-  void select(Batch batch, int[] positions, int[] keptRows, int n) {
+  void select(Batch batch, int @Nullable [] positions, int[] keptRows, int n) {
     boolean all = n == batch.selected();
     start(batch, all ? Rows.of(batch) : new Rows(batch, positions, n), n, batch.length());
     readFrom = null;
@@ -150,6 +150,16 @@ final class JoinedRows implements Batch, AutoCloseable {
       return column(i);
     }
     return batch.column(i < firstColumns ? i : i - firstColumns, rows, count);
+  }
+
+  @Override
+  public @Nullable KeptRows kept(int column) {
+    Batch batch = read;
+    if (keptFirst == column < firstColumns) {
+      return selected == pairs ? new KeptRows(table, keptFrom) : null;
+    }
+    boolean same = batch != null && readFrom == null && selected == batch.selected();
+    return same ? batch.kept(column < firstColumns ? column : column - firstColumns) : null;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.versor.engine.exec;
 
+import io.versor.format.io.Memory;
+import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 
 /**
@@ -98,17 +100,33 @@ final class LongIndex {
 
   /** The number of each key; -1 of those that are not there. */
   void find(long[] wanted, int n, int[] out) {
-    if (direct.length > 0) {
-      long end = direct.length;
-      for (int i = 0; i < n; i++) {
-        long distance = wanted[i] - least;
-        out[i] = distance >= 0 && distance < end ? direct[(int) distance] - 1 : -1;
-      }
-      return;
-    }
     for (int i = 0; i < n; i++) {
-      out[i] = find(wanted[i]);
+      out[i] = number(wanted[i]);
     }
+  }
+
+  /** The same for numbers of a column, INT32 or INT64. */
+  void find(long data, Dtype dtype, Rows rows, int[] out) {
+    int[] at = rows.at();
+    int n = rows.count();
+    if (dtype == Dtype.INT32) {
+      for (int i = 0; i < n; i++) {
+        out[i] = number(Memory.getInt(data + 4L * (at == null ? i : at[i])));
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        out[i] = number(Memory.getLong(data + 8L * (at == null ? i : at[i])));
+      }
+    }
+  }
+
+  private int number(long key) {
+    int[] near = direct;
+    if (near.length == 0) {
+      return find(key);
+    }
+    long distance = key - least;
+    return distance >= 0 && distance < near.length ? near[(int) distance] - 1 : -1;
   }
 
   private int find(long key) {

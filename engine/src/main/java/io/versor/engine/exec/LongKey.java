@@ -56,10 +56,33 @@ final class LongKey extends GroupKey.Bits {
   }
 
   private void ints(long data, Rows rows, int[] out) {
-    int[] at = rows.at();
-    for (int i = 0; i < rows.count(); i++) {
-      out[i] = id(Memory.getInt(data + 4L * (at == null ? i : at[i])));
+    int n = rows.count();
+    for (int i = 0; i < n; i++) {
+      i = known(data, rows, i, out);
+      if (i < n) {
+        out[i] = id(Memory.getInt(data + 4L * rows.at(i)));
+      }
     }
+  }
+
+  /** The numbers of rows from one on that stand in the array; answers the first that does not. */
+  private int known(long data, Rows rows, int from, int[] out) {
+    int[] near = direct;
+    long start = least;
+    int[] at = rows.at();
+    int n = rows.count();
+    for (int i = from; i < n; i++) {
+      long distance = Memory.getInt(data + 4L * (at == null ? i : at[i])) - start;
+      if (distance < 0 || distance >= near.length) {
+        return i;
+      }
+      int id = near[(int) distance];
+      if (id == 0) {
+        return i;
+      }
+      out[i] = id - 1;
+    }
+    return n;
   }
 
   private int id(long key) {

@@ -92,6 +92,12 @@ final class ProjectOperator implements BatchOperator, Batch {
         : computed(i, expression);
   }
 
+  @Override
+  public @Nullable KeptRows kept(int column) {
+    int from = outputs.get(column).column();
+    return from < 0 ? null : input.batch().kept(from);
+  }
+
   private Vector computed(int i, Expression expression) throws StoreException {
     Vector known = computed[i];
     LaneWriter writer = writers[i];

@@ -1,6 +1,7 @@
 package io.versor.engine.exec;
 
 import io.versor.format.chunk.Vector;
+import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.Arrays;
@@ -82,6 +83,9 @@ final class ScanOperator implements BatchOperator, Batch {
 
   @Override
   public Vector column(int i, int[] rows, int count) throws StoreException {
+    if (types.get(i).layout() == Layout.FIXED) {
+      return column(i); // a window of theirs is there as a whole, or copied at once
+    }
     Vector known = vectors[i];
     if (known == null) {
       Vector vector = source().column(i, rows, count);

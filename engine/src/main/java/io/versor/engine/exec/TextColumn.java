@@ -34,6 +34,11 @@ final class TextColumn extends TextExpression {
     }
   }
 
+  @Override
+  int column() {
+    return column;
+  }
+
   Vector vector(Rows rows) throws StoreException {
     return rows.column(column);
   }

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -24,13 +26,18 @@ import net.jqwik.api.Property;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +69,9 @@ class JoinPropertyTest {
     {0, 0}, {0, 1}, {1, 0}, {1, 1}, {0, 2}, {2, 1}, {2, 2}, {3, 0}, {0, 3}, {3, 3}, {4, 4}, {5, 4},
     {4, 5}, {5, 5}, {6, 6}, {7, 7}, {9, 9}, {10, 1}, {12, 12}, {13, 13}, {14, 14}, {15, 2}, {3, 2}
   };
+
+  /** Columns that rows are grouped by, whose values are equal as objects. */
+  private static final int[] GROUPED = {0, 1, 3, 4, 7};
 
   private static final String[] TEXTS = {"cat", "dog", "", "eel", "\u00e9", "cat and dog"};
   private static final double[] DOUBLES = {0.0, -0.0, 1, 2, 3, Double.NaN, 0.25, 1e300};
@@ -176,6 +186,52 @@ class JoinPropertyTest {
         nestedLoops(kind, all(left), all(right), keys, nullsMatch, restricted);
     assertEquals(sorted(expected), sorted(actual));
     assertEquals(actual, rows(join), "the same order each time");
+    int[] columns = new int[1 + random.nextInt(2)];
+    int sides = kind.projectsRight() ? 2 : 1;
+    for (int k = 0; k < columns.length; k++) {
+      columns[k] = GROUPED[random.nextInt(GROUPED.length)] + TYPES.size() * random.nextInt(sides);
+    }
+    assertEquals(groups(actual, columns), rows(counts(join, columns)), "groups of joined rows");
+  }
+
+  /** Counts the rows of each group, in the order in which groups appear. */
+  private RelNode counts(RelNode join, int[] columns) {
+    AggregateCall count =
+        AggregateCall.create(
+            SqlStdOperatorTable.COUNT,
+            false,
+            false,
+            false,
+            List.of(),
+            List.of(),
+            -1,
+            null,
+            RelCollations.EMPTY,
+            factory.createSqlType(SqlTypeName.BIGINT),
+            "rows");
+    return LogicalAggregate.create(
+        join, List.of(), ImmutableBitSet.of(columns), null, List.of(count));
+  }
+
+  private static List<List<@Nullable Object>> groups(
+      List<List<@Nullable Object>> rows, int[] columns) {
+    Map<List<@Nullable Object>, Long> counts = new LinkedHashMap<>();
+    int[] ascending = ImmutableBitSet.of(columns).toArray();
+    for (List<@Nullable Object> row : rows) {
+      List<@Nullable Object> group = new ArrayList<>();
+      for (int column : ascending) {
+        group.add(row.get(column));
+      }
+      counts.merge(group, 1L, Long::sum);
+    }
+    List<List<@Nullable Object>> groups = new ArrayList<>();
+    counts.forEach(
+        (group, count) -> {
+          List<@Nullable Object> row = new ArrayList<>(group);
+          row.add(count);
+          groups.add(row);
+        });
+    return groups;
   }
 
   private RexNode reference(MemoryRows side, int column, int shift) {

@@ -294,6 +294,11 @@ public final class RowTree {
    * @param liveBefore live rows before it
    */
   public record LocatedRun(RowRun run, long start, long liveBefore) {
+    /** Whether all slots of a range are of this run. */
+    public boolean covers(long from, long to) {
+      return start <= from && to <= start + run.count();
+    }
+
     /** Position among the live rows of a slot of this run. */
     public long indexOfSlot(long slot) {
       return liveBefore + run.liveBefore((int) (slot - start));
