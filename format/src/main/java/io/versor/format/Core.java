@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +40,10 @@ final class Core {
   /** Branches whose logs are kept open; each costs up to two file descriptors. */
   private static final int OPEN_BRANCHES = 64;
 
-  /** A writer this many intervals past the last checkpoint writes one itself. */
+  /**
+   * A writer this many intervals past the last checkpoint writes one itself, unless it was not due
+   * before: one large transaction does not make its writer wait.
+   */
   private static final double OVERDUE = 2;
 
   private static final long CLOSE_TIMEOUT_SECONDS = 60;
@@ -62,6 +67,10 @@ final class Core {
   private final Map<Long, LiveBranch> live = new HashMap<>();
   private final Map<Long, LiveBranch> lastUsed = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, AtomicBoolean> checkpointing = new HashMap<>();
+
+  /** Branches whose last append left a checkpoint to be written. */
+  private final Set<Long> dueBranches = new HashSet<>();
+
   private @Nullable ExecutorService background;
   private boolean closed;
 
@@ -118,11 +127,14 @@ final class Core {
    * To be called after an append: writes a checkpoint when it is time, elsewhere if it can wait.
    */
   void appended(LiveBranch branch, double due) {
-    if (due < 1) {
-      return;
-    }
     AtomicBoolean running;
+    boolean dueBefore;
     synchronized (this) {
+      if (due < 1) {
+        dueBranches.remove(branch.branchId());
+        return;
+      }
+      dueBefore = !dueBranches.add(branch.branchId());
       running = checkpointing.computeIfAbsent(branch.branchId(), id -> new AtomicBoolean());
     }
     if (!running.compareAndSet(false, true)) {
@@ -138,7 +150,7 @@ final class Core {
             running.set(false);
           }
         };
-    if (due >= OVERDUE) {
+    if (due >= OVERDUE && dueBefore) {
       task.run();
       return;
     }

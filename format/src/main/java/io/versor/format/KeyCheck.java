@@ -119,13 +119,13 @@ public final class KeyCheck {
     }
     int rows = keys.isEmpty() ? 0 : encoded.get(0).length;
     for (int row = 0; row < rows; row++) {
-      for (int k = 0; k < keys.size() && !refused.containsKey(row); k++) {
+      for (int k = 0; k < keys.size() && (refused.isEmpty() || !refused.containsKey(row)); k++) {
         byte[] mine = encoded.get(k)[row];
         if (mine != null && keys.get(k).added.contains(mine)) {
           refused.put(row, twice(keys.get(k), parts(keys.get(k), columns), row));
         }
       }
-      for (int k = 0; k < keys.size() && !refused.containsKey(row); k++) {
+      for (int k = 0; k < keys.size() && (refused.isEmpty() || !refused.containsKey(row)); k++) {
         if (encoded.get(k)[row] != null) {
           keys.get(k).added.add(encoded.get(k)[row]);
         }

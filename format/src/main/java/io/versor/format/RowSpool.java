@@ -1,19 +1,16 @@
 package io.versor.format;
 
-import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.ChunkWriter;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Purpose;
-import io.versor.format.pack.Address;
-import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.Packs;
 import io.versor.format.record.Cells;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
+import io.versor.format.table.ChunkQueue;
 import io.versor.format.table.PackSink;
 import io.versor.format.tree.ChunkSizes;
-import io.versor.format.tree.ContentHash;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -31,11 +28,13 @@ final class RowSpool implements AutoCloseable {
   static final long INLINE_BYTES = 1 << 20;
 
   private final PackSink sink;
+  private final ChunkQueue queue;
   private long inlineBytes;
   private @Nullable Rows rows;
 
   RowSpool(Packs packs) {
     this.sink = new PackSink(packs);
+    this.queue = new ChunkQueue(sink, packs.background());
   }
 
   /** Rows of one table that wait to become a record. */
@@ -56,10 +55,10 @@ final class RowSpool implements AutoCloseable {
     }
   }
 
-  /** Samples of one column: slices already in a pack, and a tail in memory. */
+  /** Samples of one column: chunks on their way to a pack, and a tail in memory. */
   private static final class Samples {
     private final Column column;
-    private final List<Cells.Slice> slices = new ArrayList<>();
+    private final List<ChunkQueue.Entry> chunks = new ArrayList<>();
     private @Nullable HeapColumn only;
     private @Nullable ColumnBuilder tail;
     private long count;
@@ -138,7 +137,7 @@ final class RowSpool implements AutoCloseable {
       if (fullOnly && done + count == tail.rows() && done > 0) {
         break;
       }
-      samples.slices.add(slice(tail, done, count));
+      samples.chunks.add(queue.add(tail, done, count));
       done += count;
     }
     samples.clearTail();
@@ -149,44 +148,37 @@ final class RowSpool implements AutoCloseable {
     }
   }
 
-  private Cells.Slice slice(HeapColumn column, int from, int count) throws StoreException {
-    byte[] chunk = ChunkWriter.encode(column, from, count, Purpose.PACK);
-    Address address = sink.store(ObjectKind.CHUNK, chunk);
-    return new Cells.Slice(
-        address,
-        count,
-        chunk.length,
-        0,
-        count,
-        ContentHash.of(chunk),
-        Optional.of(ChunkStats.of(column, from, count)));
+  private Cells packed(Samples samples) throws StoreException {
+    store(samples, false);
+    List<Cells.Slice> slices = new ArrayList<>();
+    for (ChunkQueue.Entry chunk : samples.chunks) {
+      slices.add(queue.settled(chunk));
+    }
+    return new Cells.Packed(slices);
   }
 
-  /** The rows that wait, as a record. */
+  /** The rows that wait, as a record; if this fails, they go on waiting. */
   Optional<Record> flush() throws StoreException {
     Rows done = rows;
     if (done == null) {
       return Optional.empty();
     }
-    rows = null;
+    for (Samples samples : done.columns) {
+      if (done.packed && samples.nulls < samples.count) {
+        store(samples, false); // all of them, before one is waited for
+      }
+    }
     List<Record.ColumnCells> cells = new ArrayList<>();
     for (Samples samples : done.columns) {
       if (samples.nulls == samples.count) {
         continue; // a column that is not named is NULL
       }
-      cells.add(new Record.ColumnCells(samples.column.id(), cells(samples, done.packed)));
+      Cells each = done.packed ? packed(samples) : inline(samples.tail());
+      cells.add(new Record.ColumnCells(samples.column.id(), each));
     }
+    rows = null;
     return Optional.of(
         new Record.RowsAppended(done.schema.id(), RowIds.run(done.firstRowId, done.count), cells));
-  }
-
-  private Cells cells(Samples samples, boolean packed) throws StoreException {
-    HeapColumn tail = samples.tail();
-    if (packed) {
-      store(samples, false);
-      return new Cells.Packed(samples.slices);
-    }
-    return inline(tail);
   }
 
   private Cells inline(HeapColumn column) throws StoreException {
@@ -206,8 +198,7 @@ final class RowSpool implements AutoCloseable {
     } else {
       Samples samples = new Samples(column);
       samples.add(values);
-      store(samples, false);
-      cells = new Cells.Packed(samples.slices);
+      cells = packed(samples);
     }
     return new Record.CellsPatched(tableId, rowIds, new Record.ColumnCells(column.id(), cells));
   }
@@ -223,7 +214,7 @@ final class RowSpool implements AutoCloseable {
     if (block.rows() == rowIds.count()) {
       return patched(tableId, rowIds, column, block);
     }
-    Cells.Slice whole = slice(block, 0, block.rows());
+    Cells.Slice whole = queue.settled(queue.add(block, 0, block.rows()));
     List<Cells.Slice> slices = new ArrayList<>();
     for (long left = rowIds.count(); left > 0; left -= block.rows()) {
       slices.add(
@@ -240,6 +231,12 @@ final class RowSpool implements AutoCloseable {
         tableId, rowIds, new Record.ColumnCells(column.id(), new Cells.Packed(slices)));
   }
 
+  /** Forgets the rows that wait. */
+  void discard() {
+    queue.discard();
+    rows = null;
+  }
+
   /** Forces the packs that records name. */
   void finish() throws StoreException {
     sink.finish();
@@ -247,6 +244,7 @@ final class RowSpool implements AutoCloseable {
 
   @Override
   public void close() throws StoreException {
+    queue.discard();
     sink.close();
   }
 }

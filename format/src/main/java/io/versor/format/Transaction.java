@@ -84,7 +84,10 @@ public final class Transaction implements AutoCloseable {
     return branch.branchId();
   }
 
-  /** The branch as this transaction sees it, its own writes included. */
+  /**
+   * The branch as this transaction sees it, its own writes included. When it was closed without
+   * being committed, these cannot be read any more.
+   */
   public Snapshot snapshot() throws StoreException {
     return new Snapshot(core, current(), display);
   }
@@ -97,7 +100,6 @@ public final class Transaction implements AutoCloseable {
   private BranchState current() throws StoreException {
     flush();
     if (appliedRecords < records.size()) {
-      spool.finish(); // or nobody could read what the records name
       FrameDraft more =
           FrameDraft.preview(
               core.history, applied, records.subList(appliedRecords, records.size()));
@@ -142,7 +144,7 @@ public final class Transaction implements AutoCloseable {
   /** Forgets what was written since the mark. Ids given out since are not given out again. */
   public void rollbackTo(Mark mark) throws StoreException {
     check();
-    flush();
+    spool.discard(); // there were none at the mark
     records.subList(mark.records, records.size()).clear();
     schemas = mark.schemas;
     numbers.rollbackTo(mark.identities);

@@ -9,9 +9,7 @@ public final class ChunkWriter {
   /** The bytes of a chunk of {@code count} samples. {@code LIMIT} if they are too many for one. */
   public static byte[] encode(Samples samples, int from, int count, Purpose purpose)
       throws StoreException {
-    if (count > ChunkFormat.MAX_ROWS) {
-      throw Limits.exceeded(count + " samples", ChunkFormat.MAX_ROWS);
-    }
+    checkRows(count);
     if (samples instanceof HeapColumn column) {
       column.checkRange(from, count);
       return encode(column, from, count, purpose);
@@ -25,8 +23,25 @@ public final class ChunkWriter {
       throws StoreException {
     return switch (purpose) {
       case LOG -> PlainWriter.encode(column, from, count);
-      case PACK -> EncodedWriter.encode(column, from, count);
+      case PACK -> EncodedWriter.encode(column, from, count).toBytes();
     };
+  }
+
+  /**
+   * The bytes of a chunk for a pack, as {@link #encode} gives them, without a copy of what is
+   * stored as it is.
+   */
+  public static EncodedChunk encodeForPack(HeapColumn column, int from, int count)
+      throws StoreException {
+    checkRows(count);
+    column.checkRange(from, count);
+    return EncodedWriter.encode(column, from, count);
+  }
+
+  private static void checkRows(int count) throws StoreException {
+    if (count > ChunkFormat.MAX_ROWS) {
+      throw Limits.exceeded(count + " samples", ChunkFormat.MAX_ROWS);
+    }
   }
 
   /** Statistics of what {@link #encode} would encode. */

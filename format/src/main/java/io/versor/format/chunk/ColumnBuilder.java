@@ -83,7 +83,8 @@ public final class ColumnBuilder extends SampleAppender {
 
   /** Bytes its samples take. */
   public long bytes() {
-    return column(rows).bytes();
+    long bytes = validity == null ? 0 : Bitmaps.bytes(rows);
+    return fixed ? bytes + (long) rows * width : bytes + 4L * rows * (1 + rank) + offsets[rows];
   }
 
   /** What was appended so far; stays as it is whatever is appended later. */

@@ -56,8 +56,4 @@ record Encoded(Stored described, byte[] source, int sourceOffset) {
     Bytes.putInt(chunk, at + 16, described.rawBytes());
     Bytes.putInt(chunk, at + 20, described.bytes());
   }
-
-  void writeBytes(byte[] chunk, int at) {
-    System.arraycopy(source, sourceOffset, chunk, at, described.bytes());
-  }
 }

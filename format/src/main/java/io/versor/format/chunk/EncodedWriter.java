@@ -13,7 +13,7 @@ import java.util.List;
 final class EncodedWriter {
   private EncodedWriter() {}
 
-  static byte[] encode(HeapColumn column, int from, int count) throws StoreException {
+  static EncodedChunk encode(HeapColumn column, int from, int count) throws StoreException {
     TensorType type = column.type();
     int nulls = column.nullCount(from, count);
     List<Encoded> buffers = new ArrayList<>();
@@ -113,38 +113,32 @@ final class EncodedWriter {
         : DataEncoder.elements(data, start, bytes, type.dtype(), false);
   }
 
-  private static byte[] assemble(TensorType type, int rows, int nulls, List<Encoded> buffers)
+  private static EncodedChunk assemble(TensorType type, int rows, int nulls, List<Encoded> buffers)
       throws StoreException {
-    int header = ChunkFormat.HEADER_BYTES + ChunkFormat.BUFFER_HEADER_BYTES * buffers.size();
-    long size = header;
+    int head = ChunkFormat.HEADER_BYTES + ChunkFormat.BUFFER_HEADER_BYTES * buffers.size();
+    long size = head;
     for (Encoded buffer : buffers) {
       size += buffer.bytes() + ChunkFormat.ALIGNMENT;
     }
     if (size > Integer.MAX_VALUE - ChunkFormat.ALIGNMENT) {
       throw Limits.exceeded(size + " bytes", Limits.MAX_BUFFER_BYTES);
     }
-    int end = header;
+    boolean fixed = type.layout() == Layout.FIXED;
+    byte[] header = new byte[head];
+    header[0] = ChunkFormat.VERSION;
+    header[1] = ChunkFormat.ENCODED;
+    header[2] = (byte) (fixed ? 0 : ChunkFormat.VARIABLE_FLAG);
+    header[3] = (byte) buffers.size();
+    Bytes.putInt(header, 4, rows);
+    Bytes.putInt(header, 8, nulls);
+    Bytes.putInt(header, 12, fixed ? type.width() : type.storedRank());
+    int describe = ChunkFormat.HEADER_BYTES;
+    int end = head;
     for (Encoded buffer : buffers) {
+      buffer.writeHeader(header, describe);
+      describe += ChunkFormat.BUFFER_HEADER_BYTES;
       end = ChunkFormat.align(end) + buffer.bytes();
     }
-    byte[] chunk = new byte[ChunkFormat.align(end)];
-    boolean fixed = type.layout() == Layout.FIXED;
-    chunk[0] = ChunkFormat.VERSION;
-    chunk[1] = ChunkFormat.ENCODED;
-    chunk[2] = (byte) (fixed ? 0 : ChunkFormat.VARIABLE_FLAG);
-    chunk[3] = (byte) buffers.size();
-    Bytes.putInt(chunk, 4, rows);
-    Bytes.putInt(chunk, 8, nulls);
-    Bytes.putInt(chunk, 12, fixed ? type.width() : type.storedRank());
-    int describe = ChunkFormat.HEADER_BYTES;
-    int at = header;
-    for (Encoded buffer : buffers) {
-      at = ChunkFormat.align(at);
-      buffer.writeHeader(chunk, describe);
-      buffer.writeBytes(chunk, at);
-      describe += ChunkFormat.BUFFER_HEADER_BYTES;
-      at += buffer.bytes();
-    }
-    return chunk;
+    return new EncodedChunk(header, buffers, ChunkFormat.align(end));
   }
 }

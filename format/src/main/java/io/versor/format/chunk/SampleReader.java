@@ -88,10 +88,25 @@ public final class SampleReader implements Samples {
     for (int row = from; row < from + count; row++) {
       if (isNull(row)) {
         out.appendNull();
+      } else if (offsets != null && type.storedRank() == 0 && isInPlace()) {
+        appendInPlace(out, offsets, row);
       } else {
         out.append(read(row), 0, 1);
       }
     }
+  }
+
+  /** Bytes of any length, straight from the chunk. */
+  private void appendInPlace(VectorBuffer out, OffsetReader ends, int row) throws StoreException {
+    Stored data = header.buffer(ChunkFormat.DATA);
+    int start = start(ends, row);
+    int length = ends.at(row + 1) - start;
+    checkInside(data, start, length);
+    if (length > 0) {
+      source.check().check((long) data.offset() + start, length);
+    }
+    out.appendBytes(source.address() + data.offset() + start, length);
+    Reference.reachabilityFence(source.keepAlive());
   }
 
   @Override
@@ -164,16 +179,34 @@ public final class SampleReader implements Samples {
   }
 
   private byte[] between(OffsetReader ends, int index, Stored data) throws StoreException {
+    int start = start(ends, index);
+    return range(data, start, ends.at(index + 1) - start);
+  }
+
+  /** Where a sample begins, which does not end before that. */
+  private int start(OffsetReader ends, int index) throws StoreException {
     int start = ends.at(index);
     int end = ends.at(index + 1);
     if (end < start) {
       throw header.corrupt("sample " + index + " from byte " + start + " to " + end);
     }
-    return range(data, start, end - start);
+    return start;
   }
 
   /** Raw bytes of a buffer. */
   private byte[] range(Stored stored, long start, int length) throws StoreException {
+    checkInside(stored, start, length);
+    byte[] bytes = new byte[length];
+    switch (stored.encoding()) {
+      case ChunkFormat.RAW -> read(stored, start, bytes, length);
+      case ChunkFormat.CONSTANT -> repeat(stored, start, bytes);
+      case ChunkFormat.ZSTD_BLOCKS -> cut(stored, start, bytes);
+      default -> unpack(stored, start, bytes);
+    }
+    return bytes;
+  }
+
+  private void checkInside(Stored stored, long start, int length) throws StoreException {
     if (start + length > stored.rawBytes()) {
       throw header.corrupt(
           ChunkFormat.roleName(stored.role())
@@ -184,14 +217,6 @@ public final class SampleReader implements Samples {
               + " of "
               + stored.rawBytes());
     }
-    byte[] bytes = new byte[length];
-    switch (stored.encoding()) {
-      case ChunkFormat.RAW -> read(stored, start, bytes, length);
-      case ChunkFormat.CONSTANT -> repeat(stored, start, bytes);
-      case ChunkFormat.ZSTD_BLOCKS -> cut(stored, start, bytes);
-      default -> unpack(stored, start, bytes);
-    }
-    return bytes;
   }
 
   /** Copies stored bytes. */

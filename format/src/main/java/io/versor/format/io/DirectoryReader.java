@@ -59,7 +59,7 @@ final class DirectoryReader implements ObjectReader {
       if (file.size() < length) { // mapping behind the end would lengthen a file that is writable
         throw IoErrors.tooShort(display(), 0, (int) length, file.size());
       }
-      return new MappedRegion(display(), file.map(length), this::lengthNow);
+      return new MappedRegion(display(), file.map(0, length), this::lengthNow);
     } catch (IOException e) {
       throw IoErrors.reading(file.path(), e);
     }

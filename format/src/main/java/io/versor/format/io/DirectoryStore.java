@@ -204,7 +204,11 @@ public final class DirectoryStore implements ObjectStore {
     try {
       SteadyFile opened =
           SteadyFile.open(
-              temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+              temporary,
+              Set.of(
+                  StandardOpenOption.CREATE_NEW,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE));
       return new DirectoryWriter(this, opened, file);
     } catch (IOException e) {
       throw IoErrors.writing(temporary, e);

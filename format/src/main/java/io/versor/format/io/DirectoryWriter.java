@@ -4,6 +4,7 @@ import io.versor.format.type.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Writes a temporary file and gives it its name when it is finished. */
@@ -47,6 +48,51 @@ final class DirectoryWriter implements ObjectWriter {
       throw IoErrors.writing(file, e);
     }
     position += length;
+  }
+
+  @Override
+  public MappedRegion map(long at, int length) throws StoreException {
+    try {
+      long size = temporary.size();
+      if (at < 0 || size < at + length) { // mapping behind the end would lengthen it
+        throw IoErrors.tooShort(display(), at, length, size);
+      }
+      return new MappedRegion(
+          display(), temporary.map(at, length), () -> Math.max(0, lengthNow(at + length) - at));
+    } catch (IOException e) {
+      throw IoErrors.reading(file, e);
+    }
+  }
+
+  /** How long the file is now, under whatever name; {@code gone} when it was deleted. */
+  private long lengthNow(long gone) throws StoreException {
+    try {
+      if (!temporary.isClosed()) {
+        return temporary.size();
+      }
+    } catch (IOException e) {
+      if (!temporary.isClosed()) {
+        throw IoErrors.reading(file, e);
+      }
+    }
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return gone; // the mapping keeps the bytes, and nobody can cut them any more
+    } catch (IOException e) {
+      throw IoErrors.reading(file, e);
+    }
+  }
+
+  @Override
+  public void force() throws StoreException {
+    try {
+      temporary.force();
+    } catch (IOException e) {
+      if (!temporary.isClosed()) {
+        throw IoErrors.writing(file, e);
+      }
+    }
   }
 
   @Override

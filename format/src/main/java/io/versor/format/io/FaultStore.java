@@ -402,6 +402,25 @@ public final class FaultStore implements ObjectStore {
     }
 
     @Override
+    public MappedRegion map(long at, int length) throws StoreException {
+      synchronized (FaultStore.this) {
+        requirePower();
+        if (at < 0 || at > content.size() - (long) length) {
+          throw IoErrors.tooShort(display(), at, length, content.size());
+        }
+        return MappedRegion.ofCopy(display(), content.toBytes(), (int) at, length);
+      }
+    }
+
+    /** What has no name yet is lost with power, forced or not. */
+    @Override
+    public void force() {
+      synchronized (FaultStore.this) {
+        requirePower();
+      }
+    }
+
+    @Override
     public void finish() throws StoreException {
       synchronized (FaultStore.this) {
         requireOpen();

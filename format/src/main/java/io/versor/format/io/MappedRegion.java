@@ -17,6 +17,9 @@ public final class MappedRegion {
   /** One mapping in Java is addressed by an int. */
   public static final long MAX_BYTES = Integer.MAX_VALUE;
 
+  /** Mapped files are aligned far better; this is what the formats in them rely on. */
+  private static final int ALIGNMENT = 64;
+
   private final String display;
   private final ByteBuffer bytes;
   private final long address;
@@ -33,6 +36,16 @@ public final class MappedRegion {
     this.bytes = bytes;
     this.address = bytes.capacity() == 0 ? 0 : Memory.addressOf(bytes);
     this.source = source;
+  }
+
+  /** A copy of bytes that no file can cut, aligned as mapped files are. */
+  public static MappedRegion ofCopy(String display, byte[] bytes, int offset, int length) {
+    ByteBuffer copy =
+        ByteBuffer.allocateDirect(Math.addExact(length, 2 * ALIGNMENT)) // slicing cuts both ends
+            .alignedSlice(ALIGNMENT)
+            .slice(0, length)
+            .put(0, bytes, offset, length);
+    return new MappedRegion(display, copy, () -> length);
   }
 
   /** Address of the first byte; 0 if there is none. */

@@ -216,6 +216,17 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
+    public MappedRegion map(long at, int length) throws StoreException {
+      if (at < 0 || at > position - (long) length) {
+        throw IoErrors.tooShort(display(), at, length, position);
+      }
+      return MappedRegion.ofCopy(display(), bytes, (int) at, length);
+    }
+
+    @Override
+    public void force() {}
+
+    @Override
     public void finish() throws StoreException {
       requireOpen();
       MemoryObject object = newObject(name, Arrays.copyOf(bytes, position));
@@ -238,9 +249,6 @@ public final class MemoryStore implements ObjectStore {
   }
 
   private static final class MemoryObject implements Content, ObjectReader {
-    /** Mapped files are aligned far better; this is what the formats in them rely on. */
-    private static final int ALIGNMENT = 64;
-
     private final String display;
     private final byte[] bytes;
     private final long stamp;
@@ -275,13 +283,7 @@ public final class MemoryStore implements ObjectStore {
     public synchronized MappedRegion map() {
       MappedRegion region = mapped.get();
       if (region == null) {
-        ByteBuffer copy =
-            ByteBuffer.allocateDirect(
-                    Math.addExact(bytes.length, 2 * ALIGNMENT)) // slicing cuts both ends
-                .alignedSlice(ALIGNMENT)
-                .slice(0, bytes.length)
-                .put(0, bytes);
-        region = new MappedRegion(display, copy, () -> bytes.length);
+        region = MappedRegion.ofCopy(display, bytes, 0, bytes.length);
         mapped = new SoftReference<>(region);
       }
       return region;

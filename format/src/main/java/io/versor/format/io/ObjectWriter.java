@@ -18,6 +18,18 @@ public interface ObjectWriter extends AutoCloseable {
   void write(ByteBuffer bytes) throws StoreException;
 
   /**
+   * Some bytes that were written, in memory, at an address that is aligned as their position is, up
+   * to 64 bytes. The region outlives this writer, whatever becomes of the object.
+   */
+  MappedRegion map(long position, int length) throws StoreException;
+
+  /**
+   * Puts what was written so far on the disk, so that {@link #finish} has less to do; nothing else
+   * can be told from it. The one method that another thread may call, while this one writes.
+   */
+  void force() throws StoreException;
+
+  /**
    * Makes the object durable, then visible under its name. {@code IO} if the name is taken. If this
    * throws {@code OUTCOME_UNKNOWN}, the object may or may not be there.
    */

@@ -100,8 +100,8 @@ final class SteadyFile implements AutoCloseable {
         });
   }
 
-  MappedByteBuffer map(long length) throws IOException {
-    return steadily(c -> c.map(MapMode.READ_ONLY, 0, length));
+  MappedByteBuffer map(long position, long length) throws IOException {
+    return steadily(c -> c.map(MapMode.READ_ONLY, position, length));
   }
 
   boolean isClosed() {

@@ -1,5 +1,6 @@
 package io.versor.format.pack;
 
+import io.versor.format.io.MappedRegion;
 import io.versor.format.io.Memory;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -10,14 +11,30 @@ import java.lang.ref.Reference;
  * that byte. Thread-safe.
  */
 public final class PackObject {
-  private final PackReader reader;
+  /** Where its pack's bytes are. */
+  interface Place {
+    PackId id();
+
+    String display();
+
+    /** Memory that has the object's bytes. */
+    MappedRegion region();
+
+    /** Makes sure that a range of the region is what was written. */
+    void check(long offset, long length) throws StoreException;
+  }
+
+  private final Place place;
   private final int ordinal;
   private final ObjectKind kind;
   private final long offset;
   private final int length;
 
-  PackObject(PackReader reader, int ordinal, ObjectKind kind, long offset, int length) {
-    this.reader = reader;
+  /**
+   * @param offset of the object in the place's region
+   */
+  PackObject(Place place, int ordinal, ObjectKind kind, long offset, int length) {
+    this.place = place;
     this.ordinal = ordinal;
     this.kind = kind;
     this.offset = offset;
@@ -26,12 +43,12 @@ public final class PackObject {
 
   /** Its name for messages. */
   public String display() {
-    return reader.display() + " object " + ordinal;
+    return place.display() + " object " + ordinal;
   }
 
   /** Where it lies. */
   public Address where() {
-    return new Address(reader.id(), ordinal);
+    return new Address(place.id(), ordinal);
   }
 
   public ObjectKind kind() {
@@ -43,7 +60,7 @@ public final class PackObject {
    * reachable.
    */
   public long address() {
-    return reader.region().address() + offset;
+    return place.region().address() + offset;
   }
 
   /** Size in bytes. */
@@ -53,7 +70,7 @@ public final class PackObject {
 
   /** What must stay reachable for as long as the address is used. */
   public Object keepAlive() {
-    return reader.region();
+    return place.region();
   }
 
   /**
@@ -72,7 +89,7 @@ public final class PackObject {
               + " are asked for, but it has "
               + length);
     }
-    reader.check(offset + from, bytes);
+    place.check(offset + from, bytes);
   }
 
   /** {@link #check} for the whole object. */

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Closing gives back the file, not the mapping: that stays for as long as a {@link PackObject}
  * or its {@link PackObject#keepAlive} is reachable, so an address cannot dangle.
  */
-public final class PackReader implements AutoCloseable {
+public final class PackReader implements PackObject.Place, AutoCloseable {
   private final PackId id;
   private final ObjectReader file;
   private final PackFooter footer;
@@ -67,10 +67,12 @@ public final class PackReader implements AutoCloseable {
     }
   }
 
+  @Override
   public PackId id() {
     return id;
   }
 
+  @Override
   public String display() {
     return file.display();
   }
@@ -100,12 +102,14 @@ public final class PackReader implements AutoCloseable {
         footer.lengths()[ordinal]);
   }
 
-  MappedRegion region() {
+  @Override
+  public MappedRegion region() {
     return region;
   }
 
   /** Checks the pages under a range that were not checked before. */
-  void check(long offset, long length) throws StoreException {
+  @Override
+  public void check(long offset, long length) throws StoreException {
     region.ensure(offset, length);
     if (length == 0) {
       return;

@@ -2,18 +2,24 @@ package io.versor.format.pack;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.versor.format.io.MappedRegion;
 import io.versor.format.io.Memory;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.ObjectWriter;
+import io.versor.format.io.Pieces;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one pack, front to back, with a page of memory and the table of its objects. Nobody sees
- * the pack before {@link #finish}. Used by one thread.
+ * the pack before {@link #finish}, but what was added can be read through this. After a write that
+ * failed the pack can only be closed. Thread-safe.
  */
 public final class PackWriter implements AutoCloseable {
   /** A pack takes no more objects when it has this size, so the last one may make it larger. */
@@ -24,6 +30,9 @@ public final class PackWriter implements AutoCloseable {
 
   /** Keeps a footer at tens of megabytes when objects are tiny. */
   public static final int MAX_OBJECTS = 1_000_000;
+
+  /** Java copies what it writes from the heap through a buffer of this size. */
+  private static final int LARGEST_WRITE = 1 << 20;
 
   private static final long LARGEST_DATA = FULL_BYTES + PackFooter.ALIGNMENT + MAX_OBJECT_BYTES;
   static final int MAX_PAGES = PackFooter.pages(LARGEST_DATA);
@@ -47,6 +56,12 @@ public final class PackWriter implements AutoCloseable {
 
   private int[] pageCrcs = new int[16];
   private int pages;
+
+  /** A write that failed: what should lie behind it has no place. */
+  private @Nullable StoreException failure;
+
+  private boolean ended;
+  private Runnable atEnd = () -> {};
 
   private PackWriter(PackId id, ObjectWriter out) {
     this.id = id;
@@ -74,18 +89,23 @@ public final class PackWriter implements AutoCloseable {
     return id;
   }
 
+  /** What is done when the pack is finished or given up: nothing can be read through this then. */
+  synchronized void atEnd(Runnable task) {
+    atEnd = task;
+  }
+
   /** Size so far, without the footer. */
-  public long bytes() {
+  public synchronized long bytes() {
     return out.position() + inPage;
   }
 
   /** Number of objects so far. */
-  public int objects() {
+  public synchronized int objects() {
     return objects;
   }
 
   /** Whether another object would be refused. */
-  public boolean isFull() {
+  public synchronized boolean isFull() {
     return objects >= MAX_OBJECTS || bytes() >= FULL_BYTES;
   }
 
@@ -98,19 +118,22 @@ public final class PackWriter implements AutoCloseable {
    * Adds {@code length} bytes of an array as an object. {@code LIMIT} if it is too large or the
    * pack full.
    */
-  public int add(ObjectKind kind, byte[] bytes, int offset, int length) throws StoreException {
+  public synchronized int add(ObjectKind kind, byte[] bytes, int offset, int length)
+      throws StoreException {
     int ordinal = begin(kind, length);
-    for (int done = 0; done < length; ) {
-      int n = Math.min(length - done, page.length - inPage);
-      System.arraycopy(bytes, offset + done, page, inPage, n);
-      done += n;
-      filled(n);
-    }
+    put(bytes, offset, length);
+    return ordinal;
+  }
+
+  /** Adds bytes as an object. */
+  public synchronized int add(ObjectKind kind, Pieces object) throws StoreException {
+    int ordinal = begin(kind, object.length());
+    object.forEach(this::put);
     return ordinal;
   }
 
   /** Adds {@code length} bytes at an address as an object. */
-  public int add(ObjectKind kind, long address, int length) throws StoreException {
+  public synchronized int add(ObjectKind kind, long address, int length) throws StoreException {
     int ordinal = begin(kind, length);
     for (int done = 0; done < length; ) {
       int n = Math.min(length - done, page.length - inPage);
@@ -121,7 +144,24 @@ public final class PackWriter implements AutoCloseable {
     return ordinal;
   }
 
+  /** Whole pages go straight from the array to the file. */
+  private void put(byte[] bytes, int offset, int length) throws StoreException {
+    for (int done = 0; done < length; ) {
+      int left = length - done;
+      int n = Math.min(left, page.length - inPage);
+      if (n == page.length) {
+        n = Math.min(left, LARGEST_WRITE) / page.length * page.length;
+        write(bytes, offset + done, n);
+      } else {
+        System.arraycopy(bytes, offset + done, page, inPage, n);
+        filled(n);
+      }
+      done += n;
+    }
+  }
+
   private int begin(ObjectKind kind, int length) throws StoreException {
+    checkWhole();
     if (length < 0 || length > MAX_OBJECT_BYTES) {
       throw new StoreException(
           Code.LIMIT,
@@ -150,6 +190,12 @@ public final class PackWriter implements AutoCloseable {
     return objects++;
   }
 
+  private void checkWhole() throws StoreException {
+    if (failure != null) {
+      throw new StoreException(failure.code(), failure.getMessage(), failure);
+    }
+  }
+
   private void filled(int bytes) throws StoreException {
     inPage += bytes;
     if (inPage == page.length) {
@@ -158,18 +204,82 @@ public final class PackWriter implements AutoCloseable {
   }
 
   private void writePage() throws StoreException {
-    CRC32C crc = new CRC32C();
-    crc.update(page, 0, inPage);
-    if (pages == pageCrcs.length) {
-      pageCrcs = Arrays.copyOf(pageCrcs, 2 * pages);
-    }
-    pageCrcs[pages++] = (int) crc.getValue();
-    out.write(page, 0, inPage);
+    write(page, 0, inPage);
     inPage = 0;
   }
 
+  /** Writes pages, of which only the last of all may be shorter. */
+  private void write(byte[] bytes, int offset, int length) throws StoreException {
+    for (int done = 0; done < length; done += page.length) {
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, offset + done, Math.min(page.length, length - done));
+      if (pages == pageCrcs.length) {
+        pageCrcs = Arrays.copyOf(pageCrcs, 2 * pages);
+      }
+      pageCrcs[pages++] = (int) crc.getValue();
+    }
+    try {
+      out.write(bytes, offset, length);
+    } catch (StoreException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** An object that was added; empty once the pack is finished, or given up. */
+  synchronized Optional<PackObject> find(int ordinal) throws StoreException {
+    if (ended || ordinal < 0 || ordinal >= objects) {
+      return Optional.empty();
+    }
+    long offset = offsets[ordinal];
+    int length = lengths[ordinal];
+    int written = (int) Math.max(0, Math.min(length, out.position() - offset));
+    MappedRegion region;
+    if (length > 0 && written == length) {
+      region = out.map(offset, length);
+    } else {
+      byte[] bytes = new byte[length];
+      if (written > 0) {
+        MappedRegion front = out.map(offset, written);
+        Memory.copy(front.address(), bytes, 0, written);
+        Reference.reachabilityFence(front);
+      }
+      int from = (int) Math.max(0, offset - out.position());
+      System.arraycopy(page, from, bytes, written, length - written);
+      region = MappedRegion.ofCopy(out.display(), bytes, 0, length);
+    }
+    return Optional.of(
+        new PackObject(
+            new Unfinished(id, out.display(), region), ordinal, kinds[ordinal], 0, length));
+  }
+
+  /** Bytes of a pack that is still being written, which have no checksums yet. */
+  private record Unfinished(PackId id, String display, MappedRegion region)
+      implements PackObject.Place {
+    @Override
+    public void check(long offset, long length) throws StoreException {
+      region.ensure(offset, length);
+    }
+  }
+
+  /**
+   * Puts what was written so far on the disk, so that {@link #finish} has less to do. Others may
+   * add meanwhile.
+   */
+  public void force() throws StoreException {
+    try {
+      out.force();
+    } catch (StoreException e) {
+      synchronized (this) {
+        failure = e; // the system tells it once
+      }
+      throw e;
+    }
+  }
+
   /** Makes the pack durable, then visible. */
-  public void finish() throws StoreException {
+  public synchronized void finish() throws StoreException {
+    checkWhole();
     if (inPage > 0) {
       writePage();
     }
@@ -183,11 +293,20 @@ public final class PackWriter implements AutoCloseable {
     byte[] bytes = footer.encode();
     out.write(bytes, 0, bytes.length);
     out.finish();
+    end();
+  }
+
+  private void end() {
+    ended = true;
+    atEnd.run();
   }
 
   /** Discards the pack unless it was finished. */
   @Override
-  public void close() throws StoreException {
+  public synchronized void close() throws StoreException {
+    if (!ended) {
+      end();
+    }
     out.close();
   }
 }

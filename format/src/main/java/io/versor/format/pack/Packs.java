@@ -1,12 +1,15 @@
 package io.versor.format.pack;
 
+import io.versor.format.io.Background;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,13 @@ public final class Packs implements AutoCloseable {
   private final UUID storeId;
   private final int maxOpen;
   private final Map<PackId, PackReader> opened = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Packs that are being written, whose objects can be read already. */
+  private final Map<PackId, PackWriter> growing = new ConcurrentHashMap<>();
+
+  /** Of two cores one encodes beside the thread that asks, and one waits for the disk. */
+  private final Background background = new Background(Runtime.getRuntime().availableProcessors());
+
   private final LongAdder checkedBytes = new LongAdder();
   private boolean closed;
 
@@ -36,6 +46,13 @@ public final class Packs implements AutoCloseable {
 
   /** The object at an address; {@code CORRUPT} if it is not there. */
   public PackObject object(Address address) throws StoreException {
+    PackWriter writer = growing.get(address.pack());
+    if (writer != null) {
+      Optional<PackObject> found = writer.find(address.ordinal());
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
     return borrow(address.pack()).object(address.ordinal());
   }
 
@@ -75,9 +92,20 @@ public final class Packs implements AutoCloseable {
     return checkedBytes.sum();
   }
 
-  /** Starts a new pack with a fresh id. Caller closes. */
+  /**
+   * Starts a new pack with a fresh id. What is added can be read by its address at once, and until
+   * the writer is closed even if it is not finished. Caller closes.
+   */
   public PackWriter create() throws StoreException {
-    return PackWriter.create(store, storeId);
+    PackWriter writer = PackWriter.create(store, storeId);
+    growing.put(writer.id(), writer);
+    writer.atEnd(() -> growing.remove(writer.id()));
+    return writer;
+  }
+
+  /** Threads that help whoever writes packs. */
+  public Background background() {
+    return background;
   }
 
   /** Ids of all packs there are, oldest first. */
@@ -111,6 +139,7 @@ public final class Packs implements AutoCloseable {
   /** Gives back all files; objects handed out go on working. */
   @Override
   public void close() throws StoreException {
+    background.close();
     List<PackReader> all;
     synchronized (this) {
       closed = true;

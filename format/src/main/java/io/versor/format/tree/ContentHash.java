@@ -1,5 +1,7 @@
 package io.versor.format.tree;
 
+import io.versor.format.io.Pieces;
+import io.versor.format.type.StoreException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -11,8 +13,18 @@ public final class ContentHash {
   private ContentHash() {}
 
   public static byte[] of(byte[] chunk) {
+    return Arrays.copyOf(sha256().digest(chunk), BYTES);
+  }
+
+  public static byte[] of(Pieces chunk) throws StoreException {
+    MessageDigest digest = sha256();
+    chunk.forEach(digest::update);
+    return Arrays.copyOf(digest.digest(), BYTES);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(chunk), BYTES);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

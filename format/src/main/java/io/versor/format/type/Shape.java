@@ -64,7 +64,8 @@ public record Shape(List<Integer> extents) {
   /** Elements of one sample of a fixed shape. */
   public int elements() {
     int elements = 1;
-    for (int extent : extents) {
+    for (int i = 0; i < extents.size(); i++) { // of every column made: without an iterator
+      int extent = extents.get(i);
       if (extent == RAGGED) {
         throw new IllegalStateException("shape " + this + " differs from sample to sample");
       }

@@ -16,6 +16,8 @@ import io.versor.format.io.Memory;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.OpenMode;
+import io.versor.format.io.Pieces;
+import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -208,6 +210,107 @@ class PackTest {
     assertTrue(new PackId(1, -1).compareTo(new PackId(-1, 1)) < 0, "unsigned");
     assertTrue(new PackId(1, 1).compareTo(new PackId(1, -1)) < 0, "unsigned");
     assertThrows(IllegalArgumentException.class, () -> new Address(id, -1));
+  }
+
+  // Packs that are being written.
+
+  @Test
+  void objectsAreReadBeforeTheirPackIsFinished(@TempDir Path directory) throws Exception {
+    int[] lengths = {0, 7, 65_472, 64, 65_473, 3_000_000, 100, 0, 200_000};
+    try (ObjectStore disk = DirectoryStore.open(directory, OpenMode.CREATE)) {
+      for (ObjectStore each : List.of(store, new FaultStore(), disk)) {
+        List<PackObject> kept = new ArrayList<>();
+        PackId id;
+        try (Packs packs = new Packs(each, STORE, 3)) {
+          try (PackWriter writer = packs.create()) {
+            id = writer.id();
+            for (int i = 0; i < lengths.length; i++) {
+              assertEquals(i, writer.add(ObjectKind.CHUNK, bytes(i, lengths[i])));
+              for (int k = 0; k <= i; k++) {
+                PackObject object = packs.object(new Address(id, k));
+                assertEquals(new Address(id, k), object.where());
+                assertEquals(0, object.address() % 64, "aligned for vectors");
+                assertArrayEquals(bytes(k, lengths[k]), object.load());
+                kept.add(object);
+              }
+            }
+            expect(Code.CORRUPT, () -> packs.object(new Address(id, lengths.length)));
+            assertTrue(each.list("").isEmpty(), "unseen by others");
+            writer.force();
+            writer.finish();
+          }
+          for (int k = 0; k < lengths.length; k++) {
+            assertArrayEquals(bytes(k, lengths[k]), packs.object(new Address(id, k)).load());
+          }
+        }
+        for (PackObject object : kept) {
+          int k = object.where().ordinal();
+          assertArrayEquals(bytes(k, lengths[k]), object.load(), "read as before");
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsGivenUpIsNotReadAnyMore() throws Exception {
+    try (Packs packs = new Packs(store, STORE, 3)) {
+      PackWriter writer = packs.create();
+      writer.add(ObjectKind.CHUNK, bytes(1, 100));
+      PackObject kept = packs.object(new Address(writer.id(), 0));
+      writer.close();
+      expect(Code.CORRUPT, () -> packs.object(new Address(writer.id(), 0)));
+      assertArrayEquals(bytes(1, 100), kept.load());
+    }
+  }
+
+  @Test
+  void piecesBecomeOneObject() throws Exception {
+    byte[] all = bytes(3, 400_000);
+    Random random = new Random(4);
+    PackId id;
+    try (PackWriter writer = PackWriter.create(store, STORE)) {
+      for (int round = 0; round < 20; round++) {
+        int most = 1 << random.nextInt(18);
+        writer.add(
+            ObjectKind.CHUNK,
+            new Pieces() {
+              @Override
+              public int length() {
+                return all.length;
+              }
+
+              @Override
+              public void forEach(Taker taker) throws StoreException {
+                for (int at = 0; at < all.length; ) {
+                  int n = Math.min(all.length - at, random.nextInt(most + 1));
+                  taker.take(all, at, n);
+                  at += n;
+                }
+              }
+            });
+      }
+      writer.finish();
+      id = writer.id();
+    }
+    try (PackReader reader = PackReader.open(store, STORE, id)) {
+      for (int i = 0; i < reader.objects(); i++) {
+        assertArrayEquals(all, reader.object(i).load());
+      }
+    }
+  }
+
+  /** Else what comes next would lie over what the footer says is there. */
+  @Test
+  void nothingFollowsAWriteThatFailed() throws Exception {
+    FaultStore failing = new FaultStore();
+    try (PackWriter writer = PackWriter.create(failing, STORE)) {
+      writer.add(ObjectKind.CHUNK, bytes(1, 100));
+      failing.failWith(Operation.WRITE_OBJECT, 0, 1, Code.DISK_FULL);
+      expect(Code.DISK_FULL, () -> writer.add(ObjectKind.CHUNK, bytes(2, 200_000)));
+      expect(Code.DISK_FULL, () -> writer.add(ObjectKind.CHUNK, bytes(3, 10)));
+      expect(Code.DISK_FULL, writer::finish);
+    }
+    assertTrue(failing.list("").isEmpty());
   }
 
   // Many packs.
