@@ -81,6 +81,13 @@ final class Errors {
           "the statement is nested too deeply; split it or use a list instead of a chain",
           SqlStates.TOO_COMPLEX,
           e);
+    } catch (OutOfMemoryError e) {
+      throw withState(
+          "the statement needs more memory than the heap has left ("
+              + e.getMessage()
+              + "); a value of it is too large, or there are too many",
+          SqlStates.MEMORY,
+          e);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.StoreScript.Step;
+import io.versor.format.io.Guard;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.StopSignal;
+import io.versor.format.ref.LockKeys;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Long work that is stopped: it has happened whole or not at all, and the caller knows which. */
@@ -156,6 +160,51 @@ class StoreStopTest {
       } finally {
         threads.shutdownNow();
       }
+    }
+  }
+
+  /** The first waits for the lock, the second for the first; both can be stopped, in any order. */
+  @Test
+  void whoWaitsForTheLockOfABranchIsStopped() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    try (TestStore opened = new TestStore(objects)) {
+      opened.createTable();
+      String branch = LockKeys.branch(opened.store().branch("main").id());
+      List<String> before = opened.lines(opened.store().head("main"));
+      for (boolean firstIsStoppedFirst : new boolean[] {true, false}) {
+        AtomicBoolean[] stops = {new AtomicBoolean(), new AtomicBoolean()};
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Guard held = objects.lock(branch, 1_000);
+        try {
+          List<Future<Boolean>> outcomes = new java.util.ArrayList<>();
+          for (AtomicBoolean stop : stops) {
+            CountDownLatch waits = new CountDownLatch(3);
+            Step insert = new Step("insert", s -> StoreScript.insert(s, "main", 1, 1, "waits"));
+            StopSignal.Check check =
+                () -> {
+                  waits.countDown();
+                  if (stop.get()) {
+                    throw new StoreException(Code.CANCELLED, "stopped");
+                  }
+                };
+            outcomes.add(threads.submit(() -> happens(insert, opened, check)));
+            assertTrue(waits.await(10, TimeUnit.SECONDS), "it asks while it waits");
+          }
+          for (int i : firstIsStoppedFirst ? new int[] {0, 1} : new int[] {1, 0}) {
+            stops[i].set(true);
+            assertFalse(outcomes.get(i).get(10, TimeUnit.SECONDS));
+          }
+        } finally {
+          held.close();
+          threads.shutdownNow();
+        }
+        assertEquals(before, opened.lines(opened.store().head("main")));
+      }
+      assertTrue(
+          happens(
+              new Step("insert", s -> StoreScript.insert(s, "main", 1, 1, "goes on")),
+              opened,
+              StopSignal.NEVER));
     }
   }
 }

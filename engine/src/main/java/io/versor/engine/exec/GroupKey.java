@@ -22,8 +22,8 @@ abstract class GroupKey implements AutoCloseable {
       return new Texts(text, context);
     }
     return operand instanceof LongExpression number
-        ? new LongKey(number)
-        : new Doubles((DoubleExpression) operand);
+        ? new LongKey(number, context)
+        : new Doubles((DoubleExpression) operand, context);
   }
 
   /** The column that rows are grouped by; -1 if it is none. */
@@ -68,10 +68,11 @@ abstract class GroupKey implements AutoCloseable {
 
   /** Whole numbers, and floats as their bits. */
   abstract static class Bits extends GroupKey {
-    final LongTable table = new LongTable();
+    final LongTable table;
 
-    Bits(Expression operand) {
+    Bits(Expression operand, ExecContext context) {
       super(operand);
+      this.table = new LongTable(context);
     }
 
     @Override
@@ -80,7 +81,7 @@ abstract class GroupKey implements AutoCloseable {
     }
 
     @Override
-    final int[] merge(GroupKey other) {
+    final int[] merge(GroupKey other) throws StoreException {
       LongTable theirs = ((Bits) other).table;
       int[] ids = new int[theirs.size()];
       for (int i = 0; i < ids.length; i++) {
@@ -98,8 +99,8 @@ abstract class GroupKey implements AutoCloseable {
   private static final class Doubles extends Bits {
     private final DoubleExpression operand;
 
-    Doubles(DoubleExpression operand) {
-      super(operand);
+    Doubles(DoubleExpression operand, ExecContext context) {
+      super(operand, context);
       this.operand = operand;
     }
 

@@ -18,8 +18,12 @@ final class Grouping implements AutoCloseable {
    * @param keys what rows are grouped by; empty for one group, which is there without rows, too
    * @param accumulators gather what the columns behind the keys tell
    */
-  Grouping(List<GroupKey> keys, List<Accumulator> accumulators, List<AggregateColumn> columns) {
-    this.groups = new Groups(keys);
+  Grouping(
+      List<GroupKey> keys,
+      List<Accumulator> accumulators,
+      List<AggregateColumn> columns,
+      ExecContext context) {
+    this.groups = new Groups(keys, context);
     this.global = keys.isEmpty();
     this.accumulators = List.copyOf(accumulators);
     this.columns = List.copyOf(columns);

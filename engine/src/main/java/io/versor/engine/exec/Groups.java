@@ -21,10 +21,10 @@ final class Groups implements AutoCloseable {
   private int[] valueIds = {};
   private final KeptGroups ofKept = new KeptGroups();
 
-  Groups(List<GroupKey> keys) {
+  Groups(List<GroupKey> keys, ExecContext context) {
     this.keys = List.copyOf(keys);
     for (int i = 1; i < keys.size(); i++) {
-      pairs.add(new LongTable());
+      pairs.add(new LongTable(context));
     }
   }
 

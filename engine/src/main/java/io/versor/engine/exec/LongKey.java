@@ -22,8 +22,8 @@ final class LongKey extends GroupKey.Bits {
 
   private boolean isWide;
 
-  LongKey(LongExpression operand) {
-    super(operand);
+  LongKey(LongExpression operand, ExecContext context) {
+    super(operand, context);
     this.operand = operand;
   }
 
@@ -55,7 +55,7 @@ final class LongKey extends GroupKey.Bits {
     return vector.type().dtype() == Dtype.UINT32;
   }
 
-  private void ints(long data, Rows rows, int[] out) {
+  private void ints(long data, Rows rows, int[] out) throws StoreException {
     int n = rows.count();
     for (int i = 0; i < n; i++) {
       i = known(data, rows, i, out);
@@ -85,7 +85,7 @@ final class LongKey extends GroupKey.Bits {
     return n;
   }
 
-  private int id(long key) {
+  private int id(long key) throws StoreException {
     long distance = key - least;
     int[] near = direct;
     if (distance >= 0 && distance < near.length) {

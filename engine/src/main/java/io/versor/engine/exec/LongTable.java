@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.format.type.StoreException;
 import java.util.Arrays;
 
 /** Numbers the different longs it is given, from 0: open addressing, at most half full. */
@@ -9,6 +10,11 @@ final class LongTable {
   /** Less than such a part is free. */
   static final int NEARLY_FULL = 8;
 
+  /** Keys put in new places without asking whether to go on: some milliseconds. */
+  private static final int PER_CHECK = 1 << 16;
+
+  private final ExecContext context;
+
   /** Number of the key at a place, plus one; 0 = free. */
   private int[] places = new int[START];
 
@@ -17,6 +23,10 @@ final class LongTable {
 
   /** A number that stands for no key; -1 = there is none. */
   private int keyless = -1;
+
+  LongTable(ExecContext context) {
+    this.context = context;
+  }
 
   int size() {
     return size;
@@ -33,7 +43,7 @@ final class LongTable {
   }
 
   /** The number of a key, a new one if it was never seen. */
-  int id(long key) {
+  int id(long key) throws StoreException {
     int mask = places.length - 1;
     int at = hash(key) & mask;
     while (true) {
@@ -64,7 +74,7 @@ final class LongTable {
   }
 
   /** The number of what is no key, the same each time. */
-  int keyless() {
+  int keyless() throws StoreException {
     if (keyless < 0) {
       if (size == keys.length) {
         grow();
@@ -78,7 +88,7 @@ final class LongTable {
     return id == keyless;
   }
 
-  private int insert(long key, int at) {
+  private int insert(long key, int at) throws StoreException {
     if (size == keys.length) {
       grow();
       return id(key);
@@ -88,11 +98,14 @@ final class LongTable {
     return size - 1;
   }
 
-  private void grow() {
+  private void grow() throws StoreException {
     keys = Arrays.copyOf(keys, Math.multiplyExact(keys.length, 2));
     places = new int[Math.multiplyExact(places.length, 2)];
     int mask = places.length - 1;
     for (int id = 0; id < size; id++) {
+      if (id % PER_CHECK == 0) {
+        context.check();
+      }
       if (id == keyless) {
         continue;
       }

@@ -248,7 +248,7 @@ public final class OperatorTree {
     for (AggregateCall call : aggregate.getAggCallList()) {
       columns.add(calls.compile(call));
     }
-    return new Grouping(keys, calls.accumulators(), columns);
+    return new Grouping(keys, calls.accumulators(), columns, context);
   }
 
   /**

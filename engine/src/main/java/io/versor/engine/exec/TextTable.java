@@ -7,7 +7,11 @@ import java.util.Arrays;
 final class TextTable implements AutoCloseable {
   private static final int START = 64;
 
+  /** Texts put in new places without asking whether to go on: some milliseconds. */
+  private static final int PER_CHECK = 1 << 16;
+
   private final TextArena arena;
+  private final ExecContext context;
 
   /** Number of the text at a place, plus one; 0 = free. */
   private int[] places = new int[START];
@@ -22,6 +26,7 @@ final class TextTable implements AutoCloseable {
 
   TextTable(ExecContext context) {
     this.arena = new TextArena(context);
+    this.context = context;
   }
 
   int size() {
@@ -95,7 +100,7 @@ final class TextTable implements AutoCloseable {
   }
 
   /** The number of what is no text, the same each time. */
-  int textless() {
+  int textless() throws StoreException {
     if (textless < 0) {
       if (size == addresses.length) {
         grow();
@@ -109,7 +114,7 @@ final class TextTable implements AutoCloseable {
     return id == textless;
   }
 
-  private void grow() {
+  private void grow() throws StoreException {
     int capacity = Math.multiplyExact(addresses.length, 2);
     addresses = Arrays.copyOf(addresses, capacity);
     lengths = Arrays.copyOf(lengths, capacity);
@@ -117,6 +122,9 @@ final class TextTable implements AutoCloseable {
     places = new int[Math.multiplyExact(places.length, 2)];
     int mask = places.length - 1;
     for (int id = 0; id < size; id++) {
+      if (id % PER_CHECK == 0) {
+        context.check();
+      }
       if (id == textless) {
         continue;
       }

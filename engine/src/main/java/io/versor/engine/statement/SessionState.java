@@ -261,7 +261,7 @@ final class SessionState {
   }
 
   /** Work of the store on this thread, which is stopped with the statement while it still can. */
-  <T> T stoppable(StopSignal.Task<T> task) throws StoreException {
+  <T, E extends Exception> T stoppable(StopSignal.Task<T, E> task) throws StoreException, E {
     return StopSignal.during(work::check, task);
   }
 
@@ -401,15 +401,17 @@ final class SessionState {
       Transaction open = transactionOn(name);
       Transaction.Mark mark = open.mark();
       try {
-        return writing.run(open, versions());
-      } catch (StoreException | StatementException | RuntimeException e) {
+        Versions versions = versions();
+        return stoppable(() -> writing.run(open, versions));
+      } catch (StoreException | StatementException | RuntimeException | Error e) {
         open.rollbackTo(mark);
         throw e;
       }
     }
     for (int tries = 1; ; tries++) {
       try (Transaction single = begin(name)) {
-        T result = writing.run(single, pin(store.branchNames()));
+        Versions versions = pin(store.branchNames());
+        T result = stoppable(() -> writing.run(single, versions));
         if (single.hasWrites()) {
           commit(single);
         }
@@ -451,7 +453,7 @@ final class SessionState {
     Transaction.Mark mark = before == null ? null : before.mark();
     try {
       return statements.run();
-    } catch (StoreException | StatementException | RuntimeException e) {
+    } catch (StoreException | StatementException | RuntimeException | Error e) {
       Transaction now = transaction;
       if (now != null) {
         now.rollbackTo(mark == null || now != before ? now.beginning() : mark);

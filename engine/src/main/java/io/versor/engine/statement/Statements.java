@@ -31,6 +31,7 @@ import io.versor.parser.ast.SqlUpdateTable;
 import io.versor.parser.ast.SqlUse;
 import io.versor.parser.ast.VersorStatement;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -41,6 +42,14 @@ import org.apache.calcite.sql.parser.SqlParseException;
 final class Statements {
   /** Texts up to here are parsed sooner than another thread is asked to. */
   private static final int SHORT_CHARS = 4_096;
+
+  /**
+   * So many texts of a process are parsed on another thread, however short: the first loads a
+   * thousand classes, and one of another kind some more, which takes long on a busy machine.
+   */
+  private static final int COLD_TEXTS = 100;
+
+  private static final AtomicInteger PARSED = new AtomicInteger();
 
   private final SessionState session;
   private final Tables tables;
@@ -68,17 +77,26 @@ final class Statements {
         text.isPresent() ? KeyQuery.find(text.get(), session.versions()) : Optional.empty();
     if (key.isPresent()) {
       return new KeyStatement(
-          session, key.get(), () -> new QueryStatement(session, parse(sql), sql));
+          session, key.get(), () -> new QueryStatement(session, parseInTime(sql), sql));
     }
-    SqlNode statement =
-        sql.length() <= SHORT_CHARS
-            ? parse(sql)
-            : session.work().call(() -> parse(sql), Work.Owner.NONE);
+    SqlNode statement = parseInTime(sql);
     try {
       return prepare(statement, sql);
     } catch (RuntimeException | StackOverflowError e) {
       throw SqlErrors.of(e, (wrong, schema) -> "");
     }
+  }
+
+  private SqlNode parseInTime(String sql) throws StoreException, StatementException {
+    boolean cold = PARSED.get() < COLD_TEXTS;
+    if (!cold && sql.length() <= SHORT_CHARS) {
+      return parse(sql);
+    }
+    SqlNode statement = session.work().call(() -> parse(sql), Work.Owner.NONE);
+    if (cold) {
+      PARSED.incrementAndGet();
+    }
+    return statement;
   }
 
   private static SqlNode parse(String sql) throws StoreException, StatementException {

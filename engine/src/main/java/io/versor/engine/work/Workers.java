@@ -65,8 +65,8 @@ public final class Workers {
   <T> T call(Work work, Work.Task<T> task, Work.Owner owner)
       throws StoreException, StatementException {
     work.check();
-    if (work.cancellation() == Cancellation.NEVER || present() != null) {
-      return task.run(); // nobody to return to early, or who waits for this thread does already
+    if (present() != null) {
+      return task.run(); // who waits for this thread has somebody else wait already
     }
     Piece<T> piece = new Piece<>(work, task, owner);
     begin();

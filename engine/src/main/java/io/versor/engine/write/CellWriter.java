@@ -49,7 +49,10 @@ import org.jspecify.annotations.Nullable;
  * Java arrays and nested lists. A refused value leaves the column as it was.
  */
 public final class CellWriter {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Loaded when a JSON text is written: that takes long in a fresh process. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
 
   /** Labels listed in a message. */
   private static final int SHOWN_LABELS = 10;
@@ -599,7 +602,7 @@ public final class CellWriter {
     }
     JsonNode parsed;
     try {
-      parsed = JSON.readTree(text);
+      parsed = Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new StoreException(
           Code.INVALID_VALUE, shown(text) + " is no JSON: " + e.getOriginalMessage());

@@ -53,6 +53,9 @@ final class JvmLocks implements AutoCloseable {
   private static final long FIRST_PAUSE_NANOS = 20_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
+  /** How soon a thread that waits notices that nobody waits for it any more. */
+  private static final long LOOK_MILLIS = 20;
+
   private final Path lockFile;
   private final String identity;
   private final AsynchronousFileChannel channel;
@@ -156,10 +159,24 @@ final class JvmLocks implements AutoCloseable {
     }
   }
 
-  /** Who comes with an interrupt pending gets a lock that is free, but does not wait for one. */
-  static boolean acquire(Semaphore semaphore, long timeoutMillis) throws InterruptedException {
-    return (Thread.currentThread().isInterrupted() && semaphore.tryAcquire())
-        || semaphore.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
+  /**
+   * Who comes with an interrupt pending gets a lock that is free, but does not wait for one. Who
+   * can be stopped asks for it again and again, and so goes to the end of the queue each time.
+   */
+  static boolean acquire(Semaphore semaphore, long timeoutMillis)
+      throws InterruptedException, StoreException {
+    if (Thread.currentThread().isInterrupted() && semaphore.tryAcquire()) {
+      return true;
+    }
+    long left = timeoutMillis;
+    while (StopSignal.present() != StopSignal.NEVER && left > LOOK_MILLIS) {
+      if (semaphore.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      StopSignal.check();
+      left -= LOOK_MILLIS;
+    }
+    return semaphore.tryAcquire(left, TimeUnit.MILLISECONDS);
   }
 
   private FileLock lockRange(String key, long deadline, long timeoutMillis) throws StoreException {
@@ -180,6 +197,7 @@ final class JvmLocks implements AutoCloseable {
       if (System.nanoTime() - deadline >= 0) {
         throw timedOut(key, timeoutMillis, "another process");
       }
+      StopSignal.check();
       if (Thread.interrupted()) {
         throw interrupted(key);
       }

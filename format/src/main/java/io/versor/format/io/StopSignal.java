@@ -19,8 +19,8 @@ public final class StopSignal {
 
   /** Something that may be ended. */
   @FunctionalInterface
-  public interface Task<T> {
-    T run() throws StoreException;
+  public interface Task<T, E extends Exception> {
+    T run() throws StoreException, E;
   }
 
   /** For what nobody stops. */
@@ -32,7 +32,8 @@ public final class StopSignal {
   private StopSignal() {}
 
   /** Does something on this thread, which ends with the check's error when that has one. */
-  public static <T> T during(Check check, Task<T> task) throws StoreException {
+  public static <T, E extends Exception> T during(Check check, Task<T, E> task)
+      throws StoreException, E {
     Check before = present();
     put(check);
     try {

@@ -1,5 +1,6 @@
 package io.versor.format.table;
 
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * syncs once. The others wait for it, and one of those it left leads next. Thread-safe.
  */
 final class AppendQueue {
+  /** How soon a thread that waits notices that it shall not go on. */
+  private static final long LOOK_MILLIS = 20;
+
   private final Deque<Request> waiting = new ArrayDeque<>();
   private boolean led;
 
@@ -53,13 +57,17 @@ final class AppendQueue {
     void run() throws StoreException;
   }
 
-  /** Has a plan carried out, by this thread or by another. Answers the state after it. */
-  BranchState append(LiveBranch.Plan plan, Lead lead) throws StoreException {
+  /**
+   * Has a plan carried out, by this thread or by another. Answers the state after it.
+   *
+   * @param stop asked while nobody has begun with the plan
+   */
+  BranchState append(LiveBranch.Plan plan, StopSignal.Check stop, Lead lead) throws StoreException {
     Request own = new Request(plan);
     synchronized (this) {
       waiting.add(own);
     }
-    while (!awaitTurn(own)) {
+    while (!awaitTurn(own, stop)) {
       try {
         lead.run();
       } catch (StoreException | RuntimeException | Error e) {
@@ -77,13 +85,18 @@ final class AppendQueue {
    * Whether somebody else has ended the request; if not, it is this thread's turn to lead. Does not
    * heed interrupts: what is under way may have come to the disk.
    */
-  private synchronized boolean awaitTurn(Request own) {
+  private synchronized boolean awaitTurn(Request own, StopSignal.Check stop) {
     boolean interrupted = false;
     while (!own.isDone() && led) {
       try {
-        wait();
+        wait(stop == StopSignal.NEVER ? 0 : LOOK_MILLIS);
+        if (waiting.contains(own)) {
+          stop.check();
+        }
       } catch (InterruptedException e) {
         interrupted = true;
+      } catch (StoreException e) {
+        fail(own, e);
       }
     }
     if (interrupted) {

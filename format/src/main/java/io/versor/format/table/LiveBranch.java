@@ -222,7 +222,8 @@ public final class LiveBranch implements AutoCloseable {
     StopSignal.Check check = StopSignal.present();
     Plan stoppable = (branch, head) -> StopSignal.during(check, () -> plan.on(branch, head));
     BranchState after =
-        StopSignal.during(StopSignal.NEVER, () -> queue.append(stoppable, this::appendForAll));
+        StopSignal.during(
+            StopSignal.NEVER, () -> queue.append(stoppable, check, () -> appendForAll(check)));
     StopSignal.settle();
     return after;
   }
@@ -238,9 +239,13 @@ public final class LiveBranch implements AutoCloseable {
       Optional<FrameAddress> address,
       Optional<Seal> seal) {}
 
-  /** Writes what everybody wants who waits, and syncs once. */
-  private void appendForAll() throws StoreException {
-    Guard lock = lock();
+  /**
+   * Writes what everybody wants who waits, and syncs once.
+   *
+   * @param stop ends the wait for the lock, when nobody's plan has been begun
+   */
+  private void appendForAll(StopSignal.Check stop) throws StoreException {
+    Guard lock = StopSignal.during(stop, this::lock);
     try {
       synchronized (this) {
         leading = true;
