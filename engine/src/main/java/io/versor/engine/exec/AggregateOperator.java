@@ -153,7 +153,7 @@ final class AggregateOperator implements BatchOperator {
       file = context.memory().openScratch();
       scratch = file;
     }
-    partitions = new Partitions(input.types(), file, depth, context);
+    partitions = new Partitions(input.types(), file, Partitions.COUNT, depth, context);
   }
 
   /** Takes the rows whose groups are there. */
@@ -190,8 +190,9 @@ final class AggregateOperator implements BatchOperator {
   private boolean nextPart() throws StoreException {
     Partitions full = partitions;
     if (full != null) {
+      List<SpilledRows> parts = full.take();
       partitions = null;
-      for (SpilledRows rows : full.finish()) {
+      for (SpilledRows rows : parts) {
         if (rows.rows() > 0) {
           waiting.push(new Part(rows, depth + 1));
         }

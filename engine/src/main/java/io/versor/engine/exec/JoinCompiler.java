@@ -5,6 +5,7 @@ import io.versor.engine.exec.JoinOperator.Wanted;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
@@ -98,34 +99,92 @@ final class JoinCompiler {
   }
 
   /**
-   * @param owner whether the operator closes the table
+   * @param owner whether the operator closes the table, and goes on where memory ends; else the
+   *     table is read before
    */
   BatchOperator operator(BatchOperator read, JoinTable table, boolean owner) throws NotCompiled {
+    boolean keepLeft = table.isFirst();
+    List<TensorType> all = new ArrayList<>(keepLeft ? table.types() : read.types());
+    all.addAll(keepLeft ? read.types() : table.types());
+    Outcome outcome =
+        outcome(join.getJoinType(), keepLeft)
+            .orElseThrow(() -> new NotCompiled("a join that is " + join.getJoinType()));
+    JoinOperator joined = joined(read, table, owner, outcome, null); // tells if there is no kernel
+    BatchOperator operator = owner ? partitioned(read, table, outcome, joined) : joined;
+    return isInner(outcome) && !rest.isEmpty()
+        ? new FilterOperator(operator, condition(all))
+        : operator;
+  }
+
+  private static boolean isInner(Outcome outcome) {
+    return outcome.pairs() && outcome.read() == Wanted.NONE && outcome.kept() == Wanted.NONE;
+  }
+
+  private JoinOperator joined(
+      BatchOperator read, JoinTable table, boolean owner, Outcome outcome, @Nullable BitSet hits)
+      throws NotCompiled {
     boolean keepLeft = table.isFirst();
     List<Expression> others = new ArrayList<>();
     for (Expression[] sides : sides(keepLeft, table.types(), read.types())) {
       others.add(sides[keepLeft ? 1 : 0]);
     }
-    Outcome outcome =
-        outcome(join.getJoinType(), keepLeft)
-            .orElseThrow(() -> new NotCompiled("a join that is " + join.getJoinType()));
     List<TensorType> left = keepLeft ? table.types() : read.types();
     List<TensorType> all = new ArrayList<>(left);
     all.addAll(keepLeft ? read.types() : table.types());
-    @Nullable Predicate condition = rest.isEmpty() ? null : condition(all);
-    boolean inner =
-        outcome.pairs() && outcome.read() == Wanted.NONE && outcome.kept() == Wanted.NONE;
-    BatchOperator joined =
-        new JoinOperator(
-            read,
-            table,
-            table.look(others),
-            owner,
-            outcome,
-            inner ? null : condition,
-            outcome.pairs() ? all : left,
-            context);
-    return inner && condition != null ? new FilterOperator(joined, condition) : joined;
+    boolean inner = join.getJoinType() == JoinRelType.INNER; // a filter above asks for the rest
+    return new JoinOperator(
+        read,
+        table,
+        table.look(others),
+        owner,
+        outcome,
+        inner || rest.isEmpty() ? null : condition(all),
+        hits,
+        outcome.pairs() ? all : left,
+        context);
+  }
+
+  private PartitionedJoin partitioned(
+      BatchOperator read, JoinTable table, Outcome outcome, JoinOperator inMemory)
+      throws NotCompiled {
+    boolean keepLeft = table.isFirst();
+    List<Expression> keptKeys = new ArrayList<>();
+    List<Expression> readKeys = new ArrayList<>();
+    for (Expression[] sides : sides(keepLeft, table.types(), read.types())) {
+      keptKeys.add(sides[keepLeft ? 0 : 1]);
+      readKeys.add(sides[keepLeft ? 1 : 0]);
+    }
+    PartitionedJoin.Maker maker =
+        new PartitionedJoin.Maker() {
+          @Override
+          public JoinTable table(BatchOperator kept) {
+            return compiledBefore(() -> JoinCompiler.this.table(kept, keepLeft, read.types()));
+          }
+
+          @Override
+          public JoinOperator join(
+              BatchOperator rows, JoinTable some, Outcome wanted, @Nullable BitSet hits) {
+            return compiledBefore(() -> joined(rows, some, true, wanted, hits));
+          }
+
+          @Override
+          public List<Expression> keys(boolean kept) {
+            return kept ? keptKeys : readKeys;
+          }
+        };
+    return new PartitionedJoin(read, table, outcome, maker, inMemory, context);
+  }
+
+  private interface Compiled<T> {
+    T compile() throws NotCompiled;
+  }
+
+  private <T> T compiledBefore(Compiled<T> compiled) {
+    try {
+      return compiled.compile();
+    } catch (NotCompiled e) {
+      throw new IllegalStateException("compiled before: " + join, e);
+    }
   }
 
   private Predicate condition(List<TensorType> columns) throws NotCompiled {

@@ -3,6 +3,7 @@ package io.versor.engine.exec;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class JoinOperator implements BatchOperator {
   private final boolean owner;
   private final Outcome outcome;
   private final @Nullable Predicate condition;
+  private final @Nullable BitSet hitRows;
   private final ExecContext context;
   private final List<TensorType> types;
   private final JoinedRows joined;
@@ -75,12 +77,19 @@ final class JoinOperator implements BatchOperator {
 
   private int nextKept;
 
+  /** Rows of the input in batches before the present one. */
+  private int rowsBefore;
+
+  private boolean hitsLeft;
+
   /**
+   * @param table that was read, in memory, before rows are asked for
    * @param look into the table, for rows of the input
    * @param owner whether it closes the table, which others use too if not; then none of its own
    *     rows can be asked for
    * @param condition on pairs, beyond equal keys; null for none. Pairs alone need none: a filter
    *     does the same
+   * @param hitRows gets the rows of the input, by number, that have a match; null if nobody asks
    * @param types of the columns that come out
    */
   JoinOperator(
@@ -90,6 +99,7 @@ final class JoinOperator implements BatchOperator {
       boolean owner,
       Outcome outcome,
       @Nullable Predicate condition,
+      @Nullable BitSet hitRows,
       List<TensorType> types,
       ExecContext context) {
     this.input = input;
@@ -98,6 +108,7 @@ final class JoinOperator implements BatchOperator {
     this.owner = owner;
     this.outcome = outcome;
     this.condition = condition;
+    this.hitRows = hitRows;
     this.context = context;
     this.types = List.copyOf(types);
     this.joined = new JoinedRows(table, input.types(), context);
@@ -118,7 +129,6 @@ final class JoinOperator implements BatchOperator {
   public boolean next() throws StoreException {
     if (!started) {
       started = true;
-      table.read();
       if (outcome.kept() != Wanted.NONE) {
         keptHits = new boolean[condition == null ? table.numbers() : table.size()];
       }
@@ -138,6 +148,8 @@ final class JoinOperator implements BatchOperator {
   }
 
   private void startBatch() throws StoreException {
+    rowsBefore = Math.addExact(rowsBefore, rows.count());
+    hitsLeft = hitRows != null;
     rows = Rows.of(input.batch());
     numbers = Predicate.room(numbers, rows.count());
     look.find(rows, numbers);
@@ -220,6 +232,11 @@ final class JoinOperator implements BatchOperator {
         return true;
       }
     }
+    BitSet wantedHits = hitRows;
+    if (hitsLeft && wantedHits != null) {
+      hitsLeft = false;
+      noteHits(wantedHits);
+    }
     if (!rowsLeft) {
       return false;
     }
@@ -228,13 +245,26 @@ final class JoinOperator implements BatchOperator {
     boolean wanted = outcome.read() == Wanted.MATCHED;
     for (int i = 0; i < rows.count(); i++) {
       int position = rows.at(i);
-      boolean matched = condition == null ? matches(i) > 0 : hits[position];
+      boolean matched = isHit(i);
       positions[n] = position;
       keptRows[n] = -1;
       n += matched == wanted ? 1 : 0;
     }
     joined.select(rows.batch(), positions, keptRows, n);
     return n > 0;
+  }
+
+  /** Whether a row of the batch has a match, when all its pairs were looked at. */
+  private boolean isHit(int i) {
+    return condition == null ? matches(i) > 0 : hits[rows.at(i)];
+  }
+
+  private void noteHits(BitSet to) {
+    for (int i = 0; i < rows.count(); i++) {
+      if (isHit(i)) {
+        to.set(rowsBefore + i);
+      }
+    }
   }
 
   /** The next pairs of the batch, condition or not. */

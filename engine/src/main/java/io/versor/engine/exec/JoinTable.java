@@ -17,6 +17,9 @@ final class JoinTable implements AutoCloseable {
   /** Rows put in their places without asking whether to go on: some milliseconds. */
   private static final int PER_CHECK = 1 << 16;
 
+  /** Columns in memory have offsets of 31 bits. */
+  private static final long MOST_BYTES = 1L << 30;
+
   /** Of each row: its number, its place, and where its number begins. */
   private static final int ROW_BYTES = 12;
 
@@ -34,6 +37,7 @@ final class JoinTable implements AutoCloseable {
   private final LongIndex[] pairs;
 
   private boolean read;
+  private boolean complete;
   private Vector[] vectors = {};
   private int size;
 
@@ -75,12 +79,36 @@ final class JoinTable implements AutoCloseable {
     return first;
   }
 
-  /** Reads the input, unless that is done. */
-  void read() throws StoreException {
-    if (read) {
-      return;
+  /**
+   * Reads the input, unless that is done.
+   *
+   * @return false if there is no memory for it: then some rows are here, the others are to come
+   */
+  boolean read() throws StoreException {
+    if (!read) {
+      read = true;
+      complete = add();
+      if (complete) {
+        finish();
+      }
     }
+    return complete;
+  }
+
+  /**
+   * Reads as many rows as there is memory for, and makes them ready to be found, as if there were
+   * no others.
+   *
+   * @return whether there are no others
+   */
+  boolean readSome() throws StoreException {
     read = true;
+    complete = add();
+    finish();
+    return complete;
+  }
+
+  private boolean add() throws StoreException {
     while (input.next()) {
       Rows more = Rows.of(input.batch());
       for (JoinKey key : keys) {
@@ -88,8 +116,14 @@ final class JoinTable implements AutoCloseable {
       }
       kept.append(more);
       size = kept.length();
-      hold();
+      if (kept.bytes() > MOST_BYTES || !memory.tryHold(bytes(), heapBytes())) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private void finish() throws StoreException {
     vectors = new Vector[input.types().size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = kept.column(i);
@@ -98,8 +132,21 @@ final class JoinTable implements AutoCloseable {
     arrange();
   }
 
-  private void hold() throws StoreException {
-    memory.hold("a join that keeps " + size + " rows", bytes(), heapBytes());
+  /** Rows that are here when there was no memory for all. */
+  OwnBatch rows() {
+    return kept;
+  }
+
+  /** Where the others are to come from. */
+  BatchOperator input() {
+    return input;
+  }
+
+  /** Gives back the memory of what is here. */
+  void forget() {
+    kept.close();
+    keys.forEach(JoinKey::close);
+    memory.tryHold(0, 0);
   }
 
   private long bytes() {

@@ -98,7 +98,9 @@ final class Parallel<T extends BatchOperator> {
       return false;
     }
     for (JoinTable table : tables) {
-      table.read();
+      if (!table.read()) {
+        return false; // one thread joins what goes to the disk
+      }
     }
     long[] ranks = new long[parts.size()];
     List<Integer> order = new ArrayList<>();

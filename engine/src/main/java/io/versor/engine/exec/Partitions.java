@@ -26,11 +26,12 @@ final class Partitions implements AutoCloseable {
   private int[] some = {};
 
   /**
+   * @param ways how many partitions; one if rows have no keys
    * @param depth how often the rows were parted before: other bits of their hashes are looked at
    */
-  Partitions(List<TensorType> types, Scratch scratch, int depth, ExecContext context) {
+  Partitions(List<TensorType> types, Scratch scratch, int ways, int depth, ExecContext context) {
     this.shift = depth * BITS % (Long.SIZE - BITS);
-    for (int i = 0; i < COUNT; i++) {
+    for (int i = 0; i < ways; i++) {
       int blockBytes = context.memory().blockBytes() / SHARE_OF_BLOCK;
       parts.add(new SpilledRows(types, scratch, blockBytes, context));
     }
@@ -51,10 +52,10 @@ final class Partitions implements AutoCloseable {
     some = Predicate.room(some, n);
     Arrays.fill(starts, 0);
     for (int i = 0; i < n; i++) {
-      numbers[i] = (int) (hashes[i] >>> shift) & COUNT - 1;
+      numbers[i] = (int) (hashes[i] >>> shift) & parts.size() - 1;
       starts[numbers[i] + 1]++;
     }
-    for (int p = 0; p < COUNT; p++) {
+    for (int p = 0; p < parts.size(); p++) {
       starts[p + 1] += starts[p];
     }
     for (int i = 0; i < n; i++) {
@@ -64,7 +65,7 @@ final class Partitions implements AutoCloseable {
       rows.column(c); // once for all rows, not again for those of each partition
     }
     int from = 0;
-    for (int p = 0; p < COUNT; p++) {
+    for (int p = 0; p < parts.size(); p++) {
       int count = starts[p] - from;
       if (count > 0) {
         System.arraycopy(sorted, from, some, 0, count);
@@ -74,12 +75,14 @@ final class Partitions implements AutoCloseable {
     }
   }
 
-  /** No more rows will be added. */
-  List<SpilledRows> finish() throws StoreException {
+  /** No more rows will be added. Caller closes what it gets. */
+  List<SpilledRows> take() throws StoreException {
     for (SpilledRows part : parts) {
       part.finish();
     }
-    return parts;
+    List<SpilledRows> taken = List.copyOf(parts);
+    parts.clear();
+    return taken;
   }
 
   @Override

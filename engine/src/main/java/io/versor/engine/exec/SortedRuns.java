@@ -23,6 +23,7 @@ final class SortedRuns implements AutoCloseable {
   private final ExecContext context;
   private final Scratch scratch;
   private List<SpilledRows> runs = new ArrayList<>();
+  private @Nullable SpilledRows writing;
   private @Nullable Merge merge;
 
   /**
@@ -39,7 +40,7 @@ final class SortedRuns implements AutoCloseable {
 
   /** Writes a run, behind those that are here. */
   void add(OwnBatch rows, int[] order) throws StoreException {
-    SpilledRows run = new SpilledRows(types, scratch, context);
+    SpilledRows run = start();
     runs.add(run);
     run.add(rows, order, 0, (int) Math.min(wanted, order.length));
     run.finish();
@@ -63,7 +64,7 @@ final class SortedRuns implements AutoCloseable {
     List<SpilledRows> fewer = new ArrayList<>();
     for (int from = 0; from < runs.size(); from += MOST_AT_ONCE) {
       List<SpilledRows> some = runs.subList(from, Math.min(runs.size(), from + MOST_AT_ONCE));
-      SpilledRows run = new SpilledRows(types, scratch, context);
+      SpilledRows run = start();
       fewer.add(run);
       try (Merge merged = new Merge(some);
           OwnBatch batch = new OwnBatch(types, context)) {
@@ -76,8 +77,12 @@ final class SortedRuns implements AutoCloseable {
       }
       run.finish();
     }
-    runs.forEach(SpilledRows::close);
     runs = fewer;
+  }
+
+  private SpilledRows start() {
+    writing = new SpilledRows(types, scratch, context); // the one before is finished
+    return writing;
   }
 
   @Override
@@ -85,7 +90,9 @@ final class SortedRuns implements AutoCloseable {
     if (merge != null) {
       merge.close();
     }
-    runs.forEach(SpilledRows::close);
+    if (writing != null) {
+      writing.close();
+    }
     scratch.close();
   }
 

@@ -151,7 +151,11 @@ final class ExecStore implements AutoCloseable {
   }
 
   ExecContext openContext(long budgetBytes, ExecContext.Check check) {
-    return new ExecContext(root, List.of(), Instant.EPOCH, memory(budgetBytes), check, helpers);
+    return openContext(memory(budgetBytes), check);
+  }
+
+  ExecContext openContext(StatementMemory memory, ExecContext.Check check) {
+    return new ExecContext(root, List.of(), Instant.EPOCH, memory, check, helpers);
   }
 
   /** The operators of a plan, which must compile. Caller closes. */

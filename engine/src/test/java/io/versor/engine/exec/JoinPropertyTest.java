@@ -76,6 +76,9 @@ class JoinPropertyTest {
   private static final String[] TEXTS = {"cat", "dog", "", "eel", "\u00e9", "cat and dog"};
   private static final double[] DOUBLES = {0.0, -0.0, 1, 2, 3, Double.NaN, 0.25, 1e300};
 
+  /** Nothing: every batch goes to the disk; and too little for more than some batches. */
+  private static final long[] BUDGETS = {1, 1 << 17};
+
   private final VersorTypeFactory factory = new VersorTypeFactory();
   private final RexBuilder rex = new RexBuilder(factory);
   private final RelOptCluster cluster = RelOptCluster.create(new VolcanoPlanner(), rex);
@@ -186,6 +189,7 @@ class JoinPropertyTest {
         nestedLoops(kind, all(left), all(right), keys, nullsMatch, restricted);
     assertEquals(sorted(expected), sorted(actual));
     assertEquals(actual, rows(join), "the same order each time");
+    assertEquals(sorted(expected), sorted(rows(join, BUDGETS[random.nextInt(BUDGETS.length)])));
     int[] columns = new int[1 + random.nextInt(2)];
     int sides = kind.projectsRight() ? 2 : 1;
     for (int k = 0; k < columns.length; k++) {
@@ -257,11 +261,16 @@ class JoinPropertyTest {
   }
 
   private static List<List<@Nullable Object>> rows(RelNode plan) throws StoreException {
+    return rows(plan, 1 << 28);
+  }
+
+  private static List<List<@Nullable Object>> rows(RelNode plan, long budget)
+      throws StoreException {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RootAllocator root = new RootAllocator();
         ExecContext context =
             new ExecContext(
-                root, List.of(), Instant.EPOCH, ExecStore.memory(1 << 28), () -> {}, Helpers.NONE);
+                root, List.of(), Instant.EPOCH, ExecStore.memory(budget), () -> {}, Helpers.NONE);
         BatchOperator operator =
             OperatorTree.compile(
                     plan,

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.engine.function.FunctionException;
+import io.versor.engine.work.StatementMemory;
 import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.io.MemoryBudget;
+import io.versor.format.io.MemoryStore;
+import io.versor.format.io.Scratch;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -148,15 +152,91 @@ class OperatorEndTest {
   }
 
   @Test
-  void joiningStopsAtTheBudget() throws StoreException {
-    for (RelNode plan : List.of(joined(1), joined(0))) {
-      try (ExecContext context = store.openContext(100_000, () -> {});
-          BatchOperator operator = store.open(plan, context)) {
-        StoreException e = assertThrows(StoreException.class, () -> drain(operator));
-        assertEquals(Code.MEMORY, e.code());
-        assertTrue(e.getMessage().contains("100000"), e.getMessage());
+  void whatEndsInTheMiddleLeavesNoMemoryAndNoFiles() throws StoreException {
+    for (RelNode plan : List.of(sorted(), grouped(), joined(1), joined(0))) {
+      for (int after = 0; after < 400; after += 1 + after / 4) {
+        int most = after;
+        int[] checks = {0};
+        ExecContext.Check stop =
+            () -> {
+              if (++checks[0] > most) {
+                throw new StoreException(Code.CANCELLED, "the statement was cancelled");
+              }
+            };
+        ScratchFiles files = new ScratchFiles(Long.MAX_VALUE);
+        try (ExecContext context = store.openContext(files.memory(), stop);
+            BatchOperator operator = store.open(plan, context)) {
+          try {
+            for (int i = 0; i < 20 && operator.next(); i++) {
+              RowObjects.addAll(operator, new ArrayList<>());
+            }
+          } catch (StoreException e) {
+            assertEquals(Code.CANCELLED, e.code());
+          }
+        }
+        assertEquals(0, store.usedBytes());
+        assertEquals(0, files.open);
+        assertEquals(0, files.budget.reserved());
       }
-      assertEquals(0, store.usedBytes());
+    }
+  }
+
+  @Test
+  void aFullDiskEndsTheStatement() throws StoreException {
+    for (RelNode plan : List.of(sorted(), grouped(), joined(1), joined(0))) {
+      for (long bytes = 1; bytes < 100_000; bytes *= 7) {
+        ScratchFiles files = new ScratchFiles(bytes);
+        try (ExecContext context = store.openContext(files.memory(), () -> {});
+            BatchOperator operator = store.open(plan, context)) {
+          StoreException e = assertThrows(StoreException.class, () -> drain(operator));
+          assertEquals(Code.DISK_FULL, e.code());
+        }
+        assertEquals(0, store.usedBytes());
+        assertEquals(0, files.open);
+        assertEquals(0, files.budget.reserved());
+      }
+    }
+  }
+
+  /** A disk with so many bytes, and no memory, so that all rows go to it. */
+  private static final class ScratchFiles {
+    final MemoryBudget budget = MemoryBudget.of(1);
+    int open;
+    private long left;
+
+    ScratchFiles(long bytes) {
+      left = bytes;
+    }
+
+    StatementMemory memory() {
+      return new StatementMemory(
+          budget,
+          () -> {
+            Scratch scratch = new MemoryStore().openScratch();
+            open++;
+            return new Scratch() {
+              @Override
+              public long append(byte[] bytes, int offset, int length) throws StoreException {
+                left -= length;
+                if (left < 0) {
+                  throw new StoreException(Code.DISK_FULL, "no space left on device");
+                }
+                return scratch.append(bytes, offset, length);
+              }
+
+              @Override
+              public void read(long position, byte[] target, int offset, int length)
+                  throws StoreException {
+                scratch.read(position, target, offset, length);
+              }
+
+              @Override
+              public void close() {
+                open--;
+                scratch.close();
+              }
+            };
+          });
     }
   }
 
