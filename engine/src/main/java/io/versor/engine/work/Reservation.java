@@ -9,15 +9,14 @@ import io.versor.format.type.StoreException;
 public final class Reservation implements AutoCloseable {
   private static final long STEP = 1 << 20;
 
-  /** For operators that keep little, of which there may be many. What is less is not counted. */
-  private static final long SMALL_STEP = 1 << 16;
-
   private final StatementMemory memory;
+  private final long smallStep;
   private long held;
   private long heldHeap;
 
   Reservation(StatementMemory memory) {
     this.memory = memory;
+    this.smallStep = memory.smallBytes();
   }
 
   /**
@@ -69,8 +68,8 @@ public final class Reservation implements AutoCloseable {
     return memory.exceeded(what, bytes + heapBytes, heapBytes);
   }
 
-  private static long rounded(long bytes) {
-    long step = bytes < STEP ? SMALL_STEP : STEP;
+  private long rounded(long bytes) {
+    long step = bytes < STEP ? smallStep : STEP;
     return bytes / step * step;
   }
 

@@ -87,6 +87,11 @@ public final class StatementMemory {
     return spilled.get();
   }
 
+  /** What an operator may have without saying so. */
+  long smallBytes() {
+    return budget.smallBytes();
+  }
+
   boolean tryReserve(long bytes, long heapBytes) {
     if (!budget.tryReserve(bytes, heapBytes)) {
       return false;

@@ -17,6 +17,11 @@ public final class MemoryBudget {
 
   private static final int SHARE_OF_MACHINE = 4;
 
+  private static final long MOST_SMALL_BYTES = 1 << 16;
+
+  /** Operators of a statement, or of several. */
+  private static final int MANY = 16;
+
   /** Of the limit: what the cache takes at most. */
   private static final int SHARE_OF_LIMIT = 2;
 
@@ -63,6 +68,12 @@ public final class MemoryBudget {
       limit = known;
     }
     return known;
+  }
+
+  /** What an operator may have without saying so: there may be many that have little. */
+  public long smallBytes() {
+    long known = limit; // asking the machine would be too much for this
+    return known == 0 ? MOST_SMALL_BYTES : Math.min(MOST_SMALL_BYTES, 1 + known / MANY);
   }
 
   /** Most of it that may be on the heap: a quarter of what the heap may grow to. */

@@ -1,0 +1,162 @@
+package io.versor.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements that need more memory than there is: they give what they give with enough of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MemoryLimitTest {
+  private static final int ROWS = 25_000;
+
+  private Path store = Path.of("");
+
+  @BeforeAll
+  void fill(@TempDir Path directory) throws SQLException {
+    store = directory;
+    Random random = new Random(11);
+    try (Sql sql = Sql.open(store)) {
+      sql.run(
+          "CREATE TABLE t (id BIGINT, k INTEGER, v DOUBLE, name TEXT, e TENSOR(FLOAT32, 4), b VARBINARY)");
+      try (PreparedStatement row =
+          sql.connection.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)")) {
+        for (int i = 0; i < ROWS; i++) {
+          row.setLong(1, i);
+          row.setObject(2, i % 11 == 0 ? null : random.nextInt(ROWS / 2));
+          row.setDouble(3, random.nextInt(1_000) / 4.0);
+          row.setString(4, i % 13 == 0 ? null : "name " + random.nextInt(ROWS));
+          row.setObject(5, new float[] {i, random.nextFloat(), 0, 1});
+          byte[] bytes = new byte[random.nextInt(60)];
+          random.nextBytes(bytes);
+          row.setBytes(6, bytes);
+          row.addBatch();
+        }
+        row.executeBatch();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id, k, v, name, e, b FROM t ORDER BY name DESC, v",
+        "SELECT id, e, b FROM t ORDER BY v",
+        "SELECT id, name FROM t ORDER BY k NULLS FIRST OFFSET 20000 ROWS",
+        "SELECT id, b FROM t ORDER BY v DESC LIMIT 9000 OFFSET 12000",
+      })
+  void ordersAreTheSameToTheLastRow(String query) throws SQLException {
+    List<String> expected;
+    try (Sql sql = Sql.open(store)) {
+      expected = lines(sql, query);
+      assertEquals(0, spilled(sql, query));
+    }
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB")) {
+      assertEquals(expected, lines(sql, query));
+      assertTrue(spilled(sql, query) > 0);
+    }
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT name, COUNT(*), SUM(v), MIN(k), MAX(name) FROM t GROUP BY name",
+        "SELECT k, v, COUNT(name), AVG(v) FROM t GROUP BY k, v",
+        "SELECT COUNT(DISTINCT name), COUNT(DISTINCT id) FROM t",
+        "SELECT DISTINCT name, v FROM t",
+        "SELECT a.id, b.name, b.e FROM t a JOIN t b ON a.k = b.id",
+        "SELECT a.id, b.id, b.b FROM t a LEFT JOIN t b ON a.name = b.name AND a.k < b.k",
+        "SELECT a.id, b.id FROM t a FULL JOIN t b ON a.k = b.id AND a.name = b.name",
+        "SELECT id FROM t WHERE k IN (SELECT b.id FROM t b WHERE b.v < 200)",
+        "SELECT id, name FROM t a WHERE NOT EXISTS (SELECT 1 FROM t b WHERE b.k = a.id)",
+        "SELECT COUNT(*), SUM(a.v), MAX(c.name), MAX(c.b) FROM t a JOIN (SELECT v, 1 AS one, name,"
+            + " b FROM t) c ON c.one = CASE WHEN a.id < 30 THEN 1 ELSE 0 END AND c.v > a.v",
+      })
+  void rowsAreTheSame(String query) throws SQLException {
+    List<String> expected;
+    try (Sql sql = Sql.open(store)) {
+      expected = lines(sql, query);
+    }
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB")) {
+      List<String> found = lines(sql, query);
+      Collections.sort(expected);
+      Collections.sort(found);
+      assertEquals(expected, found);
+      assertTrue(spilled(sql, query) > 0);
+    }
+    assertNothingLeft();
+  }
+
+  private static List<String> lines(Sql sql, String query) throws SQLException {
+    return new ArrayList<>(List.of(sql.text(query).split("; ")));
+  }
+
+  private static long spilled(Sql sql, String query) throws SQLException {
+    String told = sql.text("EXPLAIN ANALYZE " + query);
+    int at = told.lastIndexOf("spilled: ");
+    return Long.parseLong(told.substring(at + 9, told.indexOf(" bytes", at)));
+  }
+
+  private void assertNothingLeft() {
+    try (Stream<Path> files = Files.list(store.resolve("tmp"))) {
+      assertEquals(List.of(), files.toList());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whoStopsReadingInTheMiddleLeavesNoFiles() throws SQLException {
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB")) {
+      try (Statement statement = sql.connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT name, b FROM t ORDER BY name")) {
+        assertTrue(rows.next());
+      }
+      assertNothingLeft();
+      try (Statement statement = sql.connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT a.b FROM t a, t b")) {
+        assertTrue(rows.next());
+        statement.cancel();
+        SQLException stopped =
+            assertThrows(
+                SQLException.class,
+                () -> {
+                  while (rows.next()) {
+                    rows.getBytes(1);
+                  }
+                });
+        assertEquals("57014", stopped.getSQLState());
+      }
+      assertNothingLeft();
+      assertEquals(String.valueOf(ROWS), sql.text("SELECT COUNT(*) FROM t"));
+    }
+  }
+
+  @Test
+  void storesThatAreOnlyReadUseTheFolderOfTheSystem() throws SQLException {
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB&readOnly=true")) {
+      String query = "SELECT name, b FROM t ORDER BY name";
+      assertEquals(ROWS, lines(sql, query).size());
+      assertTrue(spilled(sql, query) > 0);
+    }
+  }
+}
