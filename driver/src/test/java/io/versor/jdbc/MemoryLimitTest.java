@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statements that need more memory than there is: they give what they give with enough of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemoryLimitTest {
-  private static final int ROWS = 25_000;
+  private static final int ROWS = 40_000;
 
   private Path store = Path.of("");
 
@@ -59,15 +60,13 @@ class MemoryLimitTest {
   @ValueSource(
       strings = {
         "SELECT id, k, v, name, e, b FROM t ORDER BY name DESC, v",
-        "SELECT id, e, b FROM t ORDER BY v",
-        "SELECT id, name FROM t ORDER BY k NULLS FIRST OFFSET 20000 ROWS",
-        "SELECT id, b FROM t ORDER BY v DESC LIMIT 9000 OFFSET 12000",
+        "SELECT id, name FROM t ORDER BY k NULLS FIRST OFFSET 30000 ROWS",
+        "SELECT id, b FROM t ORDER BY v DESC LIMIT 9000 OFFSET 20000",
       })
   void ordersAreTheSameToTheLastRow(String query) throws SQLException {
     List<String> expected;
     try (Sql sql = Sql.open(store)) {
       expected = lines(sql, query);
-      assertEquals(0, spilled(sql, query));
     }
     try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB")) {
       assertEquals(expected, lines(sql, query));
@@ -76,17 +75,27 @@ class MemoryLimitTest {
     assertNothingLeft();
   }
 
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT DISTINCT name, v FROM t",
+        "SELECT k, v, COUNT(name), AVG(v) FROM t GROUP BY k, v",
+        "SELECT a.id, b.id FROM t a FULL JOIN t b ON a.k = b.id AND a.name = b.name",
+        "SELECT id FROM t WHERE k IN (SELECT b.id FROM t b WHERE b.v < 200)",
+        "SELECT a.id, b.b FROM t a RIGHT JOIN t b ON a.name = b.name WHERE b.v < 100",
+      })
+  void moreRowsAreTheSame(String query) throws SQLException {
+    rowsAreTheSame(query);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "SELECT name, COUNT(*), SUM(v), MIN(k), MAX(name) FROM t GROUP BY name",
-        "SELECT k, v, COUNT(name), AVG(v) FROM t GROUP BY k, v",
         "SELECT COUNT(DISTINCT name), COUNT(DISTINCT id) FROM t",
-        "SELECT DISTINCT name, v FROM t",
         "SELECT a.id, b.name, b.e FROM t a JOIN t b ON a.k = b.id",
         "SELECT a.id, b.id, b.b FROM t a LEFT JOIN t b ON a.name = b.name AND a.k < b.k",
-        "SELECT a.id, b.id FROM t a FULL JOIN t b ON a.k = b.id AND a.name = b.name",
-        "SELECT id FROM t WHERE k IN (SELECT b.id FROM t b WHERE b.v < 200)",
         "SELECT id, name FROM t a WHERE NOT EXISTS (SELECT 1 FROM t b WHERE b.k = a.id)",
         "SELECT COUNT(*), SUM(a.v), MAX(c.name), MAX(c.b) FROM t a JOIN (SELECT v, 1 AS one, name,"
             + " b FROM t) c ON c.one = CASE WHEN a.id < 30 THEN 1 ELSE 0 END AND c.v > a.v",
