@@ -162,6 +162,11 @@ final class SortOperator implements BatchOperator {
         throw e;
       }
       forget(); // one thread needs less at once, and may use the disk
+      SortedRuns ofParts = runs;
+      if (ofParts != null) {
+        ofParts.close(); // all rows are read again
+        runs = null;
+      }
       return false;
     }
   }
