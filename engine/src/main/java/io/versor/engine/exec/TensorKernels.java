@@ -124,6 +124,13 @@ final class TensorKernels {
     if (given.length != shape.elements()) {
       throw new NotCompiled(call.toString()); // the function's own message is better
     }
+    if (inputs.get(column).dtype() == Dtype.FLOAT32
+        && RexCompiler.scalar(call).equals(TensorType.scalar(Dtype.FLOAT64))) {
+      FloatDistance.Measure inPlace = inPlace(call.getOperator().getName(), given);
+      if (inPlace != null) {
+        return new FloatDistance(column, inPlace);
+      }
+    }
     if (call.getOperator().getName().equals("COSINE_SIMILARITY")) {
       double norm = VectorMath.norm(given);
       return new TensorMeasure(
@@ -138,6 +145,17 @@ final class TensorKernels {
         first ? elements -> measure.of(elements, given) : elements -> measure.of(given, elements),
         false,
         RexCompiler.scalar(call));
+  }
+
+  /** The sums that are made without copying the elements; null for others. */
+  private static FloatDistance.@Nullable Measure inPlace(String name, double[] given) {
+    double norm = VectorMath.norm(given);
+    return switch (name) {
+      case "L2_DISTANCE" -> at -> Math.sqrt(FloatSums.squares(at, given));
+      case "INNER_PRODUCT" -> at -> FloatSums.dot(at, given);
+      case "COSINE_SIMILARITY" -> at -> FloatSums.cosine(at, given, norm);
+      default -> null;
+    };
   }
 
   private int fixed(RexNode node) throws NotCompiled {

@@ -1,0 +1,38 @@
+package io.versor.engine.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.versor.engine.function.VectorMath;
+import io.versor.format.io.Memory;
+import java.util.Random;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+
+class FloatSumsTest {
+  @Test
+  void sumsAreThoseOfTheFunctionsBitByBit() {
+    Random random = new Random(7);
+    float[] special = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, 3e38f};
+    try (RootAllocator root = new RootAllocator();
+        ArrowBuf buffer = root.buffer(4 * 70)) {
+      for (int round = 0; round < 2_000; round++) {
+        int n = random.nextInt(68);
+        long at = buffer.memoryAddress() + 4L * random.nextInt(2);
+        double[] a = new double[n];
+        double[] b = new double[n];
+        for (int i = 0; i < n; i++) {
+          boolean odd = random.nextInt(200) == 0;
+          float value = odd ? special[random.nextInt(special.length)] : random.nextFloat() - 0.5f;
+          Memory.putFloat(at + 4L * i, value);
+          a[i] = value;
+          b[i] = random.nextGaussian();
+        }
+        double norm = VectorMath.norm(b);
+        assertEquals(VectorMath.squares(a, b), FloatSums.squares(at, b));
+        assertEquals(VectorMath.dot(a, b), FloatSums.dot(at, b));
+        assertEquals(VectorMath.cosine(a, b, norm), FloatSums.cosine(at, b, norm));
+      }
+    }
+  }
+}
