@@ -100,8 +100,8 @@ SELECT id abort FROM t;
 # Functions that are not there, and numbers of arguments that nothing takes.
 SELECT nextval('s');
 ! 42883 RETURNING gives the numbers of identity columns
-SELECT current_database();
-! 42883 a store is the database
+SELECT currval('s');
+! 42883 RETURNING gives the numbers of identity columns
 SELECT merge_action();
 ! 42883 RETURNING of MERGE INTO
 SELECT UNNEST(ARRAY[1, 2]);

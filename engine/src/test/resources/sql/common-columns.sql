@@ -299,3 +299,32 @@ SELECT q.a, q.e FROM (t JOIN (VALUES (1, 'y')) b(k, y) ON k = id) AS q(a, b, c, 
 > 1 | y
 SELECT t.id FROM (t JOIN (VALUES (1, 'y')) b(k, y) ON k = id) AS q;
 ! 42P01
+# A name that several columns of a subquery have tells none of them.
+CREATE TABLE l(id INTEGER, n TEXT);
+INSERT INTO l VALUES (1, 'one'), (2, 'two');
+CREATE TABLE r(id INTEGER, y INTEGER, n TEXT);
+INSERT INTO r VALUES (1, 5, 'eins'), (2, 15, 'zwei');
+SELECT n FROM (l JOIN r ON l.id = r.id) AS t;
+! 42702 'n' is ambiguous
+SELECT t.n FROM (l JOIN r USING (id)) AS t;
+! 42702 'n' is ambiguous
+SELECT t.id, y FROM (l JOIN r USING (id)) AS t ORDER BY id;
+> 1 | 5
+> 2 | 15
+SELECT y FROM (l JOIN r ON l.id = r.id) AS t WHERE n = 'one';
+! 42702
+SELECT y FROM (SELECT * FROM (SELECT * FROM l JOIN r USING (id)) AS s) AS t ORDER BY n;
+! 42702
+WITH t AS (SELECT l.*, r.* FROM l, r) SELECT COUNT(*) FROM t GROUP BY id;
+! 42702
+SELECT n FROM (SELECT * FROM l JOIN r USING (id) UNION SELECT 3, 'x', 4, 'y') AS t;
+! 42702
+SELECT t.c FROM (l JOIN r ON l.id = r.id) AS t(a, b, c, d, e) ORDER BY 1;
+> 1
+> 2
+SELECT COUNT(*) FROM (SELECT * FROM l JOIN r ON l.id = r.id) AS t;
+> 2
+# Of a query that groups, too.
+SELECT id, (SELECT MAX(z) FROM (VALUES (id)) AS v(z)), COUNT(*) FROM l JOIN r USING (id) GROUP BY id ORDER BY id;
+> 1 | 1 | 1
+> 2 | 2 | 1

@@ -17,7 +17,7 @@ SELECT v -> 'a', v ->> 'a', v -> 's', v ->> 's', v -> 'b' -> 2 ->> 'c', v -> 1, 
 > NULL | NULL | NULL | NULL | NULL | 2 | 3 | NULL | none | NULL
 > NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | none | NULL
 SELECT JSON_OBJECT('a': 1, 'b': 'x', 'q"': 'c"d\e'), JSON_OBJECT(KEY 'k' VALUE 1.5, 'n': NULL ABSENT ON NULL), JSON_ARRAY(1, 'a', NULL), JSON_ARRAY(1, NULL NULL ON NULL), JSON_OBJECT(), JSON_OBJECT('o': JSON_OBJECT('a': 1)), JSON_ARRAY(JSON_ARRAY(1)), JSON_OBJECT('b': TRUE, 'd': 1.50);
-> {"a":1,"q\"":"c\"d\\e","b":"x"} | {"k":1.5} | [1,"a"] | [1,null] | {} | {"o":{"a":1}} | [[1]] | {"b":true,"d":1.50}
+> {"a":1,"b":"x","q\"":"c\"d\\e"} | {"k":1.5} | [1,"a"] | [1,null] | {} | {"o":{"a":1}} | [[1]] | {"b":true,"d":1.50}
 SELECT JSON_OBJECTAGG(KEY CAST(id AS VARCHAR) VALUE t), JSON_ARRAYAGG(id), JSON_ARRAYAGG(id ORDER BY id DESC), JSON_ARRAYAGG(v FORMAT JSON) FROM j;
 > {"1":"{\"a\":{\"b\":5}}","2":"not json","3":null} | [1,2,3] | [3,2,1] | [{"a":1,"b":[1,2,{"c":"x"}],"n":null,"s":"é😀"},[1,2,3]]
 SELECT v IS JSON, t IS JSON, t IS NOT JSON, v IS JSON OBJECT, v IS JSON ARRAY, v IS JSON SCALAR FROM j ORDER BY id;
@@ -35,3 +35,20 @@ SELECT t -> 'a' FROM j;
 ! 22032 'not json' is no JSON
 SELECT v + 1 FROM j;
 ! 22018 '{"a":1,"b":[1,2,{"c":"x"}],"n":null,"s":…' is no number
+# Keys keep the order they are written in, or come in.
+SELECT JSON_OBJECT('z' VALUE 1, 'a': JSON_OBJECT('y': 1, 'b': NULL), 'm': JSON_ARRAY(1, JSON_OBJECT('q': 1, 'c': 2)));
+> {"z":1,"a":{"y":1,"b":null},"m":[1,{"q":1,"c":2}]}
+SELECT JSON_OBJECTAGG(k VALUE v), JSON_OBJECTAGG(k VALUE JSON_OBJECT('v': v, 'k': k)), JSON_ARRAYAGG(JSON_OBJECT('v': v, 'k': k) ORDER BY v DESC NULL ON NULL) FROM (VALUES ('z', 1), ('b', 2), ('m', 3)) AS p(k, v);
+> {"z":1,"b":2,"m":3} | {"z":{"v":1,"k":"z"},"b":{"v":2,"k":"b"},"m":{"v":3,"k":"m"}} | [{"v":3,"k":"m"},{"v":2,"k":"b"},{"v":1,"k":"z"}]
+SELECT JSON_OBJECT('z': 1, 'a': 2, 'z': 3), JSON_OBJECT('z': NULL, 'a': 2 ABSENT ON NULL);
+> {"z":3,"a":2} | {"a":2}
+# A key may come from a column that may be NULL, but be none.
+SELECT JSON_OBJECT(t: id) FROM j WHERE id = 2;
+> {"not json":2}
+SELECT JSON_OBJECT(t: id) FROM j WHERE id = 3;
+! 22004 a key of JSON_OBJECT is NULL
+# What is JSON by what makes it stays JSON in JSON.
+SELECT JSON_OBJECT('q': JSON_QUERY(v, '$.b'), 'arrow': v -> 'b', 'text': JSON_VALUE(v, '$.s'), 'none': COALESCE(JSON_QUERY(v, '$.zz'), '[]'), 'rows': (SELECT JSON_ARRAYAGG(JSON_OBJECT('z': i, 'a': i) ORDER BY i) FROM (VALUES (1), (2)) AS r(i))) FROM j WHERE id = 1;
+> {"q":[1,2,{"c":"x"}],"arrow":[1,2,{"c":"x"}],"text":"é😀","none":[],"rows":[{"z":1,"a":1},{"z":2,"a":2}]}
+SELECT JSON_ARRAYAGG(DATE '2024-01-02'), JSON_OBJECTAGG('t' VALUE TIMESTAMP '2024-01-02 10:00:00'), JSON_ARRAY((SELECT MAX(id) FROM j));
+> ["2024-01-02"] | {"t":"2024-01-02 10:00:00"} | [3]

@@ -97,3 +97,16 @@ SELECT TO_NUMBER('1', 'xx');
 ! 22023 'xx' is no pattern of a number
 VALUES (1e3, 1.5e-2, .5, 5., 1E+2);
 > 1000.0 | 0.015 | 0.5 | 5 | 100.0
+# In which of equal parts of a range a number lies.
+SELECT WIDTH_BUCKET(5.35, 0.024, 10.06, 5), WIDTH_BUCKET(0, 1, 10, 3), WIDTH_BUCKET(1, 1, 10, 3), WIDTH_BUCKET(10, 1, 10, 3), WIDTH_BUCKET(2e0, 10, 1, 3), WIDTH_BUCKET(10, 10, 1, 3), WIDTH_BUCKET(11, 10, 1, 3), WIDTH_BUCKET(NULL, 1, 2, 3);
+> 3 | 0 | 1 | 4 | 3 | 1 | 0 | NULL
+SELECT WIDTH_BUCKET(CAST('Infinity' AS DOUBLE), 1, 2, 3), WIDTH_BUCKET(CAST('-Infinity' AS DOUBLE), 1, 2, 3), WIDTH_BUCKET(CAST('Infinity' AS DOUBLE), 2, 1, 3);
+> 4 | 0 | 0
+SELECT WIDTH_BUCKET(1, 1, 1, 3);
+! 2201G
+SELECT WIDTH_BUCKET(1, 1, 2, 0);
+! 2201G WIDTH_BUCKET in 0 parts
+SELECT WIDTH_BUCKET(CAST('NaN' AS DOUBLE), 1, 2, 3);
+! 2201G
+SELECT width_bucket FROM (SELECT 1 AS width_bucket) AS t;
+> 1

@@ -63,3 +63,9 @@ SELECT 'x%' LIKE 'x!%' ESCAPE '!', 'xy' LIKE 'x!%' ESCAPE '!';
 > true | false
 SELECT 'x%' LIKE 'x!%' ESCAPE '!!';
 ! 22019 one character
+# Texts between dollars are what stands there.
+SELECT $$it's; ? -- ok$$, $t$a $$ b$t$, $x$$x$, $$a.b$$, LENGTH($$a
+b$$), $é1$q$é1$ || $$x$$;
+> it's; ? -- ok | a $$ b |  | a.b | 3 | qx
+SELECT $$abc;
+! 42601 a closing $$ is missing

@@ -84,3 +84,45 @@ SELECT id FROM above a WHERE v IN (SELECT m FROM (SELECT max(b.v) AS m FROM abov
 > 1
 > 3
 DROP TABLE above;
+# A column of a query around is one value to a query that groups.
+CREATE TABLE o(id INTEGER, x INTEGER);
+INSERT INTO o VALUES (1, 10), (2, 20), (3, 30);
+CREATE TABLE g(id INTEGER, y INTEGER);
+INSERT INTO g VALUES (1, 5), (2, 15), (2, 25);
+SELECT x, (SELECT MAX(y) + o.x FROM g), (SELECT MAX(y) + x FROM g WHERE g.id = o.id) FROM o ORDER BY 1;
+> 10 | 35 | 15
+> 20 | 45 | 45
+> 30 | 55 | NULL
+SELECT x, (SELECT COUNT(*) FROM g WHERE g.id = o.id HAVING COUNT(*) > o.id - 1) FROM o ORDER BY 1;
+> 10 | 1
+> 20 | 2
+> 30 | NULL
+SELECT x FROM o WHERE EXISTS (SELECT g.id FROM g GROUP BY g.id HAVING COUNT(*) > o.id - 1 AND g.id = o.id) ORDER BY 1;
+> 10
+> 20
+SELECT x FROM o WHERE id IN (SELECT COUNT(*) + o.id - 1 FROM g GROUP BY g.id) ORDER BY 1;
+> 10
+> 20
+> 30
+SELECT x, (SELECT SUM(y) + x AS s FROM g GROUP BY g.id ORDER BY s DESC, x LIMIT 1) FROM o ORDER BY 1;
+> 10 | 50
+> 20 | 60
+> 30 | 70
+SELECT x, (SELECT g.id + o.x FROM g GROUP BY g.id + o.x ORDER BY 1 LIMIT 1), (SELECT o.x FROM g GROUP BY o.x) FROM o ORDER BY 1;
+> 10 | 11 | 10
+> 20 | 21 | 20
+> 30 | 31 | 30
+SELECT x, (SELECT (SELECT MAX(c.y) + o.x + g.id FROM g c) FROM g GROUP BY g.id ORDER BY g.id LIMIT 1) FROM o ORDER BY 1;
+> 10 | 36
+> 20 | 46
+> 30 | 56
+SELECT x, q.s FROM o, LATERAL (SELECT SUM(y) + o.x AS s FROM g WHERE g.id = o.id) AS q ORDER BY 1;
+> 10 | 15
+> 20 | 60
+> 30 | NULL
+SELECT x, (SELECT COUNT(*) + x FROM g WHERE y > 99) FROM o ORDER BY 1;
+> 10 | 10
+> 20 | 20
+> 30 | 30
+SELECT x, (SELECT y + MAX(g.id) FROM g) FROM o;
+! 42803 'y' is not being grouped

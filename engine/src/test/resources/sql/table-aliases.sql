@@ -27,3 +27,10 @@ UPDATE words SET version = version + 1 WHERE id = 1 AND version = 2;
 = 1
 DELETE FROM words WHERE version = 3 AND now = 16 AND random = 18 AND pi = 19;
 = 1
+# What clients ask where they are: there are no catalogs, a branch is a schema.
+SELECT current_database(), current_catalog, current_schema, current_schema(), current_schemas(true), current_schemas(false);
+> NULL | NULL | main | main | ["main"] | ["main"]
+SELECT current_database, current_schemas FROM (SELECT 1 AS current_database, 2 AS current_schemas) AS t;
+> 1 | 2
+SELECT version() LIKE 'Versor %', current_user = session_user, current_user = user, current_user IS NOT NULL;
+> true | true | true | true

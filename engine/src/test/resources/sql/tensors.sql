@@ -67,7 +67,7 @@ SELECT e + u FROM t WHERE id = 1;
 SELECT e + 'x' FROM t;
 ! 42804
 SELECT e || 'x' FROM t;
-! 42883 no texts
+! 42804 no common type of REAL and CHAR(1)
 # Tensors are equal or not, and have no order.
 SELECT id FROM t WHERE e = ARRAY[1, 2.5, -3];
 > 1

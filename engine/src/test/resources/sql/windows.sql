@@ -236,3 +236,21 @@ SELECT DISTINCT sum(id) OVER () FROM unordered ORDER BY sum(id) OVER () NULLS FI
 > 10
 SELECT GREATEST(NULL, NULL), CASE WHEN id > 1 THEN g WHEN id > 2 THEN g ELSE g END FROM unordered WHERE id = 1;
 > NULL | a
+# Windows of one definition have names of their own.
+CREATE TABLE w3(id INTEGER, x INTEGER);
+INSERT INTO w3 VALUES (1, 10), (2, 20), (3, 30);
+SELECT x, SUM(x) OVER w1, COUNT(x) OVER w2 FROM w3 WINDOW w1 AS (ORDER BY id), w2 AS (ORDER BY id) ORDER BY 1;
+> 10 | 10 | 1
+> 20 | 30 | 2
+> 30 | 60 | 3
+SELECT x, SUM(x) OVER w2, SUM(x) OVER (w3 ROWS 1 PRECEDING) FROM w3 WINDOW w1 AS (ORDER BY id), w2 AS (w1), w3 AS (ORDER BY id) ORDER BY 1;
+> 10 | 10 | 10
+> 20 | 30 | 30
+> 30 | 60 | 50
+# A frame beside the name of a window is that of the function.
+SELECT x, SUM(x) OVER w2, SUM(x) OVER (w1 ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM w3 WINDOW w1 AS (ORDER BY id), w2 AS (w1 ROWS 1 PRECEDING) ORDER BY 1;
+> 10 | 10 | 30
+> 20 | 30 | 50
+> 30 | 50 | 30
+SELECT SUM(x) OVER w1 FROM w3 WINDOW w1 AS (ORDER BY id), W1 AS (ORDER BY id);
+! 42712

@@ -90,3 +90,29 @@ SqlCall ClassifierOf() :
         return SqlStdOperatorTable.CLASSIFIER.createCall(s.end(this), variable);
     }
 }
+
+/** MATCH_RECOGNIZE behind whatever gives rows, and the name of its own rows. */
+SqlNode NamedMatch(SqlNode tableRef) :
+{
+    final SqlNode match;
+    final SqlIdentifier alias;
+    SqlNodeList columns = null;
+}
+{
+    match = MatchRecognize(tableRef)
+    (
+        [ <AS> ] alias = SimpleIdentifier()
+        [ columns = ParenthesizedSimpleIdentifierList() ]
+        {
+            final List<SqlNode> named = new ArrayList<SqlNode>();
+            named.add(NamedJoins.query(match, columns));
+            named.add(alias);
+            if (columns != null) {
+                named.addAll(columns.getList());
+            }
+            return SqlStdOperatorTable.AS.createCall(Span.of(match).end(this), named);
+        }
+    |
+        { return match; }
+    )
+}

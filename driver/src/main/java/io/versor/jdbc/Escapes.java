@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.parser.VersorParser;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -59,13 +60,7 @@ final class Escapes {
     int i = 0;
     while (i < sql.length()) {
       char c = sql.charAt(i);
-      if (c == '\'' || c == '"') {
-        i = SqlText.afterQuoted(sql, i);
-      } else if (c == '-' && at(i + 1) == '-') {
-        i = SqlText.afterLineComment(sql, i);
-      } else if (c == '/' && at(i + 1) == '*') {
-        i = SqlText.afterBlockComment(sql, i);
-      } else if (c == '{') {
+      if (c == '{') {
         i = openBrace(i);
       } else if (c == '}') {
         if (!open.isEmpty() && open.pop()) {
@@ -73,7 +68,7 @@ final class Escapes {
         }
         i++;
       } else {
-        i++;
+        i = VersorParser.skip(sql, i);
       }
     }
     return out.toString();

@@ -53,6 +53,10 @@ final class ScriptCutter {
     if (c == '\'' || c == '"') {
       return past(String.valueOf(c), at + 1); // a doubled quote ends one text and begins another
     }
+    if (c == '$') {
+      int end = DollarQuotes.signEnd(script, at);
+      return end == at ? at + 1 : past(script.substring(at, end), end);
+    }
     if (script.startsWith("--", at) || script.startsWith("//", at)) {
       return past("\n", at + 2);
     }

@@ -157,6 +157,10 @@ final class SyntaxErrors {
       String what = wrong.image.equals("'") ? "text" : "name";
       return "the " + what + " that begins here has no end; a closing " + image + " is missing";
     }
+    if (wrong.kind == VersorSqlParserImplConstants.DOLLAR_QUOTED_STRING) {
+      String sign = wrong.image.substring(0, wrong.image.indexOf('$', 1) + 1);
+      return "the text that begins here has no end; a closing " + sign + " is missing";
+    }
     if (wrong.kind == VersorSqlParserImplConstants.NUMBER_WITH_LETTERS) {
       return "unexpected \""
           + image

@@ -136,4 +136,9 @@ public final class VersorParser {
   public static List<ScriptStatement> parseStatements(String script) {
     return ScriptCutter.cut(script);
   }
+
+  /** Past the text, quoted name, comment or single character that begins at a place. */
+  public static int skip(String sql, int at) {
+    return ScriptCutter.skipFrom(sql, at);
+  }
 }

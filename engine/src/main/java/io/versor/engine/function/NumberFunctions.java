@@ -224,6 +224,55 @@ public final class NumberFunctions {
     return a / b;
   }
 
+  /** In which of equal parts of a range a number lies; 0 before it, one more than parts behind. */
+  public static int widthBucket(double number, double from, double to, int parts) {
+    if (Double.isNaN(number) || !Double.isFinite(from) || !Double.isFinite(to)) {
+      throw new FunctionException(
+          "2201G",
+          "WIDTH_BUCKET of "
+              + number
+              + " between "
+              + from
+              + " and "
+              + to
+              + "; expected a number between two finite ones");
+    }
+    if (Double.isInfinite(number)) {
+      boolean behind = number > 0 == from < to;
+      return widthBucket(BigDecimal.valueOf(behind ? to : from), from, to, parts)
+          - (behind ? 0 : 1);
+    }
+    return widthBucket(BigDecimal.valueOf(number), from, to, parts);
+  }
+
+  private static int widthBucket(BigDecimal number, double from, double to, int parts) {
+    return widthBucket(number, BigDecimal.valueOf(from), BigDecimal.valueOf(to), parts);
+  }
+
+  public static int widthBucket(BigDecimal number, BigDecimal from, BigDecimal to, int parts) {
+    if (parts <= 0 || parts == Integer.MAX_VALUE) {
+      throw new FunctionException(
+          "2201G", "WIDTH_BUCKET in " + parts + " parts; expected 1 to " + (Integer.MAX_VALUE - 1));
+    }
+    int direction = to.compareTo(from);
+    if (direction == 0) {
+      throw new FunctionException(
+          "2201G", "WIDTH_BUCKET between " + from + " and the same; expected two numbers");
+    }
+    if (number.compareTo(from) * direction < 0) {
+      return 0;
+    }
+    if (number.compareTo(to) * direction >= 0) {
+      return parts + 1;
+    }
+    return number
+            .subtract(from)
+            .multiply(BigDecimal.valueOf(parts))
+            .divideToIntegralValue(to.subtract(from))
+            .intValueExact()
+        + 1;
+  }
+
   public static long gcd(long a, long b) {
     return longOf(BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)), "GCD", a, b);
   }

@@ -163,7 +163,7 @@ public final class ScalarOperators {
       all.add(function(trim, TEXT, of(CHARACTER).or(of(CHARACTER, CHARACTER))));
     }
     all.add(function("LENGTH", NUMBER, textOrBytes));
-    all.addAll(List.of(JSON_ARROW, JSON_TEXT_ARROW, AT_TIME_ZONE));
+    all.addAll(List.of(JSON_ARROW, JSON_TEXT_ARROW, AT_TIME_ZONE, JsonObjects.FUNCTION));
     all.add(function("BIT_LENGTH", NUMBER, textOrBytes));
     all.add(function("OCTET_LENGTH", NUMBER, textOrBytes));
     all.add(function("STARTS_WITH", TRUTH, of(CHARACTER, CHARACTER)));
@@ -185,6 +185,7 @@ public final class ScalarOperators {
     all.add(function("POWER", FLOAT, of(NUMERIC, NUMERIC)));
     all.add(function("POW", FLOAT, of(NUMERIC, NUMERIC)));
     all.add(function("DIV", LONG, of(INTEGER, INTEGER)));
+    all.add(function("WIDTH_BUCKET", NUMBER, of(NUMERIC, NUMERIC, NUMERIC, INTEGER)));
     all.add(function("GCD", LONG, of(INTEGER, INTEGER)));
     all.add(function("LCM", LONG, of(INTEGER, INTEGER)));
     all.add(function("FACTORIAL", DECIMAL, of(INTEGER)));

@@ -51,6 +51,11 @@ public final class VersionFunctions {
     return versions().current();
   }
 
+  /** {@code CURRENT_DATABASE()}, CURRENT_CATALOG: NULL, as no catalogs are told to clients. */
+  public static @Nullable String currentDatabase() {
+    return null;
+  }
+
   /** {@code VERSION()}: what runs this, and which version of it. */
   public static String version() {
     return Product.NAME + " " + Product.VERSION;

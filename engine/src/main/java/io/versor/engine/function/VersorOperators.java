@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -48,8 +49,14 @@ public final class VersorOperators {
   private static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
+  private static final Set<String> WITHOUT_PARENTHESES = Set.of("CURRENT_BRANCH", "CURRENT_COMMIT");
+
   /** What Calcite parses as CURRENT_SCHEMA, and cannot compute. */
   public static final SqlOperator CURRENT_SCHEMA = asks("SESSION_SCHEMA", "currentSchema", TEXT);
+
+  /** And CURRENT_CATALOG. */
+  public static final SqlOperator CURRENT_DATABASE =
+      asks("CURRENT_DATABASE", "currentDatabase", TEXT);
 
   private static final SqlOperatorTable TABLE = SqlOperatorTables.of(operators());
 
@@ -105,6 +112,7 @@ public final class VersorOperators {
     // Nor are these: the same question has another answer after the next commit.
     all.add(asks("CURRENT_BRANCH", "currentBranch", TEXT));
     all.add(asks("CURRENT_COMMIT", "currentCommit", TEXT));
+    all.add(CURRENT_DATABASE);
     all.add(asks("VERSION", "version", TEXT));
     all.add(
         asks(
@@ -186,7 +194,7 @@ public final class VersorOperators {
        */
       @Override
       public SqlSyntax getSyntax() {
-        return name.startsWith("CURRENT_") ? SqlSyntax.FUNCTION_ID : super.getSyntax();
+        return WITHOUT_PARENTHESES.contains(name) ? SqlSyntax.FUNCTION_ID : super.getSyntax();
       }
     };
   }

@@ -17,9 +17,7 @@ final class AbsentFunctions {
           Map.entry("LASTVAL", NUMBERS),
           Map.entry("SETVAL", NUMBERS),
           Map.entry("LAST_INSERT_ID", NUMBERS),
-          Map.entry("CURRENT_DATABASE", DATABASE),
           Map.entry("DATABASE", DATABASE),
-          Map.entry("CURRENT_SCHEMAS", "; SHOW BRANCHES lists the schemas"),
           Map.entry("CURRENT_SETTING", "; there are no settings of a session"),
           Map.entry("SET_CONFIG", "; there are no settings of a session"),
           Map.entry("MERGE_ACTION", "; MERGE_ACTION() stands in RETURNING of MERGE INTO"));

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
 
 /**
  * How many arguments functions take. Calcite looks at the types of arguments that there are, and
@@ -40,6 +41,7 @@ final class ArgumentCounts {
       }
     }
     all.keySet().removeAll(unknown);
+    all.put("ARRAY_LENGTH", List.of(SqlOperandCountRanges.between(1, 2)));
     return all;
   }
 

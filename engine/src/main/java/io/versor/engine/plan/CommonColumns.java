@@ -106,23 +106,32 @@ final class CommonColumns {
     return columns;
   }
 
-  /** What {@code *} stands for. */
-  List<SqlNode> star(SqlNode from, SqlParserPos place) {
+  /**
+   * What {@code *} stands for.
+   *
+   * @param doubled takes names that several columns have
+   */
+  List<SqlNode> star(SqlNode from, SqlParserPos place, Consumer<String> doubled) {
     List<SqlNode> items = new ArrayList<>();
     addStar(from, List.of(), place, items);
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    items.replaceAll(item -> withOwnName(item, names, place));
+    items.replaceAll(item -> withOwnName(item, names, place, doubled));
     return items;
   }
 
   /** Numbered where another one has the name, as Calcite numbers those of other joins. */
-  private static SqlNode withOwnName(SqlNode item, Set<String> names, SqlParserPos place) {
+  private static SqlNode withOwnName(
+      SqlNode item, Set<String> names, SqlParserPos place, Consumer<String> doubled) {
     String name = alias(item);
     String free = name;
     for (int i = 0; !names.add(free); i++) {
       free = name + i;
     }
-    return free.equals(name) ? item : named(item, free, place);
+    if (free.equals(name)) {
+      return item;
+    }
+    doubled.accept(name);
+    return named(item, free, place);
   }
 
   private void addStar(
@@ -240,7 +249,7 @@ final class CommonColumns {
   }
 
   /** An item of SELECT, which keeps its name. */
-  SqlNode item(SqlNode item, SqlNode rewritten) {
+  static SqlNode item(SqlNode item, SqlNode rewritten) {
     boolean named = item instanceof SqlIdentifier && rewritten != item;
     return named
         ? named(rewritten, ((SqlIdentifier) item).getSimple(), item.getParserPosition())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -33,12 +34,16 @@ final class CommonNames {
     this.columnsOf = columnsOf;
   }
 
-  /** Puts the columns into all clauses of a query, whose FROM has some. */
-  void resolve(SqlSelect select, SqlNode from) {
+  /**
+   * Puts the columns into all clauses of a query, whose FROM has some.
+   *
+   * @param doubled takes names that several columns of {@code *} have
+   */
+  void resolve(SqlSelect select, SqlNode from, Consumer<String> doubled) {
     List<SqlNode> items = new ArrayList<>();
     for (SqlNode item : select.getSelectList()) {
       if (item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 1) {
-        items.addAll(common.star(from, id.getParserPosition()));
+        items.addAll(common.star(from, id.getParserPosition(), doubled));
       } else {
         items.add(item);
       }
@@ -65,11 +70,13 @@ final class CommonNames {
    * @param hidden names that mean something else here
    */
   private void clauses(SqlSelect select, SqlNode from, Set<String> hidden) {
+    // first, as queries in other clauses that are asked for their columns ask what is grouped by
+    inPlace(select.getGroup(), from, hidden, Set.of());
     SqlNodeList items = select.getSelectList();
     Set<String> aliases = names();
     for (int i = 0; i < items.size(); i++) {
       String alias = SqlValidatorUtil.alias(items.get(i));
-      items.set(i, common.item(items.get(i), in(items.get(i), from, hidden)));
+      items.set(i, CommonColumns.item(items.get(i), in(items.get(i), from, hidden)));
       if (alias != null) {
         aliases.add(alias);
       }
@@ -83,7 +90,6 @@ final class CommonNames {
     if (select.getQualify() != null) {
       select.setQualify(in(select.getQualify(), from, hidden));
     }
-    inPlace(select.getGroup(), from, hidden, Set.of());
     inPlace(select.getWindowList(), from, hidden, Set.of());
     inPlace(select.getOrderList(), from, hidden, aliases);
   }

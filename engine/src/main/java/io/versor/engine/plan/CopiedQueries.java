@@ -16,7 +16,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +73,7 @@ final class CopiedQueries {
         validator,
         catalog,
         cluster,
-        StandardConvertletTable.INSTANCE,
+        Conversions.INSTANCE,
         config) {
       @Override
       protected void convertFrom(

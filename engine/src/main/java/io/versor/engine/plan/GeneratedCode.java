@@ -2,6 +2,8 @@ package io.versor.engine.plan;
 
 import io.versor.engine.work.Poll;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -16,6 +18,7 @@ import org.apache.calcite.linq4j.tree.ForStatement;
 import org.apache.calcite.linq4j.tree.FunctionExpression;
 import org.apache.calcite.linq4j.tree.MemberDeclaration;
 import org.apache.calcite.linq4j.tree.MethodDeclaration;
+import org.apache.calcite.linq4j.tree.NewExpression;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.linq4j.tree.Shuttle;
 import org.apache.calcite.linq4j.tree.Statement;
@@ -98,6 +101,15 @@ final class GeneratedCode {
           ? function
           : new FunctionExpression(
               (Class) function.getType(), polling(body), function.parameterList);
+    }
+
+    /** JSON_OBJECTAGG keeps its keys in the order they come in. */
+    @Override
+    public Expression visit(
+        NewExpression made, List<Expression> arguments, @Nullable List<MemberDeclaration> members) {
+      return made.type == HashMap.class && arguments.isEmpty() && members == null
+          ? Expressions.new_(LinkedHashMap.class)
+          : super.visit(made, arguments, members);
     }
 
     @Override

@@ -21,7 +21,10 @@ public final class Instants {
   private Instants() {}
 
   public static Optional<Instant> parse(String text) {
-    String iso = text.strip().replaceFirst(" ", "T");
+    String iso = text.strip().replaceFirst(" +", "T");
+    if (iso.length() > 12 && iso.charAt(12) == ':' && iso.charAt(10) == 'T') {
+      iso = iso.substring(0, 11) + "0" + iso.substring(11); // an hour of one digit
+    }
     try {
       if (iso.length() <= 10) {
         return Optional.of(LocalDate.parse(iso, DAY).atStartOfDay().toInstant(ZoneOffset.UTC));

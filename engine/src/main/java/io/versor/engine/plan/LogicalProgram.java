@@ -153,7 +153,8 @@ final class LogicalProgram {
 
   static RelNode run(RelNode query, SqlToRelConverter converter) {
     SubqueryCopies.check(query);
-    RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(query)));
+    RelNode labelled = LabelNumbers.rewrite(query);
+    RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(labelled)));
     plan = TensorRules.rewrite(hep(SUBQUERIES, plan));
     plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
     plan = hep(FACTORS, ConstantDates.rewrite(plan));

@@ -74,7 +74,9 @@ public final class MicroTime {
 
   public static long parseTime(String text) {
     try {
-      return LocalTime.parse(text.strip()).toNanoOfDay() / NANOS;
+      String stripped = text.strip();
+      boolean oneDigit = stripped.indexOf(':') == 1;
+      return LocalTime.parse(oneDigit ? "0" + stripped : stripped).toNanoOfDay() / NANOS;
     } catch (java.time.DateTimeException e) {
       throw new FunctionException("22007", "'" + text + "' is no time; expected '12:34:56'", e);
     }

@@ -2,6 +2,8 @@ package io.versor.engine.plan;
 
 import io.versor.engine.function.ScalarOperators;
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MomentSyntax {
   private static final int MILLI_DIGITS = 3;
+
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "\\s*(?<day>\\d{1,4}-\\d{1,2}-\\d{1,2})?(?:[T\\s]\\s*|(?=\\d*:))"
+              + "(?<hour>\\d{1,2}):(?<minute>\\d{2})(?<second>:\\d{2}(\\.\\d+)?)?\\s*");
 
   private MomentSyntax() {}
 
@@ -66,6 +73,35 @@ final class MomentSyntax {
         place,
         SqlLiteral.createCharString(String.valueOf(literal.getValue()), place),
         new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, place), place));
+  }
+
+  /**
+   * DATE, TIME and TIMESTAMP as PostgreSQL reads them: without seconds, with hours of one digit,
+   * with a T before the time. Others stay what they are, and are refused where they are validated.
+   */
+  static SqlNode moment(SqlUnknownLiteral literal) {
+    String text = String.valueOf(literal.getValue());
+    Matcher moment = MOMENT.matcher(text);
+    boolean isTime = literal.tag.equals("TIME");
+    if (!isTime && !literal.tag.equals("TIMESTAMP")
+        || !moment.matches()
+        || moment.group("hour") == null
+        || isTime != (moment.group("day") == null)) {
+      return literal;
+    }
+    String time =
+        padded(moment.group("hour"))
+            + ":"
+            + moment.group("minute")
+            + (moment.group("second") == null ? ":00" : moment.group("second"));
+    String full = isTime ? time : moment.group("day") + " " + time;
+    return full.equals(text)
+        ? literal
+        : SqlLiteral.createUnknown(literal.tag, full, literal.getParserPosition());
+  }
+
+  private static String padded(String number) {
+    return number.length() < 2 ? "0" + number : number;
   }
 
   private static SqlNode number(long value, SqlParserPos pos) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -43,6 +44,13 @@ final class OperatorSyntax {
     if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall ordered) {
       SqlNodeList order = call.operand(1);
       return Aggregates.withinGroup(ordered, order).orElse(call);
+    }
+    if (call.getOperator().getName().equalsIgnoreCase("CURRENT_SCHEMAS")
+        && call.operandCount() == 1) {
+      // names without a schema are looked up in one
+      SqlParserPos place = call.getParserPosition();
+      SqlNode schema = new SqlIdentifier(SqlStdOperatorTable.CURRENT_SCHEMA.getName(), place);
+      return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(place, schema);
     }
     if (isCoalesce(call)) {
       List<SqlNode> operands = new ArrayList<>();

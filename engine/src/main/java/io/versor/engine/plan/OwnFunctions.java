@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.function.JavaFunction;
 import io.versor.engine.function.JsonFunctions;
+import io.versor.engine.function.JsonObjects;
 import io.versor.engine.function.NumberFunctions;
 import io.versor.engine.function.RegexFunctions;
 import io.versor.engine.function.Series;
@@ -161,6 +162,19 @@ final class OwnFunctions extends RexShuttle {
     }
     if (call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA) {
       return builder.makeCall(call.getType(), VersorOperators.CURRENT_SCHEMA, List.of());
+    }
+    if (call.getOperator() == SqlStdOperatorTable.CURRENT_CATALOG) {
+      RelDataType maybe = builder.getTypeFactory().createTypeWithNullability(call.getType(), true);
+      RexNode none = builder.makeCall(maybe, VersorOperators.CURRENT_DATABASE, List.of());
+      return none;
+    }
+    if (call.getOperator() == SqlStdOperatorTable.JSON_TYPE_OPERATOR
+        && call.getOperands().get(0) instanceof RexCall value
+        && value.getOperator().getName().equals("JSON_VALUE")) {
+      return value; // a text, whatever it is
+    }
+    if (call.getOperator() == SqlStdOperatorTable.JSON_OBJECT) {
+      return builder.makeCall(call.getType(), JsonObjects.CODE, call.getOperands());
     }
     String name = call.getOperator().getName();
     boolean number =

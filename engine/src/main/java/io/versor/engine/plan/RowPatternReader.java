@@ -33,6 +33,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the clauses of a MATCH_RECOGNIZE, with the columns of its table at hand. */
@@ -51,10 +52,7 @@ final class RowPatternReader {
     this.match = match;
     this.scope = validator.getMatchRecognizeScope(match);
     this.table = table;
-    SqlNode named = match.getTableRef();
-    SqlNode name = named.getKind() == SqlKind.AS ? ((SqlCall) named).operand(1) : named;
-    List<String> path = ((SqlIdentifier) name).names;
-    this.alias = path.get(path.size() - 1);
+    this.alias = String.valueOf(SqlValidatorUtil.alias(match.getTableRef()));
     this.values = new RowPatternValues(validator, names, table, alias);
   }
 

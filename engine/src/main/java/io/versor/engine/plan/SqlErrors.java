@@ -211,13 +211,7 @@ public final class SqlErrors {
     if (name.matches() && name.group(1).endsWith(Field.LABEL_ID_SUFFIX)) {
       String wrong = name.group(1).substring(0, name.group(1).indexOf(Field.LABEL_ID_SUFFIX));
       return new StatementException(
-          "42883",
-          "LABEL_ID("
-              + wrong
-              + "): expected a column of class labels of a table; a query gives numbers on as"
-              + " LABEL_ID(l) AS n",
-          line,
-          column);
+          "42883", "LABEL_ID(" + wrong + "): expected a column of class labels", line, column);
     }
     if (name.matches()) {
       boolean ambiguous = message.contains("ambiguous");

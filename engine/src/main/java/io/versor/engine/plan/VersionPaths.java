@@ -37,12 +37,14 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWith;
@@ -157,6 +159,9 @@ final class VersionPaths extends SqlShuttle {
     if (call instanceof SqlDistinctOn select) {
       return DistinctOn.of(select).accept(this);
     }
+    if (MatchInput.is(call)) {
+      return MatchInput.named((SqlMatchRecognize) call).accept(this);
+    }
     if (call instanceof SqlSelect select) {
       SqlNode visited = copied(call);
       if (visited instanceof SqlSelect copy) {
@@ -211,7 +216,7 @@ final class VersionPaths extends SqlShuttle {
     if (call instanceof SqlWith with) {
       checkNames(with);
     }
-    SqlNode copy = copied(OperatorSyntax.call(MomentSyntax.call(call)));
+    SqlNode copy = copied(OperatorSyntax.call(JsonSyntax.call(MomentSyntax.call(call))));
     if (copy instanceof SqlWith with) {
       shared.mark(with);
     }
@@ -298,6 +303,9 @@ final class VersionPaths extends SqlShuttle {
     }
     if (MomentSyntax.isZoned(literal)) {
       return MomentSyntax.zoned(literal);
+    }
+    if (literal instanceof SqlUnknownLiteral moment) {
+      return MomentSyntax.moment(moment);
     }
     if (literal instanceof SqlIntervalLiteral interval) {
       return MomentSyntax.literal(interval);

@@ -6,16 +6,19 @@ import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.parser.ast.FetchedRows;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -45,6 +48,10 @@ import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.util.Litmus;
+import org.apache.calcite.util.Static;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, but {@code *} leaves hidden columns out. */
@@ -68,6 +75,8 @@ final class VersorValidator extends SqlValidatorImpl {
   private final Map<SqlMatchRecognize, RowPattern> patterns = new IdentityHashMap<>();
 
   private final CommonColumns common = new CommonColumns(this::shownColumns);
+
+  private final DoubledColumns doubled = new DoubledColumns();
 
   private final CommonNames commonNames = new CommonNames(common, this::columns);
 
@@ -134,8 +143,12 @@ final class VersorValidator extends SqlValidatorImpl {
     if (AlikeValues.isEmptyArray(expr)) {
       throw AlikeValues.unknownArray(expr);
     }
+    checkDoubled(expr, scope);
     makeAlike(expr, scope);
     if (expr instanceof SqlBasicCall call && !resolved.contains(call)) {
+      ArrayConcat.resolve(
+          call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
+      JsonMoments.resolve(call, operand -> deriveType(scope, operand));
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
       BareDecimals.resolve(call, operand -> deriveType(scope, operand));
       ListText.resolve(call, operand -> deriveType(scope, operand));
@@ -151,11 +164,39 @@ final class VersorValidator extends SqlValidatorImpl {
     return super.deriveType(scope, expr);
   }
 
-  /** Calcite's leaves out what EXCLUDE says beside the name of a window. */
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    SqlNodeList order = select.getOrderList();
+    for (int i = 0; order != null && i < order.size(); i++) {
+      SqlNode key = order.get(i);
+      while (key.getKind() == SqlKind.DESCENDING
+          || key.getKind() == SqlKind.NULLS_FIRST
+          || key.getKind() == SqlKind.NULLS_LAST) {
+        key = ((SqlCall) key).operand(0);
+      }
+      checkDoubled(key, getOrderScope(select));
+    }
+    super.validateOrderList(select);
+  }
+
+  private void checkDoubled(SqlNode expr, SqlValidatorScope scope) {
+    if (!stars.contains(start(expr.getParserPosition())) && isDoubled(expr, scope)) {
+      throw newValidationError(
+          expr, Static.RESOURCE.columnAmbiguous(Util.last(((SqlIdentifier) expr).names)));
+    }
+  }
+
+  /** Calcite's leaves out the frame that stands beside the name of a window. */
   @Override
   public SqlWindow resolveWindow(SqlNode windowOrName, SqlValidatorScope scope) {
     SqlWindow resolved = super.resolveWindow(windowOrName, scope);
-    if (windowOrName instanceof SqlWindow window && resolved != window) {
+    SqlWindow window =
+        windowOrName instanceof SqlIdentifier name
+            ? scope.lookupWindow(name.getSimple())
+            : (SqlWindow) windowOrName;
+    if (window != null && resolved != window) {
+      resolved.setLowerBound(window.getLowerBound());
+      resolved.setUpperBound(window.getUpperBound());
       resolved.setOperand(resolved.operandCount() - 1, window.getExclude());
     }
     return resolved;
@@ -170,7 +211,45 @@ final class VersorValidator extends SqlValidatorImpl {
       named.setPartitionList(known(named.getPartitionList(), scope));
       named.setOrderList(known(named.getOrderList(), scope));
     }
+    List<SqlNode> all = List.copyOf(select.getWindowList());
+    Map<SqlWindow, SqlWindow> alike = alike(select.getWindowList());
     super.validateWindowClause(select);
+    alike.forEach((window, first) -> validateAlike(window, first, select));
+    select.getWindowList().clear();
+    select.getWindowList().addAll(all);
+  }
+
+  /** Takes out windows that are defined as one before them, which Calcite refuses. */
+  private static Map<SqlWindow, SqlWindow> alike(SqlNodeList windows) {
+    Map<SqlWindow, SqlWindow> alike = new LinkedHashMap<>();
+    List<SqlNode> different = new ArrayList<>();
+    for (SqlNode window : windows) {
+      SqlNode first = null;
+      for (int i = 0; first == null && i < different.size(); i++) {
+        first = different.get(i).equalsDeep(window, Litmus.IGNORE) ? different.get(i) : null;
+      }
+      if (first == null) {
+        different.add(window);
+      } else {
+        alike.put((SqlWindow) window, (SqlWindow) first);
+      }
+    }
+    if (!alike.isEmpty()) {
+      windows.clear();
+      windows.addAll(different);
+    }
+    return alike;
+  }
+
+  private void validateAlike(SqlWindow window, SqlWindow first, SqlSelect select) {
+    SelectScope scope = (SelectScope) Objects.requireNonNull(getFromScope(select), "scope");
+    SqlIdentifier name = Objects.requireNonNull(window.getDeclName(), "name");
+    if (scope.existingWindowName(name.toString())) {
+      throw newValidationError(name, Static.RESOURCE.duplicateWindowName());
+    }
+    scope.addWindowName(name.toString());
+    window.setPartitionList(first.getPartitionList());
+    window.setOrderList(first.getOrderList());
   }
 
   private SqlNodeList known(SqlNodeList list, SqlValidatorScope scope) {
@@ -301,6 +380,7 @@ final class VersorValidator extends SqlValidatorImpl {
     } else if (join.getConditionType() == JoinConditionType.ON && join.getCondition() != null) {
       validateFrom(join.getLeft(), unknownType, both);
       validateFrom(join.getRight(), unknownType, both);
+      join.setOperand(5, LabelNumbers.in(join.getCondition(), both));
       if (common.isIn(join)) {
         join.setOperand(5, commonNames.in(join.getCondition(), join));
       }
@@ -312,8 +392,12 @@ final class VersorValidator extends SqlValidatorImpl {
   @Override
   protected void validateWhereClause(SqlSelect select) {
     SqlNode from = select.getFrom();
+    LabelNumbers.resolve(select, getWhereScope(select));
     if (from != null && common.isIn(from)) {
-      commonNames.resolve(select, from);
+      commonNames.resolve(select, from, name -> doubled.add(select, name));
+    }
+    if (isAggregate(select)) {
+      OuterColumns.mark(select, getWhereScope(select));
     }
     super.validateWhereClause(select);
   }
@@ -410,7 +494,25 @@ final class VersorValidator extends SqlValidatorImpl {
     if (fromStar && isHidden((SqlIdentifier) item, scope)) {
       return;
     }
+    String name = fromStar ? SqlValidatorUtil.alias(item) : null;
+    if (name != null && (aliases.contains(name) || isDoubled(item, scope))) {
+      doubled.add(scope.getNode(), name);
+    }
     super.addToSelectList(list, aliases, fields, item, scope, includeSystemVars);
+  }
+
+  private boolean isDoubled(SqlNode node, SqlValidatorScope scope) {
+    if (doubled.isEmpty() || !(node instanceof SqlIdentifier id) || id.isStar()) {
+      return false;
+    }
+    try {
+      SqlQualified column = scope.fullyQualify(id);
+      SqlNode query = column.namespace == null ? null : column.namespace.resolve().getNode();
+      return query != scope.getNode() // or it is an alias in ORDER BY
+          && doubled.has(query, Util.last(column.identifier.names));
+    } catch (CalciteException e) {
+      return false; // another name than a column's, or a wrong one, which is said elsewhere
+    }
   }
 
   private static boolean isHidden(SqlIdentifier id, SelectScope scope) {
