@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,15 +176,75 @@ class KeyQueryTest {
   }
 
   @Test
+  void aQueryByConstants() {
+    for (String constant :
+        List.of(
+            "1",
+            "100",
+            "2",
+            "0",
+            "-1",
+            "- 1",
+            "007",
+            "70000",
+            "1.0",
+            "1e2",
+            "1x",
+            "+1",
+            "NULL",
+            "-9223372036854775807",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "3000000000",
+            "99999999999999999999",
+            "'x'",
+            "'X'",
+            "'x '",
+            "' x'",
+            "''",
+            "'it''s'",
+            "'1'",
+            "'a' 'b'",
+            "'x'\n'y'",
+            "N'x'",
+            "'far too long for its column'",
+            "'é'",
+            "'x",
+            "TRUE",
+            "X'01'")) {
+      for (String key : List.of("id", "small", "name")) {
+        same("SELECT id, name FROM t WHERE " + key + " = " + constant);
+        same("SELECT * FROM t WHERE " + key + "=" + constant + " ");
+      }
+      same("SELECT id FROM t WHERE a = " + constant + " AND b = 'y'");
+      for (Object value : Arrays.asList(null, 1L, "y", true)) {
+        same("SELECT id FROM t WHERE a = " + constant + " AND b = ?", value);
+        same("SELECT id FROM t WHERE b = ? AND a = " + constant, value);
+        same("SELECT id FROM t WHERE b = " + constant + " AND a = ?", value);
+      }
+    }
+  }
+
+  @Test
   void plainTextsAreToldFromOthers() {
     assertTrue(KeyQueryText.of("SELECT a, b_1 FROM t WHERE k = ? AND l = ?").isPresent());
     assertTrue(KeyQueryText.of(" select*from t where k=? ").isPresent());
+    assertEquals(
+        List.of(Optional.of(-17L), Optional.empty(), Optional.of("it")),
+        KeyQueryText.of("SELECT a FROM t WHERE k = -17 AND l = ? AND m ='it'")
+            .orElseThrow()
+            .constants());
     for (String other :
         List.of(
             "",
             "SELECT",
             "SELECT a FROM t",
-            "SELECT a FROM t WHERE k = 1",
+            "SELECT a FROM t WHERE k = 1.5",
+            "SELECT a FROM t WHERE k = 1AND l = 2",
+            "SELECT a FROM t WHERE k = 'x''y'",
+            "SELECT a FROM t WHERE k = 'x' 'y'",
+            "SELECT a FROM t WHERE k = -",
+            "SELECT a FROM t WHERE k = ",
             "SELECT a FROM t WHERE k = ? OR l = ?",
             "SELECT a FROM s.t WHERE k = ?",
             "SELECT \"a\" FROM t WHERE k = ?",

@@ -67,6 +67,13 @@ class StatementLimitsTest {
         Arguments.of(readTwice("(SELECT * FROM %1$s WHERE a > (SELECT MIN(b) FROM %1$s))"), "300"),
         Arguments.of("SELECT 1" + ROWS + " GROUP BY CUBE(" + joined("a", ", ", 40) + ")", "4096"),
         Arguments.of("SELECT 1" + ROWS + " GROUP BY " + joined("CUBE(a, b)", ", ", 7), "4096"),
+        Arguments.of(
+            "SELECT 1 FROM (SELECT *"
+                + ROWS
+                + ") MATCH_RECOGNIZE (ORDER BY a MEASURES A.a AS x PATTERN (A) DEFINE A AS a IN ("
+                + joined("7", ", ", 3_000)
+                + "))",
+            "a list of 3000 values in a row pattern; at most 1000"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(

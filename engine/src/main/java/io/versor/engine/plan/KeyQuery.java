@@ -30,13 +30,22 @@ import org.jspecify.annotations.Nullable;
 public final class KeyQuery {
   private final TensorTable table;
 
-  /** Positions of columns: what it gives, and what the parameters are compared with. */
+  /** Positions of columns: what it gives, and those that are compared with values. */
   private final List<Integer> outputs;
 
   private final List<Integer> keys;
+
+  /** What each key is compared with; empty for a parameter. */
+  private final List<Optional<Object>> constants;
+
   private final RowValues.Reader[] readers;
 
-  private KeyQuery(TensorTable table, List<Integer> outputs, List<Integer> keys) {
+  private KeyQuery(
+      TensorTable table,
+      List<Integer> outputs,
+      List<Integer> keys,
+      List<Optional<Object>> constants) {
+    this.constants = List.copyOf(constants);
     this.table = table;
     this.outputs = List.copyOf(outputs);
     this.keys = List.copyOf(keys);
@@ -65,7 +74,7 @@ public final class KeyQuery {
     if (twice || outputs.contains(-1) || keys.contains(-1)) {
       return Optional.empty();
     }
-    KeyQuery query = new KeyQuery(table, outputs, keys);
+    KeyQuery query = new KeyQuery(table, outputs, keys, text.constants());
     return query.isWhole() ? Optional.of(query) : Optional.empty();
   }
 
@@ -90,8 +99,10 @@ public final class KeyQuery {
       return false;
     }
     List<@Nullable Object> any = new ArrayList<>();
-    for (int key : keys) {
-      any.add(isNumber(key) ? (Object) 0L : "");
+    for (int i = 0; i < keys.size(); i++) {
+      if (constants.get(i).isEmpty()) {
+        any.add(isNumber(keys.get(i)) ? (Object) 0L : "");
+      }
     }
     Optional<List<Column>> key = request(any).flatMap(given -> KeyRows.key(table, given));
     return key.isPresent() && key.get().size() == keys.size();
@@ -135,10 +146,11 @@ public final class KeyQuery {
     return infos;
   }
 
-  /** One for each column of the key, in the order of the text. */
+  /** One for each {@code ?}, in the order of the text. */
   public List<ParameterInfo> parameters() {
-    return keys.stream()
-        .map(key -> column(key).type())
+    return IntStream.range(0, keys.size())
+        .filter(i -> constants.get(i).isEmpty())
+        .mapToObj(i -> column(keys.get(i)).type())
         .map(type -> type.htype() == Htype.TEXT ? TensorType.varchar(0) : type)
         .map(Infos::parameter)
         .toList();
@@ -166,15 +178,18 @@ public final class KeyQuery {
   }
 
   /** Empty if a value is of another kind than its column, or beyond it. */
-  private Optional<FieldRequest> request(List<@Nullable Object> values) {
+  private Optional<FieldRequest> request(List<@Nullable Object> parameters) {
     Map<Integer, Set<String>> texts = new HashMap<>();
     Map<Integer, Set<BigDecimal>> numbers = new HashMap<>();
-    for (int i = 0; i < values.size(); i++) {
+    int parameter = 0;
+    for (int i = 0; i < keys.size(); i++) {
       int key = keys.get(i);
-      if (values.get(i) instanceof String text && isText(key)) {
+      Object value =
+          constants.get(i).isPresent() ? constants.get(i).get() : parameters.get(parameter++);
+      if (value instanceof String text && isText(key)) {
         texts.put(key, Set.of(text));
-      } else if (isNumber(key) && isWithin(values.get(i), column(key).type())) {
-        long number = ((Number) values.get(i)).longValue();
+      } else if (isNumber(key) && isWithin(value, column(key).type())) {
+        long number = ((Number) value).longValue();
         numbers.put(key, Set.of(BigDecimal.valueOf(number).stripTrailingZeros()));
       } else {
         return Optional.empty();

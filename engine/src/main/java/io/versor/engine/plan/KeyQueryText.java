@@ -6,19 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code SELECT a, b FROM t WHERE k = ? AND l = ?}, told without the parser: names without quotes,
- * one table, and values that are all parameters. Whatever is written in another way is none.
+ * {@code SELECT a, b FROM t WHERE k = ? AND l = 'x'}, told without the parser: names without
+ * quotes, one table, and values that are parameters, whole numbers or plain texts. Whatever is
+ * written in another way is none.
  *
  * @param columns empty for {@code *}
- * @param keys columns that are compared with the parameters, in their order
+ * @param keys columns that are compared with values, in their order
+ * @param constants what each of them is compared with, a Long or a String; empty for a parameter
  */
-public record KeyQueryText(List<String> columns, String table, List<String> keys) {
+public record KeyQueryText(
+    List<String> columns, String table, List<String> keys, List<Optional<Object>> constants) {
   /** Longer texts gain nothing from it. */
   private static final int MAX_CHARS = 2_048;
+
+  /** Every number of so many digits is a long. */
+  private static final int MOST_DIGITS = 18;
 
   public KeyQueryText {
     columns = List.copyOf(columns);
     keys = List.copyOf(keys);
+    constants = List.copyOf(constants);
   }
 
   /** The text as such a query, if it is one. */
@@ -53,9 +60,10 @@ public record KeyQueryText(List<String> columns, String table, List<String> keys
         return Optional.empty();
       }
       List<String> keys = new ArrayList<>();
+      List<Optional<Object>> constants = new ArrayList<>();
       do {
         keys.add(name());
-        if (!skipped('=') || !skipped('?')) {
+        if (!skipped('=') || !value(constants)) {
           return Optional.empty();
         }
       } while (skipped("AND"));
@@ -63,8 +71,52 @@ public record KeyQueryText(List<String> columns, String table, List<String> keys
       boolean named =
           !table.isEmpty() && columns.stream().noneMatch(String::isEmpty) && !keys.contains("");
       return named && at == sql.length()
-          ? Optional.of(new KeyQueryText(columns, table, keys))
+          ? Optional.of(new KeyQueryText(columns, table, keys, constants))
           : Optional.empty();
+    }
+
+    /** Whether a value is here, which goes to the others. */
+    private boolean value(List<Optional<Object>> values) {
+      if (skipped('?')) {
+        values.add(Optional.empty());
+        return true;
+      }
+      Optional<Object> constant = skipped('\'') ? text() : number();
+      values.add(constant);
+      return constant.isPresent();
+    }
+
+    /** Digits and nothing that makes more of them. */
+    private Optional<Object> number() {
+      int start = at;
+      at += at < sql.length() && sql.charAt(at) == '-' ? 1 : 0;
+      int first = at;
+      while (at < sql.length() && sql.charAt(at) >= '0' && sql.charAt(at) <= '9') {
+        at++;
+      }
+      boolean ends = at == sql.length() || Character.isWhitespace(sql.charAt(at));
+      return at > first && at - first <= MOST_DIGITS && ends
+          ? Optional.of(Long.valueOf(sql.substring(start, at)))
+          : Optional.empty();
+    }
+
+    /** Up to the next quote; two of them, which mean one, are left to the parser. */
+    private Optional<Object> text() {
+      int end = sql.indexOf('\'', at);
+      boolean ends =
+          end >= 0 && (end + 1 == sql.length() || Character.isWhitespace(sql.charAt(end + 1)));
+      if (!ends || sql.substring(at, end).chars().anyMatch(c -> c < ' ' || c > '~')) {
+        return Optional.empty();
+      }
+      String text = sql.substring(at, end);
+      at = end + 1;
+      return followedByText() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Texts behind one another are one text. */
+    private boolean followedByText() {
+      space();
+      return at < sql.length() && sql.charAt(at) == '\'';
     }
 
     private void space() {

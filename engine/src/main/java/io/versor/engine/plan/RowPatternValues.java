@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * and LAST, aggregates, CLASSIFIER and MATCH_NUMBER.
  */
 final class RowPatternValues extends SqlShuttle {
+  /** Each value of a list is a comparison in generated code, whose compiler takes no more of it. */
+  private static final int MOST_LISTED = 1_000;
+
   private final VersorValidator validator;
   private final RowPatternNames names;
   private final RelDataType table;
@@ -421,6 +424,16 @@ final class RowPatternValues extends SqlShuttle {
 
   private static SqlNode compared(
       SqlCall call, SqlNodeList list, SqlKind kind, SqlOperator junction) {
+    if (list.size() > MOST_LISTED) {
+      throw refused(
+          "54001",
+          call,
+          "a list of "
+              + list.size()
+              + " values in a row pattern; at most "
+              + MOST_LISTED
+              + " are taken, join the rows with a table of them first");
+    }
     SqlOperator comparison =
         switch (kind) {
           case EQUALS -> SqlStdOperatorTable.EQUALS;
