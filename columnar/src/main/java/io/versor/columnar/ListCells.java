@@ -4,10 +4,12 @@ import io.versor.engine.TensorValue;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,45 +62,93 @@ public final class ListCells extends Cells {
   }
 
   private int extent(int row) throws StoreException {
-    int length = Math.subtractExact(bounds.at(row + 1), bounds.at(row));
+    int length = Math.subtractExact(bounds.end(row), bounds.at(row));
     if (length < 0 || bounds.at(row) < 0) {
-      throw damaged("a list from " + bounds.at(row) + " to " + bounds.at(row + 1));
+      throw damaged("a list from " + bounds.at(row) + " to " + bounds.end(row));
     }
     return length;
   }
 
   private TensorValue tensor(int row, Dtype dtype) throws StoreException {
     int[] shape = new int[0];
-    int from = row;
-    int count = 1;
+    Rows rows = new Rows(row, 1, null);
     Cells level = this;
-    while (level instanceof ListCells lists && count > 0) {
-      int length = lists.sameLength(from, count);
+    while (level instanceof ListCells lists && rows.count() > 0) {
+      int length = lists.sameLength(rows);
       shape = Arrays.copyOf(shape, shape.length + 1);
       shape[shape.length - 1] = length;
-      from = lists.bounds.at(from);
-      count = Math.multiplyExact(count, length);
+      rows = lists.elements(rows, length);
       level = lists.elements;
     }
-    if (count == 0) {
+    if (rows.count() == 0) {
       return new TensorValue(dtype, shape, leaf(this).flat(0, 0));
     }
-    for (int i = 0; i < count; i++) {
-      if (level.isNull(from + i)) {
+    for (int i = 0; i < rows.count(); i++) {
+      if (level.isNull(rows.at(i))) {
         throw new StoreException(
             Code.INVALID_VALUE, "element " + (i + 1) + " of the list is NULL; a tensor has none");
       }
     }
-    return new TensorValue(dtype, shape, level.flat(from, count));
+    return new TensorValue(dtype, shape, rows.flat(level));
+  }
+
+  /**
+   * Some rows of a level, one after the other from the first, or wherever they lie.
+   *
+   * @param scattered null if they follow each other
+   */
+  private record Rows(int first, int count, int @Nullable [] scattered) {
+    int at(int i) {
+      return scattered == null ? first + i : scattered[i];
+    }
+
+    Object flat(Cells numbers) {
+      if (scattered == null) {
+        return numbers.flat(first, count);
+      }
+      Object all = null;
+      for (int i = 0; i < count; i++) {
+        Object one = numbers.flat(scattered[i], 1);
+        if (all == null) {
+          all = Array.newInstance(one.getClass().getComponentType(), count);
+        }
+        System.arraycopy(one, 0, all, i, 1);
+      }
+      return Objects.requireNonNull(all, "no rows");
+    }
+  }
+
+  /** Elements of lists of one length; those of views need not follow each other. */
+  private Rows elements(Rows rows, int length) throws StoreException {
+    int count = Math.multiplyExact(rows.count(), length);
+    int first = bounds.at(rows.at(0));
+    boolean follow = true;
+    for (int i = 1; follow && i < rows.count(); i++) {
+      follow = bounds.at(rows.at(i)) == first + i * length;
+    }
+    if (follow) {
+      return new Rows(first, count, null);
+    }
+    if (count > MAX_LISTED) {
+      throw new StoreException(
+          Code.LIMIT,
+          count + " elements of lists in any order, at most " + MAX_LISTED + " are taken");
+    }
+    int[] scattered = new int[count];
+    for (int i = 0; i < count; i++) {
+      scattered[i] = Math.addExact(bounds.at(rows.at(i / length)), i % length);
+    }
+    return new Rows(0, count, scattered);
   }
 
   private static Cells leaf(ListCells lists) {
     return lists.elements instanceof ListCells inner ? leaf(inner) : lists.elements;
   }
 
-  private int sameLength(int from, int count) throws StoreException {
-    int length = extent(from);
-    for (int i = from; i < from + count; i++) {
+  private int sameLength(Rows rows) throws StoreException {
+    int length = extent(rows.at(0));
+    for (int at = 0; at < rows.count(); at++) {
+      int i = rows.at(at);
       if (isNull(i)) {
         throw new StoreException(
             Code.INVALID_VALUE, "a list in the list is NULL; a tensor has none");

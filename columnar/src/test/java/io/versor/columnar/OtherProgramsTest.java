@@ -123,6 +123,24 @@ class OtherProgramsTest {
     }
   }
 
+  /** Views of lists and large lists, which overlap and follow no order, also within each other. */
+  @Test
+  void viewsOfListsMayLieAnywhere() throws Exception {
+    sql.run(
+        "CREATE TABLE v(id BIGINT, n TENSOR(INT32, *), t VARCHAR ARRAY, m TENSOR(FLOAT32, *, 2),"
+            + " x TENSOR(FLOAT32, *, 2), b VARBINARY(10) ARRAY)");
+    sql.gives("COPY v FROM '@/list_views.arrow'", "5 | 0 | 1");
+    sql.gives(
+        "SELECT n, t, m, x, CARDINALITY(b) FROM v WHERE id < 4 ORDER BY id",
+        "[5, 6] | [\"a long text that is no inline view\"] | [[3.5, 4.5], [3.5, 4.5]]"
+            + " | [[5.5, 6.5]] | 1",
+        "[1, 2, 3] | [\"a\",null,\"a long text that is no inline view\"]"
+            + " | [[5.5, 6.5], [1.5, 2.5], [3.5, 4.5]] | [[1.5, 2.5], [3.5, 4.5]] | 2",
+        "[] | [null,\"a long text that is no inline view\"] | [[1.5, 2.5]] | [[3.5, 4.5]] | 0");
+    sql.gives("SELECT n, t, m, TO_HEX(id) FROM v WHERE id = 5", "null | null | null | 5");
+    sql.gives("SELECT n, t, CARDINALITY(m) FROM v WHERE id = 4", "[3, 4] | [] | 0");
+  }
+
   /**
    * Of texts, large lists of large texts, pairs of texts, dates, vectors, pairs of numbers, bytes,
    * dictionaries and instants.

@@ -97,7 +97,7 @@ record ArrowField(
           Type.BinaryView,
           Type.Utf8View ->
           Optional.empty();
-      case Type.List, Type.LargeList, Type.FixedSizeList ->
+      case Type.List, Type.LargeList, Type.FixedSizeList, Type.ListView, Type.LargeListView ->
           children.size() == 1 ? children.get(0).unsupported() : Optional.of("a damaged list");
       case Type.Struct_ -> Optional.of("a STRUCT");
       case Type.Map -> Optional.of("a MAP");
@@ -105,7 +105,6 @@ record ArrowField(
       case Type.Interval -> Optional.of("an INTERVAL");
       case Type.Duration -> Optional.of("a DURATION");
       case Type.RunEndEncoded -> Optional.of("RUN END ENCODED");
-      case Type.ListView, Type.LargeListView -> Optional.of("a LIST VIEW");
       default -> Optional.of("of an unknown type (" + type + ")");
     };
   }

@@ -104,6 +104,16 @@ final class ColumnReader {
               field.detail(new FixedSizeBinary()).byteWidth(), meaning(field), batch, rows, valid);
       case Type.List -> list(field, ints(batch, rows), batch, dictionaries, valid, 0);
       case Type.LargeList -> list(field, longs(batch, rows), batch, dictionaries, valid, 0);
+      case Type.ListView -> {
+        Bounds starts = Bounds.ints(batch.nextBuffer((long) rows * Integer.BYTES));
+        Bounds lengths = Bounds.ints(batch.nextBuffer((long) rows * Integer.BYTES));
+        yield list(field, Bounds.views(starts, lengths), batch, dictionaries, valid, 0);
+      }
+      case Type.LargeListView -> {
+        Bounds starts = Bounds.longs(batch.nextBuffer((long) rows * Long.BYTES));
+        Bounds lengths = Bounds.longs(batch.nextBuffer((long) rows * Long.BYTES));
+        yield list(field, Bounds.views(starts, lengths), batch, dictionaries, valid, 0);
+      }
       case Type.FixedSizeList -> {
         int size = field.listSize();
         yield list(field, Bounds.every(size), batch, dictionaries, valid, (long) rows * size);
