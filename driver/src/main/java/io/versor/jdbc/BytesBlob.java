@@ -47,7 +47,7 @@ final class BytesBlob implements Blob {
 
   @Override
   public InputStream getBinaryStream(long position, long length) throws SQLException {
-    if (position < 1 || length < 0 || position - 1 + length > bytes().length) {
+    if (position < 1 || length < 0 || length > bytes().length - (position - 1)) {
       throw outside(position, length);
     }
     return new ByteArrayInputStream(bytes(), (int) (position - 1), (int) length);
@@ -56,10 +56,13 @@ final class BytesBlob implements Blob {
   @Override
   public long position(byte[] pattern, long start) throws SQLException {
     byte[] all = bytes();
+    if (pattern == null) {
+      throw missing("the bytes to look for are");
+    }
     if (start < 1) {
       throw outside(start, pattern.length);
     }
-    for (long at = start - 1; at + pattern.length <= all.length; at++) {
+    for (long at = start - 1; at <= (long) all.length - pattern.length; at++) {
       int from = (int) at;
       if (Arrays.equals(all, from, from + pattern.length, pattern, 0, pattern.length)) {
         return at + 1;
@@ -70,17 +73,31 @@ final class BytesBlob implements Blob {
 
   @Override
   public long position(Blob pattern, long start) throws SQLException {
+    if (pattern == null) {
+      throw missing("the blob to look for is");
+    }
+    if (pattern.length() > length()) {
+      return -1;
+    }
     return position(pattern.getBytes(1, Math.toIntExact(pattern.length())), start);
   }
 
   @Override
   public int setBytes(long position, byte[] from) throws SQLException {
-    return setBytes(position, from, 0, from.length);
+    return setBytes(position, from, 0, from == null ? 0 : from.length);
   }
 
   @Override
   public int setBytes(long position, byte[] from, int offset, int length) throws SQLException {
     byte[] all = bytes();
+    if (from == null) {
+      throw missing("the bytes to write are");
+    }
+    if (offset < 0 || length < 0 || (long) offset + length > from.length) {
+      throw new SQLDataException(
+          "offset " + offset + ", length " + length + " in an array of " + from.length + " bytes",
+          SqlStates.INVALID_PARAMETER);
+    }
     if (position < 1 || position > all.length + 1L) {
       throw outside(position, length);
     }
@@ -120,6 +137,10 @@ final class BytesBlob implements Blob {
   public void free() {
     freed = true;
     bytes = new byte[0];
+  }
+
+  private static SQLException missing(String what) {
+    return new SQLDataException(what + " null", SqlStates.INVALID_PARAMETER);
   }
 
   private SQLException outside(long position, long length) {

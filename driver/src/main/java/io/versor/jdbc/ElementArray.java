@@ -56,9 +56,9 @@ abstract class ElementArray implements Array {
   }
 
   private void checkRange(long index, int count) throws SQLException {
-    if (index < 1 || count < 0 || index - 1 + count > length()) {
+    if (index < 1 || count < 0 || index - 1 > (long) length() - count) {
       throw new SQLDataException(
-          "elements " + index + " to " + (index - 1 + count) + " of an array of " + length(),
+          count + " elements from " + index + " on of an array of " + length(),
           SqlStates.INVALID_PARAMETER);
     }
   }

@@ -52,7 +52,8 @@ final class TextClob implements NClob {
 
   @Override
   public Reader getCharacterStream(long position, long length) throws SQLException {
-    return new StringReader(getSubString(position, Math.toIntExact(length)));
+    return new StringReader(
+        getSubString(position, (int) Math.max(-1, Math.min(length, Integer.MAX_VALUE))));
   }
 
   @Override
@@ -62,6 +63,9 @@ final class TextClob implements NClob {
 
   @Override
   public long position(String pattern, long start) throws SQLException {
+    if (pattern == null) {
+      throw missing("the text to look for is");
+    }
     if (start < 1) {
       throw outside(start, pattern.length());
     }
@@ -74,17 +78,37 @@ final class TextClob implements NClob {
 
   @Override
   public long position(Clob pattern, long start) throws SQLException {
+    if (pattern == null) {
+      throw missing("the clob to look for is");
+    }
+    if (pattern.length() > length()) {
+      return -1;
+    }
     return position(pattern.getSubString(1, Math.toIntExact(pattern.length())), start);
   }
 
   @Override
   public int setString(long position, String from) throws SQLException {
-    return setString(position, from, 0, from.length());
+    return setString(position, from, 0, from == null ? 0 : from.length());
   }
 
   @Override
   public int setString(long position, String from, int offset, int length) throws SQLException {
     String all = text();
+    if (from == null) {
+      throw missing("the text to write is");
+    }
+    if (offset < 0 || length < 0 || (long) offset + length > from.length()) {
+      throw new SQLDataException(
+          "offset "
+              + offset
+              + ", length "
+              + length
+              + " in a text of "
+              + from.length()
+              + " characters",
+          SqlStates.INVALID_PARAMETER);
+    }
     if (position < 1 || position > all.length() + 1L) {
       throw outside(position, length);
     }
@@ -129,6 +153,10 @@ final class TextClob implements NClob {
   public void free() {
     freed = true;
     text = "";
+  }
+
+  private static SQLException missing(String what) {
+    return new SQLDataException(what + " null", SqlStates.INVALID_PARAMETER);
   }
 
   private SQLException outside(long position, long length) {

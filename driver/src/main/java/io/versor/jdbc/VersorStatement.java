@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 class VersorStatement implements Statement {
   private static final int NO_COUNT = -1;
   private static final long MILLIS = 1_000;
+  private static final String INVALID_NAME = "42602";
 
   final VersorConnection connection;
   final Guard guard;
@@ -708,6 +709,17 @@ class VersorStatement implements Statement {
   @Override
   public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
     return wanting(GeneratedKeys.named(columns), () -> executeLargeUpdate(sql));
+  }
+
+  /** As the JDK says it, with a state. */
+  @Override
+  public String enquoteIdentifier(String identifier, boolean always) throws SQLException {
+    try {
+      return Statement.super.enquoteIdentifier(identifier, always);
+    } catch (SQLException e) {
+      throw Errors.withState(
+          "no identifier: one has 1 to 128 characters, none of them a quote", INVALID_NAME, e);
+    }
   }
 
   @Override

@@ -2,13 +2,23 @@ package io.versor.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.NClob;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,9 +28,17 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Comparator;
+import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TimeZone;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +67,9 @@ class WrongCallsTest {
   private static final Set<String> OF_THE_JDK =
       Set.of("isSimpleIdentifier", "enquoteIdentifier", "enquoteLiteral", "enquoteNCharLiteral");
 
+  /** What ends the object that the next methods are called of. */
+  private static final Set<String> ENDING = Set.of("close", "abort", "free");
+
   @TempDir Path directory;
   private Connection connection;
 
@@ -73,11 +94,21 @@ class WrongCallsTest {
         .toList();
   }
 
+  /** Makes an argument of a type. */
+  private interface Argument {
+    @Nullable Object of(Class<?> type);
+  }
+
   /** What a method does with nothing but nulls and zeros. */
   private static String outcome(Object target, Method method) throws IllegalAccessException {
+    return outcome(target, method, WrongCallsTest::zero);
+  }
+
+  private static String outcome(Object target, Method method, Argument argument)
+      throws IllegalAccessException {
     @Nullable Object[] arguments = new Object[method.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = zero(method.getParameterTypes()[i]);
+      arguments[i] = argument.of(method.getParameterTypes()[i]);
     }
     try {
       method.invoke(target, arguments);
@@ -163,10 +194,12 @@ class WrongCallsTest {
             new Target(PreparedStatement.class, prepared),
             new Target(CallableStatement.class, call),
             new Target(DatabaseMetaData.class, connection.getMetaData()),
+            new Target(Blob.class, connection.createBlob()),
+            new Target(Clob.class, connection.createClob()),
+            new Target(Array.class, connection.createArrayOf("INTEGER", new Object[] {1, 2})),
             new Target(Connection.class, connection))) {
       for (Method method : methods(target.api())) {
-        if (Set.of("close", "abort").contains(method.getName())
-            || OF_THE_JDK.contains(method.getName())) {
+        if (ENDING.contains(method.getName()) || OF_THE_JDK.contains(method.getName())) {
           continue;
         }
         String found = outcome(target.object(), method);
@@ -176,5 +209,107 @@ class WrongCallsTest {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  /** What a method is given where numbers are as said: texts, classes and the like that exist. */
+  private static @Nullable Object value(Class<?> type, long number, String text) {
+    if (type == int.class) {
+      return (int) number;
+    }
+    if (type == long.class) {
+      return number == Integer.MAX_VALUE ? Long.MAX_VALUE : number;
+    }
+    if (type.isPrimitive()) {
+      return zero(type);
+    }
+    if (type == String.class || type == Object.class) {
+      return text;
+    }
+    if (type == Class.class) {
+      return String.class;
+    }
+    if (type == int[].class) {
+      return new int[] {(int) number};
+    }
+    if (type == String[].class) {
+      return new String[] {text};
+    }
+    if (type == byte[].class) {
+      return new byte[] {1};
+    }
+    if (type == BigDecimal.class) {
+      return BigDecimal.valueOf(number);
+    }
+    if (type == Properties.class) {
+      return new Properties();
+    }
+    if (type == Map.class) {
+      return Map.of(text, String.class);
+    }
+    if (type == Calendar.class) {
+      return new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+    }
+    if (type == InputStream.class) {
+      return new ByteArrayInputStream(new byte[] {1, 2});
+    }
+    if (type == Reader.class) {
+      return new StringReader(text);
+    }
+    return null;
+  }
+
+  /** Ordinary arguments and ones out of range, of all objects of the API, each of them open. */
+  @Test
+  void ordinaryAndOutOfRangeArgumentsAreAnsweredOrRefusedWithAState() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (long number : new long[] {1, -1, 1_000, Integer.MAX_VALUE}) {
+      for (String text : new String[] {"id", "", "\u0000\ud800"}) {
+        call(number, text, wrong);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private void call(long number, String text, List<String> wrong) throws Exception {
+    try (Connection own = DriverManager.getConnection(Sql.url(directory))) {
+      VersorDataSource source = new VersorDataSource();
+      source.setUrl(Sql.url(directory));
+      Statement statement = own.createStatement();
+      PreparedStatement prepared = own.prepareStatement("SELECT * FROM t WHERE id = ?");
+      CallableStatement call = own.prepareCall("{call versor.create_branch(?)}");
+      ResultSet rows =
+          own.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)
+              .executeQuery("SELECT * FROM t");
+      rows.next();
+      record Target(Class<?> api, Object object) {}
+      for (Target target :
+          List.of(
+              new Target(Driver.class, DriverManager.getDriver(Sql.url(directory))),
+              new Target(DataSource.class, source),
+              new Target(ConnectionPoolDataSource.class, source),
+              new Target(ResultSetMetaData.class, rows.getMetaData()),
+              new Target(ParameterMetaData.class, prepared.getParameterMetaData()),
+              new Target(ResultSet.class, rows),
+              new Target(Statement.class, statement),
+              new Target(PreparedStatement.class, prepared),
+              new Target(CallableStatement.class, call),
+              new Target(DatabaseMetaData.class, own.getMetaData()),
+              new Target(Blob.class, own.createBlob()),
+              new Target(Clob.class, own.createClob()),
+              new Target(NClob.class, own.createNClob()),
+              new Target(Array.class, own.createArrayOf("INTEGER", new Object[] {1, 2})),
+              new Target(Connection.class, own))) {
+        for (Method method : methods(target.api())) {
+          if (ENDING.contains(method.getName())) {
+            continue;
+          }
+          String found = outcome(target.object(), method, type -> value(type, number, text));
+          boolean known = found.equals("done") || found.matches("[0-9A-Z]{5}");
+          if (!known || found.equals("XX000")) {
+            wrong.add(method + " of " + number + ", '" + text + "': " + found);
+          }
+        }
+      }
+    }
   }
 }
