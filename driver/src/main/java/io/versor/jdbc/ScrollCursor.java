@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import io.versor.engine.SequenceValue;
 import io.versor.engine.TensorValue;
+import io.versor.engine.work.Reservation;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.ArrayList;
@@ -9,16 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that can be gone back to. They are kept in memory as they are read, up to a quarter of the
- * heap, so that a large result asked for as scrollable ends in an error with a name and not in an
- * {@code OutOfMemoryError}.
+ * Rows that can be gone back to. They are kept on the heap as they are read, out of the store's
+ * memory limit, so that a large result asked for as scrollable ends in an error with a name and not
+ * in an {@code OutOfMemoryError}.
  */
 final class ScrollCursor implements RowCursor {
   /** A reference, an object header and a boxed value, roughly. */
   private static final int CELL_BYTES = 32;
 
   private final RowCursor source;
-  private final long limitBytes;
+  private final @Nullable Reservation memory;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
   private long keptBytes;
   private boolean complete;
@@ -26,13 +27,12 @@ final class ScrollCursor implements RowCursor {
   /** 0 is before the first row; {@code rows.size() + 1} after the last, once it is known. */
   private int position;
 
-  ScrollCursor(RowCursor source, long limitBytes) {
+  /**
+   * @param memory closed with this; null for rows that are in memory anyway
+   */
+  ScrollCursor(RowCursor source, @Nullable Reservation memory) {
     this.source = source;
-    this.limitBytes = limitBytes;
-  }
-
-  static long defaultLimitBytes() {
-    return Runtime.getRuntime().maxMemory() / 4;
+    this.memory = memory;
   }
 
   @Override
@@ -92,13 +92,10 @@ final class ScrollCursor implements RowCursor {
       row[i] = source.objectAt(i);
       keptBytes += CELL_BYTES + payloadBytes(row[i]);
     }
-    if (keptBytes > limitBytes) {
+    if (memory != null && !memory.tryHold(0, keptBytes)) {
+      String what = "row " + (rows.size() + 1) + " of a scrollable result, which keeps them all,";
       throw new SQLNonTransientException(
-          "a scrollable result keeps its rows in memory and row "
-              + (rows.size() + 1)
-              + " would pass "
-              + limitBytes
-              + " bytes; ask for a forward-only result or for fewer rows",
+          memory.exceeded(what, 0, keptBytes).getMessage() + ", or for a forward-only result",
           SqlStates.MEMORY);
     }
     rows.add(row);
@@ -152,6 +149,9 @@ final class ScrollCursor implements RowCursor {
 
   @Override
   public void close() throws SQLException {
+    if (memory != null) {
+      memory.close();
+    }
     source.close();
   }
 }

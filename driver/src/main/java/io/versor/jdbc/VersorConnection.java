@@ -4,6 +4,7 @@ import io.versor.engine.CatalogView;
 import io.versor.engine.ReturnedColumns;
 import io.versor.engine.Session;
 import io.versor.engine.SessionOptions;
+import io.versor.engine.work.Reservation;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -56,6 +57,11 @@ final class VersorConnection implements Connection {
     this.url = url;
     this.lease = lease;
     this.session = session;
+  }
+
+  /** For rows that a result keeps. Caller closes. */
+  Reservation openReservation() {
+    return lease.engine().openReservation();
   }
 
   static VersorConnection open(ConnectionUrl url) throws SQLException {

@@ -59,7 +59,8 @@ final class VersorResultSet extends LabelledResultSet {
     this.scroll =
         type == TYPE_FORWARD_ONLY
             ? null
-            : new ScrollCursor(source, ScrollCursor.defaultLimitBytes());
+            : new ScrollCursor(
+                source, statement == null ? null : statement.connection.openReservation());
     this.cursor = scroll == null ? source : scroll;
     this.statement = statement;
     this.guard = guard;

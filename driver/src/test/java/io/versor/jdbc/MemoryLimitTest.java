@@ -160,6 +160,74 @@ class MemoryLimitTest {
     }
   }
 
+  /** Rows of these are on the heap, and have no way to the disk. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT SUM(v) OVER (ORDER BY id) FROM t",
+        "SELECT * FROM t MATCH_RECOGNIZE (ORDER BY id MEASURES LAST(A.id) AS i PATTERN (A+)"
+            + " DEFINE A AS A.v < 100)",
+      })
+  void windowsAndPatternsEndAtTheLimit(String query) throws SQLException {
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB")) {
+      for (int i = 0; i < 3; i++) {
+        SQLException full = assertThrows(SQLException.class, () -> sql.text(query));
+        assertEquals("53200", full.getSQLState(), full.getMessage());
+        assertTrue(full.getMessage().contains("memoryLimit is 1048576"), full.getMessage());
+        String few = "SELECT COUNT(*) FROM (SELECT SUM(v) OVER (ORDER BY id) FROM t WHERE id < 50)";
+        assertEquals("50", sql.text(few)); // nothing is held any more
+      }
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void rowsKeptForScrollingEndAtTheLimit() throws SQLException {
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB");
+        Statement statement =
+            sql.connection.createStatement(
+                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+      for (int i = 0; i < 3; i++) {
+        try (ResultSet rows = statement.executeQuery("SELECT id, name FROM t")) {
+          SQLException full = assertThrows(SQLException.class, rows::last);
+          assertEquals("53200", full.getSQLState(), full.getMessage());
+        }
+        try (ResultSet rows = statement.executeQuery("SELECT id FROM t LIMIT 9000")) {
+          assertTrue(rows.last());
+        }
+      }
+    }
+  }
+
+  /** Many times the limit, in a process with little heap. */
+  @Tag("long")
+  @Test
+  void muchMoreThanTheLimitIsDoneInASmallProcess(@TempDir Path large) throws Exception {
+    String keys = "SELECT a.id * 1000 + b.id AS k, b.name AS name FROM d a, d b";
+    List<String> told =
+        SecondJvm.run(
+            List.of("-Xmx128m"),
+            Sql.url(large) + "?memoryLimit=16MB",
+            "!CREATE TABLE d (id BIGINT, name TEXT)",
+            "!INSERT INTO d SELECT g, 'a name of some length ' || CAST(g AS VARCHAR) FROM"
+                + " generate_series(0, 999) AS x(g)",
+            "!INSERT INTO d SELECT id + 1000, name FROM d",
+            "SELECT COUNT(*), SUM(k), SUM(c) FROM (SELECT k, COUNT(*) AS c FROM ("
+                + keys
+                + " WHERE b.id < 1000) GROUP BY k)",
+            "SELECT k, name FROM (SELECT MOD(k * 7919, 2000000) AS k, name FROM ("
+                + keys
+                + " WHERE b.id < 1000)) ORDER BY k OFFSET 1999999 ROWS",
+            "SELECT COUNT(*) FROM ("
+                + keys
+                + " WHERE b.id < 1000) x JOIN ("
+                + keys
+                + " WHERE b.id < 1000) y ON x.k = y.k AND x.name = y.name");
+    assertEquals(
+        List.of("2000000|1999999000000|2000000", "1999999|a name of some length 321", "2000000"),
+        told);
+  }
+
   @Test
   void storesThatAreOnlyReadUseTheFolderOfTheSystem() throws SQLException {
     try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB&readOnly=true")) {

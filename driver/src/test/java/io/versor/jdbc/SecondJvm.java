@@ -34,9 +34,14 @@ final class SecondJvm {
 
   /** Statements with a {@code !} before them print nothing. */
   static List<String> run(String url, String... statements) throws Exception {
+    return run(List.of(), url, statements);
+  }
+
+  static List<String> run(List<String> jvmOptions, String url, String... statements)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of(url));
     arguments.addAll(List.of(statements));
-    Outcome outcome = start(List.of(), SecondJvm.class.getName(), arguments);
+    Outcome outcome = start(jvmOptions, SecondJvm.class.getName(), arguments);
     assertEquals("", outcome.err());
     assertEquals(0, outcome.code());
     return outcome.out().lines().toList();

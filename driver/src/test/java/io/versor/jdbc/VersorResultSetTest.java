@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.engine.work.StatementMemory;
+import io.versor.format.io.MemoryBudget;
+import io.versor.format.io.MemoryStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -107,7 +110,10 @@ class VersorResultSetTest {
 
   @Test
   void scrollableResultStopsAtItsMemoryLimit() throws SQLException {
-    ScrollCursor cursor = new ScrollCursor(new ListCursor(COLUMNS, rows()), 150);
+    StatementMemory memory =
+        new StatementMemory(MemoryBudget.of(150), new MemoryStore()::openScratch);
+    ScrollCursor cursor =
+        new ScrollCursor(new ListCursor(COLUMNS, rows()), memory.openReservation());
     assertTrue(cursor.moveTo(1));
     assertEquals("53200", state(() -> cursor.moveTo(3)));
   }

@@ -2,6 +2,8 @@ package io.versor.engine;
 
 import io.versor.engine.statement.StatementSession;
 import io.versor.engine.statement.StoredRows;
+import io.versor.engine.work.Reservation;
+import io.versor.engine.work.StatementMemory;
 import io.versor.engine.work.Workers;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
@@ -75,6 +77,11 @@ public final class Engine implements AutoCloseable {
   /** Most bytes of memory that decoded chunks and all statements may take. */
   public long memoryLimit() {
     return store.memory().limit();
+  }
+
+  /** For rows of a result that are kept on the heap. Caller closes. */
+  public Reservation openReservation() {
+    return StatementMemory.of(store).openReservation();
   }
 
   /** Where the store is, for messages. */

@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.function.FileAccess;
 import io.versor.engine.match.GivenRow;
+import io.versor.engine.type.Carried;
 import io.versor.engine.type.Micros;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Work;
@@ -156,10 +157,25 @@ final class Fallback {
         } while (made.size() < MOST_ROWS && System.nanoTime() - until < 0);
       } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         failure = e;
+      } catch (OutOfMemoryError e) {
+        made.clear();
+        failure = new Carried(outOfHeap());
+        release(); // at once: others need it
+        rows = null;
       } finally {
         functions.close();
       }
       return made;
+    }
+
+    /** Sets of rows that Calcite's operators keep, nobody counts. */
+    private static StatementException outOfHeap() {
+      return new StatementException(
+          "53200",
+          "the rows that the statement keeps on the heap need more than the "
+              + Runtime.getRuntime().maxMemory()
+              + " bytes that it may grow to; ask for fewer rows or columns, or start Java with a"
+              + " larger -Xmx");
     }
 
     /** A CAST of a list computes its elements when they are read: now, where errors are told. */

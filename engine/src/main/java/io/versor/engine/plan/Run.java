@@ -95,7 +95,9 @@ public final class Run {
   public FileAccess.Scope enter() {
     FileAccess.Scope reads = files.enter();
     FileAccess.Scope asks = VersionFunctions.enter(versions);
+    StatementMemory before = memory.enter();
     return () -> {
+      StatementMemory.leave(before);
       asks.close();
       reads.close();
     };
@@ -137,6 +139,7 @@ public final class Run {
   void closeAll() {
     if (open != null) {
       List.copyOf(open).forEach(this::close);
+      memory.end();
     }
   }
 }

@@ -1,8 +1,9 @@
 package io.versor.engine.window;
 
-import io.versor.engine.StatementException;
 import io.versor.engine.TensorValue;
 import io.versor.engine.type.Carried;
+import io.versor.engine.work.Reservation;
+import io.versor.engine.work.StatementMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,18 +12,22 @@ import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what the rows that an operator keeps take on the heap, and ends it when that is much. */
+/**
+ * Counts what the rows that an operator keeps take on the heap, until the statement ends, and ends
+ * it when there is no room for more.
+ */
 public final class KeptRows {
-  /** All rows are kept on the heap; others want some of it too. */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
-
   /** About what an object takes that a row refers to, and the reference. */
   private static final int VALUE_BYTES = 24;
 
   private static final int ROW_BYTES = 48;
 
+  private static final long STEP = 1 << 16;
+
   private final String what;
+  private final Reservation memory = StatementMemory.present().toTheEnd();
   private long bytes;
+  private long told;
 
   /**
    * @param what is kept, for the message, in the plural
@@ -87,14 +92,12 @@ public final class KeptRows {
   /** Counts what is kept beside the rows. */
   public void add(long more) {
     bytes += more;
-    if (bytes > MOST_BYTES) {
-      throw new Carried(
-          new StatementException(
-              "53200",
-              what
-                  + " need more than "
-                  + MOST_BYTES
-                  + " bytes, half of the heap; ask for fewer rows or columns, or raise -Xmx"));
+    if (bytes - told < STEP) {
+      return; // asked for every value
+    }
+    told = bytes;
+    if (!memory.tryHold(0, bytes)) {
+      throw new Carried(memory.exceeded(what, 0, bytes));
     }
   }
 }

@@ -5,7 +5,10 @@ import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.Scratch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one execution of a statement has of the store's memory, and what it has put on the disk
@@ -27,6 +30,9 @@ public final class StatementMemory {
   /** So many blocks, some for each of the rows that are merged, fit into the limit. */
   private static final int BLOCKS = 128;
 
+  private static final ThreadLocal<@Nullable StatementMemory> PRESENT = new ThreadLocal<>();
+
+  private final List<Reservation> toTheEnd = new ArrayList<>();
   private final MemoryBudget budget;
   private final ScratchSource source;
   private final AtomicLong held = new AtomicLong();
@@ -41,6 +47,40 @@ public final class StatementMemory {
   /** Out of what a store may take. */
   public static StatementMemory of(Store store) {
     return new StatementMemory(store.memory(), store::openScratch);
+  }
+
+  /** The statement that the thread works for, for code that is given nothing of it. */
+  public static StatementMemory present() {
+    StatementMemory present = PRESENT.get();
+    if (present == null) {
+      throw new IllegalStateException("no statement runs on this thread");
+    }
+    return present;
+  }
+
+  /** Makes this the one of the thread; answers the one before, for {@link #leave}. */
+  public @Nullable StatementMemory enter() {
+    StatementMemory before = PRESENT.get();
+    PRESENT.set(this);
+    return before;
+  }
+
+  /** The opposite of {@link #enter}. */
+  public static void leave(@Nullable StatementMemory before) {
+    PRESENT.set(before);
+  }
+
+  /** For what is kept until the end of the statement, whoever keeps it. */
+  public synchronized Reservation toTheEnd() {
+    Reservation reservation = openReservation();
+    toTheEnd.add(reservation);
+    return reservation;
+  }
+
+  /** The statement has ended. */
+  public synchronized void end() {
+    toTheEnd.forEach(Reservation::close);
+    toTheEnd.clear();
   }
 
   /** For what one operator keeps. Caller closes. */
