@@ -127,12 +127,18 @@ final class AggregateCompiler {
     if (known instanceof DoubleSum sum && type.dtype().isFloat()) {
       return new AggregateColumn(type, (group, out) -> sum.write(group, result, out));
     }
+    if (known instanceof WideSum sum
+        && type.dtype() == Dtype.DECIMAL
+        && (result == LongSum.Result.AVERAGE || type.scale() == sum.argumentType().scale())) {
+      return new AggregateColumn(type, (group, out) -> sum.write(group, result, type, out));
+    }
     if (known instanceof LongSum sum) {
       TensorType number = sum.argumentType();
       boolean exact = type.dtype() == Dtype.DECIMAL || type.dtype().isInteger();
       boolean fits =
           result == LongSum.Result.AVERAGE
               ? type.dtype() == Dtype.FLOAT64 && number.scale() == 0
+                  || type.dtype() == Dtype.DECIMAL && number.dtype() == Dtype.DECIMAL
               : exact && type.scale() == number.scale();
       if (fits) {
         return new AggregateColumn(type, (group, out) -> sum.write(group, result, type, out));
@@ -142,6 +148,9 @@ final class AggregateCompiler {
   }
 
   private Accumulator sum(AggregateCall call) throws NotCompiled {
+    if (RexCompiler.isWide(argument(call))) {
+      return new WideSum(compiler.wide(argument(call)), rowCounts);
+    }
     Expression argument = compiler.compile(argument(call));
     if (argument instanceof DoubleExpression number) {
       return new DoubleSum(number, rowCounts);

@@ -4,7 +4,8 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 
 /** Computes a value for each of some rows. Keeps its result; one thread. */
-abstract sealed class Expression permits LongExpression, DoubleExpression, TextExpression {
+abstract sealed class Expression
+    permits LongExpression, WideExpression, DoubleExpression, TextExpression {
   private final TensorType type;
 
   Expression(TensorType type) {

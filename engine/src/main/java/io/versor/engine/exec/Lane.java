@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Values of some rows side by side. Belongs to the expression that fills it, until it is asked
  * again. A value that is NULL holds anything, but never an address that cannot be read.
  */
-abstract sealed class Lane permits LongLane, DoubleLane, TextLane {
+abstract sealed class Lane permits LongLane, WideLane, DoubleLane, TextLane {
   /** Means something only if {@link #hasNulls}. */
   boolean[] nulls = {};
 

@@ -7,6 +7,7 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.Layout;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import java.math.BigDecimal;
 
 /** Makes vectors of lanes: each value in the row it was computed for. */
 final class LaneWriter implements AutoCloseable {
@@ -28,6 +29,15 @@ final class LaneWriter implements AutoCloseable {
     long at = buffer.appendUnfilled(length);
     if (lane instanceof LongLane longs) {
       put(longs.values, rows, at);
+    } else if (lane instanceof WideLane wide) {
+      for (int i = 0; i < rows.count(); i++) {
+        if (wide.isBeyond(i) && !wide.isNull(i)) {
+          BigDecimal value = new BigDecimal(wide.value(i), buffer.type().scale());
+          throw Failures.outOfRange(value.toPlainString(), buffer.type());
+        }
+        Memory.putLong(at + 16L * rows.at(i), wide.low[i]);
+        Memory.putLong(at + 16L * rows.at(i) + 8, wide.high[i]);
+      }
     } else if (lane instanceof TextLane samples) {
       put(samples, rows, at);
     } else {

@@ -119,7 +119,9 @@ final class LongSum extends Accumulator {
    */
   void write(int group, Result result, TensorType type, VectorBuffer out) throws StoreException {
     long count = rowCounts.of(group) - nulls[group];
-    if (count == 0 && result != Result.SUM_OR_ZERO) {
+    if (result == Result.AVERAGE && type.dtype() == Dtype.DECIMAL) {
+      DecimalResults.write(sum(group), operand.type().scale(), count, result, type, out);
+    } else if (count == 0 && result != Result.SUM_OR_ZERO) {
       out.appendNull();
     } else if (result == Result.AVERAGE) {
       double sum = high[group] == 0 ? low[group] : high[group] * TWO_TO_64 + low[group];
@@ -134,12 +136,14 @@ final class LongSum extends Accumulator {
               && low[group] >= LongLimits.min(type)
               && low[group] <= LongLimits.max(type);
       if (!fits) {
-        BigInteger sum =
-            BigInteger.valueOf(high[group]).shiftLeft(64).add(BigInteger.valueOf(low[group]));
-        throw Failures.outOfRange("the SUM " + sum, type);
+        throw Failures.outOfRange("the SUM " + sum(group), type);
       }
       out.appendLong(low[group]);
     }
+  }
+
+  private BigInteger sum(int group) {
+    return BigInteger.valueOf(high[group]).shiftLeft(64).add(BigInteger.valueOf(low[group]));
   }
 
   @Override

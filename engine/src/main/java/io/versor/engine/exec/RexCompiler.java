@@ -7,6 +7,7 @@ import io.versor.format.type.Htype;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.plan.RelOptUtil.InputFinder;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -170,6 +171,9 @@ final class RexCompiler {
       case FLOOR, CEIL -> {
         return rounded(call);
       }
+      case EXTRACT -> {
+        return extract(call);
+      }
       default -> {
         if (call.getOperator() == SqlStdOperatorTable.ABS) {
           return absolute(call);
@@ -186,7 +190,18 @@ final class RexCompiler {
   Expression output(RexNode node) throws NotCompiled {
     return node instanceof RexCall call && call.getType() instanceof TensorSqlType
         ? new TensorKernels(inputs, context.parameters()).slice(call)
-        : compile(node);
+        : node instanceof RexCall && isWide(node) ? wide(node) : compile(node);
+  }
+
+  /** Whether its values may have more digits than 64 bits hold. */
+  static boolean isWide(RexNode node) {
+    return node.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+        && node.getType().getPrecision() > LongLimits.MAX_DIGITS;
+  }
+
+  /** A DECIMAL in 128 bits, as an argument of SUM or as a result. */
+  WideExpression wide(RexNode node) throws NotCompiled {
+    return new WideCompiler(this, inputs).compile(node);
   }
 
   /** A number that is taken or computed of a tensor. */
@@ -270,6 +285,24 @@ final class RexCompiler {
         : new DoubleFunction(asDouble(call.getOperands().get(0)), Math::ceil, type);
   }
 
+  private Expression extract(RexCall call) throws NotCompiled {
+    TimeUnitRange unit =
+        call.getOperands().get(0) instanceof RexLiteral literal
+            ? literal.getValueAs(TimeUnitRange.class)
+            : null;
+    boolean calendar =
+        unit == TimeUnitRange.YEAR
+            || unit == TimeUnitRange.QUARTER
+            || unit == TimeUnitRange.MONTH
+            || unit == TimeUnitRange.DAY;
+    if (calendar
+        && compile(call.getOperands().get(1)) instanceof LongExpression days
+        && days.type().dtype() == Dtype.DATE) {
+      return new DatePart(unit, days, scalar(call));
+    }
+    throw new NotCompiled(call.toString());
+  }
+
   private Expression cases(RexCall call) throws NotCompiled {
     TensorType type = scalar(call);
     List<RexNode> operands = call.getOperands();
@@ -293,7 +326,7 @@ final class RexCompiler {
     return isNull ? constants.constant(null, type) : compile(node);
   }
 
-  private static int[] columns(RexNode node) {
+  static int[] columns(RexNode node) {
     return InputFinder.bits(node).toArray();
   }
 
