@@ -15,9 +15,9 @@ import java.util.Optional;
  * Versor and its peers at the same work, in turn, on the same rows.
  *
  * <p>Arguments: a directory to work in, in which filled tables are kept for the next run; then
- * {@code scalars}, {@code vectors}, {@code ingest}, {@code blobs}, {@code commits}, {@code
- * versions}, {@code sizes}, {@code starts} (all by default), and {@code rows=}, {@code vectors=},
- * {@code blobs=}, {@code rounds=}, {@code engines=} (a list with commas).
+ * {@code scalars}, {@code vectors}, {@code cold}, {@code ingest}, {@code blobs}, {@code commits},
+ * {@code versions}, {@code sizes}, {@code starts} (all by default), and {@code rows=}, {@code
+ * vectors=}, {@code blobs=}, {@code rounds=}, {@code engines=} (a list with commas).
  */
 public final class SideBySide {
   private long rows = 10_000_000;
@@ -107,6 +107,9 @@ public final class SideBySide {
       if (lance.isPresent()) {
         lance.get().close();
       }
+    }
+    if (wanted("cold")) {
+      new ColdWorks(directory, engines, vectors, rounds, report).run();
     }
     if (wanted("sizes")) {
       new SizeWorks(directory, engines, withLance, vectors, report).run();

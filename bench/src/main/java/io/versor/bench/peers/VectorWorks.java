@@ -99,7 +99,13 @@ final class VectorWorks {
   }
 
   static String rowAt(Engine engine) {
-    return "SELECT id, label, caption, e FROM vectors WHERE "
+    return rowAt(engine, NAME);
+  }
+
+  static String rowAt(Engine engine, String table) {
+    return "SELECT id, label, caption, e FROM "
+        + table
+        + " WHERE "
         + (engine == Engine.VERSOR ? "_index" : "rowid")
         + " = ?";
   }

@@ -3,6 +3,7 @@ package io.versor.format.io;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
@@ -82,6 +83,17 @@ public final class MappedRegion {
               + " bytes, expected "
               + length()
               + "; restore it from a copy");
+    }
+  }
+
+  /**
+   * Has the system read a range that {@link #ensure} has just passed, all of it at once. Else it
+   * reads it in the pieces in which it is touched: where it has come to think that places are
+   * random, one request to the disk for each 4 KiB.
+   */
+  public void load(long offset, long length) {
+    if (bytes instanceof MappedByteBuffer mapped) {
+      mapped.slice(Math.toIntExact(offset), Math.toIntExact(length)).load();
     }
   }
 

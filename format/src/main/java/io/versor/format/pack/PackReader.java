@@ -115,13 +115,28 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
       return;
     }
     int last = (int) ((offset + length - 1) / PackFooter.PAGE_BYTES);
-    for (int page = (int) (offset / PackFooter.PAGE_BYTES); page <= last; page++) {
-      if ((verified.get(page >> 6) >>> page & 1) == 0) {
+    int page = (int) (offset / PackFooter.PAGE_BYTES);
+    while (page <= last && isVerified(page)) {
+      page++;
+    }
+    if (page > last) {
+      return;
+    }
+    long start = (long) page * PackFooter.PAGE_BYTES;
+    long end = Math.min((last + 1L) * PackFooter.PAGE_BYTES, footer.dataBytes());
+    region.ensure(start, end - start);
+    region.load(start, end - start);
+    for (; page <= last; page++) {
+      if (!isVerified(page)) {
         checkPage(page);
         long bit = 1L << page;
         verified.accumulateAndGet(page >> 6, bit, (bits, more) -> bits | more);
       }
     }
+  }
+
+  private boolean isVerified(int page) {
+    return (verified.get(page >> 6) >>> page & 1) != 0;
   }
 
   private void checkPage(int page) throws StoreException {
