@@ -33,3 +33,13 @@ SELECT ARRAY_LENGTH(ARRAY[1, 2, 3], 1), ARRAY_LENGTH(ARRAY[1, 2, 3], 2), ARRAY_L
 > 3 | NULL | 2 | NULL | NULL | NULL | NULL
 SELECT ARRAY_LENGTH(ARRAY[1], 1, 2);
 ! 42883 ARRAY_LENGTH with 3 arguments, expected 1 to 2
+# A list with a NULL in it, or in a list in it, is a value, as in PostgreSQL; only a tensor has none.
+SELECT ARRAY[ARRAY[1, NULL], ARRAY[2, 3]], ARRAY[NULL, ARRAY[1]], ARRAY[ARRAY[1.5e0, NULL], NULL];
+> [[1,null],[2,3]] | [null,[1]] | [[1.5,null],null]
+SELECT ARRAY_AGG(x), CARDINALITY(ARRAY_AGG(x)) FROM (VALUES (ARRAY[1, NULL]), (ARRAY[2])) AS v(x);
+> [[1,null],[2]] | 2
+CREATE TABLE whole(t TENSOR(INT32, *, *));
+INSERT INTO whole VALUES (ARRAY[ARRAY[1, NULL], ARRAY[2, 3]]);
+! INVALID_VALUE NULL inside of a tensor of [2, 2]
+SELECT ARRAY_CAT(ARRAY[1], ARRAY[2]), ARRAY_CAT(ARRAY['a'], NULL), ARRAY_UPPER(ARRAY[1, 2], 1);
+> [1, 2] | ["a"] | 2

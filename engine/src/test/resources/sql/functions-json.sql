@@ -52,3 +52,8 @@ SELECT JSON_OBJECT('q': JSON_QUERY(v, '$.b'), 'arrow': v -> 'b', 'text': JSON_VA
 > {"q":[1,2,{"c":"x"}],"arrow":[1,2,{"c":"x"}],"text":"é😀","none":[],"rows":[{"z":1,"a":1},{"z":2,"a":2}]}
 SELECT JSON_ARRAYAGG(DATE '2024-01-02'), JSON_OBJECTAGG('t' VALUE TIMESTAMP '2024-01-02 10:00:00'), JSON_ARRAY((SELECT MAX(id) FROM j));
 > ["2024-01-02"] | {"t":"2024-01-02 10:00:00"} | [3]
+# By PostgreSQL's names.
+SELECT JSON_BUILD_OBJECT('z', 1, 'a', JSON_BUILD_ARRAY(1, NULL, 'x'), 'n', NULL), JSONB_BUILD_OBJECT('k', JSON_QUERY(v, '$.b')) FROM j WHERE id = 1;
+> {"z":1,"a":[1,null,"x"],"n":null} | {"k":[1,2,{"c":"x"}]}
+SELECT JSON_BUILD_OBJECT('z');
+! 42883 JSON_BUILD_OBJECT with 1 arguments, expected a value for each key

@@ -846,13 +846,24 @@ final class RandomQuery {
     String alias = "x" + aliases++;
     List<Column> columns = columns(table, alias);
     Kind key = KEYS.get(pick(KEYS.size()));
+    // columns of the query around stand beside the aggregate, too
+    SqlPiece beside =
+        maybe(3) ? SqlPiece.of(" + ", column(Kind.INT, outer)).orNothing() : SqlPiece.of();
+    SqlPiece having =
+        maybe(4)
+            ? SqlPiece.of(" HAVING COUNT(*)" + one(" > ", " < ", " <> "), column(Kind.INT, outer))
+                .orNothing()
+            : SqlPiece.of();
     return SqlPiece.of(
         "(SELECT " + one("COUNT", "MIN", "MAX", "COUNT") + "(",
         column(Kind.INT, columns),
-        ") FROM " + table.name() + " " + alias + " WHERE ",
+        ")",
+        beside,
+        " FROM " + table.name() + " " + alias + " WHERE ",
         column(key, columns),
         one(" = ", " < ", " <> "),
         column(key, outer),
+        having,
         ")");
   }
 }

@@ -4,6 +4,7 @@ import io.versor.engine.function.ArrayFunctions;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.engine.type.VersorTypeFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -14,16 +15,22 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/** {@code ||} of arrays and elements, and {@code ARRAY_LENGTH(a, 1)}. */
+/**
+ * {@code ||} of arrays and elements, which ARRAY_CAT is for arrays, and {@code ARRAY_LENGTH(a, 1)},
+ * which is ARRAY_UPPER, too.
+ */
 final class ArrayConcat {
   private ArrayConcat() {}
 
   static void resolve(
       SqlBasicCall call, Function<SqlNode, RelDataType> typeOf, VersorTypeFactory types) {
-    if (call.getOperator() == SqlStdOperatorTable.CONCAT) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (call.operandCount() != 2) {
+      return;
+    }
+    if (call.getOperator() == SqlStdOperatorTable.CONCAT || name.equals("ARRAY_CAT")) {
       concat(call, typeOf, types);
-    } else if (call.operandCount() == 2
-        && call.getOperator().getName().equalsIgnoreCase("ARRAY_LENGTH")) {
+    } else if (name.equals("ARRAY_LENGTH") || name.equals("ARRAY_UPPER")) {
       length(call, typeOf, types);
     }
   }

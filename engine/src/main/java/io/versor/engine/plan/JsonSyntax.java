@@ -1,16 +1,24 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
 import io.versor.parser.ast.JsonArrows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Values within JSON that are JSON themselves: PostgreSQL knows by their types that they are no
@@ -19,8 +27,38 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 final class JsonSyntax {
   private JsonSyntax() {}
 
-  /** The same call, with FORMAT JSON behind such values. */
+  /** The same call, with FORMAT JSON behind such values; PostgreSQL's names as the standard's. */
   static SqlCall call(SqlCall call) {
+    return call.getOperator() instanceof SqlUnresolvedFunction function
+        ? built(call, function.getName().toUpperCase(Locale.ROOT))
+        : withFormat(call);
+  }
+
+  /** {@code JSON_BUILD_OBJECT('a', 1)} is {@code JSON_OBJECT('a': 1)}; NULL is a value. */
+  private static SqlCall built(SqlCall call, String name) {
+    boolean object = name.equals("JSON_BUILD_OBJECT") || name.equals("JSONB_BUILD_OBJECT");
+    boolean array = name.equals("JSON_BUILD_ARRAY") || name.equals("JSONB_BUILD_ARRAY");
+    SqlParserPos place = call.getParserPosition();
+    if (!object && !array) {
+      return call;
+    }
+    if (object && call.operandCount() % 2 != 0) {
+      throw new Carried(
+          new StatementException(
+              "42883",
+              name + " with " + call.operandCount() + " arguments, expected a value for each key",
+              place.getLineNum(),
+              place.getColumnNum()));
+    }
+    List<SqlNode> operands = new ArrayList<>();
+    operands.add(SqlLiteral.createSymbol(SqlJsonConstructorNullClause.NULL_ON_NULL, place));
+    operands.addAll(call.getOperandList());
+    SqlOperator standard =
+        object ? SqlStdOperatorTable.JSON_OBJECT : SqlStdOperatorTable.JSON_ARRAY;
+    return withFormat(standard.createCall(place, operands));
+  }
+
+  private static SqlCall withFormat(SqlCall call) {
     int first = firstValue(call);
     if (first < 0) {
       return call;

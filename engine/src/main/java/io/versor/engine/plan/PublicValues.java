@@ -110,7 +110,7 @@ final class PublicValues {
   private static Object array(List<?> list, RelDataType type) throws StoreException {
     TensorType tensor = SqlTypes.toTensor(type);
     RelDataType component = Objects.requireNonNull(type.getComponentType());
-    if (tensor.element().isPresent() || tensor.shape().rank() == 1 && list.contains(null)) {
+    if (tensor.element().isPresent() || hasNull(list)) {
       return list(list, component);
     }
     if (tensor.shape().rank() == 0) {
@@ -130,6 +130,16 @@ final class PublicValues {
     }
     int[] extents = shape.stream().mapToInt(Integer::intValue).toArray();
     return TensorElements.tensor(tensor.dtype(), extents, list);
+  }
+
+  /** Whether there is a NULL in a list, or in a list in it: no tensor has one. */
+  private static boolean hasNull(List<?> list) {
+    for (Object element : list) {
+      if (element == null || element instanceof List<?> inner && hasNull(inner)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static StoreException ragged(String what) {
