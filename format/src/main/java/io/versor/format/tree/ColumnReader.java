@@ -39,6 +39,9 @@ public final class ColumnReader implements AutoCloseable {
   private final Map<Address, DecodedChunk> open = new HashMap<>();
   private final Map<Address, SampleReader> singles = new HashMap<>();
 
+  /** How many samples of a chunk windows were asked for that began in it. */
+  private final Map<Address, Long> asked = new HashMap<>();
+
   /** What a window may take without looking where its chunks end: cheap to put together. */
   private static final long SMALL_WINDOW_BYTES = 1 << 20;
 
@@ -78,6 +81,10 @@ public final class ColumnReader implements AutoCloseable {
     wanted = type.layout() == Layout.FIXED ? count : n; // those of fixed width are copied at once
     TreeWalk<ChunkEntry> at = seek(from);
     ChunkEntry entry = at.entry();
+    if (entry.ref() instanceof ChunkRef.Stored stored) {
+      // Window by window a scan asks for all of a chunk.
+      asked.merge(stored.address(), (long) wanted, Long::sum);
+    }
     if (at.end() >= from + count && entry.ref() instanceof ChunkRef.Stored stored) {
       long firstRow = entry.firstRow() + (from - at.start());
       if (!hasCells(entry, firstRow, count) && single(stored).isEmpty()) {
@@ -133,7 +140,7 @@ public final class ColumnReader implements AutoCloseable {
    */
   private Optional<SampleReader> single(ChunkRef.Stored stored) throws StoreException {
     if (stored.bytes() < SINGLE_BYTES
-        || (long) wanted * FEW > stored.rows()
+        || asked.getOrDefault(stored.address(), (long) wanted) * FEW > stored.rows()
         || open.containsKey(stored.address())) {
       return Optional.empty();
     }
@@ -176,8 +183,9 @@ public final class ColumnReader implements AutoCloseable {
     if (open.size() > MAX_OPEN) {
       closeChunks();
     }
-    if (singles.size() > MAX_OPEN) {
+    if (singles.size() > MAX_OPEN || asked.size() > MAX_OPEN) {
       singles.clear();
+      asked.clear();
     }
   }
 
