@@ -328,3 +328,35 @@ SELECT COUNT(*) FROM (SELECT * FROM l JOIN r ON l.id = r.id) AS t;
 SELECT id, (SELECT MAX(z) FROM (VALUES (id)) AS v(z)), COUNT(*) FROM l JOIN r USING (id) GROUP BY id ORDER BY id;
 > 1 | 1 | 1
 > 2 | 2 | 1
+# A query in FROM may call two columns alike, as users' queries in tools do: all are shown, the name tells none.
+CREATE TABLE twin_a(id INTEGER, v INTEGER);
+CREATE TABLE twin_b(id INTEGER, v INTEGER);
+INSERT INTO twin_a VALUES (1, 2);
+= 1
+INSERT INTO twin_b VALUES (1, 3);
+= 1
+SELECT * FROM (SELECT a.id, b.id, a.v, b.v FROM twin_a a JOIN twin_b b ON a.id = b.id) AS t LIMIT 10;
+> 1 | 1 | 2 | 3
+SELECT t.* FROM (SELECT a.v, b.v, 7 AS V FROM twin_a a, twin_b b UNION ALL SELECT 4, 5, 6) AS t ORDER BY 1;
+> 2 | 3 | 7
+> 4 | 5 | 6
+SELECT * FROM (SELECT * FROM twin_a a JOIN twin_b b ON a.id = b.id) AS t ORDER BY 3 DESC, 1;
+> 1 | 2 | 1 | 3
+SELECT t.id, COUNT(*) FROM (SELECT id, v FROM twin_a) AS t GROUP BY 1;
+> 1 | 1
+WITH w AS (SELECT a.v, b.v FROM twin_a a, twin_b b) SELECT * FROM w;
+> 2 | 3
+WITH w(x, y) AS (SELECT a.v, b.v FROM twin_a a, twin_b b) SELECT y, x FROM w;
+> 3 | 2
+SELECT * FROM (SELECT a.v, b.v FROM twin_a a, twin_b b) AS t(x, y) WHERE y = 3;
+> 2 | 3
+SELECT COUNT(*) FROM (SELECT id, id, id0 FROM (SELECT id, id AS id0 FROM twin_a) AS u) AS t;
+> 1
+SELECT id0 FROM (SELECT id, id, v AS id0 FROM twin_a) AS t;
+> 2
+SELECT o.v FROM twin_a o, LATERAL (SELECT b.v, o.v FROM twin_b b) AS t;
+> 2
+SELECT t.v FROM (SELECT a.v, b.v FROM twin_a a, twin_b b) AS t;
+! 42702
+SELECT v FROM (SELECT a.v, b.v FROM twin_a a, twin_b b) AS t;
+! 42702

@@ -14,8 +14,8 @@ import org.apache.calcite.sql.SqlWithItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that several columns of a subquery have, which {@code *} gave it: the others are numbered,
- * so that all can be shown, but the name tells none of them.
+ * Names that several columns of a subquery have: all but the first are numbered, so that all can be
+ * shown, but the name tells none of them.
  */
 final class DoubledColumns {
   private final Map<SqlNode, Set<String>> names = new IdentityHashMap<>();
@@ -34,14 +34,17 @@ final class DoubledColumns {
    * @param query what a namespace stands for; tables, and what has a list of names, have none
    */
   boolean has(@Nullable SqlNode query, String name) {
+    SqlSelect naming = naming(query);
+    return naming != null && names.getOrDefault(naming, Set.of()).contains(name);
+  }
+
+  /** The part of a query that names its columns; null if a list of names does, or no query. */
+  static @Nullable SqlSelect naming(@Nullable SqlNode query) {
     SqlNode at = query;
-    while (at != null) {
-      if (at instanceof SqlSelect) {
-        return names.getOrDefault(at, Set.of()).contains(name);
-      }
+    while (at != null && !(at instanceof SqlSelect)) {
       at = inner(at);
     }
-    return false;
+    return (SqlSelect) at;
   }
 
   private static @Nullable SqlNode inner(SqlNode node) {

@@ -30,6 +30,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
@@ -58,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 final class VersorValidator extends SqlValidatorImpl {
   private static final SqlTypeMappingRule CASTS = casts();
 
+  /** Where stars stand in the text; what they are expanded to keeps the place. */
   private final Set<Long> stars = new HashSet<>();
 
   /** Calls whose meaning is known: to ask again at each level takes a time that doubles with it. */
@@ -95,6 +97,7 @@ final class VersorValidator extends SqlValidatorImpl {
 
   @Override
   public SqlNode validate(SqlNode top) {
+    top.accept(new SubqueryNames(doubled::add));
     top.accept(
         new SqlBasicVisitor<@Nullable Void>() {
           @Override
@@ -174,9 +177,17 @@ final class VersorValidator extends SqlValidatorImpl {
           || key.getKind() == SqlKind.NULLS_LAST) {
         key = ((SqlCall) key).operand(0);
       }
+      addPlace(key);
       checkDoubled(key, getOrderScope(select));
     }
     super.validateOrderList(select);
+  }
+
+  /** Keys that are places in the select list stand for what a star has there, too. */
+  private void addPlace(SqlNode key) {
+    if (key instanceof SqlNumericLiteral) {
+      stars.add(start(key.getParserPosition()));
+    }
   }
 
   private void checkDoubled(SqlNode expr, SqlValidatorScope scope) {
