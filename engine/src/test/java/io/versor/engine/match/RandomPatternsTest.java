@@ -7,6 +7,9 @@ import io.versor.engine.match.MatchSpec.Shown;
 import io.versor.engine.match.MatchSpec.Skip;
 import io.versor.engine.window.KeptRows;
 import io.versor.engine.window.RunningAggregate;
+import io.versor.engine.work.StatementMemory;
+import io.versor.format.io.MemoryBudget;
+import io.versor.format.io.MemoryStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -199,6 +202,8 @@ class RandomPatternsTest {
             shown,
             skip);
     List<String> found = new ArrayList<>();
+    StatementMemory before =
+        new StatementMemory(MemoryBudget.of(1 << 20), new MemoryStore()::openScratch).enter();
     try (Matches matches =
         new Matches(spec, new ArrayList<>(rows), expressions, new KeptRows("rows"))) {
       while (matches.moveNext()) {
@@ -206,6 +211,8 @@ class RandomPatternsTest {
       }
     } catch (io.versor.engine.type.Carried e) {
       found.add("refused");
+    } finally {
+      StatementMemory.leave(before);
     }
     return found;
   }

@@ -161,13 +161,16 @@ public final class ChunkQueue {
     return !waiting.isEmpty() || storing;
   }
 
-  /** Does a piece of the work, or waits until another thread has done one. */
+  /**
+   * Does a piece of the work, or waits until another thread has done one. It may have done the last
+   * one since the caller looked; then there is nobody to wait for.
+   */
   private void help() {
     Entry next;
     synchronized (this) {
       next = take();
       if (next == null) {
-        if (awaitChange()) {
+        if (!waiting.isEmpty() && awaitChange()) {
           Thread.currentThread().interrupt();
         }
         return;

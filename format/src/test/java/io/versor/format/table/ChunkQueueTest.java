@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Chunks become the same objects in the same order, whoever encodes them. */
 class ChunkQueueTest {
@@ -72,6 +73,23 @@ class ChunkQueueTest {
         assertArrayEquals(
             ChunkWriter.encode(columns.get(0), 0, columns.get(0).rows(), Purpose.PACK),
             packs.object(queue.settled(entries.get(0)).address()).load());
+      }
+    }
+  }
+
+  /** Who waits finds the chunk with a helper, encodes it himself, or comes when it is done. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nobodyWaitsForWhatIsDone() throws Exception {
+    ColumnBuilder one = new ColumnBuilder(TensorType.text());
+    one.appendText("a row");
+    HeapColumn column = one.column();
+    try (Background background = new Background(3);
+        Packs packs = new Packs(new MemoryStore(), STORE, 4);
+        PackSink sink = new PackSink(packs)) {
+      ChunkQueue queue = new ChunkQueue(sink, background);
+      for (int i = 0; i < 100_000; i++) {
+        assertEquals(1, queue.settled(queue.add(column, 0, 1)).count());
       }
     }
   }
