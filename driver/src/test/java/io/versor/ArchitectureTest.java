@@ -32,8 +32,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("shell")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("driver", "shell")
-          .whereLayer("parser")
-          .mayOnlyBeAccessedByLayers("engine", "shell") // which cuts scripts as the parser does
+          .whereLayer("parser") // the driver and the shell cut texts as it does
+          .mayOnlyBeAccessedByLayers("engine", "driver", "shell")
           .whereLayer("format")
           .mayOnlyBeAccessedByLayers("engine", "driver", "shell");
 
