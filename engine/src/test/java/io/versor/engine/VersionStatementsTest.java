@@ -77,6 +77,38 @@ class VersionStatementsTest {
     assertEquals(List.of("three"), store.run(blame));
   }
 
+  /** The plan of a query of a difference is kept as long as it is between the same commits. */
+  @Test
+  void whatDiffersFollowsTheBranch() throws Exception {
+    String last = "SELECT from_id, to_id FROM versor.diff('t', 'HEAD~1', 'HEAD')";
+    String feed = "SELECT id FROM versor.changes('t', 'HEAD~1', 'HEAD') ORDER BY id";
+    String open = "SELECT from_id, to_id FROM versor.diff('t')";
+    store.run("UPDATE t SET id = 2");
+    store.run("COMMIT VERSION MESSAGE 'two'");
+    store.run("CREATE BRANCH b");
+    for (int i = 0; i < 2; i++) {
+      assertEquals(List.of("1 | 2"), store.run(last));
+      assertEquals(List.of("1", "2"), store.run(feed));
+      assertEquals(List.of(), store.run(open));
+    }
+    store.run("UPDATE t SET id = 3");
+    assertEquals(List.of("1 | 2"), store.run(last));
+    assertEquals(List.of("2 | 3"), store.run(open));
+    store.run("UPDATE t SET id = 4");
+    assertEquals(List.of("2 | 4"), store.run(open));
+    store.run("COMMIT VERSION MESSAGE 'four'");
+    assertEquals(List.of("2 | 4"), store.run(last));
+    assertEquals(List.of("2", "4"), store.run(feed));
+    assertEquals(List.of(), store.run(open));
+    store.run("USE BRANCH b");
+    assertEquals(List.of("1 | 2"), store.run(last));
+    assertEquals(List.of("1", "2"), store.run(feed));
+    store.run("USE BRANCH main");
+    store.run("RESET BRANCH TO COMMIT 'HEAD~1' HARD");
+    assertEquals(List.of("1 | 2"), store.run(last));
+    assertEquals(List.of("1", "2"), store.run(feed));
+  }
+
   @Test
   void namesAndRevisionsAreBoundEverywhere() throws Exception {
     store.run("CREATE BRANCH ? AS OF COMMIT ?", "b", "HEAD");

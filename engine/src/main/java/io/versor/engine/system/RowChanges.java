@@ -36,10 +36,13 @@ final class RowChanges extends VersorTable {
           Column.of("_rowid", TensorType.scalar(Dtype.INT64)).notNull());
 
   private final TwoStates states;
+  private final CursorTable.Alike alike;
   private final List<Column> columns;
 
-  private RowChanges(TableSchema schema, TwoStates states, List<Column> columns) {
+  private RowChanges(
+      TableSchema schema, TwoStates states, List<Column> columns, CursorTable.Alike alike) {
     super(Versions.SYSTEM, schema, false);
+    this.alike = alike;
     this.states = states;
     this.columns = columns;
   }
@@ -62,7 +65,7 @@ final class RowChanges extends VersorTable {
     List<Column> shown = new ArrayList<>(OwnColumns.beside(values, OWN));
     shown.addAll(values);
     TableSchema schema = TableSchema.of(TableFunctions.shortened(name), shown);
-    return new RowChanges(schema, states, columns);
+    return new RowChanges(schema, states, columns, states.alike(arguments, versions));
   }
 
   /** A column that only the older version has may have a name that another one has now. */
@@ -72,6 +75,11 @@ final class RowChanges extends VersorTable {
       free = each + "_old";
     }
     return free;
+  }
+
+  @Override
+  public boolean fits(Versions versions) throws StoreException {
+    return alike.in(versions);
   }
 
   @Override

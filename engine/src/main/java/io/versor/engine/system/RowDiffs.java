@@ -64,6 +64,7 @@ public final class RowDiffs extends VersorTable {
   private final int own;
   private final List<Column> from;
   private final List<Column> to;
+  private final CursorTable.Alike alike;
 
   private RowDiffs(
       String schemaName,
@@ -71,8 +72,10 @@ public final class RowDiffs extends VersorTable {
       int own,
       List<Column> from,
       List<Column> to,
-      Segments segments) {
+      Segments segments,
+      CursorTable.Alike alike) {
     super(schemaName, schema, false);
+    this.alike = alike;
     this.own = own;
     this.from = from;
     this.to = to;
@@ -85,26 +88,29 @@ public final class RowDiffs extends VersorTable {
       int own,
       List<Column> from,
       List<Column> to,
-      Segments segments) {
+      Segments segments,
+      CursorTable.Alike alike) {
     List<Column> sides = new ArrayList<>();
     from.forEach(column -> sides.add(Column.of("from_" + column.name(), column.type())));
     to.forEach(column -> sides.add(Column.of("to_" + column.name(), column.type())));
     List<Column> columns = new ArrayList<>(OwnColumns.beside(sides, OWN.subList(0, own)));
     columns.addAll(sides);
-    return new RowDiffs(schemaName, TableSchema.of(name, columns), own, from, to, segments);
+    return new RowDiffs(schemaName, TableSchema.of(name, columns), own, from, to, segments, alike);
   }
 
   static VersorTable table(List<Optional<String>> arguments, String name, Versions versions)
       throws StoreException, StatementException {
     TableFunctions.table(arguments, 3, "diff", "diff(table, from, to)");
     TwoStates states = TwoStates.of(arguments, versions);
+    Store store = versions.store();
     return of(
         Versions.SYSTEM,
         TableFunctions.shortened(name),
         COMMITS_FROM,
         states.before().map(table -> table.schema().columns()).orElse(List.of()),
         states.after().map(table -> table.schema().columns()).orElse(List.of()),
-        filter -> one(states.segment(versions.store(), filter)));
+        filter -> one(states.segment(store, filter)),
+        states.alike(arguments, versions));
   }
 
   private static DiffSegment.Cursor one(DiffSegment segment) {
@@ -137,7 +143,8 @@ public final class RowDiffs extends VersorTable {
                 ? Optional.empty()
                 : Optional.of(segment(step.get(), id, store, filter));
           };
-        });
+        },
+        later -> false);
   }
 
   private static DiffSegment uncommitted(
@@ -165,6 +172,11 @@ public final class RowDiffs extends VersorTable {
 
   private static String hex(Commit commit) {
     return commit.id().hex();
+  }
+
+  @Override
+  public boolean fits(Versions versions) throws StoreException {
+    return alike.in(versions);
   }
 
   @Override

@@ -46,6 +46,21 @@ record TwoStates(
     return new TwoStates(from, to, before, after);
   }
 
+  /**
+   * Tells whether the arguments name the same two commits in the versions of a later statement, so
+   * that what is made of them stays. Never in a view, which is read in versions of its own.
+   */
+  CursorTable.Alike alike(List<Optional<String>> arguments, Versions versions) {
+    if (from.commit().isEmpty() || to.commit().isEmpty() || versions.isOfView()) {
+      return later -> false;
+    }
+    return later ->
+        TableFunctions.to(arguments, 2, later).orElseThrow().commit().equals(to.commit())
+            && TableFunctions.from(arguments, 1, later)
+                .map(each -> each.commit().equals(from.commit()))
+                .orElse(false);
+  }
+
   DiffSegment segment(Store store, Diff.RowFilter filter) throws StoreException {
     long id = after.or(() -> before).orElseThrow().schema().id();
     return new DiffSegment(
