@@ -31,7 +31,7 @@ record Promise(double limit, Optional<String> peer) {
     String best = other == peers.get(0) ? "" : " (best: %s)".formatted(ratio(ours, peers.get(0)));
     return limit == 0
         ? "%s | ".formatted(ratio)
-        : "%s of %s%s | %.1f".formatted(ratio, other.engine(), best, limit);
+        : "%s of %s%s | %s".formatted(ratio, other.engine(), best, limit);
   }
 
   private static String ratio(Outcome ours, Outcome other) {
