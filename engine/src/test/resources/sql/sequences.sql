@@ -215,3 +215,11 @@ INSERT INTO p(ts) VALUES (ARRAY[TIMESTAMP '2026-01-01 00:00:00.1234']);
 ! INVALID_VALUE element 1: more than 3 digits of a second
 INSERT INTO p(v) VALUES (ARRAY[X'00000000']);
 ! TOO_LONG element 1: 4 bytes, at most 3 expected
+# A list of lists with NULLs becomes a column of its JSON text, as one without does.
+CREATE TABLE inner_nulls (x VARCHAR ARRAY);
+INSERT INTO inner_nulls VALUES (ARRAY['a', NULL]), (NULL), (ARRAY['b']);
+= 3
+CREATE TABLE listed AS SELECT ARRAY_AGG(x) AS n FROM inner_nulls;
+= 1
+SELECT n FROM listed;
+> [["a",null],null,["b"]]

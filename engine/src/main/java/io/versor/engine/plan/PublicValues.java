@@ -110,7 +110,7 @@ final class PublicValues {
   private static Object array(List<?> list, RelDataType type) throws StoreException {
     TensorType tensor = SqlTypes.toTensor(type);
     RelDataType component = Objects.requireNonNull(type.getComponentType());
-    if (tensor.element().isPresent() || hasNull(list)) {
+    if (tensor.element().isPresent() || tensor.shape().rank() > 0 && hasNull(list)) {
       return list(list, component);
     }
     if (tensor.shape().rank() == 0) {
