@@ -173,7 +173,7 @@ public final class GrowthCosts {
       statement.execute("COMMIT VERSION MESSAGE 'filled'");
       statement.execute("CREATE TAG filled");
       try (PreparedStatement update =
-              connection.prepareStatement("UPDATE t SET label = 5 WHERE id = ?");
+              connection.prepareStatement("UPDATE t SET score = score + 1 WHERE id = ?");
           PreparedStatement commit = connection.prepareStatement("COMMIT VERSION")) {
         for (long i = 1; i < commits; i++) {
           change(update, 100 + i % (BATCH - 100));
