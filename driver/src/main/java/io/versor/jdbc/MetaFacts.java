@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Names and columns are in {@link VersorDatabaseMetaData}, what is not there in {@link MetaAbsent}.
  */
 abstract class MetaFacts implements DatabaseMetaData {
-  /** Longest name of a table, a column or a branch, in bytes of UTF-8. */
-  private static final int MAX_NAME = 255;
-
   private static final int MAX_COLUMNS = 16_384;
 
   @Override
@@ -531,17 +528,17 @@ abstract class MetaFacts implements DatabaseMetaData {
 
   @Override
   public int getMaxColumnNameLength() {
-    return MAX_NAME;
+    return Identifiers.MAX_BYTES;
   }
 
   @Override
   public int getMaxSchemaNameLength() {
-    return MAX_NAME;
+    return Identifiers.MAX_BYTES;
   }
 
   @Override
   public int getMaxTableNameLength() {
-    return MAX_NAME;
+    return Identifiers.MAX_BYTES;
   }
 
   @Override
@@ -673,11 +670,9 @@ abstract class MetaFacts implements DatabaseMetaData {
     return "";
   }
 
-  /** Reserved words that SQL:2003 does not have. */
   @Override
   public String getSQLKeywords() {
-    return "ABS,ASENSITIVE,AVG,EXPLAIN,EXTEND,LAG,LEAD,LIMIT,MEASURE,MINUS,NTH_VALUE,NTILE,OFFSET,"
-        + "QUALIFY,SHOW,STREAM,TINYINT,UPSERT";
+    return Identifiers.BEYOND_SQL_2003;
   }
 
   // Each of these works in {fn ...} too.

@@ -10,6 +10,7 @@ final class SqlStates {
   static final String OUT_OF_RANGE = "22003";
   static final String INVALID_CAST = "22018";
   static final String INVALID_DATETIME = "22007";
+  static final String INVALID_NAME = "42602";
   static final String NO_SUCH_COLUMN = "42703";
   static final String INVALID_CURSOR_STATE = "24000";
   static final String PARAMETER_COUNT = "07001";

@@ -53,8 +53,10 @@ final class VersorPooledConnection implements PooledConnection {
   }
 
   @Override
-  public void addConnectionEventListener(ConnectionEventListener listener) {
-    listeners.add(listener);
+  public void addConnectionEventListener(@Nullable ConnectionEventListener listener) {
+    if (listener != null) {
+      listeners.add(listener);
+    }
   }
 
   @Override

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 class VersorStatement implements Statement {
   private static final int NO_COUNT = -1;
   private static final long MILLIS = 1_000;
-  private static final String INVALID_NAME = "42602";
 
   final VersorConnection connection;
   final Guard guard;
@@ -711,15 +710,16 @@ class VersorStatement implements Statement {
     return wanting(GeneratedKeys.named(columns), () -> executeLargeUpdate(sql));
   }
 
-  /** As the JDK says it, with a state. */
+  /** As the JDK says it, of the words that are reserved here and names that are as long. */
+  @Override
+  public boolean isSimpleIdentifier(String identifier) {
+    return Identifiers.isSimple(identifier);
+  }
+
+  /** As the JDK says it, with a state, of the words that are reserved here. */
   @Override
   public String enquoteIdentifier(String identifier, boolean always) throws SQLException {
-    try {
-      return Statement.super.enquoteIdentifier(identifier, always);
-    } catch (SQLException e) {
-      throw Errors.withState(
-          "no identifier: one has 1 to 128 characters, none of them a quote", INVALID_NAME, e);
-    }
+    return Identifiers.enquoted(identifier, always);
   }
 
   @Override

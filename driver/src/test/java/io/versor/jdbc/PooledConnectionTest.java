@@ -41,6 +41,7 @@ class PooledConnectionTest {
   void closingAHandleGivesTheConnectionBackAsNew() throws SQLException {
     PooledConnection pooled = new VersorDataSource(Sql.url(directory)).getPooledConnection();
     Events events = new Events();
+    pooled.addConnectionEventListener(null);
     pooled.addConnectionEventListener(events);
     Connection first = pooled.getConnection();
     Statement statement = first.createStatement();

@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,7 @@ class WrongCallsTest {
   private static final Set<String> ENDING = Set.of("close", "abort", "free");
 
   @TempDir Path directory;
+  private final List<PooledConnection> opened = new ArrayList<>();
   private Connection connection;
 
   @BeforeEach
@@ -84,6 +87,9 @@ class WrongCallsTest {
 
   @AfterEach
   void close() throws SQLException {
+    for (PooledConnection pooled : opened) {
+      pooled.close();
+    }
     connection.close();
   }
 
@@ -128,6 +134,48 @@ class WrongCallsTest {
       return null;
     }
     return java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(type, 1), 0);
+  }
+
+  /** An object, and the interface that it is called through. */
+  private record Target(Class<?> api, Object object) {}
+
+  /** An object of every interface of the API, each of them open; most are of the connection. */
+  private List<Target> targets(Connection own) throws SQLException {
+    VersorDataSource source = new VersorDataSource();
+    source.setUrl(Sql.url(directory));
+    PooledConnection pooled = source.getPooledConnection();
+    opened.add(pooled);
+    own.setAutoCommit(false);
+    Savepoint numbered = own.setSavepoint();
+    Savepoint named = own.setSavepoint("here");
+    own.setAutoCommit(true);
+    Statement statement = own.createStatement();
+    PreparedStatement prepared = own.prepareStatement("SELECT * FROM t WHERE id = ?");
+    CallableStatement call = own.prepareCall("{call versor.create_branch(?)}");
+    ResultSet rows =
+        own.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)
+            .executeQuery("SELECT * FROM t");
+    rows.next();
+    return List.of(
+        new Target(Driver.class, DriverManager.getDriver(Sql.url(directory))),
+        new Target(DataSource.class, source),
+        new Target(ConnectionPoolDataSource.class, source),
+        new Target(ResultSetMetaData.class, rows.getMetaData()),
+        new Target(ParameterMetaData.class, prepared.getParameterMetaData()),
+        new Target(ResultSet.class, rows),
+        new Target(Statement.class, statement),
+        new Target(PreparedStatement.class, prepared),
+        new Target(CallableStatement.class, call),
+        new Target(DatabaseMetaData.class, own.getMetaData()),
+        new Target(Blob.class, own.createBlob()),
+        new Target(Clob.class, own.createClob()),
+        new Target(NClob.class, own.createNClob()),
+        new Target(Array.class, own.createArrayOf("INTEGER", new Object[] {1, 2})),
+        new Target(Savepoint.class, numbered),
+        new Target(Savepoint.class, named),
+        new Target(Connection.class, pooled.getConnection()),
+        new Target(PooledConnection.class, pooled),
+        new Target(Connection.class, own));
   }
 
   private static void onClosed(Class<?> api, Object target, Set<String> states)
@@ -175,29 +223,8 @@ class WrongCallsTest {
   /** Nulls and zeros are answered, or refused with a state: never a runtime exception. */
   @Test
   void nullsAndZerosAreRefusedWithAState() throws Exception {
-    Statement statement = connection.createStatement();
-    PreparedStatement prepared = connection.prepareStatement("SELECT * FROM t WHERE id = ?");
-    CallableStatement call = connection.prepareCall("{call versor.create_branch(?)}");
-    ResultSet rows =
-        connection
-            .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)
-            .executeQuery("SELECT * FROM t");
-    rows.next();
     List<String> wrong = new ArrayList<>();
-    record Target(Class<?> api, Object object) {}
-    for (Target target :
-        List.of(
-            new Target(ResultSetMetaData.class, rows.getMetaData()),
-            new Target(ParameterMetaData.class, prepared.getParameterMetaData()),
-            new Target(ResultSet.class, rows),
-            new Target(Statement.class, statement),
-            new Target(PreparedStatement.class, prepared),
-            new Target(CallableStatement.class, call),
-            new Target(DatabaseMetaData.class, connection.getMetaData()),
-            new Target(Blob.class, connection.createBlob()),
-            new Target(Clob.class, connection.createClob()),
-            new Target(Array.class, connection.createArrayOf("INTEGER", new Object[] {1, 2})),
-            new Target(Connection.class, connection))) {
+    for (Target target : targets(connection)) {
       for (Method method : methods(target.api())) {
         if (ENDING.contains(method.getName()) || OF_THE_JDK.contains(method.getName())) {
           continue;
@@ -272,33 +299,7 @@ class WrongCallsTest {
 
   private void call(long number, String text, List<String> wrong) throws Exception {
     try (Connection own = DriverManager.getConnection(Sql.url(directory))) {
-      VersorDataSource source = new VersorDataSource();
-      source.setUrl(Sql.url(directory));
-      Statement statement = own.createStatement();
-      PreparedStatement prepared = own.prepareStatement("SELECT * FROM t WHERE id = ?");
-      CallableStatement call = own.prepareCall("{call versor.create_branch(?)}");
-      ResultSet rows =
-          own.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)
-              .executeQuery("SELECT * FROM t");
-      rows.next();
-      record Target(Class<?> api, Object object) {}
-      for (Target target :
-          List.of(
-              new Target(Driver.class, DriverManager.getDriver(Sql.url(directory))),
-              new Target(DataSource.class, source),
-              new Target(ConnectionPoolDataSource.class, source),
-              new Target(ResultSetMetaData.class, rows.getMetaData()),
-              new Target(ParameterMetaData.class, prepared.getParameterMetaData()),
-              new Target(ResultSet.class, rows),
-              new Target(Statement.class, statement),
-              new Target(PreparedStatement.class, prepared),
-              new Target(CallableStatement.class, call),
-              new Target(DatabaseMetaData.class, own.getMetaData()),
-              new Target(Blob.class, own.createBlob()),
-              new Target(Clob.class, own.createClob()),
-              new Target(NClob.class, own.createNClob()),
-              new Target(Array.class, own.createArrayOf("INTEGER", new Object[] {1, 2})),
-              new Target(Connection.class, own))) {
+      for (Target target : targets(own)) {
         for (Method method : methods(target.api())) {
           if (ENDING.contains(method.getName())) {
             continue;
