@@ -519,7 +519,7 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Bytes of samples, trees and checkpoints looked at so far, by page of 64 KiB: what a cold read
+   * Bytes of samples, trees and checkpoints looked at so far, by page of a pack: what a cold read
    * costs, whatever the system has in memory.
    */
   public long checkedBytes() {

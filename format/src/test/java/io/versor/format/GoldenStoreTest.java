@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Stores that version 1 wrote stay readable, commit ids and all, and can be written to. {@code v1}
  * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
  * whose conflicts are kept; {@code v1-identities} has identity columns; {@code v1-keys} has keys
- * and runs of them; {@code v1-blocks} has chunks in blocks; {@code v1-unindexed} has keys and was
- * written before there were runs.
+ * and runs of them; {@code v1-blocks} has chunks in blocks; {@code v1-pages} has packs with pages
+ * of 4 KiB, the others of 64; {@code v1-unindexed} has keys and was written before there were runs.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -53,7 +53,8 @@ class GoldenStoreTest {
         "v1-keys",
         "v1-sequences",
         "v1-unindexed",
-        "v1-blocks"
+        "v1-blocks",
+        "v1-pages"
       })
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -62,7 +63,7 @@ class GoldenStoreTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences", "v1-blocks"})
+      strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences", "v1-blocks", "v1-pages"})
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     try (Store store = open(copy)) {
@@ -303,7 +304,7 @@ class GoldenStoreTest {
     Path directory = Path.of(arguments[0]);
     try (Store store = open(directory)) {
       switch (directory.getFileName().toString()) {
-        case "v1" -> makeSamples(store);
+        case "v1", "v1-pages" -> makeSamples(store);
         case "v1-moves" -> makeMoves(store);
         case "v1-identities" -> makeIdentities(store);
         case "v1-keys" -> makeKeys(store);

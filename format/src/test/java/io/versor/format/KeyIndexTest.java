@@ -86,7 +86,7 @@ class KeyIndexTest {
         check(cold, key(-i));
       }
       long read = cold.store().checkedBytes() - before;
-      assertTrue(read <= 10 * 2 * 65_536, read + " bytes read for ten keys of " + ROWS);
+      assertTrue(read <= 10 * 16 * 4_096, read + " bytes read for ten keys of " + ROWS);
       refuse(cold, key(7));
     }
     try (TestStore opened = filled(objects)) {

@@ -14,13 +14,22 @@ import java.util.zip.CRC32C;
  * @param offsets where each object is
  * @param lengths how long each object is
  * @param kinds what each object is
- * @param pageCrcs CRC32C of each {@link #PAGE_BYTES} before the footer; the last page may be
- *     shorter
+ * @param pageBytes what one checksum is for; the last page may be shorter
+ * @param crcsAt where in the file the checksums of the pages are, an int each. They are read when
+ *     they are needed: a thousandth of the store would be much for the heap
  */
 record PackFooter(
-    long dataBytes, long[] offsets, int[] lengths, ObjectKind[] kinds, int[] pageCrcs) {
-  /** Checked when first touched: small enough for a point read, large enough for a cheap table. */
-  static final int PAGE_BYTES = 64 * 1024;
+    long dataBytes,
+    long[] offsets,
+    int[] lengths,
+    ObjectKind[] kinds,
+    int pageBytes,
+    long crcsAt) {
+  /** What is written: the system's own page, so that a point read brings in nothing else. */
+  static final int PAGE_BYTES = 4 * 1024;
+
+  /** What was written before. */
+  static final int OLD_PAGE_BYTES = 64 * 1024;
 
   /** Objects are aligned so that what is in them can be read by machine words and vectors. */
   static final int ALIGNMENT = 64;
@@ -33,9 +42,19 @@ record PackFooter(
   private static final int TRAILER_MAGIC = 0x4550_5356; // "VSPE"
   private static final int TRAILER_CRC_AT = 16;
 
-  /** Footer and trailer as bytes. */
-  byte[] encode() {
-    int count = offsets.length;
+  /**
+   * Footer and trailer as bytes.
+   *
+   * @param count how many of the offsets, lengths and kinds are objects
+   * @param pageCrcs CRC32C of each {@link #PAGE_BYTES} before the footer
+   */
+  static byte[] encode(
+      long dataBytes,
+      int count,
+      long[] offsets,
+      int[] lengths,
+      ObjectKind[] kinds,
+      int[] pageCrcs) {
     int footerBytes = footerBytes(count, pageCrcs.length);
     ByteBuffer out =
         ByteBuffer.allocate(footerBytes + TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -121,9 +140,9 @@ record PackFooter(
         magic == MAGIC
             && count >= 0
             && count <= PackWriter.MAX_OBJECTS
-            && pageBytes == PAGE_BYTES
+            && (pageBytes == PAGE_BYTES || pageBytes == OLD_PAGE_BYTES)
             && dataBytes == footerAt
-            && pages == pages(dataBytes)
+            && pages == pages(dataBytes, pageBytes)
             && footer.length == footerBytes(count, pages);
     if (!sane) {
       throw new StoreException(
@@ -168,15 +187,12 @@ record PackFooter(
       }
       end = offsets[i] + lengths[i];
     }
-    int[] pageCrcs = new int[pages];
-    for (int i = 0; i < pages; i++) {
-      pageCrcs[i] = in.getInt();
-    }
-    return new PackFooter(dataBytes, offsets, lengths, kinds, pageCrcs);
+    long crcsAt = footerAt + HEAD_BYTES + (long) count * ENTRY_BYTES;
+    return new PackFooter(dataBytes, offsets, lengths, kinds, pageBytes, crcsAt);
   }
 
-  static int pages(long dataBytes) {
-    return (int) ((dataBytes + PAGE_BYTES - 1) / PAGE_BYTES);
+  static int pages(long dataBytes, int pageBytes) {
+    return (int) ((dataBytes + pageBytes - 1) / pageBytes);
   }
 
   private static int footerBytes(int objects, int pages) {

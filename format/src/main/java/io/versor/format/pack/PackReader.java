@@ -1,10 +1,12 @@
 package io.versor.format.pack;
 
 import io.versor.format.io.MappedRegion;
+import io.versor.format.io.Memory;
 import io.versor.format.io.ObjectReader;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.lang.ref.Reference;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
  * or its {@link PackObject#keepAlive} is reachable, so an address cannot dangle.
  */
 public final class PackReader implements PackObject.Place, AutoCloseable {
+  /** So much is asked of the disk at once, and the file's length looked at before. */
+  private static final int LOADED_BYTES = 1 << 20;
+
   private final PackId id;
   private final ObjectReader file;
   private final PackFooter footer;
@@ -35,7 +40,7 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     this.file = file;
     this.footer = footer;
     this.region = region;
-    this.verified = new AtomicLongArray((footer.pageCrcs().length + 63) / 64);
+    this.verified = new AtomicLongArray((PackFooter.pages(footer.dataBytes(), footer.pageBytes()) + 63) / 64);
   }
 
   /**
@@ -114,45 +119,48 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     if (length == 0) {
       return;
     }
-    int last = (int) ((offset + length - 1) / PackFooter.PAGE_BYTES);
-    int page = (int) (offset / PackFooter.PAGE_BYTES);
-    while (page <= last && isVerified(page)) {
-      page++;
+    int pageBytes = footer.pageBytes();
+    int last = (int) ((offset + length - 1) / pageBytes);
+    int page = unverified((int) (offset / pageBytes), last);
+    while (page <= last) {
+      int end = (int) Math.min(last + 1L, page + LOADED_BYTES / pageBytes);
+      checkPages(page, end);
+      page = unverified(end, last);
     }
-    if (page > last) {
-      return;
+  }
+
+  private int unverified(int page, int last) {
+    int next = page;
+    while (next <= last && (verified.get(next >> 6) >>> next & 1) != 0) {
+      next++;
     }
-    long start = (long) page * PackFooter.PAGE_BYTES;
-    long end = Math.min((last + 1L) * PackFooter.PAGE_BYTES, footer.dataBytes());
-    region.ensure(start, end - start);
+    return next;
+  }
+
+  private void checkPages(int from, int to) throws StoreException {
+    long pageBytes = footer.pageBytes();
+    long start = from * pageBytes;
+    long end = Math.min(to * pageBytes, footer.dataBytes());
+    long crcs = footer.crcsAt();
+    region.ensure(start, crcs + (long) to * Integer.BYTES - start);
     region.load(start, end - start);
-    for (; page <= last; page++) {
-      if (!isVerified(page)) {
-        checkPage(page);
-        long bit = 1L << page;
-        verified.accumulateAndGet(page >> 6, bit, (bits, more) -> bits | more);
+    for (int page = from; page < to; page++) {
+      long at = page * pageBytes;
+      int length = (int) Math.min(pageBytes, footer.dataBytes() - at);
+      int crc = region.crc32c(at, length);
+      int expected = Memory.getInt(region.address() + crcs + (long) page * Integer.BYTES);
+      if (crc != expected) {
+        throw new StoreException(
+            Code.CORRUPT,
+            String.format(
+                "%s: bytes %d to %d have checksum %08x, expected %08x; restore the file from a copy",
+                display(), at, at + length, crc, expected));
       }
+      long bit = 1L << page;
+      verified.accumulateAndGet(page >> 6, bit, (bits, more) -> bits | more);
     }
-  }
-
-  private boolean isVerified(int page) {
-    return (verified.get(page >> 6) >>> page & 1) != 0;
-  }
-
-  private void checkPage(int page) throws StoreException {
-    long start = (long) page * PackFooter.PAGE_BYTES;
-    int length = (int) Math.min(PackFooter.PAGE_BYTES, footer.dataBytes() - start);
-    region.ensure(start, length);
-    checkedBytes.add(length);
-    int crc = region.crc32c(start, length);
-    int expected = footer.pageCrcs()[page];
-    if (crc != expected) {
-      throw new StoreException(
-          Code.CORRUPT,
-          String.format(
-              "%s: bytes %d to %d have checksum %08x, expected %08x; restore the file from a copy",
-              display(), start, start + length, crc, expected));
-    }
+    checkedBytes.add(end - start);
+    Reference.reachabilityFence(region);
   }
 
   /** Gives back the file; objects handed out go on working. */

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one pack, front to back, with a page of memory and the table of its objects. Nobody sees
+ * Writes one pack, front to back, with a small buffer and the table of its objects. Nobody sees
  * the pack before {@link #finish}, but what was added can be read through this. After a write that
  * failed the pack can only be closed. Thread-safe.
  */
@@ -34,8 +34,10 @@ public final class PackWriter implements AutoCloseable {
   /** Java copies what it writes from the heap through a buffer of this size. */
   private static final int LARGEST_WRITE = 1 << 20;
 
+  private static final int BUFFER_BYTES = 16 * PackFooter.PAGE_BYTES;
+
   private static final long LARGEST_DATA = FULL_BYTES + PackFooter.ALIGNMENT + MAX_OBJECT_BYTES;
-  static final int MAX_PAGES = PackFooter.pages(LARGEST_DATA);
+  static final int MAX_PAGES = PackFooter.pages(LARGEST_DATA, PackFooter.PAGE_BYTES);
   static final long LARGEST_FILE =
       LARGEST_DATA
           + PackFooter.HEAD_BYTES
@@ -46,8 +48,10 @@ public final class PackWriter implements AutoCloseable {
 
   private final PackId id;
   private final ObjectWriter out;
-  private final byte[] page = new byte[PackFooter.PAGE_BYTES];
-  private int inPage;
+  /** What was added and is not in the file yet: many pages, which are written together. */
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  private int inBuffer;
 
   private long[] offsets = new long[16];
   private int[] lengths = new int[16];
@@ -80,8 +84,8 @@ public final class PackWriter implements AutoCloseable {
       throws StoreException {
     PackWriter writer = new PackWriter(id, store.create(PackNames.of(id)));
     byte[] header = new PackHeader(id, storeId).encode();
-    System.arraycopy(header, 0, writer.page, 0, header.length);
-    writer.inPage = header.length;
+    System.arraycopy(header, 0, writer.buffer, 0, header.length);
+    writer.inBuffer = header.length;
     return writer;
   }
 
@@ -96,7 +100,7 @@ public final class PackWriter implements AutoCloseable {
 
   /** Size so far, without the footer. */
   public synchronized long bytes() {
-    return out.position() + inPage;
+    return out.position() + inBuffer;
   }
 
   /** Number of objects so far. */
@@ -136,24 +140,24 @@ public final class PackWriter implements AutoCloseable {
   public synchronized int add(ObjectKind kind, long address, int length) throws StoreException {
     int ordinal = begin(kind, length);
     for (int done = 0; done < length; ) {
-      int n = Math.min(length - done, page.length - inPage);
-      Memory.copy(address + done, page, inPage, n);
+      int n = Math.min(length - done, buffer.length - inBuffer);
+      Memory.copy(address + done, buffer, inBuffer, n);
       done += n;
       filled(n);
     }
     return ordinal;
   }
 
-  /** Whole pages go straight from the array to the file. */
+  /** Whole buffers go straight from the array to the file. */
   private void put(byte[] bytes, int offset, int length) throws StoreException {
     for (int done = 0; done < length; ) {
       int left = length - done;
-      int n = Math.min(left, page.length - inPage);
-      if (n == page.length) {
-        n = Math.min(left, LARGEST_WRITE) / page.length * page.length;
+      int n = Math.min(left, buffer.length - inBuffer);
+      if (n == buffer.length) {
+        n = Math.min(left, LARGEST_WRITE) / buffer.length * buffer.length;
         write(bytes, offset + done, n);
       } else {
-        System.arraycopy(bytes, offset + done, page, inPage, n);
+        System.arraycopy(bytes, offset + done, buffer, inBuffer, n);
         filled(n);
       }
       done += n;
@@ -177,7 +181,7 @@ public final class PackWriter implements AutoCloseable {
           out.display() + ": is full with " + objects + " objects in " + bytes() + " bytes");
     }
     int padding = (int) (-bytes() & (PackFooter.ALIGNMENT - 1));
-    Arrays.fill(page, inPage, inPage + padding, (byte) 0); // pages are a multiple of the alignment
+    Arrays.fill(buffer, inBuffer, inBuffer + padding, (byte) 0); // pages are a multiple of the alignment
     filled(padding);
     if (objects == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * objects);
@@ -197,22 +201,22 @@ public final class PackWriter implements AutoCloseable {
   }
 
   private void filled(int bytes) throws StoreException {
-    inPage += bytes;
-    if (inPage == page.length) {
-      writePage();
+    inBuffer += bytes;
+    if (inBuffer == buffer.length) {
+      writeBuffer();
     }
   }
 
-  private void writePage() throws StoreException {
-    write(page, 0, inPage);
-    inPage = 0;
+  private void writeBuffer() throws StoreException {
+    write(buffer, 0, inBuffer);
+    inBuffer = 0;
   }
 
   /** Writes pages, of which only the last of all may be shorter. */
   private void write(byte[] bytes, int offset, int length) throws StoreException {
-    for (int done = 0; done < length; done += page.length) {
+    for (int done = 0; done < length; done += PackFooter.PAGE_BYTES) {
       CRC32C crc = new CRC32C();
-      crc.update(bytes, offset + done, Math.min(page.length, length - done));
+      crc.update(bytes, offset + done, Math.min(PackFooter.PAGE_BYTES, length - done));
       if (pages == pageCrcs.length) {
         pageCrcs = Arrays.copyOf(pageCrcs, 2 * pages);
       }
@@ -245,7 +249,7 @@ public final class PackWriter implements AutoCloseable {
         Reference.reachabilityFence(front);
       }
       int from = (int) Math.max(0, offset - out.position());
-      System.arraycopy(page, from, bytes, written, length - written);
+      System.arraycopy(buffer, from, bytes, written, length - written);
       region = MappedRegion.ofCopy(out.display(), bytes, 0, length);
     }
     return Optional.of(
@@ -280,17 +284,12 @@ public final class PackWriter implements AutoCloseable {
   /** Makes the pack durable, then visible. */
   public synchronized void finish() throws StoreException {
     checkWhole();
-    if (inPage > 0) {
-      writePage();
+    if (inBuffer > 0) {
+      writeBuffer();
     }
-    PackFooter footer =
-        new PackFooter(
-            out.position(),
-            Arrays.copyOf(offsets, objects),
-            Arrays.copyOf(lengths, objects),
-            Arrays.copyOf(kinds, objects),
-            Arrays.copyOf(pageCrcs, pages));
-    byte[] bytes = footer.encode();
+    byte[] bytes =
+        PackFooter.encode(
+            out.position(), objects, offsets, lengths, kinds, Arrays.copyOf(pageCrcs, pages));
     out.write(bytes, 0, bytes.length);
     out.finish();
     end();

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackCorruptionTest {
   private static final UUID STORE = new UUID(0x0192a4c5d6e7f809L, 0x8a1b2c3d4e5f6071L);
   private static final PackId ID = new PackId(0x0192a4c5d6e7f809L, 1);
-  private static final int PAGE = 65_536;
+  private static final int PAGE = 4_096;
+  private static final int OLD_PAGE = 65_536;
 
   private byte[] small = new byte[0];
   private final List<byte[]> objects = List.of(bytes(1, 100), bytes(2, 0), bytes(3, 200));
@@ -111,12 +112,46 @@ class PackCorruptionTest {
       object.check(6 * PAGE, 4 * PAGE);
       for (int i = 0; i < 2; i++) { // and again: a failed check is not remembered as passed
         StoreException e = expect(Code.CORRUPT, () -> object.check(5 * PAGE, 1));
-        assertTrue(e.getMessage().contains("327680 to 393216"), e.getMessage());
+        assertTrue(e.getMessage().contains("20480 to 24576"), e.getMessage());
         expect(Code.CORRUPT, object::verifyAll);
         expect(Code.CORRUPT, object::load);
       }
       object.check(0, 1);
     }
+  }
+
+  /** As packs were written before pages became smaller. */
+  @Test
+  void aPackWithPagesOf64KiBIsReadAndChecked() throws Exception {
+    byte[] large = bytes(5, 10 * OLD_PAGE);
+    byte[] file = withOldPages(pack(List.of(large)));
+    try (PackReader reader = open(file)) {
+      assertArrayEquals(large, reader.object(0).load());
+    }
+    file[64 + 5 * OLD_PAGE] ^= 1;
+    try (PackReader reader = open(file)) {
+      PackObject object = reader.object(0);
+      object.check(0, 4 * OLD_PAGE);
+      StoreException e = expect(Code.CORRUPT, () -> object.check(6 * OLD_PAGE - 100, 1));
+      assertTrue(e.getMessage().contains("327680 to 393216"), e.getMessage());
+    }
+  }
+
+  /** The same pack of one object with a footer of larger pages. */
+  private static byte[] withOldPages(byte[] pack) {
+    int data = (int) ByteBuffer.wrap(pack).order(ByteOrder.LITTLE_ENDIAN).getLong(pack.length - 24);
+    int pages = (data + OLD_PAGE - 1) / OLD_PAGE;
+    int crcs = data + 32 + 16;
+    int trailer = (crcs + 4 * pages + 7 - data & -8) + data;
+    ByteBuffer old = ByteBuffer.allocate(trailer + 24).order(ByteOrder.LITTLE_ENDIAN);
+    old.put(pack, 0, crcs).putInt(data + 8, OLD_PAGE).putInt(data + 12, pages);
+    for (int page = 0; page < pages; page++) {
+      int from = page * OLD_PAGE;
+      putCrc(old.array(), from, Math.min(OLD_PAGE, data - from), crcs + 4 * page);
+    }
+    old.put(trailer, pack, pack.length - 24, 24).putInt(trailer + 8, trailer - data);
+    seal(old.array());
+    return old.array();
   }
 
   @Test
@@ -153,7 +188,7 @@ class PackCorruptionTest {
     for (int value : new int[] {-1, 2, 4, 1_000_001, Integer.MAX_VALUE}) {
       assertRefused(footer + 4, value); // objects
     }
-    for (int value : new int[] {0, 1, 4096, 131_072, -1}) {
+    for (int value : new int[] {0, 1, 8_192, 65_535, 131_072, -1}) {
       assertRefused(footer + 8, value); // page bytes
     }
     for (int value : new int[] {0, 2, -1, Integer.MAX_VALUE}) {
@@ -253,7 +288,8 @@ class PackCorruptionTest {
           channel.truncate(100_000);
         }
         object.check(0, 10);
-        object.check(20_000, 10);
+        object.check(3_000, 10);
+        expect(Code.CORRUPT, () -> object.check(20_000, 10)); // its checksum has been cut
         expect(Code.CORRUPT, () -> object.check(900_000, 10)); // though it was checked before
         expect(Code.CORRUPT, () -> object.check(66_000, 40_000));
         expect(Code.CORRUPT, object::load);
