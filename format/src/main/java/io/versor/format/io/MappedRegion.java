@@ -97,10 +97,24 @@ public final class MappedRegion {
     }
   }
 
-  /** Checksum of a range that {@link #ensure} has just passed. */
-  public int crc32c(long offset, int length) {
+  /**
+   * Checksums of the pages of a range that {@link #ensure} has just passed; the last page may be
+   * shorter.
+   */
+  public int[] crc32c(long offset, long length, int pageBytes) {
+    int[] sums = new int[Math.toIntExact((length + pageBytes - 1) / pageBytes)];
+    ByteBuffer view = bytes.duplicate();
     CRC32C crc = new CRC32C();
-    crc.update(bytes.slice(Math.toIntExact(offset), length));
-    return (int) crc.getValue();
+    int end = Math.toIntExact(offset + length);
+    int at = Math.toIntExact(offset);
+    for (int i = 0; i < sums.length; i++) {
+      int next = (int) Math.min((long) at + pageBytes, end);
+      view.limit(next).position(at);
+      crc.reset();
+      crc.update(view);
+      sums[i] = (int) crc.getValue();
+      at = next;
+    }
+    return sums;
   }
 }

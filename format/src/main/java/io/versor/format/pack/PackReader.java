@@ -144,20 +144,24 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     long crcs = footer.crcsAt();
     region.ensure(start, crcs + (long) to * Integer.BYTES - start);
     region.load(start, end - start);
+    int[] sums = region.crc32c(start, end - start, footer.pageBytes());
+    long bits = 0;
     for (int page = from; page < to; page++) {
-      long at = page * pageBytes;
-      int length = (int) Math.min(pageBytes, footer.dataBytes() - at);
-      int crc = region.crc32c(at, length);
+      int crc = sums[page - from];
       int expected = Memory.getInt(region.address() + crcs + (long) page * Integer.BYTES);
       if (crc != expected) {
+        long at = page * pageBytes;
         throw new StoreException(
             Code.CORRUPT,
             String.format(
                 "%s: bytes %d to %d have checksum %08x, expected %08x; restore the file from a copy",
-                display(), at, at + length, crc, expected));
+                display(), at, Math.min(at + pageBytes, end), crc, expected));
       }
-      long bit = 1L << page;
-      verified.accumulateAndGet(page >> 6, bit, (bits, more) -> bits | more);
+      bits |= 1L << page;
+      if ((page & 63) == 63 || page == to - 1) {
+        verified.accumulateAndGet(page >> 6, bits, (before, more) -> before | more);
+        bits = 0;
+      }
     }
     checkedBytes.add(end - start);
     Reference.reachabilityFence(region);
