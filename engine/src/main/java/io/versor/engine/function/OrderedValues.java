@@ -1,5 +1,7 @@
 package io.versor.engine.function;
 
+import io.versor.engine.keep.Gathering;
+import io.versor.engine.keep.KeptRows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  * The values of a group, for what depends on their order. Called from generated code, with values
  * that are no NULLs and of one type.
  */
-public final class OrderedValues {
+public final class OrderedValues implements Gathering {
   private final List<Comparable<Object>> values = new ArrayList<>();
   private double fraction;
   private boolean sorted;
+  private long bytes;
 
   private OrderedValues() {}
+
+  @Override
+  public long keptBytes() {
+    return bytes;
+  }
 
   @SuppressWarnings("unchecked") // every SQL value that is ordered is Comparable with its like
   private OrderedValues with(Object value) {
     values.add((Comparable<Object>) value);
+    bytes += KeptRows.valueBytes(value);
     sorted = false; // a window goes on with the same values
     return this;
   }

@@ -1,16 +1,23 @@
 package io.versor.engine.function;
 
+import io.versor.engine.keep.Gathering;
+import io.versor.engine.keep.KeptRows;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a subquery that is a value: some value of them, and how many there are. Several are
  * an error where the value is used, not before.
  */
-public final class SubqueryRows {
+public final class SubqueryRows implements Gathering {
   private @Nullable Object value;
   private long count;
 
   private SubqueryRows() {}
+
+  @Override
+  public long keptBytes() {
+    return KeptRows.valueBytes(value);
+  }
 
   /** Says no, or that there are several; a key that has none has no count. */
   public static Boolean severalRows(@Nullable Long count) {

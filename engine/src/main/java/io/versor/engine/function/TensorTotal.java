@@ -1,17 +1,24 @@
 package io.versor.engine.function;
 
 import io.versor.engine.TensorValue;
+import io.versor.engine.keep.Gathering;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.type.Promotion;
 import io.versor.format.type.Dtype;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A running sum of tensors of one shape. Called from generated code. */
-public final class TensorTotal {
+public final class TensorTotal implements Gathering {
   private @Nullable TensorValue total;
   private long count;
 
   private TensorTotal() {}
+
+  @Override
+  public long keptBytes() {
+    return KeptRows.valueBytes(total);
+  }
 
   private void add(String function, Object value, boolean average) {
     TensorValue tensor = TensorArguments.tensor(function, value);

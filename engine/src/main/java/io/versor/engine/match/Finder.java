@@ -1,6 +1,6 @@
 package io.versor.engine.match;
 
-import io.versor.engine.window.KeptRows;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.window.RunningAggregate;
 import io.versor.engine.work.Poll;
 import java.util.Arrays;

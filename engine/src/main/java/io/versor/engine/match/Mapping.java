@@ -1,6 +1,6 @@
 package io.versor.engine.match;
 
-import io.versor.engine.window.KeptRows;
+import io.versor.engine.keep.KeptRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

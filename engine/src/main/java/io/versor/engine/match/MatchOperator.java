@@ -1,6 +1,6 @@
 package io.versor.engine.match;
 
-import io.versor.engine.window.KeptRows;
+import io.versor.engine.keep.KeptRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,8 @@ public final class MatchOperator {
               number, new Computed(GivenRow.of(context, number), expressions[i].enumerator()));
         }
         KeptRows kept = new KeptRows("the rows of MATCH_RECOGNIZE");
-        return new Matches(what, kept.read(input, what.columns(), what.columns()), computed, kept);
+        return kept.closing(
+            new Matches(what, kept.read(input, what.columns(), what.columns()), computed, kept));
       }
     };
   }

@@ -1,8 +1,8 @@
 package io.versor.engine.match;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.type.Carried;
-import io.versor.engine.window.KeptRows;
 import io.versor.engine.window.Parts;
 import io.versor.engine.work.Poll;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.keep.Instead;
 import io.versor.engine.work.Poll;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.calcite.linq4j.tree.ForEachStatement;
 import org.apache.calcite.linq4j.tree.ForStatement;
 import org.apache.calcite.linq4j.tree.FunctionExpression;
 import org.apache.calcite.linq4j.tree.MemberDeclaration;
+import org.apache.calcite.linq4j.tree.MethodCallExpression;
 import org.apache.calcite.linq4j.tree.MethodDeclaration;
 import org.apache.calcite.linq4j.tree.NewExpression;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
@@ -45,7 +47,8 @@ final class GeneratedCode {
     ClassDeclaration code = implementor.implementRoot(plan, EnumerableRel.Prefer.ARRAY);
     Poll.poll();
     List<MemberDeclaration> members = new ArrayList<>();
-    code.memberDeclarations.forEach(member -> members.add(member.accept(new Polls())));
+    code.memberDeclarations.forEach(
+        member -> members.add(member.accept(new Polls()).accept(new Counts())));
     return load(
         "public final class "
             + CLASS
@@ -131,6 +134,22 @@ final class GeneratedCode {
     @Override
     public Statement visit(WhileStatement loop, Expression condition, Statement body) {
       return super.visit(loop, condition, polling(body));
+    }
+  }
+
+  /** Calls operators that count the rows that they keep. */
+  private static final class Counts extends Shuttle {
+    @Override
+    public Expression visit(
+        MethodCallExpression call, @Nullable Expression target, List<Expression> arguments) {
+      List<Expression> all = new ArrayList<>();
+      if (target != null) {
+        all.add(target);
+      }
+      all.addAll(arguments);
+      return Instead.of(call.method, all.size())
+          .<Expression>map(counted -> Expressions.call(counted, all))
+          .orElseGet(() -> super.visit(call, target, arguments));
     }
   }
 }

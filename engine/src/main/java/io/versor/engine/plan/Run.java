@@ -139,7 +139,7 @@ public final class Run {
   void closeAll() {
     if (open != null) {
       List.copyOf(open).forEach(this::close);
-      memory.end();
     }
+    memory.end();
   }
 }

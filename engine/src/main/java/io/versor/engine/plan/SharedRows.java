@@ -1,7 +1,9 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.type.Carried;
+import io.versor.engine.work.Poll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,6 @@ public final class SharedRows extends SingleRel implements EnumerableRel {
 
   /** Under which the context of an execution has the rows that were kept. */
   static final String KEPT = "versor.kept";
-
-  /** Some hundred megabytes; they are kept on the heap until the query ends. */
-  private static final int MOST_VALUES = 5_000_000;
 
   private final int number;
 
@@ -123,23 +122,15 @@ public final class SharedRows extends SingleRel implements EnumerableRel {
     if (known != null) {
       return known;
     }
-    Run run = (Run) java.util.Objects.requireNonNull(context.get(FallbackScan.RUN));
+    KeptRows kept = new KeptRows("the rows of a random query in WITH");
     List<@Nullable Object> rows = new ArrayList<>();
     try (Enumerator<?> source = input.enumerator()) {
       while (source.moveNext()) {
-        if ((long) rows.size() * columns >= MOST_VALUES) {
-          throw new Carried(
-              new StatementException(
-                  "53200",
-                  "a random query in WITH gives more than "
-                      + MOST_VALUES
-                      + " values, which are all kept; store its rows in a table"));
-        }
-        if (rows.size() % 1024 == 0) {
-          run.checkCarried();
-        }
+        Poll.poll();
         Object row = source.current();
-        rows.add(columns > 1 && row instanceof List<?> values ? values.toArray() : row);
+        Object shared = columns > 1 && row instanceof List<?> values ? values.toArray() : row;
+        kept.addRow(shared);
+        rows.add(shared);
       }
     }
     all.put(number, rows);

@@ -1,5 +1,6 @@
 package io.versor.engine.window;
 
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.work.Poll;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ public final class WindowOperator {
     return new AbstractEnumerable<@Nullable Object[]>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
-        return Linq4j.enumerator(new WindowOperator(columns, all).computed(input));
+        WindowOperator operator = new WindowOperator(columns, all);
+        return operator.kept.closing(Linq4j.enumerator(operator.computed(input)));
       }
     };
   }

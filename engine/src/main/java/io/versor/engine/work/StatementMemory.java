@@ -6,7 +6,10 @@ import io.versor.format.io.Scratch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,11 @@ public final class StatementMemory {
 
   private static final ThreadLocal<@Nullable StatementMemory> PRESENT = new ThreadLocal<>();
 
-  private final List<Reservation> toTheEnd = new ArrayList<>();
+  private final Set<Reservation> toTheEnd = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Who gets what is kept meanwhile. */
+  private @Nullable Scope scope;
+
   private final MemoryBudget budget;
   private final ScratchSource source;
   private final AtomicLong held = new AtomicLong();
@@ -70,17 +77,67 @@ public final class StatementMemory {
     PRESENT.set(before);
   }
 
-  /** For what is kept until the end of the statement, whoever keeps it. */
+  /** For what is kept until the end of the statement, whoever keeps it, or of a {@link Scope}. */
   public synchronized Reservation toTheEnd() {
     Reservation reservation = openReservation();
     toTheEnd.add(reservation);
+    if (scope != null) {
+      scope.reservations.add(reservation);
+    }
     return reservation;
+  }
+
+  /** What was to be kept to the end is not any more. */
+  public synchronized void ended(Reservation reservation) {
+    reservation.close();
+    toTheEnd.remove(reservation);
   }
 
   /** The statement has ended. */
   public synchronized void end() {
     toTheEnd.forEach(Reservation::close);
     toTheEnd.clear();
+    scope = null;
+  }
+
+  /**
+   * What is kept until the end of something that a statement does many times, instead of its own.
+   * One thread.
+   */
+  public final class Scope implements AutoCloseable {
+    private final List<Reservation> reservations = new ArrayList<>();
+    private @Nullable Scope before;
+
+    /** From now on it gets what is to be kept to the end. */
+    public void enter() {
+      synchronized (StatementMemory.this) {
+        before = scope;
+        scope = this;
+      }
+    }
+
+    /** The opposite of {@link #enter}. */
+    public void leave() {
+      synchronized (StatementMemory.this) {
+        scope = before;
+      }
+    }
+
+    /** Whether it has got nothing. */
+    public boolean isEmpty() {
+      return reservations.isEmpty();
+    }
+
+    @Override
+    public void close() {
+      reservations.forEach(StatementMemory.this::ended);
+      reservations.clear();
+    }
+  }
+
+  /** Caller closes, or leaves it to the end of the statement. */
+  public Scope openScope() {
+    return new Scope();
   }
 
   /** For what one operator keeps. Caller closes. */

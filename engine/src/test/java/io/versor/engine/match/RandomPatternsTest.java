@@ -3,9 +3,9 @@ package io.versor.engine.match;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.match.MatchSpec.Shown;
 import io.versor.engine.match.MatchSpec.Skip;
-import io.versor.engine.window.KeptRows;
 import io.versor.engine.window.RunningAggregate;
 import io.versor.engine.work.StatementMemory;
 import io.versor.format.io.MemoryBudget;
