@@ -1,28 +1,16 @@
 package io.versor.engine.exec;
 
-import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.TensorType;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Leaves out rows at the beginning, and ends after so many: OFFSET and FETCH. */
-final class LimitOperator implements BatchOperator, Batch {
-  private final BatchOperator input;
+final class LimitOperator extends Selecting {
   private long skip;
   private long left;
-  private int[] selection = {};
-  private int selected;
 
   LimitOperator(BatchOperator input, long offset, long fetch) {
-    this.input = input;
+    super(input);
     this.skip = offset;
     this.left = fetch;
-  }
-
-  @Override
-  public List<TensorType> types() {
-    return input.types();
   }
 
   @Override
@@ -42,41 +30,5 @@ final class LimitOperator implements BatchOperator, Batch {
       }
     }
     return false;
-  }
-
-  @Override
-  public Batch batch() {
-    return this;
-  }
-
-  @Override
-  public int length() {
-    return input.batch().length();
-  }
-
-  @Override
-  public int selected() {
-    return selected;
-  }
-
-  @Override
-  public int @Nullable [] selection() {
-    return selected == length() ? null : selection;
-  }
-
-  @Override
-  public Vector column(int i) throws StoreException {
-    Batch batch = input.batch();
-    return selected == batch.selected() ? batch.column(i) : batch.column(i, selection, selected);
-  }
-
-  @Override
-  public Vector column(int i, int[] rows, int count) throws StoreException {
-    return input.batch().column(i, rows, count);
-  }
-
-  @Override
-  public void close() {
-    input.close();
   }
 }
