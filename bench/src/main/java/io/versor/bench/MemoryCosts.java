@@ -1,5 +1,6 @@
 package io.versor.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -56,20 +57,19 @@ public final class MemoryCosts {
     return times * (limitMegabytes << 20) / ROW_BYTES;
   }
 
-  private String url(String settings) {
-    return "jdbc:versor:" + directory.resolve("versor") + settings;
+  private String url(String store, String settings) {
+    return "jdbc:versor:" + directory.resolve(store) + settings;
   }
 
-  private void run() throws SQLException {
-    try (Connection versor = DriverManager.getConnection(url(""))) {
+  private void run() throws SQLException, IOException {
+    try (Connection versor = DriverManager.getConnection(url("versor", ""))) {
       fill(versor, "generate_series(0, " + (rows - 1) + ") AS x(g)");
     }
+    Figures.copy(directory.resolve("versor"), directory.resolve("limited")); // with its own limit
     Optional<Connection> peer = openPeer();
-    // Who reads only has a limit of its own.
     try (Connection limited =
-            DriverManager.getConnection(
-                url("?readOnly=true&memoryLimit=" + limitMegabytes + "MB"));
-        Connection unlimited = DriverManager.getConnection(url(""))) {
+            DriverManager.getConnection(url("limited", "?memoryLimit=" + limitMegabytes + "MB"));
+        Connection unlimited = DriverManager.getConnection(url("versor", ""))) {
       Map<String, Connection> all = new LinkedHashMap<>();
       all.put("limited", limited);
       all.put("unlimited", unlimited);

@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of this process, one for each store and access. Connections to one store share it, so
- * a pool opens the store once; the last connection closes it.
+ * a pool opens the store once; the last connection closes it. Both engines of a store share its
+ * memory.
  *
  * <p>Static by need: {@link java.sql.DriverManager} knows only a driver without state, and two
  * connections have nothing else in common.
@@ -71,25 +73,39 @@ final class Engines {
         url.value(ConnectionKey.MEMORY_LIMIT).map(ByteSize::parse).orElse(OptionalLong.empty());
     synchronized (OPEN) {
       Shared shared = OPEN.get(new Key(real(directory), readOnly));
+      Shared other = OPEN.get(new Key(real(directory), !readOnly));
+      checkLimit(memoryLimit, shared == null ? other : shared, directory);
       if (shared == null) {
         EngineOptions options = new EngineOptions(create, readOnly, memoryLimit);
-        shared = new Shared(Errors.engine(() -> Engine.open(directory, options)));
-      } else if (memoryLimit.isPresent()
-          && memoryLimit.getAsLong() != shared.engine.memoryLimit()) {
-        throw ConnectionUrl.invalid(
-            "the setting memoryLimit is "
-                + memoryLimit.getAsLong()
-                + " bytes, but connections of this process that are open to "
-                + directory
-                + " share a limit of "
-                + shared.engine.memoryLimit()
-                + "; give the same limit or none, or close them first");
+        shared =
+            new Shared(
+                Errors.engine(
+                    () ->
+                        other == null
+                            ? Engine.open(directory, options)
+                            : Engine.openBeside(other.engine, directory, options)));
       }
       // Only now, since opening may have made the directory a link's target was waiting for.
       Key key = new Key(real(directory), readOnly);
       OPEN.put(key, shared);
       shared.users++;
       return new Lease(key, shared);
+    }
+  }
+
+  private static void checkLimit(OptionalLong memoryLimit, @Nullable Shared open, Path directory)
+      throws SQLException {
+    if (open != null
+        && memoryLimit.isPresent()
+        && memoryLimit.getAsLong() != open.engine.memoryLimit()) {
+      throw ConnectionUrl.invalid(
+          "the setting memoryLimit is "
+              + memoryLimit.getAsLong()
+              + " bytes, but connections of this process that are open to "
+              + directory
+              + " share a limit of "
+              + open.engine.memoryLimit()
+              + "; give the same limit or none, or close them first");
     }
   }
 

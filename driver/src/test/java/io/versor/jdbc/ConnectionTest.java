@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.engine.work.Reservation;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -332,6 +333,17 @@ class ConnectionTest {
               SQLException.class, () -> Sql.open(Sql.url(other) + "?memoryLimit=1GB").close());
       assertEquals("08001", refused.getSQLState());
       assertTrue(refused.getMessage().contains("67108864"), refused.getMessage());
+      refused =
+          assertThrows(
+              SQLException.class,
+              () -> Sql.open(Sql.url(other) + "?readOnly=true&memoryLimit=1GB").close());
+      assertEquals("08001", refused.getSQLState());
+      try (Sql reader = Sql.open(Sql.url(other) + "?readOnly=true");
+          Reservation all = ((VersorConnection) first.connection).openReservation();
+          Reservation more = ((VersorConnection) reader.connection).openReservation()) {
+        assertTrue(all.tryHold(64 << 20, 0));
+        assertFalse(more.tryHold(1 << 20, 0));
+      }
     }
     for (String wrong : List.of("much", "-1MB", "1000KB", "5 PB", "1e9", "")) {
       SQLException refused =

@@ -39,12 +39,28 @@ public final class Engine implements AutoCloseable {
    * @throws StoreException {@code NOT_A_STORE} where none is and none shall be made
    */
   public static Engine open(Path directory, EngineOptions options) throws StoreException {
-    OpenMode mode =
-        options.readOnly() ? OpenMode.READ : options.create() ? OpenMode.CREATE : OpenMode.WRITE;
-    MemoryBudget memory =
+    return open(
+        directory,
+        options,
         options.memoryLimit().isPresent()
             ? MemoryBudget.of(options.memoryLimit().getAsLong())
-            : MemoryBudget.ofMachine();
+            : MemoryBudget.ofMachine());
+  }
+
+  /**
+   * The same for a store that is open in another way: both share one memory, that of the other.
+   *
+   * @param options whose limit does not count
+   */
+  public static Engine openBeside(Engine other, Path directory, EngineOptions options)
+      throws StoreException {
+    return open(directory, options, other.store.memory());
+  }
+
+  private static Engine open(Path directory, EngineOptions options, MemoryBudget memory)
+      throws StoreException {
+    OpenMode mode =
+        options.readOnly() ? OpenMode.READ : options.create() ? OpenMode.CREATE : OpenMode.WRITE;
     DirectoryStore objects = DirectoryStore.open(directory, mode);
     try {
       Store store =

@@ -4,6 +4,7 @@ import io.versor.format.chunk.ChunkWriter;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Purpose;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.pack.Packs;
 import io.versor.format.record.Cells;
 import io.versor.format.record.Record;
@@ -32,9 +33,9 @@ final class RowSpool implements AutoCloseable {
   private long inlineBytes;
   private @Nullable Rows rows;
 
-  RowSpool(Packs packs) {
+  RowSpool(Packs packs, MemoryBudget memory) {
     this.sink = new PackSink(packs);
-    this.queue = new ChunkQueue(sink, packs.background());
+    this.queue = new ChunkQueue(sink, packs.background(), memory);
   }
 
   /** Rows of one table that wait to become a record. */

@@ -72,7 +72,7 @@ public final class Transaction implements AutoCloseable {
     this.branch = branch;
     this.base = base;
     this.display = display;
-    this.spool = new RowSpool(core.packs);
+    this.spool = new RowSpool(core.packs, core.options.memory());
     this.schemas = Schemas.of(base);
     this.ids = base.ids();
     this.numbers = new IdentityNumbers(core, branch, base);

@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.work.Reservation;
 import io.versor.format.io.Scratch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
@@ -19,6 +20,7 @@ final class Partitions implements AutoCloseable {
   private static final int SHARE_OF_BLOCK = 4;
 
   private final List<SpilledRows> parts = new ArrayList<>();
+  private final Reservation memory;
   private final int shift;
   private final int[] starts = new int[COUNT + 1];
   private int[] numbers = {};
@@ -31,6 +33,7 @@ final class Partitions implements AutoCloseable {
    */
   Partitions(List<TensorType> types, Scratch scratch, int ways, int depth, ExecContext context) {
     this.shift = depth * BITS % (Long.SIZE - BITS);
+    this.memory = context.memory().openReservation();
     for (int i = 0; i < ways; i++) {
       int blockBytes = context.memory().blockBytes() / SHARE_OF_BLOCK;
       parts.add(new SpilledRows(types, scratch, blockBytes, context));
@@ -73,6 +76,8 @@ final class Partitions implements AutoCloseable {
       }
       from = starts[p];
     }
+    // Whoever parts rows has taken what there was, and gives it back soon.
+    memory.take(parts.stream().mapToLong(SpilledRows::memoryBytes).sum(), 0);
   }
 
   /** No more rows will be added. Caller closes what it gets. */
@@ -82,11 +87,13 @@ final class Partitions implements AutoCloseable {
     }
     List<SpilledRows> taken = List.copyOf(parts);
     parts.clear();
+    memory.close();
     return taken;
   }
 
   @Override
   public void close() {
     parts.forEach(SpilledRows::close);
+    memory.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.versor.engine.exec;
 
+import io.versor.engine.work.Reservation;
 import io.versor.format.chunk.Vector;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.io.Scratch;
@@ -110,6 +111,8 @@ final class SortedRuns implements AutoCloseable {
 
     private final int[] pickedRow = new int[BatchOperator.BATCH_ROWS];
 
+    private final Reservation memory = context.memory().openReservation();
+    private long blockBytes;
     private boolean started;
 
     Merge(List<SpilledRows> from) {
@@ -158,8 +161,14 @@ final class SortedRuns implements AutoCloseable {
 
     private boolean load(int reader) throws StoreException {
       SpilledRows.Reader rows = readers.get(reader);
-      if (!rows.next()) {
+      blockBytes -= rows.memoryBytes();
+      boolean more = rows.next();
+      if (!more) {
         rows.close();
+      }
+      blockBytes += rows.memoryBytes();
+      memory.take(blockBytes, 0); // instead of the rows that are on the disk now
+      if (!more) {
         return false;
       }
       for (int k = 0; k < keys.size(); k++) {
@@ -222,6 +231,7 @@ final class SortedRuns implements AutoCloseable {
     @Override
     public void close() {
       readers.forEach(SpilledRows.Reader::close);
+      memory.close();
     }
   }
 }

@@ -24,6 +24,9 @@ final class SpilledRows implements AutoCloseable {
   /** Rows of a block: what they say of each other needs some room as well. */
   private static final int MOST_ROWS = 1 << 14;
 
+  /** Bytes that are read at once on their way to a block. */
+  private static final int PIECE_BYTES = 1 << 16;
+
   private final List<TensorType> types;
   private final Scratch scratch;
   private final ExecContext context;
@@ -58,6 +61,11 @@ final class SpilledRows implements AutoCloseable {
 
   long rows() {
     return rows;
+  }
+
+  /** What rows take that wait to be written. */
+  long memoryBytes() {
+    return waiting.memoryBytes();
   }
 
   /** Adds rows of a batch. */
@@ -185,7 +193,7 @@ final class SpilledRows implements AutoCloseable {
   final class Reader implements BatchOperator, Batch {
     private final Vector[] columns = new Vector[types.size()];
     private @Nullable ArrowBuf buffer;
-    private byte[] image = {};
+    private byte[] piece = {};
     private int next;
     private int length;
 
@@ -201,12 +209,8 @@ final class SpilledRows implements AutoCloseable {
       }
       context.check();
       Block block = blocks.get(next++);
-      if (image.length < block.bytes()) {
-        image = new byte[block.bytes()];
-      }
-      scratch.read(block.position(), image, 0, block.bytes());
       long address = room(block.bytes());
-      Memory.copy(image, 0, address, block.bytes());
+      copy(block, address);
       length = block.rows();
       long at = address + 16L * columns.length;
       for (int i = 0; i < columns.length; i++) {
@@ -217,6 +221,23 @@ final class SpilledRows implements AutoCloseable {
         at += section.bytes();
       }
       return true;
+    }
+
+    private void copy(Block block, long address) throws StoreException {
+      int most = Math.min(PIECE_BYTES, block.bytes());
+      if (piece.length < most) {
+        piece = new byte[most];
+      }
+      for (int at = 0; at < block.bytes(); at += most) {
+        int n = Math.min(most, block.bytes() - at);
+        scratch.read(block.position() + at, piece, 0, n);
+        Memory.copy(piece, 0, address + at, n);
+      }
+    }
+
+    /** What the present block takes. */
+    long memoryBytes() {
+      return buffer == null ? 0 : buffer.capacity();
     }
 
     private Vector vector(TensorType type, Section section, long at) {

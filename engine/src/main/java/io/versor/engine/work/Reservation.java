@@ -63,6 +63,17 @@ public final class Reservation implements AutoCloseable {
     }
   }
 
+  /** The same whatever there is: for a little that is needed to give back much. */
+  public void take(long bytes, long heapBytes) {
+    long all = rounded(bytes + heapBytes);
+    long heap = rounded(heapBytes);
+    if (all != held || heap != heldHeap) {
+      memory.take(all - held, heap - heldHeap);
+      held = all;
+      heldHeap = heap;
+    }
+  }
+
   /** What to throw after {@link #tryHold} was false and nothing else can be done. */
   public StoreException exceeded(String what, long bytes, long heapBytes) {
     return memory.exceeded(what, bytes + heapBytes, heapBytes);

@@ -193,11 +193,21 @@ public final class StatementMemory {
     if (!budget.tryReserve(bytes, heapBytes)) {
       return false;
     }
+    hold(bytes);
+    return true;
+  }
+
+  private void hold(long bytes) {
     long now = held.addAndGet(bytes);
     if (now > peak.get()) {
       peak.accumulateAndGet(now, Math::max);
     }
-    return true;
+  }
+
+  /** Both may be negative. */
+  void take(long bytes, long heapBytes) {
+    budget.reserve(bytes, heapBytes);
+    hold(bytes);
   }
 
   void release(long bytes, long heapBytes) {

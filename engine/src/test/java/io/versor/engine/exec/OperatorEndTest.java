@@ -198,6 +198,55 @@ class OperatorEndTest {
     }
   }
 
+  /** Of the limit, which is nothing here, they get nothing: what is held is what goes by. */
+  @Test
+  void rowsOnTheirWayToTheDiskAndBackAreCounted() throws StoreException {
+    for (RelNode plan : List.of(sorted(), grouped(), joined(1), joined(0))) {
+      ScratchFiles files = new ScratchFiles(Long.MAX_VALUE);
+      try (ExecContext context = store.openContext(files.memory(), () -> {});
+          BatchOperator operator = store.open(plan, context)) {
+        drain(operator);
+        assertTrue(context.memory().spilledBytes() > 0);
+        assertTrue(context.memory().peakBytes() > 10_000, context.memory().peakBytes() + " bytes");
+      }
+      assertEquals(0, files.budget.reserved());
+    }
+  }
+
+  /** A part finds no memory when rows of others have gone to the disk: all is read again. */
+  @Test
+  void aSortThatStartsAnewGivesEachRowOnce() throws StoreException {
+    RelNode plan =
+        LogicalSort.create(
+            store.scan(),
+            RelCollations.of(1),
+            null,
+            store.rex.makeExactLiteral(BigDecimal.valueOf(ROWS - 1)));
+    List<List<@Nullable Object>> expected = store.rows(plan);
+    store.share(ROWS / 20);
+    MemoryBudget budget = MemoryBudget.of(64 << 10);
+    int[] files = {0};
+    StatementMemory memory =
+        new StatementMemory(
+            budget,
+            () -> {
+              if (files[0]++ == 0) {
+                budget.reserve(budget.limit(), 0); // another statement is faster
+              }
+              return new MemoryStore().openScratch();
+            });
+    List<List<@Nullable Object>> found = new ArrayList<>();
+    try (ExecContext context = store.openContext(memory, () -> {});
+        BatchOperator operator = store.open(plan, context)) {
+      while (operator.next()) {
+        RowObjects.addAll(operator, found);
+      }
+    }
+    assertEquals(2, files[0]);
+    assertEquals(expected, found);
+    assertEquals(budget.limit(), budget.reserved());
+  }
+
   /** A disk with so many bytes, and no memory, so that all rows go to it. */
   private static final class ScratchFiles {
     final MemoryBudget budget = MemoryBudget.of(1);

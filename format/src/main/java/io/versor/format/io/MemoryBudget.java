@@ -1,12 +1,14 @@
 package io.versor.format.io;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that a store's cache of decoded chunks and all statements over it may take in this
  * process, outside of the heap and on it. What statements reserve the cache has to do without: it
- * gives way at once. Thread-safe; cheap when asked in steps of a mebibyte.
+ * gives way at once. A store that is opened twice, to read only and to write, has two caches, which
+ * share evenly. Thread-safe; cheap when asked in steps of a mebibyte.
  */
 public final class MemoryBudget {
   /** Statements work in batches; less than this would not hold one of each operator. */
@@ -22,7 +24,7 @@ public final class MemoryBudget {
   /** Operators of a statement, or of several. */
   private static final int MANY = 16;
 
-  /** Of the limit: what the cache takes at most. */
+  /** Of the limit: what the caches take at most. */
   private static final int SHARE_OF_LIMIT = 2;
 
   /** Keeps what could be made again. */
@@ -39,7 +41,7 @@ public final class MemoryBudget {
   /** 0 = not known yet. */
   private volatile long limit;
 
-  private volatile @Nullable Yielding cache;
+  private final List<Yielding> caches = new CopyOnWriteArrayList<>();
 
   private MemoryBudget(long limit) {
     this.limit = limit;
@@ -86,14 +88,27 @@ public final class MemoryBudget {
     return reserved.get();
   }
 
-  /** Who keeps decoded chunks. */
-  public void cache(Yielding keeper) {
-    cache = keeper;
+  /** Somebody begins to keep decoded chunks. */
+  public void addCache(Yielding keeper) {
+    caches.add(keeper);
+    giveWay(); // there is less for the others now
   }
 
-  /** Whether a cache of this size is small enough beside what statements have. */
+  /** The opposite of {@link #addCache}. */
+  public void removeCache(Yielding keeper) {
+    caches.remove(keeper);
+  }
+
+  /** Whether a cache of this size is small enough beside what statements and other caches have. */
   public boolean allowsCache(long bytes) {
-    return fits(SHARE_OF_LIMIT * bytes) && fits(bytes + reserved.get());
+    long all = bytes * Math.max(1, caches.size());
+    return fits(SHARE_OF_LIMIT * all) && fits(all + reserved.get());
+  }
+
+  private void giveWay() {
+    for (Yielding keeper : caches) {
+      keeper.giveWay();
+    }
   }
 
   /**
@@ -111,11 +126,18 @@ public final class MemoryBudget {
       release(bytes, heapBytes);
       return false;
     }
-    Yielding keeper = cache;
-    if (keeper != null) {
-      keeper.giveWay();
-    }
+    giveWay();
     return true;
+  }
+
+  /**
+   * Takes memory whatever there is: a little that somebody cannot do without who is about to give
+   * back much.
+   */
+  public void reserve(long bytes, long heapBytes) {
+    reserved.addAndGet(bytes);
+    reservedHeap.addAndGet(heapBytes);
+    giveWay();
   }
 
   public void release(long bytes, long heapBytes) {

@@ -5,6 +5,7 @@ import io.versor.format.chunk.ChunkWriter;
 import io.versor.format.chunk.EncodedChunk;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.io.Background;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkQueue {
   /**
-   * Samples that wait, at most: some chunks for each thread of a small machine. A chunk that is
-   * larger waits alone.
+   * Samples that wait, at most: some chunks for each thread of a small machine, and fewer if
+   * statements have the memory. A chunk that there is no room for waits alone.
    */
   private static final long MOST_BYTES = 32L << 20;
 
   private final PackSink sink;
   private final Background background;
+  private final MemoryBudget memory;
 
   /** Those that are not in a pack yet, oldest first. */
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
@@ -39,9 +41,13 @@ public final class ChunkQueue {
   /** Whether a thread is putting the oldest into a pack. */
   private boolean storing;
 
-  public ChunkQueue(PackSink sink, Background background) {
+  /**
+   * @param memory what samples that wait are taken from
+   */
+  public ChunkQueue(PackSink sink, Background background, MemoryBudget memory) {
     this.sink = sink;
     this.background = background;
+    this.memory = memory;
   }
 
   private enum State {
@@ -58,6 +64,7 @@ public final class ChunkQueue {
     private final int count;
     private final long bytes;
     private State state = State.GIVEN;
+    private boolean counted;
     private @Nullable EncodedChunk encoded;
     private byte[] hash = {};
     private Optional<ChunkStats> stats = Optional.empty();
@@ -107,12 +114,25 @@ public final class ChunkQueue {
     if (!waiting.isEmpty() && waitingBytes + entry.bytes > MOST_BYTES) {
       return false;
     }
+    entry.counted = memory.tryReserve(entry.bytes, entry.bytes);
+    if (!entry.counted && !waiting.isEmpty()) {
+      return false;
+    }
     waiting.add(entry);
     waitingBytes += entry.bytes;
     if (helpers < background.threads() - 1 && background.start(this::work)) {
       helpers++;
     }
     return true;
+  }
+
+  /** An entry does not wait any more. */
+  private void forget(Entry entry) {
+    waitingBytes -= entry.bytes;
+    if (entry.counted) {
+      entry.counted = false;
+      memory.release(entry.bytes, entry.bytes);
+    }
   }
 
   /** Waits until a chunk is in its pack; which slice of it holds all its samples. */
@@ -145,12 +165,18 @@ public final class ChunkQueue {
   /** Gives up what is not in a pack yet; returns when no thread is at any of it. */
   public synchronized void discard() {
     Entry beingStored = storing ? waiting.peek() : null;
-    waiting.removeIf(entry -> entry.state != State.TAKEN && entry != beingStored);
+    waiting.removeIf(
+        entry -> {
+          boolean idle = entry.state != State.TAKEN && entry != beingStored;
+          if (idle) {
+            forget(entry);
+          }
+          return idle;
+        });
     boolean interrupted = false;
     while (!waiting.isEmpty()) {
       interrupted |= awaitChange();
     }
-    waitingBytes = 0;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -238,7 +264,7 @@ public final class ChunkQueue {
       storing = false;
       oldest.state = State.STORED;
       waiting.remove();
-      waitingBytes -= oldest.bytes;
+      forget(oldest);
       notifyAll();
     }
     return true;

@@ -39,6 +39,7 @@ public final class ChunkCache implements AutoCloseable {
   /** How often samples were read one by one. */
   private final Map<Address, Integer> reads = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final MemoryBudget.Yielding yielding = this::giveWay;
   private volatile long keptBytes;
   private boolean closed;
 
@@ -49,7 +50,7 @@ public final class ChunkCache implements AutoCloseable {
     this.packs = packs;
     this.allocator = allocator;
     this.memory = memory;
-    memory.cache(this::giveWay);
+    memory.addCache(yielding);
   }
 
   /**
@@ -149,6 +150,7 @@ public final class ChunkCache implements AutoCloseable {
   /** Gives back what nobody uses; chunks handed out stay until they are closed. */
   @Override
   public void close() {
+    memory.removeCache(yielding);
     List<DecodedChunk> all;
     synchronized (this) {
       closed = true;

@@ -13,6 +13,7 @@ import io.versor.format.chunk.Purpose;
 import io.versor.format.io.Background;
 import io.versor.format.io.FaultStore;
 import io.versor.format.io.FaultStore.Operation;
+import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.pack.Packs;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,14 +49,46 @@ class ChunkQueueTest {
     return columns;
   }
 
+  private MemoryBudget memory = MemoryBudget.of(1L << 30);
+
+  @AfterEach
+  void nothingIsHeld() {
+    assertEquals(0, memory.reserved());
+  }
+
+  @Test
+  void samplesThatWaitAreTakenFromTheMemoryOfStatements() throws Exception {
+    ColumnBuilder texts = new ColumnBuilder(TensorType.text());
+    texts.appendText("x".repeat(100_000));
+    HeapColumn column = texts.column();
+    memory = MemoryBudget.of(3 * column.bytes());
+    try (Background background = new Background(1); // nobody helps
+        Packs packs = new Packs(new MemoryStore(), STORE, 4);
+        PackSink sink = new PackSink(packs)) {
+      ChunkQueue queue = new ChunkQueue(sink, background, memory);
+      for (int i = 0; i < 7; i++) {
+        queue.add(column, 0, 1);
+        assertEquals(Math.min(i + 1, 3) * column.bytes(), memory.reserved());
+      }
+      queue.discard();
+      assertEquals(0, memory.reserved());
+      memory.reserve(memory.limit(), 0); // others have it all
+      assertEquals(1, queue.settled(queue.add(column, 0, 1)).count());
+      queue.add(column, 0, 1);
+      assertEquals(1, queue.settled(queue.add(column, 0, 1)).count());
+      memory.release(memory.limit(), 0);
+    }
+  }
+
   @Test
   void theOrderIsThatInWhichTheyWereGiven() throws Exception {
     List<HeapColumn> columns = columns();
     for (int threads : new int[] {1, 2, 5}) {
+      memory = MemoryBudget.of(threads == 2 ? 1 : 1L << 30);
       try (Background background = new Background(threads);
           Packs packs = new Packs(new MemoryStore(), STORE, 4);
           PackSink sink = new PackSink(packs)) {
-        ChunkQueue queue = new ChunkQueue(sink, background);
+        ChunkQueue queue = new ChunkQueue(sink, background, memory);
         List<ChunkQueue.Entry> entries = new ArrayList<>();
         for (HeapColumn column : columns) {
           entries.add(queue.add(column, 0, column.rows()));
@@ -87,7 +121,7 @@ class ChunkQueueTest {
     try (Background background = new Background(3);
         Packs packs = new Packs(new MemoryStore(), STORE, 4);
         PackSink sink = new PackSink(packs)) {
-      ChunkQueue queue = new ChunkQueue(sink, background);
+      ChunkQueue queue = new ChunkQueue(sink, background, memory);
       for (int i = 0; i < 100_000; i++) {
         assertEquals(1, queue.settled(queue.add(column, 0, 1)).count());
       }
@@ -100,7 +134,7 @@ class ChunkQueueTest {
     try (Background background = new Background(3);
         Packs packs = new Packs(objects, STORE, 4);
         PackSink sink = new PackSink(packs)) {
-      ChunkQueue queue = new ChunkQueue(sink, background);
+      ChunkQueue queue = new ChunkQueue(sink, background, memory);
       objects.failWith(Operation.WRITE_OBJECT, 0, 1, Code.DISK_FULL);
       List<ChunkQueue.Entry> entries = new ArrayList<>();
       for (HeapColumn column : columns()) {
@@ -132,7 +166,7 @@ class ChunkQueueTest {
         Packs packs = new Packs(objects, STORE, 4)) {
       for (int round = 0; round < 20; round++) {
         try (PackSink sink = new PackSink(packs)) {
-          ChunkQueue queue = new ChunkQueue(sink, background);
+          ChunkQueue queue = new ChunkQueue(sink, background, memory);
           List<HeapColumn> columns = columns();
           ChunkQueue.Entry first = queue.add(columns.get(0), 0, columns.get(0).rows());
           for (HeapColumn column : columns) {
