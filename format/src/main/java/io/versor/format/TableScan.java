@@ -175,7 +175,9 @@ public final class TableScan implements AutoCloseable {
         slots[n++] = slot.getAsLong();
       }
     }
-    return Arrays.stream(slots, 0, n).sorted().distinct().toArray();
+    return n > 1
+        ? Arrays.stream(slots, 0, n).sorted().distinct().toArray()
+        : Arrays.copyOf(slots, n);
   }
 
   /** Goes to the next batch that has a row; false at the end. */

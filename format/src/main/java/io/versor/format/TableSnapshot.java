@@ -13,10 +13,10 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** One table at one moment. Immutable and thread-safe. */
@@ -113,16 +113,21 @@ public final class TableSnapshot {
       return Optional.empty();
     }
     try (KeyLookup lookup = there.get()) {
-      LongStream.Builder found = LongStream.builder();
+      long[] found = new long[values.get(0).rows()];
+      int count = 0;
       for (int i = 0; i < values.get(0).rows(); i++) {
         byte[] bytes = KeyBytes.of(values, i);
         if (bytes != null) {
           for (long slot : lookup.find(bytes)) {
-            found.add(state.rows().rowIdAt(slot));
+            if (count == found.length) {
+              found = Arrays.copyOf(found, 2 * count);
+            }
+            found[count++] = state.rows().rowIdAt(slot);
           }
         }
       }
-      return Optional.of(found.build().distinct().toArray());
+      return Optional.of(
+          count > 1 ? Arrays.stream(found, 0, count).distinct().toArray() : Arrays.copyOf(found, count));
     }
   }
 

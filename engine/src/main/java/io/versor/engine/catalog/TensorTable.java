@@ -6,6 +6,7 @@ import io.versor.format.SlotRange;
 import io.versor.format.TableScan;
 import io.versor.format.TableSnapshot;
 import io.versor.format.chunk.ChunkStats;
+import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -81,6 +82,25 @@ public final class TensorTable extends VersorTable {
       }
     }
     return Optional.of(openScan(this, request, rowIds, snapshot, allocator));
+  }
+
+  /**
+   * Reads the rows that have one of some keys; empty if a scan is quicker. Caller closes.
+   *
+   * @param key ids of its columns, in its order
+   * @param values a column for each of the key's, and a row for each key wanted
+   */
+  public Optional<FieldScan> openRows(
+      TableSnapshot snapshot,
+      List<Long> key,
+      List<HeapColumn> values,
+      FieldRequest fields,
+      BufferAllocator allocator)
+      throws StoreException {
+    Optional<long[]> rowIds = snapshot.findRows(key, values);
+    return rowIds.isPresent()
+        ? Optional.of(openScan(this, fields, rowIds, snapshot, allocator))
+        : Optional.empty();
   }
 
   /** A piece of a table in one version, that is scanned by itself. Immutable. */

@@ -8,6 +8,8 @@ import io.versor.engine.catalog.TensorTable;
 import io.versor.engine.catalog.Version;
 import io.versor.engine.catalog.Versions;
 import io.versor.format.TableSnapshot;
+import io.versor.format.chunk.ColumnBuilder;
+import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.Column;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
@@ -35,10 +37,19 @@ public final class KeyQuery {
 
   private final List<Integer> keys;
 
+  /** The table's key that these columns are, in its order; empty if they are none. */
+  private final List<Column> key;
+
   /** What each key is compared with; empty for a parameter. */
   private final List<Optional<Object>> constants;
 
   private final RowValues.Reader[] readers;
+  private final List<Long> keyIds;
+
+  /** Where in the key each of {@link #keys} is. */
+  private final int[] places;
+
+  private final FieldRequest fields;
 
   private KeyQuery(
       TensorTable table,
@@ -49,6 +60,10 @@ public final class KeyQuery {
     this.table = table;
     this.outputs = List.copyOf(outputs);
     this.keys = List.copyOf(keys);
+    this.key = key();
+    this.keyIds = key.stream().map(Column::id).toList();
+    this.places = keys.stream().mapToInt(each -> key.indexOf(column(each))).toArray();
+    this.fields = FieldRequest.of(this.outputs);
     this.readers =
         outputs.stream()
             .map(output -> StoredValues.publicReader(column(output).type()))
@@ -94,18 +109,26 @@ public final class KeyQuery {
 
   /** Whether the parameters give a key, all of its columns and no other, of types compared here. */
   private boolean isWhole() {
-    if (Set.copyOf(keys).size() != keys.size()
-        || !keys.stream().allMatch(key -> isNumber(key) || isText(key))) {
-      return false;
-    }
-    List<@Nullable Object> any = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      if (constants.get(i).isEmpty()) {
-        any.add(isNumber(keys.get(i)) ? (Object) 0L : "");
+    return Set.copyOf(keys).size() == keys.size() && key.size() == keys.size();
+  }
+
+  private List<Column> key() {
+    Map<Integer, Set<String>> texts = new HashMap<>();
+    Map<Integer, Set<BigDecimal>> numbers = new HashMap<>();
+    for (int column : keys) {
+      if (isNumber(column)) {
+        numbers.put(column, Set.of(BigDecimal.ZERO));
+      } else if (isText(column)) {
+        texts.put(column, Set.of(""));
+      } else {
+        return List.of();
       }
     }
-    Optional<List<Column>> key = request(any).flatMap(given -> KeyRows.key(table, given));
-    return key.isPresent() && key.get().size() == keys.size();
+    return KeyRows.key(
+            table,
+            new FieldRequest(
+                outputs, List.of(), Optional.empty(), Optional.empty(), texts, numbers, Map.of()))
+        .orElse(List.of());
   }
 
   private boolean isNumber(int key) {
@@ -159,45 +182,60 @@ public final class KeyQuery {
   /** The row, or none; empty if the planner has to say what is meant. Caller closes. */
   public Optional<RowCursor> open(Run run) throws StoreException {
     run.check();
-    Optional<FieldRequest> request = request(run.parameters());
-    if (request.isEmpty() || !fits(run.versions())) {
+    List<HeapColumn> values = values(run.parameters());
+    TableSnapshot now = values.isEmpty() ? null : snapshot(run.versions());
+    if (now == null) {
       return Optional.empty();
     }
     return table
-        .openRows(request.get(), run.versions(), run.allocator())
+        .openRows(now, keyIds, values, fields, run.allocator())
         .map(rows -> new FoundRows(rows, readers));
   }
 
-  private boolean fits(Versions versions) throws StoreException {
+  /** Null if the branch's table is not the one that the query was made for. */
+  private @Nullable TableSnapshot snapshot(Versions versions) throws StoreException {
     Optional<Version> version = branch(versions);
     if (version.isEmpty() || !version.get().schema().equals(table.schemaName())) {
-      return false;
+      return null;
     }
-    Optional<TableSnapshot> now = version.get().snapshot().findTable(table.schema().name());
-    return now.isPresent() && now.get().schema().equals(table.schema());
+    TableSnapshot now = version.get().snapshot().findTable(table.schema().name()).orElse(null);
+    return now != null && now.schema().equals(table.schema()) ? now : null;
   }
 
-  /** Empty if a value is of another kind than its column, or beyond it. */
-  private Optional<FieldRequest> request(List<@Nullable Object> parameters) {
-    Map<Integer, Set<String>> texts = new HashMap<>();
-    Map<Integer, Set<BigDecimal>> numbers = new HashMap<>();
+  /**
+   * The key, a column of one row for each of its columns; empty if a value is of another kind than
+   * its column, or beyond it.
+   */
+  private List<HeapColumn> values(List<@Nullable Object> parameters) throws StoreException {
+    HeapColumn[] values = new HeapColumn[key.size()];
     int parameter = 0;
     for (int i = 0; i < keys.size(); i++) {
-      int key = keys.get(i);
+      Column column = column(keys.get(i));
       Object value =
           constants.get(i).isPresent() ? constants.get(i).get() : parameters.get(parameter++);
-      if (value instanceof String text && isText(key)) {
-        texts.put(key, Set.of(text));
-      } else if (isNumber(key) && isWithin(value, column(key).type())) {
-        long number = ((Number) value).longValue();
-        numbers.put(key, Set.of(BigDecimal.valueOf(number).stripTrailingZeros()));
+      if (value instanceof String text && isText(keys.get(i))) {
+        values[places[i]] = text(column.type(), text);
+      } else if (isNumber(keys.get(i)) && isWithin(value, column.type())) {
+        ColumnBuilder number = new ColumnBuilder(column.type());
+        number.appendLong(((Number) value).longValue());
+        values[places[i]] = number.column();
       } else {
-        return Optional.empty();
+        return List.of();
       }
     }
-    return Optional.of(
-        new FieldRequest(
-            outputs, List.of(), Optional.empty(), Optional.empty(), texts, numbers, Map.of()));
+    return List.of(values);
+  }
+
+  /** NULL, which is equal to nothing, for a text that the column cannot hold. */
+  private static HeapColumn text(TensorType type, String text) throws StoreException {
+    ColumnBuilder sample = new ColumnBuilder(type);
+    try {
+      sample.appendText(text);
+    } catch (StoreException e) {
+      sample = new ColumnBuilder(type);
+      sample.appendNull();
+    }
+    return sample.column();
   }
 
   private static boolean isWithin(@Nullable Object value, TensorType type) {

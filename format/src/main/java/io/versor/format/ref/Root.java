@@ -112,9 +112,12 @@ public record Root(
 
   /** The branch with exactly this name. */
   public Optional<BranchEntry> findBranch(String name) {
-    return branches.stream()
-        .filter(b -> b.name().isPresent() && b.name().get().value().equals(name))
-        .findFirst();
+    for (BranchEntry branch : branches) { // for each statement: no stream
+      if (branch.name().isPresent() && branch.name().get().value().equals(name)) {
+        return Optional.of(branch);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The branch whose name differs from this at most in case; there is at most one. */
