@@ -228,6 +228,42 @@ class MemoryLimitTest {
         told);
   }
 
+  /** A table several times the heap goes through it, in and out, and is changed as a whole. */
+  @Tag("long")
+  @Test
+  void aTableLargerThanTheHeapIsReadAndWrittenInASmallProcess(@TempDir Path large)
+      throws Exception {
+    String url = Sql.url(large.resolve("store")) + "?memoryLimit=16MB";
+    List<String> small = List.of("-Xmx64m");
+    assertEquals(
+        List.of("2000000|4000000", "2000000|1999999000000"),
+        SecondJvm.run(
+            small,
+            url,
+            "!CREATE TABLE t (id BIGINT, k BIGINT, name TEXT)",
+            "!INSERT INTO t SELECT g, 1, 'a name that is as long as names in tables are, number '"
+                + " || CAST(g AS VARCHAR) FROM generate_series(0, 1999999) AS x(g)",
+            "!SELECT id, k, name FROM t",
+            "!COPY t TO '" + large.resolve("t.csv") + "'",
+            "!CREATE TABLE u AS SELECT * FROM t",
+            "!UPDATE u SET name = 'x' || name, k = k + 1",
+            "!UPDATE t SET k = id",
+            "SELECT COUNT(*), SUM(k) FROM u WHERE name LIKE 'xa%'",
+            "SELECT COUNT(*), SUM(k) FROM t"));
+    assertEquals(
+        List.of("2000000", "1000000", "0"),
+        SecondJvm.run(
+            small,
+            url,
+            "!DELETE FROM t",
+            "!COPY t FROM '" + large.resolve("t.csv") + "'",
+            "SELECT COUNT(*) FROM t WHERE k = 1",
+            "!DELETE FROM u WHERE MOD(id, 2) = 0",
+            "SELECT COUNT(*) FROM u",
+            "!DELETE FROM u",
+            "SELECT COUNT(*) FROM u"));
+  }
+
   @Test
   void storesThatAreOnlyReadUseTheFolderOfTheSystem() throws SQLException {
     try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB&readOnly=true")) {

@@ -126,6 +126,10 @@ final class DeleteStatement extends BaseStatement {
 
   private Changed delete(Target target, Plan ready, Transaction transaction, Run run)
       throws StoreException, StatementException {
+    if (!conflicts && delete.source().isEmpty() && ready.returning().isEmpty()) {
+      long rows = deleteInPortions(target.schema().id(), ready.query(), transaction, run);
+      return new Changed(rows, Optional.empty());
+    }
     SourceColumns.Gathered beside = ready.beside().gather();
     long[] ids = rowIds(ready.query(), beside, run);
     if (conflicts) {
@@ -143,6 +147,29 @@ final class DeleteStatement extends BaseStatement {
       transaction.delete(target.schema().id(), ids);
     }
     return new Changed(ids.length, returned);
+  }
+
+  /** Of a large table not all row ids are in memory at once. */
+  private static long deleteInPortions(
+      long tableId, QueryPlan plan, Transaction transaction, Run run)
+      throws StoreException, StatementException {
+    RowIdList ids = new RowIdList();
+    long rows = 0;
+    try (RowCursor cursor = plan.executable().open(run)) {
+      boolean more = true;
+      while (more) {
+        more = cursor.next();
+        if (more) {
+          ids.add(RowQuery.rowId(cursor));
+          rows++;
+        }
+        if (ids.size() == RowIdList.PORTION || !more) {
+          transaction.delete(tableId, ids.toArray()); // the query goes on reading what there was
+          ids.clear();
+        }
+      }
+    }
+    return rows;
   }
 
   /** The rows that meet others, each once, with the first that it meets. */

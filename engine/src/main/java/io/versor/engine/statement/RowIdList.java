@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Ids of rows, in the order they were added. */
 final class RowIdList {
+  /** So many are handed to a transaction at once: as many as a chunk has rows. */
+  static final int PORTION = 1 << 16;
+
   private long[] ids = new long[16];
   private int count;
 
@@ -12,6 +15,14 @@ final class RowIdList {
       ids = Arrays.copyOf(ids, Math.multiplyExact(count, 2));
     }
     ids[count++] = rowId;
+  }
+
+  int size() {
+    return count;
+  }
+
+  void clear() {
+    count = 0;
   }
 
   long[] toArray() {

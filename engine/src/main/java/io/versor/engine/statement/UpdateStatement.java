@@ -13,6 +13,7 @@ import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.system.ConflictRows;
+import io.versor.engine.work.Reservation;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
 import io.versor.format.ScanRequest;
@@ -44,7 +45,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateStatement extends BaseStatement {
   /** Bytes of new values held before they are handed to the transaction. */
-  private static final long PORTION_BYTES = 32L << 20;
+  private static final long PORTION_BYTES = 16L << 20;
+
+  private static final int ROWS_PER_HOLD = 1_024;
+
+  /** About what a set has for each row that it knows. */
+  private static final int ID_BYTES = 64;
+
+  /** Of each row whose keys change, in lists and maps. */
+  private static final int KEY_BYTES = 200;
 
   private final SqlUpdateTable update;
   private final SqlIdentifier table;
@@ -206,7 +215,8 @@ final class UpdateStatement extends BaseStatement {
     SourceColumns.Gathered beside = plan.beside().gather();
     Set<Long> met = new HashSet<>();
     long rows = 0;
-    try (RowCursor cursor = plan.query().executable().open(run)) {
+    try (Reservation memory = run.memory().openReservation();
+        RowCursor cursor = plan.query().executable().open(run)) {
       while (cursor.next()) {
         rows++;
         long rowId = RowQuery.rowId(cursor);
@@ -247,8 +257,12 @@ final class UpdateStatement extends BaseStatement {
         if (checkKeys) {
           allRows.add(rowId);
           keys.replaces(rowId);
-        } else if (portion.bytes() > PORTION_BYTES) {
+        } else if (portion.isFull()) {
           portion.flush();
+        }
+        if (rows % ROWS_PER_HOLD == 0) {
+          long ids = rows * (checkKeys ? KEY_BYTES : update.source().isPresent() ? ID_BYTES : 0);
+          memory.hold("UPDATE of " + schema.name(), 0, ids + (checkKeys ? portion.bytes() : 0));
         }
       }
     }
@@ -329,7 +343,7 @@ final class UpdateStatement extends BaseStatement {
       Optional<RowConditions> conditions,
       Transaction transaction,
       Run run,
-      List<Long> rowIds) {
+      RowIdList rowIds) {
     Portion(
         TableSchema schema,
         Plan plan,
@@ -338,7 +352,11 @@ final class UpdateStatement extends BaseStatement {
         Optional<RowConditions> conditions,
         Transaction transaction,
         Run run) {
-      this(schema, plan, writers, readers, conditions, transaction, run, new ArrayList<>());
+      this(schema, plan, writers, readers, conditions, transaction, run, new RowIdList());
+    }
+
+    boolean isFull() {
+      return rowIds.size() >= RowIdList.PORTION || bytes() > PORTION_BYTES;
     }
 
     long bytes() {
@@ -347,7 +365,7 @@ final class UpdateStatement extends BaseStatement {
     }
 
     void flush() throws StoreException, StatementException {
-      if (rowIds.isEmpty()) {
+      if (rowIds.size() == 0) {
         return;
       }
       if (conditions.isPresent()) {
@@ -360,7 +378,7 @@ final class UpdateStatement extends BaseStatement {
         }
         conditions.get().check(samples, run);
       }
-      long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
+      long[] ids = rowIds.toArray();
       for (int i = 0; i < writers.size(); i++) {
         long columnId = schema.columns().get(plan.targets().get(i)).id();
         transaction.update(

@@ -3,8 +3,10 @@ package io.versor.format.record;
 import io.versor.format.io.BinaryReader;
 import io.versor.format.io.BinaryWriter;
 import io.versor.format.type.StoreException;
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 
 /** Row ids in a given order, as runs of consecutive ones. */
 public record RowIds(List<Run> runs) {
@@ -18,7 +20,7 @@ public record RowIds(List<Run> runs) {
   }
 
   public RowIds {
-    runs = List.copyOf(runs);
+    runs = Runs.of(runs);
   }
 
   public static RowIds run(long first, long count) {
@@ -26,16 +28,48 @@ public record RowIds(List<Run> runs) {
   }
 
   public static RowIds of(long[] ids) {
-    List<Run> runs = new ArrayList<>();
+    long[] firsts = new long[ids.length];
+    long[] counts = new long[ids.length];
+    int runs = 0;
     for (int i = 0; i < ids.length; ) {
       int end = i + 1;
       while (end < ids.length && ids[end] == ids[end - 1] + 1) {
         end++;
       }
-      runs.add(new Run(ids[i], end - i));
+      firsts[runs] = ids[i];
+      counts[runs++] = end - i;
       i = end;
     }
-    return new RowIds(runs);
+    return new RowIds(new Runs(Arrays.copyOf(firsts, runs), Arrays.copyOf(counts, runs)));
+  }
+
+  /** Without an object for each: a statement may delete every second row of a table. */
+  private static final class Runs extends AbstractList<Run> implements RandomAccess {
+    private final long[] firsts;
+    private final long[] counts;
+
+    private Runs(long[] firsts, long[] counts) {
+      this.firsts = firsts;
+      this.counts = counts;
+    }
+
+    static Runs of(List<Run> runs) {
+      return runs instanceof Runs known
+          ? known
+          : new Runs(
+              runs.stream().mapToLong(Run::first).toArray(),
+              runs.stream().mapToLong(Run::count).toArray());
+    }
+
+    @Override
+    public Run get(int index) {
+      return new Run(firsts[index], counts[index]);
+    }
+
+    @Override
+    public int size() {
+      return firsts.length;
+    }
   }
 
   public long count() {
@@ -68,7 +102,8 @@ public record RowIds(List<Run> runs) {
 
   static RowIds read(BinaryReader body) throws StoreException {
     int size = body.count("runs of row ids", body.remaining() / 2);
-    List<Run> runs = new ArrayList<>(size);
+    long[] firsts = new long[size];
+    long[] counts = new long[size];
     long expected = 0;
     for (int i = 0; i < size; i++) {
       long first = expected + body.signed();
@@ -76,9 +111,10 @@ public record RowIds(List<Run> runs) {
       if (count < 1 || count > Integer.MAX_VALUE) {
         throw body.corrupt("a run of " + count + " row ids");
       }
-      runs.add(new Run(first, count));
+      firsts[i] = first;
+      counts[i] = count;
       expected = first + count;
     }
-    return new RowIds(runs);
+    return new RowIds(new Runs(firsts, counts));
   }
 }

@@ -13,6 +13,7 @@ import io.versor.format.record.Cells;
 import io.versor.format.tree.ContentHash;
 import io.versor.format.type.StoreException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,16 @@ public final class ChunkQueue {
     STORED
   }
 
-  /** A chunk on its way. */
+  /** A chunk on its way. What is done with is forgotten: a statement may have many of these. */
   public static final class Entry {
-    private final HeapColumn column;
+    private @Nullable HeapColumn column;
     private final int from;
     private final int count;
     private final long bytes;
     private State state = State.GIVEN;
     private boolean counted;
     private @Nullable EncodedChunk encoded;
+    private long storedBytes;
     private byte[] hash = {};
     private Optional<ChunkStats> stats = Optional.empty();
     private @Nullable Address address;
@@ -80,22 +82,27 @@ public final class ChunkQueue {
 
     private void encode() {
       try {
-        EncodedChunk chunk = ChunkWriter.encodeForPack(column, from, count);
+        HeapColumn samples = Objects.requireNonNull(column);
+        EncodedChunk chunk = ChunkWriter.encodeForPack(samples, from, count);
         hash = ContentHash.of(chunk);
-        stats = Optional.of(ChunkStats.of(column, from, count));
+        stats = Optional.of(ChunkStats.of(samples, from, count));
         encoded = chunk;
       } catch (Throwable e) { // whatever it is, the one who waits gets it
         failure = e;
       }
+      column = null;
     }
 
     private void store(PackSink sink) {
-      if (encoded != null) {
+      EncodedChunk chunk = encoded;
+      if (chunk != null) {
         try {
-          address = sink.store(ObjectKind.CHUNK, encoded);
+          address = sink.store(ObjectKind.CHUNK, chunk);
+          storedBytes = chunk.length();
         } catch (Throwable e) { // the same
           failure = e;
         }
+        encoded = null;
       }
     }
   }
@@ -149,13 +156,12 @@ public final class ChunkQueue {
     if (entry.failure instanceof Error e) {
       throw e;
     }
-    EncodedChunk chunk = entry.encoded;
     Address address = entry.address;
-    if (chunk == null || address == null) {
+    if (address == null) {
       throw new IllegalStateException("a chunk that was never stored", entry.failure);
     }
     return new Cells.Slice(
-        address, entry.count, chunk.length(), 0, entry.count, entry.hash, entry.stats);
+        address, entry.count, entry.storedBytes, 0, entry.count, entry.hash, entry.stats);
   }
 
   private synchronized boolean isStored(Entry entry) {

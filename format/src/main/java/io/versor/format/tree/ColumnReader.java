@@ -26,6 +26,9 @@ public final class ColumnReader implements AutoCloseable {
   /** Chunks that overlays take cells from, kept open besides the one that is read. */
   private static final int MAX_OPEN = 64;
 
+  /** What they take, at most: nobody counts it, and a scan goes over all chunks of a table. */
+  private static final long MAX_OPEN_BYTES = 16 << 20;
+
   /** Samples of a chunk at least this large are read one by one if few of them are wanted. */
   private static final long SINGLE_BYTES = 16 << 10;
 
@@ -37,6 +40,7 @@ public final class ColumnReader implements AutoCloseable {
   private final ChunkCache chunks;
   private final VectorBuffer buffer;
   private final Map<Address, DecodedChunk> open = new HashMap<>();
+  private long openBytes;
   private final Map<Address, SampleReader> singles = new HashMap<>();
 
   /** How many samples of a chunk windows were asked for that began in it. */
@@ -77,10 +81,10 @@ public final class ColumnReader implements AutoCloseable {
       throw new IndexOutOfBoundsException(
           "slots " + from + " to " + (from + count) + " of " + tree.slots());
     }
-    closeSurplus();
     wanted = type.layout() == Layout.FIXED ? count : n; // those of fixed width are copied at once
     TreeWalk<ChunkEntry> at = seek(from);
     ChunkEntry entry = at.entry();
+    closeSurplus(entry.ref());
     if (entry.ref() instanceof ChunkRef.Stored stored) {
       // Window by window a scan asks for all of a chunk.
       asked.merge(stored.address(), (long) wanted, Long::sum);
@@ -176,12 +180,19 @@ public final class ColumnReader implements AutoCloseable {
               + stored.rows());
     }
     open.put(stored.address(), opened);
+    openBytes += opened.bytes();
     return opened;
   }
 
-  private void closeSurplus() {
-    if (open.size() > MAX_OPEN) {
+  private void closeSurplus(ChunkRef next) {
+    if (open.size() > MAX_OPEN || openBytes > MAX_OPEN_BYTES) {
+      DecodedChunk kept =
+          next instanceof ChunkRef.Stored there ? open.remove(there.address()) : null;
       closeChunks();
+      if (kept != null && next instanceof ChunkRef.Stored there) {
+        open.put(there.address(), kept); // it would be decoded again at once
+        openBytes = kept.bytes();
+      }
     }
     if (singles.size() > MAX_OPEN || asked.size() > MAX_OPEN) {
       singles.clear();
@@ -192,6 +203,7 @@ public final class ColumnReader implements AutoCloseable {
   private void closeChunks() {
     open.values().forEach(DecodedChunk::close);
     open.clear();
+    openBytes = 0;
   }
 
   private Vector assembled(long from, int count, int @Nullable [] rows, int n)

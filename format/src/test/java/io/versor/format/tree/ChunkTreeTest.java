@@ -209,6 +209,33 @@ class ChunkTreeTest {
     }
   }
 
+  /** Memory for a few of them, whatever the number. */
+  @Example
+  void aScanKeepsFewChunksOpen() throws StoreException {
+    ColumnBuilder texts = new ColumnBuilder(TensorType.text());
+    for (int i = 0; i < ChunkSizes.MAX_ROWS; i++) {
+      texts.appendText(
+          "a text that is found again and again, so that it is compressed, number " + i);
+    }
+    HeapColumn full = texts.column();
+    try (TreeShelf shelf = new TreeShelf()) {
+      ChunkTree tree = ChunkTree.empty(shelf.nodes);
+      for (int i = 0; i < 24; i++) {
+        tree = tree.append(full);
+      }
+      tree = shelf.reload(tree, TensorType.text());
+      assertEquals(24, tree.chunks());
+      try (ColumnReader reader =
+          new ColumnReader(tree, TensorType.text(), shelf.chunks, shelf.allocator)) {
+        for (long from = 0; from < tree.slots(); from += 4_096) {
+          assertEquals(4_096, reader.window(from, 4_096).length());
+        }
+      }
+      long most = shelf.allocator.getPeakMemoryAllocation();
+      assertTrue(most > full.bytes() && most < 40 << 20, most + " bytes");
+    }
+  }
+
   /** A flipped bit of a node is refused, or read as another node; never anything else. */
   @Example
   void damagedNodesAreRefusedOrRead() throws StoreException {
