@@ -346,8 +346,8 @@ public final class DirectoryStore implements ObjectStore {
               && Files.deleteIfExists(file)) {
             removed++;
           }
-        } catch (NoSuchFileException finishedMeanwhile) {
-          continue;
+        } catch (IOException e) {
+          continue; // finished meanwhile, or in use where the system keeps what is open
         }
       }
       return removed;
