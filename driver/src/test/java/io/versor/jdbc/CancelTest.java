@@ -2,9 +2,13 @@ package io.versor.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.format.io.DirectoryStore;
+import io.versor.format.io.Guard;
+import io.versor.format.io.OpenMode;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever a statement does, who cancels it or set a timeout has the connection back at once, and
@@ -48,7 +53,12 @@ class CancelTest {
         "INSERT INTO t SELECT a.n + 10 * b.n + 100 * c.n + 1000 * e.n + 10000 * f.n,"
             + " MOD(a.n * 7 + b.n * 3 + c.n, 10),"
             + " 'name ' || CAST(MOD(a.n * 77 + b.n * 31 + c.n * 13 + e.n, 997) AS VARCHAR)"
-            + " FROM d a, d b, d c, d e, d f");
+            + " FROM d a, d b, d c, d e, d f",
+        "CREATE TABLE u AS SELECT * FROM t",
+        "COMMIT VERSION MESSAGE 'one'",
+        "UPDATE u SET k = k + 1 WHERE MOD(id, 3) = 0",
+        "COMMIT VERSION MESSAGE 'two'",
+        "COPY t TO 't.csv'");
   }
 
   @AfterAll
@@ -98,6 +108,12 @@ class CancelTest {
         Arguments.of(
             "one call of a function",
             "SELECT REGEXP_LIKE('" + "a".repeat(38) + "b', '^(a|aa)+\\1c$')"),
+        Arguments.of("COPY TO CSV", "COPY (SELECT a.id FROM t a, t b) TO 'never.csv'"),
+        Arguments.of("COPY TO JSON", "COPY (SELECT a.id FROM t a, t b) TO 'never.json'"),
+        Arguments.of(
+            "COPY TO files",
+            "COPY (SELECT CAST('x' AS VARBINARY) AS x FROM t a, t b) TO 'never' (FORMAT files)"),
+        Arguments.of("CREATE TABLE AS", "CREATE TABLE never AS SELECT a.id FROM t a, t b, t c"),
         Arguments.of("INSERT of a query", "INSERT INTO t (id) SELECT a.id FROM t a, t b, t c"),
         Arguments.of(
             "UPDATE", "UPDATE t SET k = 5 WHERE id < (SELECT COUNT(*) FROM t a, t b, t c)"),
@@ -171,6 +187,87 @@ class CancelTest {
     assertEquals("100000", sql.text("SELECT COUNT(*) FROM t"));
     assertEquals("10000|5", sql.text("SELECT COUNT(*), MAX(k) FROM t WHERE k = 5"));
     assertEquals("2", sql.text("SELECT COUNT(*) FROM d a JOIN d b ON a.n = b.n WHERE a.n < 2"));
+  }
+
+  /** What takes a while, what tells whether it has happened, and what undoes it. */
+  static Stream<Arguments> changes() {
+    String rows = "SELECT COUNT(*), SUM(k) FROM u";
+    String constraints =
+        "SELECT COUNT(*) FROM information_schema.table_constraints WHERE table_name = 'u'";
+    return Stream.of(
+        Arguments.of("COPY u FROM 't.csv'", rows, "DELETE FROM u WHERE _index >= 100000"),
+        Arguments.of("UPDATE u SET k = k + 1", rows, "UPDATE u SET k = k - 1"),
+        Arguments.of("DELETE FROM u WHERE id >= 0", rows, "RESTORE TABLE u TO COMMIT 'main'"),
+        Arguments.of(
+            "MERGE INTO u USING (SELECT * FROM t ORDER BY name) AS s ON u.id = s.id"
+                + " WHEN MATCHED THEN UPDATE SET k = u.k + 3",
+            rows,
+            "UPDATE u SET k = k - 3"),
+        Arguments.of("ALTER TABLE u ADD PRIMARY KEY (id)", constraints, "RESET BRANCH"),
+        Arguments.of(
+            "ALTER TABLE u ADD CONSTRAINT c CHECK (k < 100 AND name LIKE 'name%')",
+            constraints, "ALTER TABLE u DROP CONSTRAINT c"),
+        Arguments.of(
+            "ALTER TABLE u ADD COLUMN n BIGINT GENERATED ALWAYS AS IDENTITY",
+            "SELECT COUNT(*) FROM information_schema.columns WHERE table_name = 'u'",
+            "ALTER TABLE u DROP COLUMN n"),
+        Arguments.of("OPTIMIZE TABLE u", rows, ""),
+        Arguments.of("SELECT * FROM versor.diff('u', 'main~1', 'main')", rows, ""),
+        Arguments.of("SELECT * FROM versor.diff_summary('main~1', 'main')", rows, ""),
+        Arguments.of("SELECT * FROM versor.history('u')", rows, ""),
+        Arguments.of("SELECT * FROM versor.blame('u')", rows, ""),
+        Arguments.of("SELECT TABLE_HASH('u', 'main~1')", rows, ""));
+  }
+
+  /** Wherever the cancel meets it, a statement has happened as a whole or not at all. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void whatIsCancelledHasHappenedOrNot(String text, String state, String undo) throws Exception {
+    String before = sql.text(state);
+    for (long delay : new long[] {1, 8, 25, 70, 180}) {
+      boolean happened = true;
+      try (Statement statement = sql.connection.createStatement()) {
+        CompletableFuture<Long> cancel = cancelAfter(statement, delay);
+        try {
+          readAll(statement, text);
+        } catch (SQLException e) {
+          assertEquals("57014", e.getSQLState(), e.getMessage());
+          happened = false;
+        }
+        long millis = (System.nanoTime() - cancel.get(10, TimeUnit.SECONDS)) / 1_000_000;
+        assertTrue(happened || millis < MOST_MILLIS, text + " went on for " + millis + " ms");
+      }
+      if (happened && !undo.isEmpty()) {
+        assertNotEquals(before, sql.text(state));
+        sql.run(undo);
+      }
+      assertEquals(before, sql.text(state), "cancelled after " + delay + " ms");
+    }
+    assertUsable();
+  }
+
+  /** As another process would, somebody holds the lock on the root. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"CREATE BRANCH never", "CREATE TAG never", "DROP BRANCH other FORCE"})
+  void whoWaitsForTheRootIsStopped(String text) throws Exception {
+    sql.run("CREATE BRANCH IF NOT EXISTS other");
+    DirectoryStore objects = DirectoryStore.open(directory, OpenMode.CREATE);
+    Guard held = objects.lock("swap/root", 1_000);
+    try (Statement statement = sql.connection.createStatement()) {
+      CompletableFuture<Long> cancelled = cancelLater(statement);
+      SQLException e = assertThrows(SQLException.class, () -> statement.execute(text));
+      long millis = (System.nanoTime() - cancelled.get(10, TimeUnit.SECONDS)) / 1_000_000;
+      assertEquals("57014", e.getSQLState(), e.getMessage());
+      assertTrue(millis < MOST_MILLIS, text + " went on for " + millis + " ms");
+    } finally {
+      held.close();
+      objects.close();
+    }
+    assertEquals(
+        "2|main|other", sql.text("SELECT COUNT(*), MIN(name), MAX(name) FROM versor.branches"));
+    assertEquals("0", sql.text("SELECT COUNT(*) FROM versor.tags"));
+    sql.run("DROP BRANCH other FORCE");
+    assertUsable();
   }
 
   @Test

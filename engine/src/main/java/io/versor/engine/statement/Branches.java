@@ -64,9 +64,10 @@ final class Branches {
     BranchStart start = start(kind, from, withChanges);
     if (same.isPresent() && existing == Existing.REPLACE) {
       checkNotCurrent(same.get().name(), "replaced");
-      return answer(store.replaceBranch(name, start, DropMode.REFUSE_UNMERGED));
+      return answer(
+          session.stoppable(() -> store.replaceBranch(name, start, DropMode.REFUSE_UNMERGED)));
     }
-    return answer(store.createBranch(name, start));
+    return answer(session.stoppable(() -> store.createBranch(name, start)));
   }
 
   private BranchStart start(Optional<VersionKind> kind, Optional<String> from, boolean withChanges)
@@ -132,14 +133,18 @@ final class Branches {
     }
     Branch branch = store.branch(name);
     checkNotCurrent(branch.name(), "dropped");
-    store.dropBranch(branch.name(), force ? DropMode.FORCE : DropMode.REFUSE_UNMERGED);
+    session.stoppable(
+        () -> {
+          store.dropBranch(branch.name(), force ? DropMode.FORCE : DropMode.REFUSE_UNMERGED);
+          return branch;
+        });
     return answer(branch);
   }
 
   Answer rename(String from, String to) throws StoreException {
     session.checkWritable();
     session.requireNoWrites("ALTER BRANCH");
-    Branch renamed = store.renameBranch(store.branch(from).name(), to);
+    Branch renamed = session.stoppable(() -> store.renameBranch(store.branch(from).name(), to));
     session.follow();
     return answer(renamed);
   }

@@ -26,7 +26,7 @@ final class ChangedRows {
   private final List<Integer> read;
   private final List<CellWriter> writers = new ArrayList<>();
   private final List<CellWriter> readers = new ArrayList<>();
-  private final List<Long> rowIds = new ArrayList<>();
+  private final RowIdList rowIds = new RowIdList();
 
   /**
    * @param targets the columns it writes, by position in the table
@@ -88,7 +88,9 @@ final class ChangedRows {
   }
 
   void replaceKeys(KeyCheck keys) {
-    rowIds.forEach(keys::replaces);
+    for (long rowId : rowIds.toArray()) {
+      keys.replaces(rowId);
+    }
   }
 
   void addKeys(KeyCheck keys) throws StoreException {
@@ -113,7 +115,7 @@ final class ChangedRows {
 
   /** Hands the rows to the transaction. Returns how many they are. */
   long apply(Transaction transaction) throws StoreException {
-    long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
+    long[] ids = rowIds.toArray();
     for (int i = 0; i < writers.size() && ids.length > 0; i++) {
       long columnId = schema.columns().get(targets.get(i)).id();
       transaction.update(

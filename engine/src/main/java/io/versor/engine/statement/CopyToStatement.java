@@ -136,7 +136,7 @@ final class CopyToStatement extends BaseStatement {
   private List<@Nullable Object> write(RowTarget target, Path path, QueryPlan plan, Run run)
       throws IOException, StoreException, StatementException {
     long rows = 0;
-    try (RowsWriter writer = target.open(path, plan.columns());
+    try (RowsWriter writer = open(target, path, plan, run);
         RowCursor cursor = plan.executable().open(run)) {
       int columns = plan.columns().size();
       while (cursor.next()) {
@@ -155,5 +155,11 @@ final class CopyToStatement extends BaseStatement {
     } finally {
       session.tellRows(0);
     }
+  }
+
+  private static RowsWriter open(RowTarget target, Path path, QueryPlan plan, Run run)
+      throws IOException, StoreException, StatementException {
+    RowsWriter writer = target.open(path, plan.columns());
+    return target.writesFolder() ? new FolderWriter(writer, run.work()) : writer;
   }
 }

@@ -74,7 +74,8 @@ final class Tags {
     } else {
       commit = store.resolveCommit(revision.get(), session.branch()).id();
     }
-    return answer(store.createTag(name, commit, message, session.author()));
+    return answer(
+        session.stoppable(() -> store.createTag(name, commit, message, session.author())));
   }
 
   private static Answer answer(Tag tag) {
@@ -89,7 +90,11 @@ final class Tags {
       return Answer.none(COLUMNS);
     }
     Tag tag = tag(store, name);
-    store.dropTag(tag.name());
+    session.stoppable(
+        () -> {
+          store.dropTag(tag.name());
+          return tag;
+        });
     return answer(tag);
   }
 }

@@ -77,6 +77,15 @@ public final class Work {
     return workers.call(this, task, owner);
   }
 
+  /** Clears something away: where the statement was stopped, nobody waits longer than a moment. */
+  public void clear(Runnable task) {
+    if (cancellation.isStopped()) {
+      workers.aside(task);
+    } else {
+      task.run();
+    }
+  }
+
   /** Something of the session's, for a piece that may be abandoned: not after it was stopped. */
   public synchronized <T> T shared(Shared<T> shared) throws StoreException {
     check();

@@ -3,6 +3,7 @@ package io.versor.engine.work;
 import io.versor.engine.Cancellation;
 import io.versor.engine.StatementException;
 import io.versor.format.type.StoreException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,32 @@ public final class Workers {
       throw e;
     }
     return piece.await();
+  }
+
+  /** Runs something on another thread and waits a moment for it: it is left to end by itself. */
+  void aside(Runnable task) {
+    CountDownLatch done = new CountDownLatch(1);
+    begin();
+    try {
+      threads.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              done.countDown();
+              end();
+            }
+          });
+    } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had
+      end();
+      task.run();
+      return;
+    }
+    try {
+      done.await(GRACE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void begin() {

@@ -1,11 +1,13 @@
 package io.versor.format.ref;
 
 import io.versor.format.io.ObjectStore;
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ public final class RootStore {
 
   /** Longest pause after a lost race; about the time a swap takes on a busy disk. */
   private static final long MAX_PAUSE_NANOS = 10_000_000;
+
+  /** How soon a thread that waits notices that nobody waits for it any more. */
+  private static final long LOOK_MILLIS = 20;
 
   private final ObjectStore objects;
   private final String display;
@@ -80,7 +85,7 @@ public final class RootStore {
    *     when storage failed after the change may have been seen
    */
   public Root update(RootChange change) throws StoreException {
-    updating.lock();
+    awaitTurn();
     try {
       for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
         Seen before = see();
@@ -94,6 +99,7 @@ public final class RootStore {
         }
         latest = null; // a lost race is proof of a change, whatever the stamp says
         pause(attempt);
+        StopSignal.check();
       }
     } finally {
       updating.unlock();
@@ -104,6 +110,23 @@ public final class RootStore {
             + ": lost the race against other writers "
             + MAX_ATTEMPTS
             + " times in a row; try again");
+  }
+
+  /**
+   * The one whose turn it is may wait for another process; who can be stopped looks up meanwhile.
+   */
+  private void awaitTurn() throws StoreException {
+    try {
+      while (StopSignal.present() != StopSignal.NEVER) {
+        if (updating.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        StopSignal.check();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // kept for the caller; it stops nothing here
+    }
+    updating.lock();
   }
 
   private static Root numbered(Root before, Root changed) {
