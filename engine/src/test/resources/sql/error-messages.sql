@@ -21,7 +21,7 @@ MERGE BRANCH main USING OUR;
 SELECT name, FROM animals;
 ! 42601 "FROM": it is a reserved word
 SELECT @x;
-! 42601 unexpected character
+! 42601 unexpected "@"
 SELECT lenght(name) FROM animals;
 ! 42883 did you mean LENGTH?
 SELECT upper(name, 1) FROM animals;
@@ -103,3 +103,8 @@ analyze animals;
 ! 0A000 there is nothing to analyze
 REPLACE INTO animals VALUES (1);
 ! 0A000 use INSERT … ON CONFLICT (key) DO UPDATE, or MERGE INTO
+# A statement that begins with a sign.
+) SELECT 1;
+! 42601 unexpected ")"
+@x;
+! 42601 unexpected "@"

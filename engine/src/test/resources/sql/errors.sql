@@ -11,11 +11,11 @@ SELECT * FROM main.animalz;
 SELECT * FROM nobranch.animals;
 ! 42P01 nobranch
 SELECT * FROM animals AS OF BRANCH 'mian';
-! NO_SUCH_REF mian
+! 3F000 mian
 SELECT * FROM animals AS OF TAG 'v1';
-! NO_SUCH_REF no tag 'v1'
+! 3F000 no tag 'v1'
 SELECT * FROM animals AS OF COMMIT 'main';
-! NO_SUCH_REF main
+! 3F000 main
 SELECT nme FROM animals;
 ! 42703 did you mean name?
 SELECT a.name FROM animals;
@@ -77,3 +77,12 @@ MERGE BRANCH nowhere;
 # A statement that fails changes nothing.
 SELECT * FROM animals;
 > Tom | 3
+# Signs that are nothing alone are told at their place, and so are names of versions.
+SELECT 5 @ 3;
+! 42601 unexpected "@"
+SELECT 5 # 3;
+! 42601 unexpected "#"
+SELECT a.* FROM animals b;
+! 42P01 a.*: FROM has no table with that name
+SELECT q.anmal FROM (SELECT 1 AS animal) q;
+! 42703 did you mean animal?

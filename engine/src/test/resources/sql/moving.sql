@@ -4,7 +4,7 @@ CREATE TABLE t (id INTEGER, name TEXT);
 CREATE TAG early;
 ! NO_SUCH_REF main has no commit yet
 SELECT * FROM t AS OF COMMIT 'HEAD';
-! NO_SUCH_REF main has no commit yet
+! 3F000 main has no commit yet
 INSERT INTO t VALUES (1, 'one');
 COMMIT VERSION MESSAGE 'one';
 INSERT INTO t VALUES (2, 'two');
@@ -63,7 +63,7 @@ SELECT * FROM "maim".t;
 SELECT count(*) FROM t AS OF COMMIT 'HEAD~1';
 > 1
 SELECT count(*) FROM t AS OF COMMIT 'HEAD~2';
-! NO_SUCH_REF has only 1 before it
+! 3F000 has only 1 before it
 SELECT count(*) FROM "main~2".t;
 ! NO_SUCH_REF has only 1 before it
 USE COMMIT 'main~7';

@@ -31,7 +31,7 @@ SELECT name FROM staff WHERE id IN (WITH RECURSIVE r(n) AS (SELECT 3 UNION ALL S
 > cem
 > dee
 SELECT max(depth) FROM depths AS OF COMMIT 'HEAD';
-! NO_SUCH_REF
+! 3F000
 COMMIT VERSION MESSAGE 'one';
 DELETE FROM staff WHERE id = 5;
 SELECT max(depth), (SELECT max(depth) FROM depths AS OF COMMIT 'HEAD') FROM depths;

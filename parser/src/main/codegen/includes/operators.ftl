@@ -23,12 +23,65 @@ void JsonArrow(List<Object> list, ExprContext exprContext, Span s) :
         <JSON_ARROW> { arrow = JsonArrows.JSON; }
     |
         <JSON_TEXT_ARROW> { arrow = JsonArrows.TEXT; }
+    |
+        <JSON_PATH_ARROW> { arrow = JsonArrows.AT_PATH; }
+    |
+        <JSON_PATH_TEXT_ARROW> { arrow = JsonArrows.TEXT_AT_PATH; }
     )
     {
         checkNonQueryExpression(exprContext);
         list.add(new SqlParserUtil.ToTreeListItem(arrow, getPos()));
     }
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** Whether arrays and JSON have what others have. */
+void ContainmentOperator(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlOperator operator;
+}
+{
+    (
+        <CONTAINS_ALL> { operator = Containment.CONTAINS; }
+    |
+        <CONTAINED_IN> { operator = Containment.CONTAINED; }
+    |
+        <HAVE_COMMON> { operator = Containment.OVERLAP; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** JSON_OBJECTAGG(…) FILTER (WHERE c), which Calcite's grammar has for other aggregates. */
+SqlNode FilteredJsonObject() :
+{
+    SqlNode node;
+}
+{
+    node = JsonObjectAggFunctionCall() [ LOOKAHEAD(2) node = FilterOf(node) ]
+    { return node; }
+}
+
+SqlNode FilteredJsonArray() :
+{
+    SqlNode node;
+}
+{
+    node = JsonArrayAggFunctionCall() [ LOOKAHEAD(2) node = FilterOf(node) ]
+    { return node; }
+}
+
+SqlNode FilterOf(SqlNode aggregate) :
+{
+    final Span s;
+    final SqlNode condition;
+}
+{
+    <FILTER> { s = span(); } <LPAREN> <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+    { return SqlStdOperatorTable.FILTER.createCall(s.end(this), aggregate, condition); }
 }
 
 void BitOr(List<Object> list, ExprContext exprContext, Span s) :

@@ -404,6 +404,9 @@ SqlNode CreateView(Span s, boolean replace) :
     <VIEW> ifNotExists = IfNotExists() name = CompoundIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
     <AS> { as = span(); } query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    [
+        <WITH> [ <CASCADED> | <LOCAL> ] <CHECK> { SqlCreateView.refuseCheckOption(getPos()); } <OPTION>
+    ]
     {
         return new SqlCreateView(
             s.end(this), replace, ifNotExists, name, columns, query, as.end(this));

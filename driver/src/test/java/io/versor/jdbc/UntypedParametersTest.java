@@ -170,4 +170,25 @@ class UntypedParametersTest {
       }
     }
   }
+
+  /** Beside an array stands an array, as PostgreSQL has it. */
+  @Test
+  void besideAnArrayAParameterIsAnArray() throws SQLException {
+    for (String text :
+        List.of(
+            "SELECT ARRAY_TO_STRING(ARRAY['a', 'b'] || ?, ',')",
+            "SELECT ARRAY_TO_STRING(? || ARRAY['a', 'b'], ',')",
+            "SELECT ARRAY['a', 'b'] @> ?",
+            "SELECT ? && ARRAY['a', 'b']")) {
+      try (PreparedStatement statement = connection.prepareStatement(text)) {
+        statement.setArray(1, connection.createArrayOf("VARCHAR", new Object[] {"c"}));
+        try (ResultSet rows = statement.executeQuery()) {
+          assertTrue(rows.next());
+          String expected =
+              text.contains("TO_STRING") ? text.contains("(?") ? "c,a,b" : "a,b,c" : "false";
+          assertEquals(expected, rows.getString(1), text);
+        }
+      }
+    }
+  }
 }

@@ -192,6 +192,9 @@ final class SyntaxErrors {
   /** The wrong word may be a keyword misspelt, or the word before it, taken for a name. */
   private static String meant(Token before, Token wrong, Set<String> expected) {
     for (Token token : List.of(wrong, before)) {
+      if (token.image == null) {
+        continue; // before the first one
+      }
       for (String word : expected) {
         boolean near =
             word.length() >= 3

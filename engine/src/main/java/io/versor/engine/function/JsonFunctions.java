@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.linq4j.function.Strict;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,11 @@ public final class JsonFunctions {
           .build();
 
   private static final Pattern MODE = Pattern.compile("(?is)\\s*(lax|strict)\\s.*");
+
+  private static final Pattern PLACE = Pattern.compile("-?\\d{1,9}");
+
+  /** A step of a path: in quotes, or up to a comma. */
+  private static final Pattern STEP = Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*|[^,]+");
 
   private JsonFunctions() {}
 
@@ -40,6 +48,93 @@ public final class JsonFunctions {
 
   public static @Nullable String jsonTextArrow(String json, int index) {
     return text(element(json, index));
+  }
+
+  /** What a path of keys and places leads to; NULL if there is nothing. */
+  static @Nullable String at(String json, Object path) {
+    return json(follow(json, path));
+  }
+
+  static @Nullable String textAt(String json, Object path) {
+    return text(follow(json, path));
+  }
+
+  private static @Nullable JsonNode follow(String json, Object path) {
+    JsonNode at = read(json);
+    for (Object step : path instanceof List<?> list ? list : steps(path.toString())) {
+      if (at == null || step == null) {
+        return null;
+      }
+      at = at.isArray() ? place(at, step.toString()) : at.get(step.toString());
+    }
+    return at;
+  }
+
+  private static @Nullable JsonNode place(JsonNode array, String step) {
+    if (!PLACE.matcher(step).matches()) {
+      return null;
+    }
+    int index = Integer.parseInt(step);
+    return array.get(index < 0 ? array.size() + index : index);
+  }
+
+  /**
+   * {@code {a,b,0}}, as PostgreSQL writes an array of texts; quotes are for commas and the like.
+   */
+  private static List<String> steps(String path) {
+    String text = path.strip();
+    if (!text.startsWith("{") || !text.endsWith("}")) {
+      throw new FunctionException(
+          "22P02", "'" + path + "' is no path; expected keys and places like '{a,b,0}'");
+    }
+    List<String> steps = new ArrayList<>();
+    Matcher step = STEP.matcher(text.substring(1, text.length() - 1));
+    while (step.find()) {
+      String quoted = step.group(1);
+      steps.add(quoted == null ? step.group().strip() : quoted.replaceAll("(?s)\\\\(.)", "$1"));
+    }
+    return steps;
+  }
+
+  /** Whether one has everything that is in the other, as PostgreSQL's {@code @>} asks. */
+  static boolean contains(String all, String some) {
+    JsonNode left = read(all);
+    JsonNode right = read(some);
+    return contains(left, right) || left.isArray() && right.isValueNode() && has(left, right);
+  }
+
+  private static boolean contains(JsonNode all, JsonNode some) {
+    if (some.isObject()) {
+      return all.isObject()
+          && some.properties().stream()
+              .allMatch(
+                  member ->
+                      all.has(member.getKey())
+                          && contains(all.get(member.getKey()), member.getValue()));
+    }
+    if (some.isArray()) {
+      if (!all.isArray()) {
+        return false;
+      }
+      for (JsonNode element : some) {
+        if (!has(all, element)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return all.isNumber() && some.isNumber()
+        ? all.decimalValue().compareTo(some.decimalValue()) == 0
+        : all.equals(some);
+  }
+
+  private static boolean has(JsonNode array, JsonNode element) {
+    for (JsonNode each : array) {
+      if (contains(each, element)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A path with its mode: lax, if it says none. */

@@ -1,6 +1,8 @@
 package io.versor.engine.function;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,74 @@ public final class RegexFunctions {
   public static @Nullable String regexpSubstr(String text, String pattern) {
     Matcher matcher = find(text, pattern, "");
     return matcher.find() ? matcher.group() : null;
+  }
+
+  /** SUBSTRING(text FROM pattern): what the first group matches; without a group, all of it. */
+  public static @Nullable String substringMatching(String text, String pattern) {
+    Matcher matcher = find(text, pattern, "");
+    return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+  }
+
+  /** What the groups of the first match match, or all of it if there are none. */
+  public static @Nullable List<@Nullable String> regexpMatch(String text, String pattern) {
+    return regexpMatch(text, pattern, "");
+  }
+
+  public static @Nullable List<@Nullable String> regexpMatch(
+      String text, String pattern, String flags) {
+    if (flags.contains("g")) {
+      throw new FunctionException(
+          FunctionException.INVALID_VALUE,
+          "REGEXP_MATCH gives the first match; flag g is one of REGEXP_MATCHES, which stands in"
+              + " FROM");
+    }
+    Matcher matcher = find(text, pattern, flags);
+    return matcher.find() ? groups(matcher) : null;
+  }
+
+  /** Rows of REGEXP_MATCHES: the first match, and with the flag g every match. */
+  public static List<List<@Nullable String>> regexpMatchRows(String text, String pattern) {
+    return regexpMatchRows(text, pattern, "");
+  }
+
+  public static List<List<@Nullable String>> regexpMatchRows(
+      String text, String pattern, String flags) {
+    Matcher matcher = find(text, pattern, flags.replace("g", ""));
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    while (matcher.find() && (rows.isEmpty() || flags.contains("g"))) {
+      rows.add(groups(matcher));
+    }
+    return rows;
+  }
+
+  private static List<@Nullable String> groups(Matcher matcher) {
+    List<@Nullable String> groups = new ArrayList<>();
+    int count = matcher.groupCount();
+    for (int i = Math.min(1, count); i <= count; i++) {
+      groups.add(matcher.group(i));
+    }
+    return groups;
+  }
+
+  /** The texts between matches; matches of nothing at the ends are none. */
+  public static List<String> regexpSplitToArray(String text, String pattern) {
+    return regexpSplitToArray(text, pattern, "");
+  }
+
+  public static List<String> regexpSplitToArray(String text, String pattern, String flags) {
+    Matcher matcher = find(text, pattern, flags);
+    List<String> parts = new ArrayList<>();
+    int begin = 0;
+    while (matcher.find()) {
+      if (matcher.end() == matcher.start()
+          && (matcher.end() == begin && begin == 0 || matcher.end() == text.length())) {
+        continue;
+      }
+      parts.add(text.substring(begin, matcher.start()));
+      begin = matcher.end();
+    }
+    parts.add(text.substring(begin));
+    return parts;
   }
 
   public static String regexpReplace(String text, String pattern, String by) {

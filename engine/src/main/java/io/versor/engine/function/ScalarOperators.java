@@ -127,6 +127,10 @@ public final class ScalarOperators {
   public static final SqlFunction JSON_TEXT_ARROW =
       function("JSON_TEXT_ARROW", MAYBE_TEXT, of(CHARACTER, CHARACTER).or(of(CHARACTER, INTEGER)));
 
+  /** SUBSTRING(text FROM 'pattern'). */
+  public static final SqlFunction SUBSTRING_MATCHING =
+      function("SUBSTRING_MATCHING", MAYBE_TEXT, of(CHARACTER, CHARACTER));
+
   /** Of a number in a pattern that is not known before the query runs. */
   private static final int UNKNOWN_SCALE = 10;
 
@@ -175,6 +179,12 @@ public final class ScalarOperators {
     all.add(function("DECODE", BYTES, of(CHARACTER, CHARACTER)));
     all.add(function("REGEXP_COUNT", NUMBER, of(CHARACTER, CHARACTER)));
     all.add(function("REGEXP_INSTR", NUMBER, of(CHARACTER, CHARACTER)));
+    SqlOperandTypeChecker pattern =
+        of(CHARACTER, CHARACTER).or(of(CHARACTER, CHARACTER, CHARACTER));
+    all.add(SUBSTRING_MATCHING);
+    all.add(function("REGEXP_MATCH", call -> texts(call, 1), pattern));
+    all.add(function("REGEXP_MATCH_ROWS", call -> texts(call, 2), pattern));
+    all.add(function("REGEXP_SPLIT_TO_ARRAY", call -> texts(call, 1), pattern));
   }
 
   private static void numbers(List<SqlFunction> all) {
@@ -211,6 +221,13 @@ public final class ScalarOperators {
             OperandTypes.NILADIC,
             SqlFunctionCategory.TIMEDATE));
     all.addAll(List.of(MICROS_INTERVAL, DAYS_OF, TIMESTAMP_LATER, TIMESTAMP_BETWEEN));
+    all.add(
+        SqlBasicFunction.create(
+                "CLOCK_TIMESTAMP",
+                ReturnTypes.explicit(SqlTypeName.TIMESTAMP, TensorType.MAX_TIME_DIGITS),
+                OperandTypes.NILADIC,
+                SqlFunctionCategory.TIMEDATE)
+            .withDeterministic(false));
     all.add(function("DAYNAME", TEXT, of(DATETIME)));
     all.add(function("MONTHNAME", TEXT, of(DATETIME)));
     all.add(function("GENERATE_SERIES", ScalarOperators::series, SERIES));
@@ -243,6 +260,16 @@ public final class ScalarOperators {
 
   private static SqlReturnTypeInference exact(SqlTypeName name, int precision) {
     return ReturnTypes.explicit(name, precision).andThen(SqlTypeTransforms.TO_NULLABLE);
+  }
+
+  /** Arrays of texts that may be NULL; NULL of NULL, and where nothing is found. */
+  private static RelDataType texts(SqlOperatorBinding call, int levels) {
+    RelDataTypeFactory types = call.getTypeFactory();
+    RelDataType type = types.createSqlType(SqlTypeName.VARCHAR);
+    for (int i = 0; i < levels; i++) {
+      type = types.createArrayType(types.createTypeWithNullability(type, true), -1);
+    }
+    return types.createTypeWithNullability(type, true);
   }
 
   private static boolean anyNullable(SqlOperatorBinding call) {

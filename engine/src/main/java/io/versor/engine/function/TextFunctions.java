@@ -1,6 +1,7 @@
 package io.versor.engine.function;
 
 import io.versor.engine.type.Uuids;
+import io.versor.parser.ReservedWords;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
@@ -305,7 +306,9 @@ public final class TextFunctions {
   }
 
   public static String quoteIdent(String name) {
-    return name.matches("[a-zA-Z_][a-zA-Z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+    return name.matches("[a-zA-Z_][a-zA-Z0-9_]*") && !ReservedWords.contains(name)
+        ? name
+        : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   // --- characters and bytes

@@ -173,8 +173,7 @@ public final class TimeFunctions {
     LocalDateTime from = local(earlier);
     LocalDateTime to = local(later);
     boolean borrow = to.toLocalTime().isBefore(from.toLocalTime());
-    LocalDate until = borrow ? to.toLocalDate().minusDays(1) : to.toLocalDate();
-    Period period = Period.between(from.toLocalDate(), until);
+    Period period = between(from.toLocalDate(), to.toLocalDate(), borrow ? 1 : 0);
     Duration rest = Duration.between(from.toLocalTime(), to.toLocalTime());
     Duration clock = borrow ? rest.plusDays(1) : rest;
     StringBuilder text = new StringBuilder();
@@ -184,7 +183,7 @@ public final class TimeFunctions {
     if (!clock.isZero() || text.length() == 0) {
       LocalTime time = LocalTime.ofNanoOfDay(clock.toNanos());
       text.append(text.length() == 0 ? "" : " ")
-          .append(new TimePattern("HH24:MI:SS").format(time.atDate(until)));
+          .append(new TimePattern("HH24:MI:SS").format(time.atDate(to.toLocalDate())));
       if (time.getNano() != 0) {
         text.append(
             BigDecimal.valueOf(time.getNano(), 9)
@@ -196,6 +195,18 @@ public final class TimeFunctions {
     return text.toString();
   }
 
+  /** A month that is not full has as many days as the earlier date's, as in PostgreSQL. */
+  private static Period between(LocalDate earlier, LocalDate later, int daysLess) {
+    int months = (later.getYear() - earlier.getYear()) * 12;
+    months += later.getMonthValue() - earlier.getMonthValue();
+    int days = later.getDayOfMonth() - earlier.getDayOfMonth() - daysLess;
+    while (days < 0) {
+      months--;
+      days += earlier.lengthOfMonth();
+    }
+    return Period.of(months / 12, months % 12, days);
+  }
+
   private static void append(StringBuilder text, int number, String one, String many) {
     if (number != 0) {
       text.append(text.length() == 0 ? "" : " ")
@@ -203,6 +214,11 @@ public final class TimeFunctions {
           .append(' ')
           .append(number == 1 ? one : many);
     }
+  }
+
+  /** Another one at each call, where NOW is the same for a whole statement. */
+  public static long clockTimestamp() {
+    return micros(LocalDateTime.now(ZoneOffset.UTC));
   }
 
   public static String dayname(long timestamp) {

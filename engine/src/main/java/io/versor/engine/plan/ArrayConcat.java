@@ -38,8 +38,18 @@ final class ArrayConcat {
   /** Puts what it is into the place of {@code ||}, if one side is an array. */
   private static void concat(
       SqlBasicCall call, Function<SqlNode, RelDataType> typeOf, VersorTypeFactory types) {
-    if (call.operand(0) instanceof SqlDynamicParam || call.operand(1) instanceof SqlDynamicParam) {
-      return; // an element or an array: only a CAST can tell
+    for (int i = 0; i < 2; i++) {
+      if (call.operand(i) instanceof SqlDynamicParam
+          && !(call.operand(1 - i) instanceof SqlDynamicParam)) {
+        RelDataType beside = array(call, 1 - i, typeOf, types);
+        if (depth(beside) == 0) {
+          return; // of texts
+        }
+        cast(call, i, types.createSqlType(SqlTypeName.NULL), beside); // as PostgreSQL has it
+      }
+    }
+    if (call.operand(0) instanceof SqlDynamicParam) {
+      return;
     }
     RelDataType left = array(call, 0, typeOf, types);
     RelDataType right = array(call, 1, typeOf, types);

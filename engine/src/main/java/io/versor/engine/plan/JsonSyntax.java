@@ -1,6 +1,7 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
+import io.versor.engine.function.PostgresFunctions;
 import io.versor.engine.type.Carried;
 import io.versor.parser.ast.JsonArrows;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ final class JsonSyntax {
     boolean object = name.equals("JSON_BUILD_OBJECT") || name.equals("JSONB_BUILD_OBJECT");
     boolean array = name.equals("JSON_BUILD_ARRAY") || name.equals("JSONB_BUILD_ARRAY");
     SqlParserPos place = call.getParserPosition();
+    if (isToJson(name) && call.operandCount() == 1) {
+      SqlLiteral nulls = SqlLiteral.createSymbol(SqlJsonConstructorNullClause.NULL_ON_NULL, place);
+      SqlNode one = SqlStdOperatorTable.JSON_ARRAY.createCall(place, nulls, call.operand(0));
+      return PostgresFunctions.TO_JSON.createCall(place, one);
+    }
     if (!object && !array) {
       return call;
     }
@@ -56,6 +62,10 @@ final class JsonSyntax {
     SqlOperator standard =
         object ? SqlStdOperatorTable.JSON_OBJECT : SqlStdOperatorTable.JSON_ARRAY;
     return withFormat(standard.createCall(place, operands));
+  }
+
+  private static boolean isToJson(String name) {
+    return name.equals("TO_JSON") || name.equals("TO_JSONB");
   }
 
   private static SqlCall withFormat(SqlCall call) {
@@ -81,7 +91,8 @@ final class JsonSyntax {
         : call;
   }
 
-  private static int firstValue(SqlCall call) {
+  /** Where the values of what makes JSON begin; negative of other calls. */
+  static int firstValue(SqlCall call) {
     if (call.getOperator() == SqlStdOperatorTable.JSON_OBJECT) {
       return 2;
     }
@@ -121,8 +132,15 @@ final class JsonSyntax {
     return firstValue(call) >= 0
         || call.getOperator() == SqlStdOperatorTable.JSON_QUERY
         || call.getOperator() == JsonArrows.JSON
+        || call.getOperator() == JsonArrows.AT_PATH
+        || call.getOperator() instanceof SqlUnresolvedFunction function
+            && makesJson(function.getName().toUpperCase(Locale.ROOT))
         || call.getKind() == SqlKind.WITHIN_GROUP && isJson(call.operand(0))
         || call.getKind() == SqlKind.SCALAR_QUERY && isJson(call.operand(0));
+  }
+
+  private static boolean makesJson(String name) {
+    return isToJson(name) || name.matches("JSONB?_BUILD_(OBJECT|ARRAY)");
   }
 
   private static boolean isJsonOrNull(SqlNode value) {

@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.function.ScalarOperators;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -121,8 +122,26 @@ final class MomentSyntax {
             : unit.getStartUnit() == TimeUnit.DOW);
   }
 
+  /** {@code EXTRACT(MICROSECONDS FROM t)}: PostgreSQL calls the two smallest units by plurals. */
+  private static SqlCall withSingular(SqlCall call) {
+    if (call.getKind() == SqlKind.EXTRACT
+        && call.operand(0) instanceof SqlIntervalQualifier unit
+        && unit.timeFrameName != null
+        && unit.timeFrameName.matches("(?i)(MICRO|MILLI)SECONDS")) {
+      boolean micro = unit.timeFrameName.toLowerCase(Locale.ROOT).startsWith("micro");
+      TimeUnit singular = micro ? TimeUnit.MICROSECOND : TimeUnit.MILLISECOND;
+      return call.getOperator()
+          .createCall(
+              call.getParserPosition(),
+              new SqlIntervalQualifier(singular, null, unit.getParserPosition()),
+              call.operand(1));
+    }
+    return call;
+  }
+
   /** TIMESTAMPADD and TIMESTAMPDIFF as functions of ours; other calls as they are. */
-  static SqlCall call(SqlCall call) {
+  static SqlCall call(SqlCall given) {
+    SqlCall call = withSingular(given);
     if (isDayOfWeek(call)) {
       SqlParserPos place = call.getParserPosition();
       SqlNode day = call.operand(1);

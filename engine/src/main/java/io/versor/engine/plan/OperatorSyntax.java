@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.StatementException;
 import io.versor.engine.function.Aggregates;
+import io.versor.engine.function.PostgresFunctions;
 import io.versor.engine.function.ScalarOperators;
 import io.versor.engine.type.Carried;
 import io.versor.parser.ast.BitOperators;
@@ -9,6 +10,7 @@ import io.versor.parser.ast.JsonArrows;
 import io.versor.parser.ast.TimeZones;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -18,6 +20,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -29,7 +32,9 @@ final class OperatorSyntax {
           BitOperators.OR, SqlStdOperatorTable.BITOR,
           TimeZones.AT, ScalarOperators.AT_TIME_ZONE,
           JsonArrows.JSON, ScalarOperators.JSON_ARROW,
-          JsonArrows.TEXT, ScalarOperators.JSON_TEXT_ARROW);
+          JsonArrows.TEXT, ScalarOperators.JSON_TEXT_ARROW,
+          JsonArrows.AT_PATH, PostgresFunctions.JSON_AT,
+          JsonArrows.TEXT_AT_PATH, PostgresFunctions.JSON_TEXT_AT);
 
   private OperatorSyntax() {}
 
@@ -37,6 +42,10 @@ final class OperatorSyntax {
   static SqlCall call(SqlCall call) {
     if (call.getOperator() instanceof SqlLikeOperator && call.operandCount() == 3) {
       return like(call);
+    }
+    SqlCall unfiltered = FilteredJson.unfiltered(call);
+    if (unfiltered != call) {
+      return unfiltered;
     }
     if (FilteredWindows.is(call)) {
       return FilteredWindows.unfiltered(call);
@@ -51,6 +60,12 @@ final class OperatorSyntax {
       SqlParserPos place = call.getParserPosition();
       SqlNode schema = new SqlIdentifier(SqlStdOperatorTable.CURRENT_SCHEMA.getName(), place);
       return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(place, schema);
+    }
+    if (call.getOperator() instanceof SqlUnresolvedFunction function) {
+      SqlCall customary = CustomarySyntax.call(call, function.getName().toUpperCase(Locale.ROOT));
+      if (customary != call) {
+        return customary;
+      }
     }
     if (isCoalesce(call)) {
       List<SqlNode> operands = new ArrayList<>();

@@ -33,9 +33,11 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -107,8 +109,14 @@ public final class QueryPlanner {
   public void validate(SqlNode query, List<@Nullable Object> parameters)
       throws StoreException, StatementException {
     try {
-      VersionPaths paths = new VersionPaths(versions, scope.system(), parameters);
-      scope.validator().validate(VersionPaths.rewrite(query, paths));
+      versions
+          .work()
+          .call(
+              () -> {
+                VersionPaths paths = new VersionPaths(versions, scope.system(), parameters);
+                return scope.validator().validate(VersionPaths.rewrite(query, paths));
+              },
+              Work.Owner.NONE);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw SqlErrors.of(e, new NearTables(query));
     }
@@ -173,7 +181,8 @@ public final class QueryPlanner {
   public List<ColumnInfo> columns(Version version, ViewSchema view)
       throws StoreException, StatementException {
     try {
-      RelDataType row = views.view(version, view).getRowType(types);
+      RelDataType row =
+          versions.work().call(() -> views.view(version, view).getRowType(types), Work.Owner.NONE);
       List<ColumnInfo> columns = new ArrayList<>();
       for (RelDataTypeField field : row.getFieldList()) {
         columns.add(column(field, List.of("", version.schema(), view.name(), field.getName())));
@@ -305,7 +314,22 @@ public final class QueryPlanner {
     }
 
     @Override
+    public boolean hasStarOf(String wrong) {
+      boolean[] found = {false};
+      statement.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier id) {
+              found[0] |= id.isStar() && !id.isSimple() && id.skipLast(1).toString().equals(wrong);
+              return null;
+            }
+          });
+      return found[0];
+    }
+
+    @Override
     public String ofColumn(String wrong) throws StoreException {
+      List<String> columns = new ArrayList<>();
       List<List<String>> paths = new ArrayList<>();
       statement.accept(
           new SqlBasicVisitor<@Nullable Void>() {
@@ -314,8 +338,19 @@ public final class QueryPlanner {
               paths.add(id.names);
               return null;
             }
+
+            /** New names of columns are some, too. */
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+              if (call.getKind() == SqlKind.AS) {
+                call.getOperandList().stream()
+                    .skip(1)
+                    .filter(SqlIdentifier.class::isInstance)
+                    .forEach(name -> columns.add(((SqlIdentifier) name).getSimple()));
+              }
+              return super.visit(call);
+            }
           });
-      List<String> columns = new ArrayList<>();
       for (List<String> path : paths) {
         String schema = path.size() > 1 ? path.get(path.size() - 2) : versions.current();
         Optional<TableSnapshot> table =

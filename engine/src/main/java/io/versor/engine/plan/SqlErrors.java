@@ -9,8 +9,11 @@ import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
 import io.versor.parser.AbsentStatementException;
 import io.versor.parser.StatementLimitException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -25,6 +28,9 @@ public final class SqlErrors {
   private static final Pattern NO_JSON =
       Pattern.compile("Invalid input for (JSON_\\w+): .*", Pattern.DOTALL);
   private static final Pattern NO_TYPE = Pattern.compile("Unknown identifier '([^']*)'.*");
+  private static final Pattern NO_UNIT = Pattern.compile("'([^']*)' is not a valid time frame");
+  private static final List<String> UNITS =
+      Stream.of(TimeUnit.values()).map(TimeUnit::name).toList();
   private static final Pattern NO_FUNCTION =
       Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
 
@@ -45,6 +51,11 @@ public final class SqlErrors {
     /** The same for columns of the tables a statement names. */
     default String ofColumn(String wrong) throws StoreException {
       return "";
+    }
+
+    /** Whether the statement has {@code wrong.*}. */
+    default boolean hasStarOf(String wrong) {
+      return false;
     }
   }
 
@@ -203,6 +214,10 @@ public final class SqlErrors {
     Matcher type = NO_TYPE.matcher(message);
     if (type.matches()) {
       String wrong = type.group(1);
+      if (tables.hasStarOf(wrong)) {
+        return new StatementException(
+            "42P01", wrong + ".*: FROM has no table with that name", line, column);
+      }
       return wrong.equals("*")
           ? new StatementException("42601", "FROM or a comma is missing behind *", line, column)
           : new StatementException("42704", TypeText.unknown(wrong), line, column);
@@ -232,7 +247,9 @@ public final class SqlErrors {
           line,
           column);
     }
-    return new StatementException(ErrorStates.of(message), oneLine(message), line, column);
+    Matcher unit = NO_UNIT.matcher(message);
+    String near = unit.matches() ? NearNames.question(unit.group(1), UNITS) : "";
+    return new StatementException(ErrorStates.of(message), oneLine(message) + near, line, column);
   }
 
   /** Messages are one line about the SQL; Calcite lists alternatives below each other. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
@@ -323,8 +324,24 @@ final class VersionPaths extends SqlShuttle {
         tableName(named instanceof SqlTableRef hinted ? hinted.getOperandList().get(0) : named);
     Optional<String> revision = argument(versioned.revision());
     return revision.isPresent()
-        ? asOf(table, versioned.kind(), revision.get())
+        ? placed(versioned.revision(), () -> asOf(table, versioned.kind(), revision.get()))
         : Carried.through(() -> unknown((SqlDynamicParam) versioned.revision(), table));
+  }
+
+  /** A name of no version is told with its place. */
+  private static SqlNode placed(SqlNode revision, Supplier<SqlNode> lookup) {
+    try {
+      return lookup.get();
+    } catch (Carried e) {
+      if (e.getCause() instanceof StoreException store
+          && store.code() == StoreException.Code.NO_SUCH_REF) {
+        SqlParserPos place = revision.getParserPosition();
+        throw new Carried(
+            new StatementException(
+                "3F000", store.getMessage(), place.getLineNum(), place.getColumnNum()));
+      }
+      throw e;
+    }
   }
 
   /** The table of every version of a table's rows. */

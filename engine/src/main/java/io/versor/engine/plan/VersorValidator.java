@@ -98,6 +98,7 @@ final class VersorValidator extends SqlValidatorImpl {
   @Override
   public SqlNode validate(SqlNode top) {
     top.accept(new SubqueryNames(doubled::add));
+    top.accept(new WindowNames());
     top.accept(
         new SqlBasicVisitor<@Nullable Void>() {
           @Override
@@ -151,7 +152,10 @@ final class VersorValidator extends SqlValidatorImpl {
     if (expr instanceof SqlBasicCall call && !resolved.contains(call)) {
       ArrayConcat.resolve(
           call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
+      JsonColumns.resolve(call, scope, this);
       JsonMoments.resolve(call, operand -> deriveType(scope, operand));
+      PostgresCalls.resolve(
+          call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));
       BareDecimals.resolve(call, operand -> deriveType(scope, operand));
       ListText.resolve(call, operand -> deriveType(scope, operand));
@@ -165,6 +169,13 @@ final class VersorValidator extends SqlValidatorImpl {
       return type;
     }
     return super.deriveType(scope, expr);
+  }
+
+  /** Ordinals count the columns that a star before them stands for. */
+  @Override
+  protected void validateGroupClause(SqlSelect select) {
+    StarOrdinals.resolve(select, this);
+    super.validateGroupClause(select);
   }
 
   @Override

@@ -17,6 +17,12 @@ public final class JsonArrows {
   /** The same as text: of a string what is in it. */
   public static final SqlBinaryOperator TEXT = arrow("->>");
 
+  /** What a path leads to, as JSON. */
+  public static final SqlBinaryOperator AT_PATH = arrow("#>");
+
+  /** What a path leads to, as text. */
+  public static final SqlBinaryOperator TEXT_AT_PATH = arrow("#>>");
+
   private JsonArrows() {}
 
   private static SqlBinaryOperator arrow(String name) {

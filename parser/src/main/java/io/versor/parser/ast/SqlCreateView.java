@@ -37,6 +37,14 @@ public final class SqlCreateView extends VersorStatement {
     this.as = as;
   }
 
+  /** WITH CHECK OPTION is for views that rows are written to. */
+  public static void refuseCheckOption(SqlParserPos pos) {
+    throw SyntaxFault.absent(
+        "WITH CHECK OPTION: rows are not written to views but to the tables they read; a CHECK of"
+            + " the table holds for all of them",
+        pos);
+  }
+
   public boolean replace() {
     return replace;
   }
