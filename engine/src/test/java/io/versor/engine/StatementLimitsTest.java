@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,9 +72,25 @@ class StatementLimitsTest {
             "SELECT 1 FROM (SELECT *"
                 + ROWS
                 + ") MATCH_RECOGNIZE (ORDER BY a MEASURES A.a AS x PATTERN (A) DEFINE A AS a IN ("
-                + joined("7", ", ", 3_000)
+                + joined("a", ", ", 3_000)
                 + "))",
             "a list of 3000 values in a row pattern; at most 1000"),
+        Arguments.of(
+            "SELECT 1 FROM (SELECT "
+                + numbered("1 AS c", 400)
+                + ") AS t GROUP BY ROLLUP("
+                + numbered("c", 400)
+                + ")",
+            "401 grouping sets of 400 keys"),
+        Arguments.of(
+            "SELECT CASE a"
+                + joined(" WHEN 1 THEN (SELECT MAX(b)" + ROWS + ")", "", 400)
+                + " END"
+                + ROWS,
+            "more than 200 subqueries"),
+        Arguments.of(
+            "SELECT CARDINALITY(ARRAY[" + numbered("1", 20_000) + "])",
+            "more than the 10000 that the row executor takes"),
         Arguments.of("SELECT " + joined("1", "+", 50_000), "at most 1000"),
         Arguments.of(joined("SELECT 1", " UNION ALL ", 5_000), "at most 1000"),
         Arguments.of(
@@ -86,6 +103,11 @@ class StatementLimitsTest {
 
   private static String joined(String part, String by, int times) {
     return String.join(by, Collections.nCopies(times, part));
+  }
+
+  /** x0, x1, … */
+  private static String numbered(String what, int times) {
+    return IntStream.range(0, times).mapToObj(i -> what + i).collect(Collectors.joining(", "));
   }
 
   private static String switched(int levels, String of) {
@@ -165,6 +187,21 @@ class StatementLimitsTest {
       String exists = "EXISTS (SELECT 1 FROM (VALUES (2)) AS w(c) WHERE w.c = v.a + 1)";
       assertEquals(
           List.of("1"), store.run("SELECT a" + ROWS + " WHERE " + joined(exists, " AND ", 20)));
+      String million = "0f".repeat(1_000_000);
+      store.run("CREATE TABLE bytes(b VARBINARY)");
+      store.run("INSERT INTO bytes VALUES (X'" + million + "')");
+      assertEquals(List.of("1000000"), store.run("SELECT OCTET_LENGTH(b) FROM bytes"));
+      assertEquals(
+          List.of("1"), store.run("SELECT COUNT(*) FROM bytes WHERE b = X'" + million + "'"));
+      assertEquals(List.of("4"), store.run("SELECT OCTET_LENGTH(X'00'\n'0102'\n'03')"));
+      assertEquals(
+          List.of("1"),
+          store.run(
+              "SELECT x FROM (SELECT *"
+                  + ROWS
+                  + ") MATCH_RECOGNIZE (ORDER BY a MEASURES A.a AS x PATTERN (A) DEFINE A AS a IN ("
+                  + numbered("1", 3_000)
+                  + ", 1))"));
       List<String> columns = IntStream.range(0, 2_000).mapToObj(i -> "c" + i + " INT").toList();
       store.run("CREATE TABLE wide(" + String.join(", ", columns) + ")");
       assertEquals(List.of(), store.run("SELECT c1999 FROM wide"));

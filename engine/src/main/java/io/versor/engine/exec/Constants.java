@@ -102,7 +102,7 @@ public final class Constants {
     throw unfit(value, type);
   }
 
-  private static double toDouble(Object value, TensorType type) throws NotCompiled {
+  static double toDouble(Object value, TensorType type) throws NotCompiled {
     if (!(value instanceof Number number)) {
       throw unfit(value, type);
     }

@@ -8,7 +8,10 @@ import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -223,19 +226,51 @@ final class PredicateCompiler {
     if (sarg == null) {
       return ConstantPredicate.NULL;
     }
-    if (!isFloat(operand)) {
-      Expression value = expressions.compile(operand);
-      if (value instanceof LongExpression number && Casts.isNumber(number.type())) {
-        return withNulls(sarg, number, ranges(number, sarg));
-      }
-      if (value instanceof TextExpression text
-          && text.type().dtype() == Dtype.UTF8
-          && sarg.isPoints()) {
-        return withNulls(sarg, text, new TextPredicate(text, new TextSet(points(sarg, text))));
-      }
+    if (!isFloat(operand)
+        && expressions.compile(operand) instanceof LongExpression number
+        && Casts.isNumber(number.type())) {
+      return withNulls(sarg, number, ranges(number, sarg));
+    }
+    Optional<Predicate> points = points(operand, sarg);
+    if (points.isPresent()) {
+      return points.get();
     }
     RexBuilder builder = new RexBuilder(new VersorTypeFactory());
     return compile(RexUtil.expandSearch(builder, null, call));
+  }
+
+  /** A set of texts, dates, times or floats, or of all others. */
+  private Optional<Predicate> points(RexNode operand, Sarg<?> sarg) throws NotCompiled {
+    boolean others = sarg.isComplementedPoints();
+    if (!others && !sarg.isPoints()) {
+      return Optional.empty();
+    }
+    Set<? extends Range<?>> points =
+        (others ? sarg.rangeSet.complement() : sarg.rangeSet).asRanges();
+    Expression value =
+        isFloat(operand) ? expressions.asDouble(operand) : expressions.compile(operand);
+    if (value instanceof TextExpression text && text.type().dtype() == Dtype.UTF8) {
+      Predicate listed = new TextPredicate(text, new TextSet(texts(points, text)));
+      return Optional.of(withNulls(sarg, text, others ? new Not(listed) : listed));
+    }
+    if (value instanceof LongExpression number) {
+      long[] members = new long[points.size()];
+      int n = 0;
+      for (Range<?> point : points) {
+        members[n++] = Constants.toLong(point.lowerEndpoint(), number.type());
+      }
+      Arrays.sort(members);
+      return Optional.of(withNulls(sarg, number, new LongRanges(number, members, members, others)));
+    }
+    if (value instanceof DoubleExpression number) {
+      double[] members = new double[points.size()];
+      int n = 0;
+      for (Range<?> point : points) {
+        members[n++] = Constants.toDouble(point.lowerEndpoint(), TensorType.scalar(Dtype.FLOAT64));
+      }
+      return Optional.of(withNulls(sarg, number, new DoubleSet(number, members, others)));
+    }
+    return Optional.empty();
   }
 
   private static Predicate withNulls(Sarg<?> sarg, Expression operand, Predicate values) {
@@ -245,13 +280,14 @@ final class PredicateCompiler {
     return sarg.nullAs == RexUnknownAs.FALSE ? new IsTruth(values, true) : values;
   }
 
-  private List<TextConstant> points(Sarg<?> sarg, TextExpression text) throws NotCompiled {
-    List<TextConstant> points = new ArrayList<>();
-    for (Range<?> range : sarg.rangeSet.asRanges()) {
-      NlsString point = (NlsString) range.lowerEndpoint();
-      points.add((TextConstant) expressions.constants().constant(point, text.type()));
+  private List<TextConstant> texts(Set<? extends Range<?>> points, TextExpression text)
+      throws NotCompiled {
+    List<TextConstant> texts = new ArrayList<>();
+    for (Range<?> point : points) {
+      NlsString value = (NlsString) point.lowerEndpoint();
+      texts.add((TextConstant) expressions.constants().constant(value, text.type()));
     }
-    return points;
+    return texts;
   }
 
   private static Predicate ranges(LongExpression operand, Sarg<?> sarg) {

@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.function.JsonObjects;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -25,6 +26,15 @@ final class Conversions implements SqlRexConvertletTable {
     }
     if (call.getOperator() == JsonObjects.FUNCTION && call instanceof SqlBasicCall object) {
       object.setOperator(SqlStdOperatorTable.JSON_OBJECT); // by which an object in it is known
+    }
+    if (call.getOperator() instanceof ListedOperator) {
+      return (context, listed) -> context.convertExpression(listed.operand(0));
+    }
+    if (call.getKind() == SqlKind.EQUALS) {
+      ListedOperator listed = ListedConstants.operator(call.operand(1));
+      if (listed != null) {
+        return (context, comparison) -> ListedConstants.convert(context, comparison, listed);
+      }
     }
     return StandardConvertletTable.INSTANCE.get(call);
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
@@ -75,6 +76,12 @@ final class CopiedQueries {
         cluster,
         Conversions.INSTANCE,
         config) {
+      @Override
+      public RelRoot convertQuery(SqlNode query, boolean needsValidation, boolean top) {
+        ListedConstants.gather(query);
+        return super.convertQuery(query, needsValidation, top);
+      }
+
       @Override
       protected void convertFrom(
           Blackboard bb, @Nullable SqlNode from, @Nullable List<String> fieldNames) {

@@ -34,13 +34,16 @@ final class Fallback {
   private final List<RelDataType> types;
   private final List<BatchPart> parts;
   private final boolean lists;
+  private final ListedSets sets;
 
   private Fallback(
       EnumerableRel physical,
       List<BatchPart> parts,
       Bindable<?> bindable,
       Map<String, Object> stash,
-      List<RelDataType> types) {
+      List<RelDataType> types,
+      ListedSets sets) {
+    this.sets = sets;
     this.physical = physical;
     this.bindable = bindable;
     this.stash = stash;
@@ -62,18 +65,20 @@ final class Fallback {
   }
 
   private static Fallback compile(RelNode logical, List<BatchPart> parts) {
+    ListedSets sets = new ListedSets();
     EnumerableRel physical =
         FallbackProgram.run(
             LazyConditions.rewrite(
                 TimeNumbers.rewrite(
                     TrimCalls.rewrite(
                         OwnFunctions.rewrite(
-                            Microseconds.rewrite(LogicalProgram.simplerAggregates(logical)))))));
+                            Microseconds.rewrite(
+                                sets.rewrite(LogicalProgram.simplerAggregates(logical))))))));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =
         physical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
-    return new Fallback(physical, parts, bindable, stash, types);
+    return new Fallback(physical, parts, bindable, stash, types, sets);
   }
 
   RelNode physical() {
@@ -287,6 +292,10 @@ final class Fallback {
         int index = Integer.parseInt(name.substring(1));
         if (index == Microseconds.NOW_PARAMETER) {
           return Micros.of(run.now());
+        }
+        Object set = sets.parameter(index);
+        if (set != null) {
+          return set;
         }
         return ParameterValues.internal(run.parameters().get(index), index);
       }

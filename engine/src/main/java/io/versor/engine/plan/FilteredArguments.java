@@ -30,6 +30,9 @@ final class FilteredArguments {
   }
 
   private static RelNode rewrite(LogicalAggregate aggregate, Project input) {
+    if (aggregate.getAggCallList().stream().allMatch(call -> call.filterArg < 0)) {
+      return aggregate;
+    }
     RexBuilder builder = aggregate.getCluster().getRexBuilder();
     List<RexNode> items = new ArrayList<>(input.getProjects());
     for (int item = 0; item < items.size(); item++) {

@@ -160,7 +160,7 @@ final class LazyConditions extends RexShuttle {
           case CAST ->
               call.getType().getSqlTypeName()
                   == call.getOperands().get(0).getType().getSqlTypeName();
-          default -> false;
+          default -> ListedSets.is(call);
         };
     return !harmless || call.getOperands().stream().anyMatch(LazyConditions::canFail);
   }

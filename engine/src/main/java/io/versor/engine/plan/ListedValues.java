@@ -122,7 +122,7 @@ record ListedValues(
   }
 
   /** A value that equals those it is compared with; null if there is none. */
-  private static @Nullable Object plain(@Nullable Object value) {
+  static @Nullable Object plain(@Nullable Object value) {
     if (value instanceof NlsString text) {
       return text.getValue();
     }

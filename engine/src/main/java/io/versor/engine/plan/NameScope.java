@@ -16,9 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
@@ -74,11 +71,7 @@ final class NameScope {
     schemas.put(Versions.SYSTEM, system);
     schemas.put(InformationSchema.NAME, information);
     CalciteSchema root = RootSchema.of(versions, schemas, derived);
-    Properties properties = new Properties();
-    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
-    this.catalog =
-        new CalciteCatalogReader(
-            root, List.of(versions.current()), types, new CalciteConnectionConfigImpl(properties));
+    this.catalog = WideRows.catalog(root, versions.current(), types);
   }
 
   Versions versions() {

@@ -1,5 +1,7 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.StatementException;
+import io.versor.engine.type.Carried;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.rel.RelNode;
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * before it generates code; see {@link SimplerConditions} for why it must not.
  */
 final class PlainPrograms {
+  /**
+   * Values and operations of one node of a plan. Each takes 13 bytes of code at least, and a method
+   * may have 64 KiB: one for the condition, one for the columns. Calcite takes minutes to find out.
+   */
+  private static final int MOST = 10_000;
+
   private PlainPrograms() {}
 
   static RelNode of(RelNode physical) {
@@ -21,6 +29,16 @@ final class PlainPrograms {
         inputs.equals(physical.getInputs())
             ? physical
             : physical.copy(physical.getTraitSet(), inputs);
+    if (node instanceof EnumerableCalc calc && calc.getProgram().getExprCount() > MOST) {
+      throw new Carried(
+          new StatementException(
+              "54001",
+              "a part of the statement has "
+                  + calc.getProgram().getExprCount()
+                  + " different values and operations, more than the "
+                  + MOST
+                  + " that the row executor takes; put values into a table and join that"));
+    }
     return node instanceof EnumerableCalc calc
         ? calc.copy(calc.getTraitSet(), calc.getInput(), new Plain(calc.getProgram()))
         : node;

@@ -423,7 +423,9 @@ final class RowPatternValues extends SqlShuttle {
   }
 
   private static SqlNode compared(
-      SqlCall call, SqlNodeList list, SqlKind kind, SqlOperator junction) {
+      SqlCall call, List<SqlNode> listed, SqlKind kind, SqlOperator junction) {
+    boolean set = kind == SqlKind.EQUALS && listed.size() >= ListedConstants.FEWEST;
+    List<SqlNode> list = set ? ListedConstants.gathered(listed) : listed;
     if (list.size() > MOST_LISTED) {
       throw refused(
           "54001",

@@ -235,6 +235,10 @@ final class ScanBounds {
       keep(texts, field, points);
       return;
     }
+    if (sarg.isPoints() && ends.stream().allMatch(UUID.class::isInstance)) {
+      keep(texts, field, ends.stream().map(Object::toString).collect(Collectors.toSet()));
+      return;
+    }
     if (sarg.isPoints() && ends.stream().allMatch(BigDecimal.class::isInstance)) {
       keep(numbers, field, plain(ends.stream().map(BigDecimal.class::cast)));
     }

@@ -25,6 +25,10 @@ final class SubqueryCopies {
   /** Such subqueries within each other; one more takes twice the time, and five a second or two. */
   private static final int MOST_LEVELS = 5;
 
+  /** Each becomes a join, and planning takes time with the square of them. */
+  private static final int MOST_SUBQUERIES = 200;
+
+  private int subqueries;
   private long operators;
   private long written;
 
@@ -70,6 +74,9 @@ final class SubqueryCopies {
             new RexShuttle() {
               @Override
               public RexNode visitSubQuery(RexSubQuery query) {
+                if (++subqueries > MOST_SUBQUERIES) {
+                  throw tooMany();
+                }
                 boolean twice =
                     query.getKind() == SqlKind.IN && !asked.contains(query) && hasNulls(query);
                 count(query.rel, twice ? levels + 1 : levels);
@@ -79,6 +86,16 @@ final class SubqueryCopies {
         super.visit(node, ordinal, parent);
       }
     }.go(plan);
+  }
+
+  private static Carried tooMany() {
+    return new Carried(
+        new StatementException(
+            "54001",
+            "more than "
+                + MOST_SUBQUERIES
+                + " subqueries as values or in conditions; at most so many are taken, join the"
+                + " tables that they read"));
   }
 
   private static boolean hasNulls(RexSubQuery query) {
