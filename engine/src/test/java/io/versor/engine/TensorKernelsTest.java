@@ -88,6 +88,42 @@ class TensorKernelsTest {
     }
   }
 
+  /** Distances that are too great are not added up to their end. */
+  @Test
+  void theNearestRowsAreTheFirstOfAll() throws Exception {
+    Random random = new Random(SEED);
+    try (TestStore store = new TestStore(directory)) {
+      store.run("CREATE TABLE base(id INTEGER, e EMBEDDING(100))");
+      store.run("CREATE TABLE t(id INTEGER, e EMBEDDING(100))");
+      for (int i = 0; i < ROWS; i++) {
+        store.run(
+            "INSERT INTO base VALUES (?, ?)", i, i % 29 == 0 ? null : floats(random, 100));
+      }
+      // many at the same distance, which are in the order of their ids
+      store.run(
+          "INSERT INTO t SELECT a.id * 300 + b.id, CAST(a.e + b.e AS EMBEDDING(100))"
+              + " FROM base a, base b ORDER BY 1");
+      float[] near = floats(random, 100);
+      List<String> all =
+          store.run(
+              "SELECT id, L2_DISTANCE(e, ?) AS d FROM (SELECT *, COUNT(*) OVER () FROM t)"
+                  + " WHERE e IS NOT NULL ORDER BY d, id",
+              (Object) near);
+      String query = "SELECT id, L2_DISTANCE(e, ?) AS d FROM t WHERE e IS NOT NULL ORDER BY d, id";
+      for (int[] some : new int[][] {{0, 1}, {0, 10}, {7, 100}, {60_000, 5}, {0, 2_000}}) {
+        assertEquals(
+            all.subList(some[0], some[0] + some[1]),
+            store.run(query + " LIMIT " + some[1] + " OFFSET " + some[0], (Object) near));
+      }
+      assertEquals(
+          all.subList(3, 7),
+          store.run(
+              "SELECT id, d FROM (SELECT id, L2_DISTANCE(e, ?) AS d FROM t) WHERE d > 0"
+                  + " ORDER BY d, id LIMIT 4 OFFSET 3",
+              (Object) near));
+    }
+  }
+
   /** The second query is no plan for batches: it has a window. */
   private static void check(TestStore store, String expression, Object... parameters)
       throws Exception {

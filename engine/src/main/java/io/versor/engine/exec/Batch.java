@@ -33,4 +33,11 @@ public interface Batch {
   default @Nullable KeptRows kept(int column) {
     return null;
   }
+
+  /**
+   * Whoever asks has no use for rows in which a FLOAT64 column is greater than {@code bound}: such
+   * values need not be exact, as long as they are greater. Said before the column is asked for, and
+   * from then on; the bound only falls.
+   */
+  default void ignoreAbove(int column, double bound) {}
 }

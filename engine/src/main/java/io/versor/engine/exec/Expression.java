@@ -22,6 +22,9 @@ abstract sealed class Expression
     return -1;
   }
 
+  /** See {@link Batch#ignoreAbove}: most compute all values alike. */
+  void ignoreAbove(double bound) {}
+
   /** One value for each row, in their order. Valid until the next call. */
   abstract Lane eval(Rows rows) throws StoreException;
 }

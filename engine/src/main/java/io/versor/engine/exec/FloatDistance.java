@@ -10,16 +10,23 @@ final class FloatDistance extends DoubleExpression {
   /** Computes it of a vector at an address, as long as the given one. */
   @FunctionalInterface
   interface Measure {
-    double of(long address);
+    /** Infinite where it is known to be greater than {@code bound}, and that is less work. */
+    double of(long address, double bound);
   }
 
   private final int column;
   private final Measure measure;
+  private double bound = Double.POSITIVE_INFINITY;
 
   FloatDistance(int column, Measure measure) {
     super(TensorType.scalar(Dtype.FLOAT64));
     this.column = column;
     this.measure = measure;
+  }
+
+  @Override
+  void ignoreAbove(double bound) {
+    this.bound = bound;
   }
 
   @Override
@@ -29,7 +36,7 @@ final class FloatDistance extends DoubleExpression {
     lane.loadNulls(vector, rows);
     for (int i = 0; i < lane.count; i++) {
       if (!lane.isNull(i)) {
-        lane.values[i] = measure.of(vector.addressAt(rows.at(i)));
+        lane.values[i] = measure.of(vector.addressAt(rows.at(i)), bound);
       }
     }
     vector.fence();

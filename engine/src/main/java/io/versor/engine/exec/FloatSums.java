@@ -8,6 +8,9 @@ import io.versor.format.io.Memory;
  * VectorMath}. Elements are read in pairs: half as many loads.
  */
 final class FloatSums {
+  /** Elements that are added up before the sum is compared with its limit. */
+  private static final int BETWEEN_LOOKS = 32;
+
   private FloatSums() {}
 
   private static double first(long pair) {
@@ -18,23 +21,30 @@ final class FloatSums {
     return Float.intBitsToFloat((int) (pair >>> Integer.SIZE));
   }
 
-  static double squares(long at, double[] b) {
+  /** Of squared differences; infinite where the sum is known to pass {@code limit}. */
+  static double squares(long at, double[] b, double limit) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
     int i = 0;
-    for (; i + 3 < b.length; i += 4) {
-      long low = Memory.getLong(at + 4L * i);
-      long high = Memory.getLong(at + 4L * i + 8);
-      double d0 = first(low) - b[i];
-      double d1 = second(low) - b[i + 1];
-      double d2 = first(high) - b[i + 2];
-      double d3 = second(high) - b[i + 3];
-      s0 += d0 * d0;
-      s1 += d1 * d1;
-      s2 += d2 * d2;
-      s3 += d3 * d3;
+    while (i + 3 < b.length) {
+      int end = Math.min(b.length - 3, i + BETWEEN_LOOKS);
+      for (; i < end; i += 4) {
+        long low = Memory.getLong(at + 4L * i);
+        long high = Memory.getLong(at + 4L * i + 8);
+        double d0 = first(low) - b[i];
+        double d1 = second(low) - b[i + 1];
+        double d2 = first(high) - b[i + 2];
+        double d3 = second(high) - b[i + 3];
+        s0 += d0 * d0;
+        s1 += d1 * d1;
+        s2 += d2 * d2;
+        s3 += d3 * d3;
+      }
+      if (s0 + s1 + (s2 + s3) > limit) {
+        return Double.POSITIVE_INFINITY; // no part gets less, and rounding keeps the order
+      }
     }
     for (; i < b.length; i++) {
       double d = Memory.getFloat(at + 4L * i) - b[i];

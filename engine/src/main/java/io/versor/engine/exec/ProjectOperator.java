@@ -98,6 +98,16 @@ final class ProjectOperator implements BatchOperator, Batch {
     return from < 0 ? null : input.batch().kept(from);
   }
 
+  @Override
+  public void ignoreAbove(int column, double bound) {
+    Expression expression = outputs.get(column).expression();
+    if (expression != null) {
+      expression.ignoreAbove(bound);
+    } else {
+      input.batch().ignoreAbove(outputs.get(column).column(), bound);
+    }
+  }
+
   private Vector computed(int i, Expression expression) throws StoreException {
     Vector known = computed[i];
     LaneWriter writer = writers[i];

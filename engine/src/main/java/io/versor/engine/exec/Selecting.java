@@ -65,6 +65,11 @@ abstract class Selecting implements BatchOperator, Batch {
   }
 
   @Override
+  public final void ignoreAbove(int column, double bound) {
+    input.batch().ignoreAbove(column, bound);
+  }
+
+  @Override
   public final void close() {
     input.close();
   }

@@ -67,6 +67,15 @@ final class SortKey {
     return descending ? ~rising : rising;
   }
 
+  /** What values with at most this prefix are at most; infinite where that is not known. */
+  double greatest(long prefix) {
+    if (descending || type.dtype() != Dtype.FLOAT64) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double value = Double.longBitsToDouble(bits(prefix));
+    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+  }
+
   /**
    * Keeps the rows whose prefix is at most a bound.
    *

@@ -186,7 +186,7 @@ final class SortOperator implements BatchOperator {
   /** Takes the first rows of a part, whose rows come behind those of its own. */
   private void take(SortOperator part) throws StoreException {
     if (part.keptRows > 0) {
-      keep(Rows.of(part.kept));
+      keep(part.kept);
     }
     if (keptRows >= room()) {
       shrink();
@@ -201,7 +201,7 @@ final class SortOperator implements BatchOperator {
   private void readAll() throws StoreException {
     long room = room();
     while (input.next()) {
-      keep(Rows.of(input.batch()));
+      keep(input.batch());
       if (keptRows >= room) {
         shrink();
       }
@@ -254,12 +254,13 @@ final class SortOperator implements BatchOperator {
   }
 
   /** Appends the rows of a batch that may be wanted. */
-  private void keep(Rows rows) throws StoreException {
+  private void keep(Batch batch) throws StoreException {
+    Rows rows = Rows.of(batch);
     int n = rows.count();
     survivors = Predicate.room(survivors, n);
     long most = others == null ? Long.MAX_VALUE : others.get();
     if (bounded || most < Long.MAX_VALUE) {
-      n = belowBound(rows, most);
+      n = belowBound(batch, rows, most);
       if (n == 0) {
         return;
       }
@@ -271,14 +272,15 @@ final class SortOperator implements BatchOperator {
   /**
    * @param most prefix of a row that may still be among the first of all parts
    */
-  private int belowBound(Rows rows, long most) throws StoreException {
+  private int belowBound(Batch batch, Rows rows, long most) throws StoreException {
     SortKey first = keys.get(0);
+    long prefix =
+        bounded ? first.prefix(kept.column(first.column()), (int) wanted - 1) : Long.MAX_VALUE;
+    batch.ignoreAbove(first.column(), first.greatest(Math.min(most, prefix)));
     Vector here = rows.column(first.column());
     if (!bounded) {
       return first.upTo(most, here, rows, survivors);
     }
-    int bound = (int) wanted - 1;
-    long prefix = first.prefix(kept.column(first.column()), bound);
     int n = first.upTo(Math.min(most, prefix), here, rows, survivors);
     return most < prefix ? n : beforeBound(rows, prefix, n);
   }

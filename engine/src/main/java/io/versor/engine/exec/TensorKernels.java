@@ -151,9 +151,11 @@ final class TensorKernels {
   private static FloatDistance.@Nullable Measure inPlace(String name, double[] given) {
     double norm = VectorMath.norm(given);
     return switch (name) {
-      case "L2_DISTANCE" -> at -> Math.sqrt(FloatSums.squares(at, given));
-      case "INNER_PRODUCT" -> at -> FloatSums.dot(at, given);
-      case "COSINE_SIMILARITY" -> at -> FloatSums.cosine(at, given, norm);
+      case "L2_DISTANCE" ->
+          // what passes the square, rounded up, has a root that is not less than the bound
+          (at, bound) -> Math.sqrt(FloatSums.squares(at, given, Math.nextUp(bound * bound)));
+      case "INNER_PRODUCT" -> (at, bound) -> FloatSums.dot(at, given);
+      case "COSINE_SIMILARITY" -> (at, bound) -> FloatSums.cosine(at, given, norm);
       default -> null;
     };
   }

@@ -1,6 +1,7 @@
 package io.versor.engine.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.engine.function.VectorMath;
 import io.versor.format.io.Memory;
@@ -29,7 +30,12 @@ class FloatSumsTest {
           b[i] = random.nextGaussian();
         }
         double norm = VectorMath.norm(b);
-        assertEquals(VectorMath.squares(a, b), FloatSums.squares(at, b));
+        double squares = VectorMath.squares(a, b);
+        assertEquals(squares, FloatSums.squares(at, b, Double.POSITIVE_INFINITY));
+        assertEquals(squares, FloatSums.squares(at, b, squares));
+        double limit = squares * random.nextDouble();
+        double cut = FloatSums.squares(at, b, limit);
+        assertTrue(cut == Double.POSITIVE_INFINITY || Double.compare(cut, squares) == 0);
         assertEquals(VectorMath.dot(a, b), FloatSums.dot(at, b));
         assertEquals(VectorMath.cosine(a, b, norm), FloatSums.cosine(at, b, norm));
       }
