@@ -104,23 +104,33 @@ class TensorKernelsTest {
           "INSERT INTO t SELECT a.id * 300 + b.id, CAST(a.e + b.e AS EMBEDDING(100))"
               + " FROM base a, base b ORDER BY 1");
       float[] near = floats(random, 100);
-      List<String> all =
-          store.run(
-              "SELECT id, L2_DISTANCE(e, ?) AS d FROM (SELECT *, COUNT(*) OVER () FROM t)"
-                  + " WHERE e IS NOT NULL ORDER BY d, id",
-              (Object) near);
-      String query = "SELECT id, L2_DISTANCE(e, ?) AS d FROM t WHERE e IS NOT NULL ORDER BY d, id";
-      for (int[] some : new int[][] {{0, 1}, {0, 10}, {7, 100}, {60_000, 5}, {0, 2_000}}) {
-        assertEquals(
-            all.subList(some[0], some[0] + some[1]),
-            store.run(query + " LIMIT " + some[1] + " OFFSET " + some[0], (Object) near));
-      }
+      checkNearest(store, "L2_DISTANCE(e, ?)", "d", near);
+      checkNearest(store, "COSINE_SIMILARITY(e, ?)", "d DESC", near);
+      checkNearest(store, "INNER_PRODUCT(e, ?)", "d DESC", near);
+      checkNearest(store, "L2_DISTANCE(e, ?)", "d DESC", near);
+      checkNearest(store, "COSINE_SIMILARITY(e, ?)", "d", near);
+    }
+  }
+
+  /** The first query has a window, so that nothing is left out. */
+  private static void checkNearest(TestStore store, String measure, String order, float[] near)
+      throws Exception {
+    List<String> all =
+        store.run(
+            "SELECT id, d FROM (SELECT id, "
+                + measure
+                + " AS d, COUNT(*) OVER () FROM t) WHERE d IS NOT NULL ORDER BY "
+                + order
+                + ", id",
+            (Object) near);
+    for (int[] some : new int[][] {{0, 1}, {0, 10}, {7, 100}, {60_000, 5}, {0, 2_000}}) {
+      String query =
+          "SELECT id, d FROM (SELECT id, %s AS d FROM t) WHERE d IS NOT NULL ORDER BY %s, id"
+              + " LIMIT %d OFFSET %d";
       assertEquals(
-          all.subList(3, 7),
-          store.run(
-              "SELECT id, d FROM (SELECT id, L2_DISTANCE(e, ?) AS d FROM t) WHERE d > 0"
-                  + " ORDER BY d, id LIMIT 4 OFFSET 3",
-              (Object) near));
+          all.subList(some[0], some[0] + some[1]),
+          store.run(query.formatted(measure, order, some[1], some[0]), (Object) near),
+          () -> measure + " " + order + " " + Arrays.toString(some));
     }
   }
 

@@ -35,9 +35,11 @@ public interface Batch {
   }
 
   /**
-   * Whoever asks has no use for rows in which a FLOAT64 column is greater than {@code bound}: such
-   * values need not be exact, as long as they are greater. Said before the column is asked for, and
-   * from then on; the bound only falls.
+   * Whoever asks has no use for rows in which a FLOAT64 column comes behind {@code bound}: such
+   * values need not be exact, as long as they come behind it. Said before the column is asked for,
+   * and from then on.
+   *
+   * @param descending whether it is the lesser ones that come behind
    */
-  default void ignoreAbove(int column, double bound) {}
+  default void ignoreBehind(int column, double bound, boolean descending) {}
 }

@@ -22,8 +22,8 @@ abstract sealed class Expression
     return -1;
   }
 
-  /** See {@link Batch#ignoreAbove}: most compute all values alike. */
-  void ignoreAbove(double bound) {}
+  /** See {@link Batch#ignoreBehind}: most compute all values alike. */
+  void ignoreBehind(double bound, boolean descending) {}
 
   /** One value for each row, in their order. Valid until the next call. */
   abstract Lane eval(Rows rows) throws StoreException;

@@ -10,23 +10,34 @@ final class FloatDistance extends DoubleExpression {
   /** Computes it of a vector at an address, as long as the given one. */
   @FunctionalInterface
   interface Measure {
-    /** Infinite where it is known to be greater than {@code bound}, and that is less work. */
+    /**
+     * Infinite, with the sign that leads away from the bound, where it is known to come behind it
+     * and that is less work.
+     */
     double of(long address, double bound);
   }
 
   private final int column;
   private final Measure measure;
-  private double bound = Double.POSITIVE_INFINITY;
 
-  FloatDistance(int column, Measure measure) {
+  /** Whether the greatest are the nearest: a bound in the other order is of no use. */
+  private final boolean descending;
+
+  private double bound;
+
+  FloatDistance(int column, Measure measure, boolean descending) {
     super(TensorType.scalar(Dtype.FLOAT64));
     this.column = column;
     this.measure = measure;
+    this.descending = descending;
+    this.bound = descending ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   @Override
-  void ignoreAbove(double bound) {
-    this.bound = bound;
+  void ignoreBehind(double bound, boolean descending) {
+    if (descending == this.descending) {
+      this.bound = bound;
+    }
   }
 
   @Override

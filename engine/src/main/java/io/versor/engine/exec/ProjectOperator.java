@@ -99,12 +99,12 @@ final class ProjectOperator implements BatchOperator, Batch {
   }
 
   @Override
-  public void ignoreAbove(int column, double bound) {
+  public void ignoreBehind(int column, double bound, boolean descending) {
     Expression expression = outputs.get(column).expression();
     if (expression != null) {
-      expression.ignoreAbove(bound);
+      expression.ignoreBehind(bound, descending);
     } else {
-      input.batch().ignoreAbove(outputs.get(column).column(), bound);
+      input.batch().ignoreBehind(outputs.get(column).column(), bound, descending);
     }
   }
 

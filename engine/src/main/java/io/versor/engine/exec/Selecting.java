@@ -65,8 +65,8 @@ abstract class Selecting implements BatchOperator, Batch {
   }
 
   @Override
-  public final void ignoreAbove(int column, double bound) {
-    input.batch().ignoreAbove(column, bound);
+  public final void ignoreBehind(int column, double bound, boolean descending) {
+    input.batch().ignoreBehind(column, bound, descending);
   }
 
   @Override

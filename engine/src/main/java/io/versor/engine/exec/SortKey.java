@@ -67,13 +67,14 @@ final class SortKey {
     return descending ? ~rising : rising;
   }
 
-  /** What values with at most this prefix are at most; infinite where that is not known. */
-  double greatest(long prefix) {
-    if (descending || type.dtype() != Dtype.FLOAT64) {
-      return Double.POSITIVE_INFINITY;
+  /** Tells a batch that rows with a greater prefix will be left out. */
+  void ignoreBehind(long prefix, Batch batch) {
+    if (type.dtype() == Dtype.FLOAT64) {
+      double bound = Double.longBitsToDouble(bits(descending ? ~prefix : prefix));
+      if (!Double.isNaN(bound)) {
+        batch.ignoreBehind(column, bound, descending);
+      }
     }
-    double value = Double.longBitsToDouble(bits(prefix));
-    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
   }
 
   /**

@@ -276,7 +276,7 @@ final class SortOperator implements BatchOperator {
     SortKey first = keys.get(0);
     long prefix =
         bounded ? first.prefix(kept.column(first.column()), (int) wanted - 1) : Long.MAX_VALUE;
-    batch.ignoreAbove(first.column(), first.greatest(Math.min(most, prefix)));
+    first.ignoreBehind(Math.min(most, prefix), batch);
     Vector here = rows.column(first.column());
     if (!bounded) {
       return first.upTo(most, here, rows, survivors);

@@ -128,7 +128,8 @@ final class TensorKernels {
         && RexCompiler.scalar(call).equals(TensorType.scalar(Dtype.FLOAT64))) {
       FloatDistance.Measure inPlace = inPlace(call.getOperator().getName(), given);
       if (inPlace != null) {
-        return new FloatDistance(column, inPlace);
+        boolean descending = call.getOperator().getName().equals("COSINE_SIMILARITY");
+        return new FloatDistance(column, inPlace, descending);
       }
     }
     if (call.getOperator().getName().equals("COSINE_SIMILARITY")) {
@@ -155,7 +156,7 @@ final class TensorKernels {
           // what passes the square, rounded up, has a root that is not less than the bound
           (at, bound) -> Math.sqrt(FloatSums.squares(at, given, Math.nextUp(bound * bound)));
       case "INNER_PRODUCT" -> (at, bound) -> FloatSums.dot(at, given);
-      case "COSINE_SIMILARITY" -> (at, bound) -> FloatSums.cosine(at, given, norm);
+      case "COSINE_SIMILARITY" -> (at, bound) -> FloatSums.cosine(at, given, norm, bound);
       default -> null;
     };
   }

@@ -35,9 +35,18 @@ class FloatSumsTest {
         assertEquals(squares, FloatSums.squares(at, b, squares));
         double limit = squares * random.nextDouble();
         double cut = FloatSums.squares(at, b, limit);
-        assertTrue(cut == Double.POSITIVE_INFINITY || Double.compare(cut, squares) == 0);
+        assertTrue(
+            Double.compare(cut, squares) == 0
+                || cut == Double.POSITIVE_INFINITY && !(squares <= limit));
         assertEquals(VectorMath.dot(a, b), FloatSums.dot(at, b));
-        assertEquals(VectorMath.cosine(a, b, norm), FloatSums.cosine(at, b, norm));
+        double cosine = VectorMath.cosine(a, b, norm);
+        assertEquals(cosine, FloatSums.cosine(at, b, norm, Double.NEGATIVE_INFINITY));
+        assertEquals(cosine, FloatSums.cosine(at, b, norm, cosine));
+        double least = random.nextDouble();
+        double nearest = FloatSums.cosine(at, b, norm, least);
+        assertTrue(
+            Double.compare(nearest, cosine) == 0
+                || nearest == Double.NEGATIVE_INFINITY && cosine < least);
       }
     }
   }
