@@ -96,8 +96,7 @@ class TensorKernelsTest {
       store.run("CREATE TABLE base(id INTEGER, e EMBEDDING(100))");
       store.run("CREATE TABLE t(id INTEGER, e EMBEDDING(100))");
       for (int i = 0; i < ROWS; i++) {
-        store.run(
-            "INSERT INTO base VALUES (?, ?)", i, i % 29 == 0 ? null : floats(random, 100));
+        store.run("INSERT INTO base VALUES (?, ?)", i, i % 29 == 0 ? null : floats(random, 100));
       }
       // many at the same distance, which are in the order of their ids
       store.run(

@@ -127,7 +127,9 @@ public final class TableSnapshot {
         }
       }
       return Optional.of(
-          count > 1 ? Arrays.stream(found, 0, count).distinct().toArray() : Arrays.copyOf(found, count));
+          count > 1
+              ? Arrays.stream(found, 0, count).distinct().toArray()
+              : Arrays.copyOf(found, count));
     }
   }
 

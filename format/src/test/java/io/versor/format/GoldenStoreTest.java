@@ -63,7 +63,15 @@ class GoldenStoreTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"v1", "v1-moves", "v1-identities", "v1-keys", "v1-sequences", "v1-blocks", "v1-pages"})
+      strings = {
+        "v1",
+        "v1-moves",
+        "v1-identities",
+        "v1-keys",
+        "v1-sequences",
+        "v1-blocks",
+        "v1-pages"
+      })
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
     try (Store store = open(copy)) {

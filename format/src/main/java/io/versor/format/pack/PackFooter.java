@@ -19,12 +19,7 @@ import java.util.zip.CRC32C;
  *     they are needed: a thousandth of the store would be much for the heap
  */
 record PackFooter(
-    long dataBytes,
-    long[] offsets,
-    int[] lengths,
-    ObjectKind[] kinds,
-    int pageBytes,
-    long crcsAt) {
+    long dataBytes, long[] offsets, int[] lengths, ObjectKind[] kinds, int pageBytes, long crcsAt) {
   /** What is written: the system's own page, so that a point read brings in nothing else. */
   static final int PAGE_BYTES = 4 * 1024;
 

@@ -40,7 +40,8 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     this.file = file;
     this.footer = footer;
     this.region = region;
-    this.verified = new AtomicLongArray((PackFooter.pages(footer.dataBytes(), footer.pageBytes()) + 63) / 64);
+    this.verified =
+        new AtomicLongArray((PackFooter.pages(footer.dataBytes(), footer.pageBytes()) + 63) / 64);
   }
 
   /**

@@ -17,8 +17,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one pack, front to back, with a small buffer and the table of its objects. Nobody sees
- * the pack before {@link #finish}, but what was added can be read through this. After a write that
+ * Writes one pack, front to back, with a small buffer and the table of its objects. Nobody sees the
+ * pack before {@link #finish}, but what was added can be read through this. After a write that
  * failed the pack can only be closed. Thread-safe.
  */
 public final class PackWriter implements AutoCloseable {
@@ -48,6 +48,7 @@ public final class PackWriter implements AutoCloseable {
 
   private final PackId id;
   private final ObjectWriter out;
+
   /** What was added and is not in the file yet: many pages, which are written together. */
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
@@ -181,7 +182,8 @@ public final class PackWriter implements AutoCloseable {
           out.display() + ": is full with " + objects + " objects in " + bytes() + " bytes");
     }
     int padding = (int) (-bytes() & (PackFooter.ALIGNMENT - 1));
-    Arrays.fill(buffer, inBuffer, inBuffer + padding, (byte) 0); // pages are a multiple of the alignment
+    Arrays.fill(
+        buffer, inBuffer, inBuffer + padding, (byte) 0); // pages are a multiple of the alignment
     filled(padding);
     if (objects == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * objects);
