@@ -150,3 +150,24 @@ SELECT id FROM a WHERE day BETWEEN DATE '2024-02-03' - INTERVAL '1' MONTH AND DA
 > 4
 SELECT DATE '2024-01-31' + INTERVAL '1' MONTH, DATE '2023-03-31' - INTERVAL '1' MONTH, DATE '2024-02-29' + INTERVAL '1' YEAR, DATE '2024-02-28' + INTERVAL '2' DAY;
 > 2024-02-29 | 2023-02-28 | 2025-02-28 | 2024-03-01
+# ASOF: of the rows that the condition lets match, the nearest one. NULL is near to nothing.
+CREATE TABLE trades(symbol TEXT, t INT, amount INT);
+CREATE TABLE quotes(symbol TEXT, t INT, price INT);
+INSERT INTO trades VALUES ('a', 10, 1), ('a', 20, 2), ('b', 5, 3), (NULL, 7, 4), ('a', NULL, 5);
+INSERT INTO quotes VALUES ('a', 9, 100), ('a', 15, 200), ('b', 9, 300), (NULL, 3, 400), ('a', NULL, 500);
+SELECT x.amount, y.price FROM trades x ASOF JOIN quotes y MATCH_CONDITION y.t <= x.t ON x.symbol = y.symbol ORDER BY 1;
+> 1 | 100
+> 2 | 200
+SELECT x.amount, y.price FROM trades x LEFT ASOF JOIN quotes y MATCH_CONDITION y.t <= x.t ON x.symbol = y.symbol ORDER BY 1;
+> 1 | 100
+> 2 | 200
+> 3 | NULL
+> 4 | NULL
+> 5 | NULL
+SELECT x.amount, y.price FROM trades x ASOF JOIN quotes y MATCH_CONDITION y.t > x.t ON x.symbol = y.symbol ORDER BY 1;
+> 1 | 200
+> 3 | 300
+SELECT x.symbol, COUNT(*), SUM(x.amount * y.price) FROM trades x LEFT ASOF JOIN (SELECT * FROM quotes WHERE price < 200) y MATCH_CONDITION y.t < x.t ON x.symbol = y.symbol GROUP BY x.symbol ORDER BY 1;
+> a | 3 | 300
+> b | 1 | NULL
+> NULL | 1 | NULL

@@ -57,6 +57,7 @@ class KeptRowsLimitTest {
         "SELECT id FROM few a WHERE MD5(a.name) NOT IN (SELECT MD5(name) FROM t)",
         "SELECT a.id FROM few a FULL JOIN (SELECT id, MD5(name) AS m FROM t) b"
             + " ON MD5(a.name) < b.m",
+        "SELECT a.id FROM t a ASOF JOIN few b MATCH_CONDITION b.id <= a.id ON a.name = b.name",
         // sets
         "SELECT MD5(name) FROM t UNION SELECT name FROM t",
         "SELECT MD5(name) FROM t INTERSECT SELECT MD5(name) FROM t",

@@ -1,5 +1,6 @@
 package io.versor.engine.keep;
 
+import java.util.Comparator;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.EnumerableDefaults;
 import org.apache.calcite.linq4j.JoinType;
@@ -72,6 +73,30 @@ public final class CountedJoins {
                 safeComparer,
                 predicate,
                 equality));
+  }
+
+  /** Keeps the left side, and what it has met of the right. */
+  public static <L, R, K, T> Enumerable<T> asofJoin(
+      Enumerable<L> left,
+      Enumerable<R> right,
+      Function1<L, K> leftKey,
+      Function1<R, K> rightKey,
+      Function2<L, @Nullable R, T> result,
+      Predicate2<L, R> match,
+      Comparator<R> order,
+      boolean nullsOnRight) {
+    return KeptBy.enumeration(
+        KEPT,
+        kept ->
+            EnumerableDefaults.asofJoin(
+                KeptBy.input(left, kept, 2 * CountedOperators.ENTRY_BYTES),
+                right,
+                leftKey,
+                rightKey,
+                result,
+                match,
+                order,
+                nullsOnRight));
   }
 
   public static <L, R, K> Enumerable<L> semiJoin(
