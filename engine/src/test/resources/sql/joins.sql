@@ -171,3 +171,16 @@ SELECT x.symbol, COUNT(*), SUM(x.amount * y.price) FROM trades x LEFT ASOF JOIN 
 > a | 3 | 300
 > b | 1 | NULL
 > NULL | 1 | NULL
+SELECT x.amount, y.price FROM trades x ASOF JOIN quotes y MATCH_CONDITION y.t <= x.t ON x.symbol = y.symbol WHERE y.price <> 200 ORDER BY 1;
+> 1 | 100
+SELECT x.amount, y.price, z.price FROM trades x ASOF JOIN quotes y MATCH_CONDITION y.t <= x.t ON x.symbol = y.symbol JOIN quotes z ON z.symbol = x.symbol AND z.price = y.price ORDER BY 1;
+> 1 | 100 | 100
+> 2 | 200 | 200
+SELECT x.amount, y.price FROM trades x ASOF JOIN quotes y MATCH_CONDITION y.t <= x.t ON x.symbol = y.symbol WHERE EXISTS (SELECT 1 FROM quotes q WHERE q.price = y.price AND q.t < 10);
+> 1 | 100
+SELECT x.amount, (SELECT y.price FROM trades w ASOF JOIN quotes y MATCH_CONDITION y.t <= w.t ON w.symbol = y.symbol WHERE w.amount = x.amount) AS p FROM trades x ORDER BY 1;
+> 1 | 100
+> 2 | 200
+> 3 | NULL
+> 4 | NULL
+> 5 | NULL

@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAsofJoin;
 import org.apache.calcite.rex.RexShuttle;
 
 /** Rewrites of a plan, node by node: each is seen when the nodes below it are done. */
@@ -16,6 +17,11 @@ final class BottomUp {
           @Override
           public RelNode visit(RelNode other) {
             return rewrite.apply(super.visit(other));
+          }
+
+          @Override
+          public RelNode visit(LogicalAsofJoin join) { // which Calcite's passes over
+            return visit((RelNode) join);
           }
         });
   }

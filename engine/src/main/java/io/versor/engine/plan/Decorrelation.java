@@ -6,6 +6,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
@@ -133,6 +134,7 @@ final class Decorrelation {
           found[0] |= node instanceof Correlate correlate && isRandom(correlate.getLeft());
           found[0] |= node instanceof Join join && readsOnBothSides(join);
           found[0] |= node instanceof Project project && countsRows(project);
+          found[0] |= node instanceof AsofJoin; // it would forget which rows match
           return node;
         });
     return found[0] || computedKeys(plan) > MOST_COMPUTED;
