@@ -92,7 +92,9 @@ class CancelTest {
         Arguments.of(
             "window",
             "SELECT MAX(m) FROM (SELECT SUM(id) OVER (ORDER BY id ROWS BETWEEN 50000 PRECEDING"
-                + " AND 50000 FOLLOWING) AS m FROM t)"),
+                + " AND 50000 FOLLOWING) AS m FROM ("
+                + copies(8)
+                + "))"),
         Arguments.of(
             "row pattern",
             "SELECT COUNT(*) FROM t MATCH_RECOGNIZE (ORDER BY id MEASURES COUNT(*) AS n PATTERN (A+"

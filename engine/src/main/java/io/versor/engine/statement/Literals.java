@@ -6,9 +6,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -16,6 +18,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
@@ -31,6 +34,10 @@ final class Literals {
   interface Value {
     @Nullable Object of(List<@Nullable Object> parameters);
   }
+
+  private static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d\\d-\\d\\d");
+  private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?");
+  private static final Pattern TIMESTAMP = Pattern.compile(DATE.pattern() + " " + TIME.pattern());
 
   private Literals() {}
 
@@ -82,6 +89,9 @@ final class Literals {
   }
 
   private static Optional<Object> constant(SqlLiteral literal) {
+    if (literal instanceof SqlUnknownLiteral unknown) {
+      return time(unknown);
+    }
     Object value = literal.getValue();
     if (value instanceof NlsString text) {
       return Optional.of(text.getValue());
@@ -113,6 +123,26 @@ final class Literals {
       return Optional.of(bits.getAsByteArray());
     }
     return Optional.empty();
+  }
+
+  /** A DATE, TIME or TIMESTAMP that is written out; others are the planner's to read or refuse. */
+  private static Optional<Object> time(SqlUnknownLiteral literal) {
+    String text = literal.getValue();
+    try {
+      return switch (literal.tag) {
+        case "DATE" -> matching(DATE, text).map(LocalDate::parse);
+        case "TIME" -> matching(TIME, text).map(LocalTime::parse);
+        case "TIMESTAMP" ->
+            matching(TIMESTAMP, text).map(found -> LocalDateTime.parse(found.replace(' ', 'T')));
+        default -> Optional.empty();
+      };
+    } catch (DateTimeParseException e) {
+      return Optional.empty(); // the 30th of February: the planner says where it stands
+    }
+  }
+
+  private static Optional<String> matching(Pattern form, String text) {
+    return Optional.of(text).filter(each -> form.matcher(each).matches());
   }
 
   /** A text: a literal, a parameter, or a name. */
