@@ -39,7 +39,8 @@ final class CustomarySyntax {
     return PostgresFunctions.FORMAT.createCall(call.getParserPosition(), texts);
   }
 
-  private static SqlNode text(SqlNode value) {
+  /** A value as a text. */
+  static SqlNode text(SqlNode value) {
     SqlParserPos place = value.getParserPosition();
     SqlDataTypeSpec text =
         new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, place), place);

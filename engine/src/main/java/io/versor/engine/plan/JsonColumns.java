@@ -3,9 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.Htype;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -14,8 +12,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -39,7 +35,7 @@ final class JsonColumns {
       }
       if (validator.deriveType(scope, value) instanceof TensorSqlType tensor
           && tensor.tensor().shape().rank() > 0) {
-        value = text(value);
+        value = CustomarySyntax.text(value);
         call.setOperand(i, json(value));
       } else if (isJson(value, scope, validator)) {
         call.setOperand(i, json(value));
@@ -49,13 +45,6 @@ final class JsonColumns {
 
   private static SqlNode json(SqlNode text) {
     return SqlStdOperatorTable.JSON_VALUE_EXPRESSION.createCall(text.getParserPosition(), text);
-  }
-
-  private static SqlNode text(SqlNode tensor) {
-    SqlParserPos place = tensor.getParserPosition();
-    SqlDataTypeSpec text =
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, place), place);
-    return SqlStdOperatorTable.CAST.createCall(place, tensor, text);
   }
 
   private static boolean isJson(SqlNode value, SqlValidatorScope scope, VersorValidator validator) {
