@@ -63,6 +63,9 @@ final class Core {
   /** Tells whether rows of a merge meet the conditions of their table. */
   volatile RowCheck rowCheck = RowCheck.NONE;
 
+  /** Other names of commits, which revisions may use. */
+  volatile CommitNames commitNames = CommitNames.NONE;
+
   private final UUID storeId;
   private final Map<Long, LiveBranch> live = new HashMap<>();
   private final Map<Long, LiveBranch> lastUsed = new LinkedHashMap<>(16, 0.75f, true);
@@ -82,7 +85,7 @@ final class Core {
     storeId = root.store().uuid();
     packs = new Packs(objects, storeId, OPEN_PACKS);
     allocator = new RootAllocator(Long.MAX_VALUE);
-    chunks = new ChunkCache(packs, allocator, options.memory());
+    chunks = new ChunkCache(packs, options.foreign(), allocator, options.memory());
     nodes = new NodeCache(packs);
     checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
     history = new History(objects, roots, storeId, checkpoints, nodes);

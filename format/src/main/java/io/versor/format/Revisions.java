@@ -89,7 +89,8 @@ final class Revisions {
   private CommitLocation from(RevisionExpression.From from, String currentBranch)
       throws StoreException {
     if (from instanceof RevisionExpression.Abbreviated abbreviated) {
-      return locate(abbreviated.prefix());
+      Optional<CommitId> elsewhere = core.commitNames.find(abbreviated.prefix().hex());
+      return elsewhere.isPresent() ? locate(elsewhere.get()) : locate(abbreviated.prefix());
     }
     Root root = core.roots.current();
     if (from instanceof RevisionExpression.Head) {
@@ -105,6 +106,10 @@ final class Revisions {
       ref = root.findTagIgnoringCase(name).map(Ref.OfTag::new);
     }
     if (ref.isEmpty()) {
+      Optional<CommitId> elsewhere = core.commitNames.find(name);
+      if (elsewhere.isPresent()) {
+        return locate(elsewhere.get());
+      }
       throw root.noSuchRevision(name);
     }
     return ref.get() instanceof Ref.OfBranch branch

@@ -400,6 +400,11 @@ public final class Store implements AutoCloseable {
 
   // --- changes
 
+  /** From now on commits are found by these names, too. */
+  public void nameCommits(CommitNames names) {
+    core.commitNames = names;
+  }
+
   /** Has the rows that merges make checked by {@code check} from now on. */
   public void checkRows(RowCheck check) {
     core.rowCheck = check;

@@ -4,11 +4,13 @@ import io.versor.format.change.CellCopier;
 import io.versor.format.change.TheirSide;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.record.Cells;
 import io.versor.format.record.PendingMerge;
 import io.versor.format.record.Record;
 import io.versor.format.record.RowIds;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.CommitId;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.table.BranchState;
@@ -26,6 +28,8 @@ import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
 import io.versor.format.type.ViewSchema;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -498,6 +502,64 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
+   * Appends rows whose samples lie in foreign chunks, and are not looked at: that columns that are
+   * not nullable have all of theirs is for the caller to know.
+   *
+   * @param rows how many
+   * @param columns by column id, {@code rows} samples each; a column that is not named is NULL
+   * @return the id of the first row; the others follow
+   */
+  public long appendForeign(long tableId, int rows, Map<Long, List<ForeignSlice>> columns)
+      throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    List<Record.ColumnCells> cells = new ArrayList<>();
+    for (Column column : schema.columns()) {
+      List<ForeignSlice> slices = columns.get(column.id());
+      if (slices != null) {
+        cells.add(new Record.ColumnCells(column.id(), foreign(column, slices, rows)));
+      }
+    }
+    if (cells.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          columns.keySet() + ": not all of them are columns of " + schema.name());
+    }
+    makeRoom(rows, 0, 0);
+    flush();
+    long first = ids.id(ids.rows());
+    records.add(new Record.RowsAppended(tableId, RowIds.run(first, rows), cells));
+    ids = new IdCounters(ids.origin(), ids.rows() + rows, ids.tables(), ids.columns());
+    return first;
+  }
+
+  /**
+   * Replaces cells by samples of foreign chunks.
+   *
+   * @param rowIds rows in table order, each once
+   * @param slices as many samples
+   */
+  public void updateForeign(long tableId, long columnId, long[] rowIds, List<ForeignSlice> slices)
+      throws StoreException {
+    check();
+    Column column = column(schema(tableId), columnId);
+    flush();
+    records.add(
+        new Record.CellsPatched(
+            tableId,
+            RowIds.of(rowIds),
+            new Record.ColumnCells(columnId, foreign(column, slices, rowIds.length))));
+  }
+
+  private static Cells foreign(Column column, List<ForeignSlice> slices, int rows) {
+    Cells cells = ForeignSlice.cells(slices);
+    if (cells.count() != rows) {
+      throw new IllegalArgumentException(
+          "column " + column.name() + ": " + cells.count() + " samples for " + rows + " rows");
+    }
+    return cells;
+  }
+
+  /**
    * Replaces cells: row {@code rowIds[i]} takes sample {@code i}.
    *
    * @param rowIds rows of the table as this transaction sees it, each at most once
@@ -663,7 +725,25 @@ public final class Transaction implements AutoCloseable {
    *     {@code REF_MOVED}
    */
   public Commit commitVersion(CommitRequest request) throws StoreException {
+    return commitVersion(request, Optional.empty());
+  }
+
+  /** The same for a commit that was made elsewhere. */
+  public Commit commitVersion(CommitRequest request, CommitOrigin origin) throws StoreException {
+    return commitVersion(request, Optional.of(origin));
+  }
+
+  private Commit commitVersion(CommitRequest request, Optional<CommitOrigin> origin)
+      throws StoreException {
     check();
+    Optional<CommitId> mergedFrom = origin.flatMap(CommitOrigin::mergedFrom);
+    Optional<Seal.Parent> merged =
+        mergedFrom.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Seal.Parent(
+                    mergedFrom.get(), new Revisions(core).locate(mergedFrom.get()).seal()));
+    long now = origin.isPresent() ? micros(origin.get().committedAt()) : core.nowMicros();
     flush();
     over = true;
     checkTexts(request.message(), request.author());
@@ -677,7 +757,7 @@ public final class Transaction implements AutoCloseable {
               if (pending.isPresent()) {
                 refuseConflicts(draft.state(), pending.get());
               }
-              Optional<Seal.Parent> second = pending.flatMap(PendingMerge::parent);
+              Optional<Seal.Parent> second = merged.or(() -> pending.flatMap(PendingMerge::parent));
               if (changes.isEmpty() && second.isEmpty() && !request.allowEmpty()) {
                 throw new StoreException(
                     Code.NOTHING_TO_COMMIT,
@@ -690,13 +770,17 @@ public final class Transaction implements AutoCloseable {
                       new FrameDraft.SealFields(
                           second.isEmpty() ? Optional.empty() : Optional.of(lastSeal(second.get())),
                           request.author(),
-                          core.nowMicros(),
+                          now,
                           request.message().or(() -> pending.flatMap(PendingMerge::message)),
                           changes.summary(),
                           request.properties())));
             });
     core.appended(branch, after.interval().due());
     return new Revisions(core).commit(after.lastSeal().orElseThrow().address());
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   private LastSeal lastSeal(Seal.Parent parent) throws StoreException {

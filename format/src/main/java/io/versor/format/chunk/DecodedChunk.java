@@ -18,14 +18,26 @@ public final class DecodedChunk implements Samples, AutoCloseable {
   private static final int OWN_BYTES = 512;
 
   private final Vector samples;
-  private final List<ArrowBuf> buffers;
+  private final Runnable release;
   private final long bytes;
   private final AtomicInteger owners = new AtomicInteger(1);
 
   DecodedChunk(Vector samples, List<ArrowBuf> buffers) {
+    this(
+        samples,
+        () -> buffers.forEach(ArrowBuf::close),
+        buffers.stream().mapToLong(ArrowBuf::capacity).sum());
+  }
+
+  private DecodedChunk(Vector samples, Runnable release, long bytes) {
     this.samples = samples;
-    this.buffers = List.copyOf(buffers);
-    this.bytes = OWN_BYTES + buffers.stream().mapToLong(ArrowBuf::capacity).sum();
+    this.release = release;
+    this.bytes = OWN_BYTES + bytes;
+  }
+
+  /** Samples that are complete, with the memory they lie in, which the last owner gives back. */
+  public static DecodedChunk of(VectorBuffer samples) throws StoreException {
+    return new DecodedChunk(samples.vector(), samples::close, samples.memoryBytes());
   }
 
   /** Adds an owner, who must close it. */
@@ -45,7 +57,7 @@ public final class DecodedChunk implements Samples, AutoCloseable {
   public void close() {
     int before = owners.getAndDecrement();
     if (before == 1) {
-      buffers.forEach(ArrowBuf::close);
+      release.run();
     } else if (before < 1) {
       owners.set(0);
       throw new IllegalStateException("the chunk is closed more often than it was opened");

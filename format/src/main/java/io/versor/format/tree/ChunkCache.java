@@ -4,6 +4,7 @@ import io.versor.format.chunk.ChunkReader;
 import io.versor.format.chunk.ChunkSource;
 import io.versor.format.chunk.DecodedChunk;
 import io.versor.format.chunk.SampleReader;
+import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
@@ -22,6 +23,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /** Chunks of a store's packs, those last used kept decoded within a budget. Thread-safe. */
 public final class ChunkCache implements AutoCloseable {
   private final Packs packs;
+  private final ForeignChunks foreign;
   private final BufferAllocator allocator;
   private final MemoryBudget memory;
 
@@ -43,11 +45,18 @@ public final class ChunkCache implements AutoCloseable {
   private volatile long keptBytes;
   private boolean closed;
 
+  /** Of a store whose chunks are all in packs. */
+  public ChunkCache(Packs packs, BufferAllocator allocator, MemoryBudget memory) {
+    this(packs, ForeignChunks.NONE, allocator, memory);
+  }
+
   /**
    * @param memory what decides how many chunks are kept that nobody uses at the moment
    */
-  public ChunkCache(Packs packs, BufferAllocator allocator, MemoryBudget memory) {
+  public ChunkCache(
+      Packs packs, ForeignChunks foreign, BufferAllocator allocator, MemoryBudget memory) {
     this.packs = packs;
+    this.foreign = foreign;
     this.allocator = allocator;
     this.memory = memory;
     memory.addCache(yielding);
@@ -66,8 +75,7 @@ public final class ChunkCache implements AutoCloseable {
         return known.retain();
       }
     }
-    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
-    DecodedChunk decoded = decode(object, type);
+    DecodedChunk decoded = decode(address, type);
     List<DecodedChunk> surplus = new ArrayList<>();
     synchronized (this) {
       long bytes = decoded.bytes();
@@ -94,6 +102,9 @@ public final class ChunkCache implements AutoCloseable {
         return Optional.empty();
       }
     }
+    if (isForeign(address)) {
+      return Optional.empty();
+    }
     PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
     Optional<SampleReader> samples = ChunkReader.findSamples(source(object), type);
     return samples.isEmpty() || samples.get().isInPlace() || countRead(address)
@@ -116,7 +127,22 @@ public final class ChunkCache implements AutoCloseable {
     return true;
   }
 
-  private DecodedChunk decode(PackObject object, TensorType type) throws StoreException {
+  private static boolean isForeign(Address address) {
+    return address.pack().equals(ForeignChunks.PACK);
+  }
+
+  private DecodedChunk decode(Address address, TensorType type) throws StoreException {
+    if (isForeign(address)) {
+      VectorBuffer samples = new VectorBuffer(type, allocator);
+      try {
+        foreign.read(address.ordinal(), samples);
+        return DecodedChunk.of(samples);
+      } catch (StoreException | RuntimeException | Error e) {
+        samples.close(); // nobody else has seen it yet
+        throw e;
+      }
+    }
+    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
     return ChunkReader.open(source(object), type, allocator);
   }
 
