@@ -17,7 +17,9 @@ import io.versor.format.table.LiveBranch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Branches that come, go, and change their names. Thread-safe. */
@@ -119,6 +121,58 @@ final class Branches {
       close(root, entry, mode, from);
       Root after = core.roots.update(now -> Refs.createBranch(without(now, entry), checked, from));
       return branch(after, after.branch(checked.value()));
+    } finally {
+      lock.close();
+    }
+  }
+
+  /**
+   * Branches take other names, all at once. A branch that has one of them is dropped, if the one
+   * that takes it has what it has.
+   *
+   * @param names the new one by the present one
+   * @throws StoreException {@code WRONG_STATE} if something would be lost
+   */
+  List<Branch> publish(Map<String, String> names) throws StoreException {
+    Guard lock = core.objects.lock(LockKeys.DROP, DROP_TIMEOUT_MILLIS);
+    try {
+      Root root = core.roots.current();
+      Map<BranchEntry, BranchEntry> successors = new LinkedHashMap<>();
+      for (Map.Entry<String, String> each : names.entrySet()) {
+        BranchEntry successor = root.branch(each.getKey());
+        Optional<BranchEntry> before = root.findBranchIgnoringCase(each.getValue());
+        if (before.isPresent()) {
+          refuseLoss(
+              root,
+              before.get(),
+              core.live(before.get().id()).refresh(),
+              startOf(BranchStart.withChanges(each.getKey())));
+          successors.put(before.get(), successor);
+        }
+      }
+      for (Map.Entry<BranchEntry, BranchEntry> each : successors.entrySet()) {
+        String name = each.getValue().name().orElseThrow().value();
+        close(
+            root, each.getKey(), DropMode.REFUSE_UNMERGED, startOf(BranchStart.withChanges(name)));
+      }
+      Root after =
+          core.roots.update(
+              now -> {
+                Root changed = now;
+                for (BranchEntry before : successors.keySet()) {
+                  changed = without(changed, before);
+                }
+                for (Map.Entry<String, String> each : names.entrySet()) {
+                  changed =
+                      Refs.renameBranch(changed, each.getKey(), BranchName.parse(each.getValue()));
+                }
+                return changed;
+              });
+      List<Branch> published = new ArrayList<>();
+      for (String name : names.values()) {
+        published.add(branch(after, after.branch(name)));
+      }
+      return published;
     } finally {
       lock.close();
     }

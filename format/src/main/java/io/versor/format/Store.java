@@ -22,6 +22,7 @@ import io.versor.format.table.TableState;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class Store implements AutoCloseable {
   private final Revisions revisions;
   private final Branches branches;
   private final Resets resets;
+  private final Imports imports;
 
   /** So that small statements that follow each other do not list all tables again. */
   private volatile WeakReference<@Nullable Snapshot> lastHead = new WeakReference<>(null);
@@ -57,6 +60,7 @@ public final class Store implements AutoCloseable {
     this.revisions = new Revisions(core);
     this.branches = new Branches(core, revisions);
     this.resets = new Resets(core, revisions, branches);
+    this.imports = new Imports(core, branches);
   }
 
   /**
@@ -396,6 +400,23 @@ public final class Store implements AutoCloseable {
     FrameAddress found =
         new RowHistory(core, tableId).blame(newest.get().address(), rowId, columnId);
     return Optional.of(revisions.commit(found));
+  }
+
+  /**
+   * Makes the versions of a foreign dataset again: the same branches, commits, authors, instants
+   * and messages, and what was uncommitted. Everything comes at once, at the end; if it fails, or
+   * the process ends, nothing does.
+   *
+   * @param table the name of the table that is made
+   * @param chosen branches of the dataset; empty = all
+   * @return the branches made, in the dataset's order
+   * @throws StoreException {@code NOT_A_STORE} if there is no such dataset, {@code CORRUPT}; {@code
+   *     REF_EXISTS}, {@code TABLE_EXISTS}, {@code PENDING_CHANGES} if its place is taken
+   */
+  public List<Branch> importFrom(
+      ForeignFormat format, Path dataset, String table, Set<String> chosen, ImportProgress progress)
+      throws StoreException {
+    return imports.run(this, format, dataset, table, chosen, progress);
   }
 
   // --- changes

@@ -7,7 +7,8 @@ import java.util.HexFormat;
  * Names of the locks of a store, for {@link ObjectStore#lock}; one place, so that two uses never
  * share one by accident.
  *
- * <p>Order for whoever takes two: maintenance, drop, then branches by rising id, then the root.
+ * <p>Order for whoever takes two: import, maintenance, drop, then branches by rising id, then the
+ * root.
  */
 public final class LockKeys {
   /**
@@ -24,6 +25,9 @@ public final class LockKeys {
    * that is left or that reaches its commits, must not be dropped meanwhile.
    */
   public static final String DROP = "drop";
+
+  /** Held while the versions of a foreign dataset are made again. */
+  public static final String IMPORT = "import";
 
   private LockKeys() {}
 
