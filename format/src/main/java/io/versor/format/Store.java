@@ -553,6 +553,11 @@ public final class Store implements AutoCloseable {
   }
 
   /** For tests of invariants that no user sees. */
+  Core core() {
+    return core;
+  }
+
+  /** For tests of invariants that no user sees. */
   Seal seal(CommitId id) throws StoreException {
     return core.history.seal(revisions.locate(id).seal());
   }

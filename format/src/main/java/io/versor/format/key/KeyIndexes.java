@@ -1,6 +1,7 @@
 package io.versor.format.key;
 
 import io.versor.format.io.BinaryReader;
+import io.versor.format.pack.Address;
 import io.versor.format.pack.Packs;
 import io.versor.format.tree.NodeInput;
 import io.versor.format.tree.NodeOutput;
@@ -180,6 +181,15 @@ public final class KeyIndexes {
 
   public boolean isEmpty() {
     return keys.isEmpty();
+  }
+
+  /** Where the runs of keys lie that are in packs. */
+  public List<Address> addresses() {
+    List<Address> found = new ArrayList<>();
+    for (Known known : keys.values()) {
+      known.newest().runs().forEach(run -> run.address().ifPresent(found::add));
+    }
+    return found;
   }
 
   /** Bytes of what {@link #stored} gave: FORMAT.md, "Table". */

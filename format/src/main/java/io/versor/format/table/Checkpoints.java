@@ -3,12 +3,16 @@ package io.versor.format.table;
 import io.versor.format.log.Position;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.PackId;
 import io.versor.format.pack.Packs;
 import io.versor.format.tree.ChunkCache;
 import io.versor.format.tree.ChunkTree;
+import io.versor.format.tree.NodeCache;
 import io.versor.format.tree.NodeSink;
 import io.versor.format.tree.NodeSource;
+import io.versor.format.tree.ObjectVisitor;
 import io.versor.format.tree.RowTree;
+import io.versor.format.tree.TreeObjects;
 import io.versor.format.tree.TreeStorer;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -101,6 +105,43 @@ public final class Checkpoints {
     }
     Checkpoint head = stored.checkpoint();
     return new Checkpoint(head.state().stored(tables), head.depth(), head.previous(), head.jump());
+  }
+
+  /**
+   * Tells of a checkpoint and of all it refers to, older checkpoints apart. Nodes are not kept in
+   * memory for others: each is needed once.
+   *
+   * @return the checkpoint before it; empty also if the visitor did not go into this one
+   */
+  public Optional<Address> visit(Address address, ObjectVisitor visitor) throws StoreException {
+    if (!visitor.visit(address, ObjectKind.CHECKPOINT)) {
+      return Optional.empty();
+    }
+    CheckpointCodec.Stored stored = load(address);
+    for (PackId pack : stored.named()) {
+      visitor.named(pack);
+    }
+    for (Address table : stored.tables().values()) {
+      if (visitor.visit(table, ObjectKind.NODE)) {
+        var object = packs.object(table).expect(ObjectKind.NODE);
+        visit(
+            CheckpointCodec.readTable(
+                object.load(), table, object.display(), new NodeCache(packs), packs),
+            visitor);
+      }
+    }
+    return stored.checkpoint().previous().map(CheckpointLink::address);
+  }
+
+  /** Tells of all objects that a table is made of, as far as they are in packs. */
+  public static void visit(TableState table, ObjectVisitor visitor) throws StoreException {
+    TreeObjects.visit(table.rows(), visitor);
+    for (ChunkTree samples : table.columns().values()) {
+      TreeObjects.visit(samples, visitor);
+    }
+    for (Address run : table.keys().addresses()) {
+      visitor.visit(run, ObjectKind.KEY_RUN);
+    }
   }
 
   /** The link a later checkpoint would have to the one at an address. */

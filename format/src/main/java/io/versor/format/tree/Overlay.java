@@ -83,6 +83,11 @@ public final class Overlay {
     return sources[sourceOf[i]];
   }
 
+  /** Where its cells are taken from; some may be taken from no longer. */
+  List<Source> sources() {
+    return List.of(sources);
+  }
+
   public int sourceRow(int i) {
     return sourceRow[i];
   }
