@@ -48,3 +48,20 @@ SELECT CORR(s, i) FROM m;
 ! 42804 CORR(<VARCHAR>, <INTEGER>)
 SELECT corr FROM (VALUES (1)) AS v(corr);
 > 1
+# Texts behind one another: NULLs are left out, a separator may be another in each row or NULL, which is none.
+CREATE TABLE words (k INTEGER, g TEXT, w TEXT, sep TEXT);
+INSERT INTO words VALUES (1, 'a', 'x', '-'), (2, 'a', 'y', NULL), (3, 'a', NULL, '+'), (4, 'b', NULL, '/'), (5, 'a', 'x', '/'), (6, 'a', '', '/');
+SELECT STRING_AGG(w, ','), STRING_AGG(w, sep), LISTAGG(w), LISTAGG(w, '; ') WITHIN GROUP (ORDER BY k DESC), STRING_AGG(DISTINCT w, ',' ORDER BY w DESC), STRING_AGG(w, NULL) FROM words;
+> x,y,x, | xy/x/ | x,y,x, | ; x; y; x | y,x, | xyx
+SELECT g, STRING_AGG(w, ',' ORDER BY k DESC), STRING_AGG(w, ',') FILTER (WHERE k > 1), STRING_AGG(k, ' ') FROM words GROUP BY ROLLUP(g) ORDER BY g;
+> a | ,x,y,x | y,x, | 1 2 3 5 6
+> b | NULL | NULL | 4
+> NULL | ,x,y,x | y,x, | 1 2 3 4 5 6
+SELECT k, LISTAGG(w, sep) OVER (ORDER BY k), LISTAGG(w, NULL) OVER (ORDER BY k) FROM words WHERE k IN (1, 2, 5) ORDER BY k;
+> 1 | x | x
+> 2 | xy | xy
+> 5 | xy/x | xyx
+SELECT STRING_AGG(w, ',') FROM words WHERE FALSE;
+> NULL
+SELECT CHAR_LENGTH(STRING_AGG(CAST(n AS VARCHAR), ',' ORDER BY n DESC)) FROM GENERATE_SERIES(1, 100000) AS s(n);
+> 588894

@@ -73,6 +73,18 @@ public final class Aggregates {
   public static final SqlAggFunction GATHERED_DOWN =
       sorted(GatheredValues.Descending.class, "_DESC");
 
+  /** LISTAGG of texts, between commas. */
+  public static final SqlAggFunction LISTED = joined(JoinedTexts.Listed.class, VALUE);
+
+  /** STRING_AGG of texts, and LISTAGG with a separator. */
+  public static final SqlAggFunction JOINED =
+      joined(
+          JoinedTexts.Separated.class, new SqlTypeFamily[] {SqlTypeFamily.ANY, SqlTypeFamily.ANY});
+
+  /** Of a group that must not have several values. */
+  public static final SqlAggFunction ONLY_VALUE =
+      new Aggregate("ONLY_VALUE", OnlyValue.OfGroup.class, AS_GIVEN, Optionality.FORBIDDEN, VALUE);
+
   /** Of the rows of a subquery that is a value: some value of them. */
   public static final SqlAggFunction SUBQUERY_VALUE =
       new Aggregate(
@@ -96,6 +108,15 @@ public final class Aggregates {
   /** Whether it is one of those that ARRAY_AGG stands for. */
   public static boolean isGathered(SqlAggFunction function) {
     return function == GATHERED || function == GATHERED_UP || function == GATHERED_DOWN;
+  }
+
+  private static SqlAggFunction joined(Class<?> code, SqlTypeFamily[] operands) {
+    return new Aggregate(
+        "STRING_AGG",
+        code,
+        Objects.requireNonNull(SqlStdOperatorTable.LISTAGG.getReturnTypeInference()),
+        Optionality.OPTIONAL,
+        operands);
   }
 
   private static SqlAggFunction sorted(Class<?> code, String how) {
@@ -193,10 +214,6 @@ public final class Aggregates {
     SqlParserPos place = call.getParserPosition();
     return new Carried(
         new StatementException("42601", what, place.getLineNum(), place.getColumnNum()));
-  }
-
-  private static SqlAggFunction discrete(String name, Class<?> code, SqlTypeFamily[] operands) {
-    return new Aggregate(name, code, AS_GIVEN, operands);
   }
 
   /** Of values that have an order. */

@@ -28,6 +28,7 @@ final class AbsentFunctions {
           Map.entry("TRY_CAST", CASTS),
           Map.entry("SAFE_CAST", CASTS),
           Map.entry("REGEXP_MATCHES", "; it stands in FROM, and REGEXP_MATCH gives the first one"),
+          Map.entry("GROUP_CONCAT", "; it is STRING_AGG(text, separator ORDER BY …)"),
           Map.entry("CURRENT_SETTING", "; there are no settings of a session"),
           Map.entry("SET_CONFIG", "; there are no settings of a session"),
           Map.entry("MERGE_ACTION", "; MERGE_ACTION() stands in RETURNING of MERGE INTO"));

@@ -68,7 +68,8 @@ final class GroupingSets {
         joined, List.of(), items, aggregate.getRowType().getFieldNames(), ImmutableSet.of());
   }
 
-  private static RelNode oneByOne(LogicalAggregate aggregate) {
+  /** Each of them as an aggregate of its own. */
+  static RelNode oneByOne(LogicalAggregate aggregate) {
     List<RelNode> groupings = new ArrayList<>();
     for (ImmutableBitSet set : aggregate.getGroupSets()) {
       groupings.add(grouping(aggregate, set));

@@ -155,7 +155,7 @@ final class LogicalProgram {
     SubqueryCopies.check(query);
     RelNode labelled = LabelNumbers.rewrite(query);
     RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(labelled)));
-    plan = TensorRules.rewrite(hep(SUBQUERIES, plan));
+    plan = WithinDistinct.rewrite(TensorRules.rewrite(hep(SUBQUERIES, plan)));
     plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
     plan = hep(FACTORS, ConstantDates.rewrite(plan));
     plan = hep(FILTERS, plan);
@@ -183,7 +183,8 @@ final class LogicalProgram {
   /** What only Calcite's executor needs: aggregates, windows and joins in terms of simpler ones. */
   static RelNode simplerAggregates(RelNode plan) {
     RelNode simpler = hep(Aggregates.PROGRAM, WindowCalls.rewrite(GroupingSets.rewrite(plan)));
-    return RowExecutorJoins.rewrite(UnnestedNulls.rewrite(JoinKeys.rewrite(simpler)));
+    RelNode joined = TextAggregates.rewrite(simpler);
+    return RowExecutorJoins.rewrite(UnnestedNulls.rewrite(JoinKeys.rewrite(joined)));
   }
 
   private static RelNode hep(HepProgram program, RelNode plan) {

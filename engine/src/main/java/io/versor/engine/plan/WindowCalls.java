@@ -182,6 +182,9 @@ final class WindowCalls {
       case LISTAGG, STRING_AGG -> {
         RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
         operands.replaceAll(operand -> isText(operand) ? operand : cast(operand, text));
+        if (operands.size() > 1 && operands.get(1).getType().isNullable()) {
+          operands.set(1, TextAggregates.separator(operands.get(1), builder));
+        }
       }
       default -> {}
     }

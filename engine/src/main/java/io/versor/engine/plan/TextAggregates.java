@@ -1,0 +1,108 @@
+package io.versor.engine.plan;
+
+import com.google.common.collect.ImmutableSet;
+import io.versor.engine.function.Aggregates;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * STRING_AGG and LISTAGG of texts as aggregates of our own: Calcite's copy what they have for each
+ * row, which is quadratic.
+ */
+final class TextAggregates {
+  private TextAggregates() {}
+
+  static RelNode rewrite(RelNode plan) {
+    return BottomUp.nodes(plan, LogicalAggregate.class, TextAggregates::rewrite);
+  }
+
+  private static RelNode rewrite(LogicalAggregate aggregate) {
+    if (aggregate.getAggCallList().stream().noneMatch(call -> isOfTexts(call, aggregate))) {
+      return aggregate;
+    }
+    RelNode input = aggregate.getInput();
+    RexBuilder builder = aggregate.getCluster().getRexBuilder();
+    List<RexNode> items = new ArrayList<>();
+    for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
+      items.add(builder.makeInputRef(input, i));
+    }
+    int columns = items.size();
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      calls.add(isOfTexts(call, aggregate) ? joined(call, items, builder) : call);
+    }
+    RelNode read =
+        items.size() == columns
+            ? input
+            : LogicalProject.create(
+                input, List.of(), items, (List<String>) null, ImmutableSet.of());
+    return aggregate.copy(
+        aggregate.getTraitSet(), read, aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+  }
+
+  private static boolean isOfTexts(AggregateCall call, LogicalAggregate aggregate) {
+    SqlKind kind = call.getAggregation().getKind();
+    if (kind != SqlKind.LISTAGG && kind != SqlKind.STRING_AGG) {
+      return false;
+    }
+    List<RelDataType> types =
+        call.getArgList().stream()
+            .map(i -> aggregate.getInput().getRowType().getFieldList().get(i).getType())
+            .toList();
+    return isText(types.get(0))
+        && (types.size() == 1
+            || isText(types.get(1))
+            || types.get(1).getSqlTypeName() == SqlTypeName.NULL);
+  }
+
+  private static boolean isText(RelDataType type) {
+    return SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName());
+  }
+
+  private static AggregateCall joined(AggregateCall call, List<RexNode> items, RexBuilder builder) {
+    List<Integer> arguments = new ArrayList<>(call.getArgList());
+    if (arguments.size() > 1 && items.get(arguments.get(1)).getType().isNullable()) {
+      items.add(separator(items.get(arguments.get(1)), builder));
+      arguments.set(1, items.size() - 1);
+    }
+    return AggregateCall.create(
+        call.getParserPosition(),
+        arguments.size() > 1 ? Aggregates.JOINED : Aggregates.LISTED,
+        call.isDistinct(),
+        call.isApproximate(),
+        call.ignoreNulls(),
+        call.rexList,
+        arguments,
+        call.filterArg,
+        call.distinctKeys,
+        call.getCollation(),
+        call.getType(),
+        call.getName());
+  }
+
+  /** What stands between texts: nothing where it is NULL. */
+  static RexNode separator(RexNode given, RexBuilder builder) {
+    RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
+    RexNode none = builder.makeLiteral("", text, true);
+    if (given.getType().getSqlTypeName() == SqlTypeName.NULL) {
+      return none;
+    }
+    return builder.makeCall(
+        text,
+        SqlStdOperatorTable.CASE,
+        List.of(
+            builder.makeCall(SqlStdOperatorTable.IS_NULL, given),
+            none,
+            builder.makeAbstractCast(text, given, false)));
+  }
+}
