@@ -98,6 +98,6 @@ SELECT * FROM TABLE(versor.changes());
 SELECT * FROM TABLE(versor.diff('other', 'a', 'b', 'c'));
 ! 42883 expected diff(table, from, to)
 SELECT * FROM TABLE(versor.diff('other', 'nowhere'));
-! NO_SUCH_REF nowhere
+! 3F000 nowhere
 SELECT * FROM TABLE(versor.schema_diff('a', 'b', 'c'));
 ! 42883

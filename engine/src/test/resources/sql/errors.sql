@@ -53,17 +53,17 @@ DELETE FROM versor.log;
 SELECT * FROM versor.nolog;
 ! 42P01 nolog
 SELECT * FROM TABLE(versor.diff('nothing', 'main', 'main'));
-! NO_SUCH_REF
+! 3F000
 CALL versor.comit_version('x');
 ! 42883 did you mean commit_version?
 CALL versor.drop_branch();
 ! 42883 argument name is missing
 USE BRANCH nowhere;
-! NO_SUCH_REF nowhere
+! 3F000 nowhere
 CREATE BRANCH main;
-! REF_EXISTS main
+! 42710 main
 CREATE BRANCH "a..b";
-! INVALID_NAME
+! 42602
 CREATE TABLE animals(x INTEGER);
 ! TABLE_EXISTS animals
 CREATE TABLE t(x INTEGER, x INTEGER);
@@ -73,7 +73,7 @@ CREATE TABLE t(x EMBEDDING(0));
 CREATE TABLE t(x INTEGER DEFAULT 'abc');
 ! INVALID_VALUE column x
 MERGE BRANCH nowhere;
-! NO_SUCH_REF nowhere
+! 3F000 nowhere
 # A statement that fails changes nothing.
 SELECT * FROM animals;
 > Tom | 3

@@ -91,9 +91,9 @@ SELECT * FROM TABLE(versor.history('nothing'));
 SELECT * FROM TABLE(versor.history());
 ! 42883 expected history(table [, revision])
 SELECT * FROM TABLE(versor.blame('t', 'nowhere'));
-! NO_SUCH_REF nowhere
+! 3F000 nowhere
 SELECT * FROM TABLE(versor.log('main~99..main'));
-! NO_SUCH_REF
+! 3F000
 SELECT * FROM "x$history";
 ! 42P01
 # Where the session is, and how commits are related.
@@ -133,7 +133,7 @@ SELECT TABLE_HASH('a') = TABLE_HASH('b'), TABLE_HASH('a', 'HEAD') = TABLE_HASH('
 SELECT TABLE_HASH('c');
 ! 42P01 no table c in
 SELECT IS_ANCESTOR('nowhere', 'main');
-! NO_SUCH_REF nowhere
+! 3F000 nowhere
 SELECT TABLE_HASH(NULL, 'main');
 > NULL
 # Like CURRENT_DATE, these need no parentheses.

@@ -55,7 +55,7 @@ SELECT * FROM information_schema.nothing;
 INSERT INTO information_schema.tables VALUES (1);
 ! READ_ONLY
 CREATE BRANCH "information_schema";
-! INVALID_NAME the name is reserved
+! 42602 the name is reserved
 # Procedures and table functions, as DatabaseMetaData lists them.
 SELECT routine_schema, routine_name, routine_type, data_type FROM information_schema.routines WHERE routine_name LIKE '%branch' OR routine_name LIKE 'diff%' ORDER BY routine_name;
 > versor | create_branch | PROCEDURE | NULL

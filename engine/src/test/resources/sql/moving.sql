@@ -2,7 +2,7 @@
 CREATE TABLE t (id INTEGER, name TEXT);
 # Before the first commit there is nothing to name.
 CREATE TAG early;
-! NO_SUCH_REF main has no commit yet
+! 3F000 main has no commit yet
 SELECT * FROM t AS OF COMMIT 'HEAD';
 ! 3F000 main has no commit yet
 INSERT INTO t VALUES (1, 'one');
@@ -11,33 +11,33 @@ INSERT INTO t VALUES (2, 'two');
 COMMIT VERSION MESSAGE 'two';
 # Names that git refuses, and those that would read as something else here.
 CREATE BRANCH 'a b';
-! INVALID_NAME a space is not allowed
+! 42602 a space is not allowed
 CREATE BRANCH "a..b";
-! INVALID_NAME two dots
+! 42602 two dots
 CREATE BRANCH '-b';
-! INVALID_NAME begin with -
+! 42602 begin with -
 CREATE BRANCH 'b.lock';
-! INVALID_NAME .lock
+! 42602 .lock
 CREATE BRANCH '/b';
-! INVALID_NAME a / must stand between two parts
+! 42602 a / must stand between two parts
 CREATE BRANCH 'a~1';
-! INVALID_NAME the character ~
+! 42602 the character ~
 CREATE BRANCH '@';
-! INVALID_NAME @ alone
+! 42602 @ alone
 CREATE BRANCH '';
-! INVALID_NAME at least one character
+! 42602 at least one character
 CREATE BRANCH versor;
-! INVALID_NAME reserved
+! 42602 reserved
 CREATE BRANCH Information_Schema;
-! INVALID_NAME reserved
+! 42602 reserved
 CREATE BRANCH head;
-! INVALID_NAME reserved
+! 42602 reserved
 CREATE BRANCH abcdef12;
-! INVALID_NAME reads as a commit id
+! 42602 reads as a commit id
 CREATE TAG deadbeef;
-! INVALID_NAME reads as a commit id
+! 42602 reads as a commit id
 CREATE BRANCH MAIN;
-! REF_EXISTS differs from the existing branch main only in case
+! 42710 differs from the existing branch main only in case
 # Five hex digits are no commit id.
 CREATE BRANCH abcde;
 DROP BRANCH abcde;
@@ -46,17 +46,17 @@ SELECT name, has_changes, is_current, parent FROM versor.branches ORDER BY name;
 > feature/x | false | false | main
 > main | false | true | NULL
 CREATE BRANCH main;
-! REF_EXISTS branch main exists already
+! 42710 branch main exists already
 CREATE BRANCH IF NOT EXISTS main;
 CREATE OR REPLACE BRANCH IF NOT EXISTS b;
 ! 42601 either replaced or kept
 # Unknown names, with near ones.
 USE BRANCH mian;
-! NO_SUCH_REF did you mean main?
+! 3F000 did you mean main?
 USE BRANCH "feature/y";
-! NO_SUCH_REF did you mean feature/x?
+! 3F000 did you mean feature/x?
 CREATE BRANCH b AS OF COMMIT 'mian~1';
-! NO_SUCH_REF did you mean main?
+! 3F000 did you mean main?
 SELECT * FROM "maim".t;
 ! 42P01 did you mean main?
 # Past the root it says how many commits there are.
@@ -65,15 +65,15 @@ SELECT count(*) FROM t AS OF COMMIT 'HEAD~1';
 SELECT count(*) FROM t AS OF COMMIT 'HEAD~2';
 ! 3F000 has only 1 before it
 SELECT count(*) FROM "main~2".t;
-! NO_SUCH_REF has only 1 before it
+! 3F000 has only 1 before it
 USE COMMIT 'main~7';
-! NO_SUCH_REF goes back 7 commits
+! 3F000 goes back 7 commits
 CREATE BRANCH b AS OF COMMIT 'HEAD^2';
-! NO_SUCH_REF has 1 parent
+! 3F000 has 1 parent
 USE COMMIT '0123456789';
-! NO_SUCH_REF 0123456789
+! 3F000 0123456789
 USE COMMIT 'b~x';
-! NO_SUCH_REF expected ~, ^ or the end, found 'x'
+! 3F000 expected ~, ^ or the end, found 'x'
 # A branch of a branch, a commit, a tag, the current one; with what is not committed or without.
 INSERT INTO t VALUES (3, 'three');
 CREATE BRANCH clean;
@@ -89,11 +89,11 @@ RESET BRANCH;
 # Renamed, the current branch goes on; names of others are taken.
 USE BRANCH copy;
 ALTER BRANCH copy RENAME TO dirty;
-! REF_EXISTS branch dirty exists already
+! 42710 branch dirty exists already
 ALTER BRANCH copy RENAME TO 'new name';
-! INVALID_NAME a space
+! 42602 a space
 ALTER BRANCH copi RENAME TO b;
-! NO_SUCH_REF did you mean copy?
+! 3F000 did you mean copy?
 ALTER BRANCH copy RENAME TO Copy;
 SELECT name FROM versor.branches WHERE is_current;
 > Copy
@@ -123,7 +123,7 @@ DROP BRANCH moved;
 SELECT count(*) FROM kept.t;
 > 2
 DROP BRANCH moved;
-! NO_SUCH_REF moved
+! 3F000 moved
 DROP BRANCH IF EXISTS moved;
 > (none)
 DROP BRANCH dirty FORCE;
@@ -152,20 +152,20 @@ CREATE TAG v1 AS OF COMMIT 'main~1' MESSAGE 'first release';
 SELECT name, message, tagger, created_at <= CURRENT_TIMESTAMP FROM versor.tags WHERE name = 'v1';
 > v1 | first release | ann | true
 CREATE TAG v1;
-! REF_EXISTS tag v1 exists already
+! 42710 tag v1 exists already
 CREATE TAG V1;
-! REF_EXISTS differs from the existing tag v1 only in case
+! 42710 differs from the existing tag v1 only in case
 CREATE OR REPLACE TAG v1;
 ! 42601
 CREATE TAG v2 AS OF TAG v1;
 CREATE TAG v3 AS OF TAG v9;
-! NO_SUCH_REF no tag 'v9'
+! 3F000 no tag 'v9'
 SELECT name FROM v1.t;
 > one
 SELECT name FROM t AS OF TAG 'v2';
 > one
 SELECT count(*) FROM "v1~1".t;
-! NO_SUCH_REF goes back 1 commit, but
+! 3F000 goes back 1 commit, but
 INSERT INTO v1.t VALUES (5, 'five');
 ! READ_ONLY CREATE BRANCH
 UPDATE "main~1".t SET id = 0;
@@ -189,7 +189,7 @@ USE BRANCH main;
 DROP TAG main;
 DROP TAG v2;
 DROP TAG v2;
-! NO_SUCH_REF no tag 'v2'
+! 3F000 no tag 'v2'
 DROP TAG IF EXISTS v2;
 > (none)
 # On a commit the session reads; it writes where a statement names a branch.
@@ -223,7 +223,7 @@ CHECKOUT BRANCH there;
 SELECT name FROM versor.branches WHERE is_current;
 > there
 USE TAG nope;
-! NO_SUCH_REF no tag 'nope'
+! 3F000 no tag 'nope'
 USE BRANCH main;
 # With writes in a transaction, only COMMIT VERSION goes on.
 BEGIN;
@@ -259,7 +259,7 @@ SHOW LOG 'v1..main';
 SELECT count(*) FROM TABLE(versor.log('v1..main'));
 > 2
 SHOW LOG nope;
-! NO_SUCH_REF nope
+! 3F000 nope
 SHOW DIFF;
 > (none)
 SHOW DIFF 'HEAD~1';

@@ -39,4 +39,4 @@ OPTIMIZE TABLE nothing;
 OPTIMIZE TABLE "main~1".t;
 ! READ_ONLY main~1
 CALL versor.optimize_table('t', 'nowhere');
-! NO_SUCH_REF nowhere
+! 3F000 nowhere

@@ -28,7 +28,7 @@ SELECT name, message FROM versor.tags ORDER BY name;
 > v1 | NULL
 > v2 | with three
 CALL versor.drop_tag('v3');
-! NO_SUCH_REF no tag 'v3'
+! 3F000 no tag 'v3'
 CALL versor.drop_tag('v3', if_exists => TRUE);
 > (none)
 CALL versor.drop_tag('v1');
@@ -85,7 +85,7 @@ MERGE BRANCH b;
 REVERT COMMIT 'HEAD';
 ! WRONG_STATE PARENT 1 to 2
 REVERT COMMIT 'HEAD' PARENT 3;
-! NO_SUCH_REF has no parent 3
+! 3F000 has no parent 3
 REVERT COMMIT 'HEAD' PARENT 1 MESSAGE 'without spanish';
 SELECT id, name FROM t ORDER BY id;
 > 1 | eins
@@ -95,7 +95,7 @@ SELECT message FROM versor.log LIMIT 2;
 > without spanish
 > ours wins
 CALL versor.revert_commit('HEAD', parent => 0);
-! NO_SUCH_REF has no parent 0
+! 3F000 has no parent 0
 CALL versor.revert_commit('HEAD');
 SELECT message FROM versor.log LIMIT 1;
 > Revert "without spanish"
@@ -171,7 +171,7 @@ CALL versor.reset_branch('d', mode => 'SOFT');
 CALL versor.reset_branch('d', 'HEAD~1', 'MIXED');
 ! 42883 one of HARD, SOFT
 RESET BRANCH d TO COMMIT 'HEAD~99' HARD;
-! NO_SUCH_REF goes back 99 commits
+! 3F000 goes back 99 commits
 # A table as it was, also one that is gone; nothing is committed.
 DELETE FROM t WHERE id > 2;
 RESTORE TABLE t TO COMMIT 'HEAD';

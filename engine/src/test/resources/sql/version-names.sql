@@ -57,7 +57,7 @@ USE BRANCH main;
 SHOW DIFF 'HEAD~1' 'HEAD';
 > (none)
 SHOW DIFF 'HEAD~9' 'HEAD';
-! NO_SUCH_REF goes back 9 commits, but
+! 3F000 goes back 9 commits, but
 INSERT INTO t (id) VALUES (2);
 COMMIT VERSION;
 SHOW DIFF 'HEAD~1'

@@ -73,7 +73,7 @@ SELECT name FROM animals /*+ AS_OF_TAG('v1') */ a WHERE a._index = 1;
 SELECT name FROM animals FOR SYSTEM_TIME AS OF TIMESTAMP '2999-01-01 00:00:00' WHERE _index = 1;
 > Ben
 SELECT name FROM animals FOR SYSTEM_TIME AS OF TIMESTAMP '1999-01-01 00:00:00';
-! NO_SUCH_REF main
+! 3F000 main
 USE TAG v1;
 SELECT name FROM animals WHERE _index = 1;
 > Max

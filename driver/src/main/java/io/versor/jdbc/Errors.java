@@ -116,7 +116,9 @@ final class Errors {
   }
 
   static SQLException of(StatementException e) {
-    return withState(message(e), e.sqlState(), e);
+    String place =
+        e.line() > 0 ? " (line " + e.line() + ", column " + Math.max(1, e.column()) + ")" : "";
+    return withState(message(e) + place, e.sqlState(), e);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.versor.shell;
 
 import io.versor.engine.Session;
-import io.versor.engine.StatementException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -145,29 +143,22 @@ final class ScriptRunner {
 
   /** {@code script.sql:3:8: message}, then the line with a caret under the place. */
   private void report(String name, Script.Statement statement, SQLException e) {
-    int line = 1;
-    int column = 1;
-    if (e.getCause() instanceof StatementException place && place.line() > 0) {
-      line = place.line();
-      column = Math.max(1, place.column());
-    }
+    Caret caret = Caret.of(e).orElseGet(() -> new Caret(1, 1, String.valueOf(e.getMessage())));
     out.flush();
     err.println(
         name
             + ":"
-            + statement.scriptLine(line)
+            + statement.scriptLine(caret.line())
             + ":"
-            + statement.scriptColumn(line, column)
+            + statement.scriptColumn(caret.line(), caret.column())
             + ": "
-            + e.getMessage()
+            + caret.message()
             + " ["
             + e.getSQLState()
             + "]");
-    List<String> lines = statement.text().lines().toList();
-    if (line <= lines.size()) {
-      String shown = lines.get(line - 1);
-      err.println("  " + shown.replace('\t', ' '));
-      err.println("  " + " ".repeat(Math.min(column - 1, shown.length())) + "^");
+    String shown = caret.under(statement.text());
+    if (!shown.isEmpty()) {
+      err.println(shown);
     }
     err.flush();
   }

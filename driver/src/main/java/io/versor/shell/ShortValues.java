@@ -62,6 +62,12 @@ final class ShortValues {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof SQLException wrong
+          && arguments != null
+          && arguments.length > 0
+          && arguments[0] instanceof String sql) {
+        throw Caret.drawn(wrong, sql);
+      }
       throw e.getCause() == null ? e : e.getCause();
     }
   }

@@ -2,9 +2,11 @@ package io.versor.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.engine.StatementException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -40,5 +42,19 @@ class ShortValuesTest {
       }
       assertThrows(SQLException.class, () -> statement.execute("select nix from t"));
     }
+  }
+
+  @Test
+  void errorsShowTheirPlace() {
+    SQLException wrong =
+        new SQLException(
+            "no column nix (line 2, column 3)",
+            "42703",
+            new StatementException("42703", "no column nix", 2, 3));
+    assertEquals(
+        "no column nix\n    nix\n    ^\n",
+        Caret.drawn(wrong, "SELECT\n  nix\nFROM t").getMessage());
+    SQLException placeless = new SQLException("full", "53100");
+    assertSame(placeless, Caret.drawn(placeless, "SELECT 1"));
   }
 }

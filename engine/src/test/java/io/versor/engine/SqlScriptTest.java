@@ -48,9 +48,18 @@ class SqlScriptTest {
     } catch (StatementException e) {
       return List.of("! " + e.sqlState() + " " + e.getMessage());
     } catch (StoreException e) {
-      // The two executors find it at different depths; the driver gives both the same SQLState.
-      boolean range = e.code() == StoreException.Code.OUT_OF_RANGE;
-      return List.of("! " + (range ? "22003" : e.code()) + " " + e.getMessage());
+      return List.of("! " + stateOf(e.code()) + " " + e.getMessage());
     }
+  }
+
+  /** Of what is told with a place or without, at different depths: the driver's SQLState. */
+  private static String stateOf(StoreException.Code code) {
+    return switch (code) {
+      case OUT_OF_RANGE -> "22003";
+      case NO_SUCH_REF, AMBIGUOUS_REF -> "3F000";
+      case REF_EXISTS -> "42710";
+      case INVALID_NAME -> "42602";
+      default -> code.name();
+    };
   }
 }

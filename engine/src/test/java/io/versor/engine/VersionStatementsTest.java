@@ -35,6 +35,13 @@ class VersionStatementsTest {
     store.close();
   }
 
+  /** With the place of the name. */
+  private static void failsThere(String state, Executable action) {
+    StatementException e = assertThrows(StatementException.class, action);
+    assertEquals(state, e.sqlState());
+    assertTrue(e.line() > 0 && e.column() > 0, e.getMessage());
+  }
+
   private static String fails(Code code, Executable action) {
     StoreException e = assertThrows(StoreException.class, action);
     assertEquals(code, e.code(), e.getMessage());
@@ -359,8 +366,8 @@ class VersionStatementsTest {
         store.run("SELECT message FROM versor.log LIMIT 1").get(0).startsWith("Revert commit "));
     fails(Code.TOO_LONG, () -> store.run("REVERT COMMIT 'HEAD' MESSAGE ?", longest + "m"));
     fails(Code.TOO_LONG, () -> store.run("CHERRY PICK COMMIT 'b' MESSAGE ?", longest + "m"));
-    fails(Code.NO_SUCH_REF, () -> store.run("USE COMMIT ?", "HEAD" + "~1".repeat(400)));
-    fails(Code.NO_SUCH_REF, () -> store.run("USE COMMIT ?", "HEAD~99999999999999999999"));
+    failsThere("3F000", () -> store.run("USE COMMIT ?", "HEAD" + "~1".repeat(400)));
+    failsThere("3F000", () -> store.run("USE COMMIT ?", "HEAD~99999999999999999999"));
     fails(Code.NO_SUCH_REF, () -> store.run("USE COMMIT ?", "x".repeat(100_000)));
     try (Session long1 = store.engine().openSession(SessionOptions.defaults("a".repeat(501)))) {
       fails(Code.TOO_LONG, () -> TestStore.run(long1, "CREATE TAG v1"));

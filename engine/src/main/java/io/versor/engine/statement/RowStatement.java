@@ -18,11 +18,13 @@ class RowStatement extends BaseStatement {
   }
 
   private final List<ColumnInfo> columns;
+  private final SqlNode statement;
   private final Action action;
 
   RowStatement(SessionState session, SqlNode statement, List<ColumnInfo> columns, Action action) {
     super(session, Literals.parameterCount(statement));
     this.columns = columns;
+    this.statement = statement;
     this.action = action;
   }
 
@@ -34,7 +36,7 @@ class RowStatement extends BaseStatement {
   @Override
   final Result run(List<@Nullable Object> parameters, ExecuteOptions options)
       throws StoreException, StatementException {
-    Answer answer = action.run(parameters);
+    Answer answer = NamedPlaces.in(statement, parameters, () -> action.run(parameters));
     return new CursorResult(
         new ListCursor(answer.rows()), answer.columns(), options.maxRows(), session.takeWarnings());
   }

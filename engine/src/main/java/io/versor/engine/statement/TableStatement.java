@@ -16,17 +16,19 @@ final class TableStatement extends BaseStatement {
     long run(List<@Nullable Object> parameters) throws StoreException, StatementException;
   }
 
+  private final SqlNode statement;
   private final Action action;
 
   TableStatement(SessionState session, SqlNode statement, Action action) {
     super(session, Literals.parameterCount(statement));
+    this.statement = statement;
     this.action = action;
   }
 
   @Override
   Result run(List<@Nullable Object> parameters, ExecuteOptions options)
       throws StoreException, StatementException {
-    long count = action.run(parameters);
+    long count = NamedPlaces.in(statement, parameters, () -> action.run(parameters));
     return new CountResult(count, session.takeWarnings());
   }
 }
