@@ -16,6 +16,7 @@ SELECT table_schema, table_name, table_type, remarks FROM INFORMATION_SCHEMA.TAB
 > side | t | BASE TABLE | things
 SELECT table_name FROM information_schema.tables WHERE table_schema = 'versor' AND table_name LIKE 'comm%' ORDER BY 1;
 > commit_parents
+> commit_properties
 > commits
 SELECT column_name, ordinal_position, column_default, is_nullable, data_type, character_maximum_length, numeric_precision, numeric_scale, datetime_precision, remarks FROM information_schema.columns WHERE table_schema = 'main' AND table_name = 't' ORDER BY 2;
 > id | 1 | NULL | NO | BIGINT | NULL | 19 | 0 | NULL | NULL

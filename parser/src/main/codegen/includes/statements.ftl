@@ -645,3 +645,25 @@ SqlNode VersorCheckStore() :
     <CHECK> { s = span(); } <STORE> [ <REPAIR> { repair = true; } ]
     { return new SqlCheckStore(s.end(this), repair); }
 }
+
+SqlNode VersorImport() :
+{
+    final Span s;
+    final SqlIdentifier format;
+    final SqlNode path;
+    final SqlIdentifier table;
+    final List<SqlNode> branches = new ArrayList<SqlNode>();
+    SqlNode branch;
+}
+{
+    <IMPORT> { s = span(); } format = SimpleIdentifier() path = TextOrParameter()
+    <INTO> table = CompoundIdentifier()
+    [
+        <BRANCHES> branch = RefName() { branches.add(branch); }
+        ( <COMMA> branch = RefName() { branches.add(branch); } )*
+    ]
+    {
+        return new SqlImport(
+            s.end(this), format, path, table, new SqlNodeList(branches, SqlParserPos.ZERO));
+    }
+}

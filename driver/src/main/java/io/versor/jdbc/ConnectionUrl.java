@@ -1,5 +1,6 @@
 package io.versor.jdbc;
 
+import io.versor.engine.Engine;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,16 +15,21 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A JDBC URL of Versor, taken apart: {@code jdbc:versor:PATH[?key=value&...]}.
+ * A JDBC URL of Versor, taken apart: {@code jdbc:versor:[FORMAT:]PATH[?key=value&...]}.
  *
  * <p>The path and the values are percent-decoded. A key that nobody knows is refused, since a
  * misspelt {@code branch} would otherwise quietly work on another branch.
  *
- * @param path the store's directory
+ * @param format of a dataset that is not a store, in lower case: {@code deeplake}
+ * @param path the store's directory, or the dataset
  * @param settings what was given, by key; absent keys take their defaults
  * @param user the {@code user} property, the author of commits unless {@code author} says otherwise
  */
-record ConnectionUrl(String path, Map<ConnectionKey, String> settings, Optional<String> user) {
+record ConnectionUrl(
+    Optional<String> format,
+    String path,
+    Map<ConnectionKey, String> settings,
+    Optional<String> user) {
   static final String PREFIX = "jdbc:versor:";
 
   /** Longer than any path an operating system takes; an accident, not a URL. */
@@ -49,7 +55,9 @@ record ConnectionUrl(String path, Map<ConnectionKey, String> settings, Optional<
     }
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
-    String path = decode(question < 0 ? rest : rest.substring(0, question));
+    String place = question < 0 ? rest : rest.substring(0, question);
+    Optional<String> format = format(place);
+    String path = decode(format.isEmpty() ? place : place.substring(format.get().length() + 1));
     if (path.isBlank()) {
       throw invalid(
           "the URL \"" + url + "\" names no store; expected " + PREFIX + "PATH[?key=value&...]");
@@ -87,9 +95,17 @@ record ConnectionUrl(String path, Map<ConnectionKey, String> settings, Optional<
     }
     ConnectionUrl parsed =
         new ConnectionUrl(
-            path, settings, Optional.ofNullable(user).filter(name -> !name.isBlank()));
+            format, path, settings, Optional.ofNullable(user).filter(name -> !name.isBlank()));
     parsed.checkCombination();
     return parsed;
+  }
+
+  /** A store's directory may have a colon in its name, so only known formats are ones. */
+  private static Optional<String> format(String place) {
+    int colon = place.indexOf(':');
+    return colon > 0 && Engine.isForeign(place.substring(0, colon))
+        ? Optional.of(place.substring(0, colon).toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   private static void put(
@@ -112,6 +128,12 @@ record ConnectionUrl(String path, Map<ConnectionKey, String> settings, Optional<
   }
 
   private void checkCombination() throws SQLException {
+    if (format.isPresent() && !flag(ConnectionKey.READ_ONLY, true)) {
+      throw invalid(
+          "a dataset of the format "
+              + format.get()
+              + " is read only; leave the setting readOnly out, or IMPORT it into a store");
+    }
     List<ConnectionKey> versions =
         List.of(ConnectionKey.BRANCH, ConnectionKey.COMMIT, ConnectionKey.TAG).stream()
             .filter(settings::containsKey)
@@ -146,7 +168,7 @@ record ConnectionUrl(String path, Map<ConnectionKey, String> settings, Optional<
 
   /** The URL as metadata shows it. */
   String display() {
-    return PREFIX + path;
+    return PREFIX + format.map(name -> name + ":").orElse("") + path;
   }
 
   static SQLException invalid(String message) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * connections have nothing else in common.
  */
 final class Engines {
-  private record Key(Path directory, boolean readOnly) {}
+  /** Of a store, or of a dataset of another format. */
+  private record Key(Optional<String> format, Path directory, boolean readOnly) {}
 
   private static final class Shared {
     private final Engine engine;
@@ -67,26 +69,30 @@ final class Engines {
 
   static Lease open(ConnectionUrl url) throws SQLException {
     Path directory = directory(url.path());
-    boolean readOnly = url.flag(ConnectionKey.READ_ONLY, false);
+    boolean readOnly = url.format().isPresent() || url.flag(ConnectionKey.READ_ONLY, false);
     boolean create = url.flag(ConnectionKey.CREATE, true) && !readOnly;
     OptionalLong memoryLimit =
         url.value(ConnectionKey.MEMORY_LIMIT).map(ByteSize::parse).orElse(OptionalLong.empty());
     synchronized (OPEN) {
-      Shared shared = OPEN.get(new Key(real(directory), readOnly));
-      Shared other = OPEN.get(new Key(real(directory), !readOnly));
+      Shared shared = OPEN.get(new Key(url.format(), real(directory), readOnly));
+      Shared other = OPEN.get(new Key(url.format(), real(directory), !readOnly));
       checkLimit(memoryLimit, shared == null ? other : shared, directory);
       if (shared == null) {
         EngineOptions options = new EngineOptions(create, readOnly, memoryLimit);
         shared =
             new Shared(
                 Errors.engine(
-                    () ->
-                        other == null
-                            ? Engine.open(directory, options)
-                            : Engine.openBeside(other.engine, directory, options)));
+                    () -> {
+                      if (url.format().isPresent()) {
+                        return Engine.attach(url.format().get(), directory, options);
+                      }
+                      return other == null
+                          ? Engine.open(directory, options)
+                          : Engine.openBeside(other.engine, directory, options);
+                    }));
       }
       // Only now, since opening may have made the directory a link's target was waiting for.
-      Key key = new Key(real(directory), readOnly);
+      Key key = new Key(url.format(), real(directory), readOnly);
       OPEN.put(key, shared);
       shared.users++;
       return new Lease(key, shared);

@@ -5,6 +5,8 @@ import io.versor.engine.statement.StoredRows;
 import io.versor.engine.work.Reservation;
 import io.versor.engine.work.StatementMemory;
 import io.versor.engine.work.Workers;
+import io.versor.format.ForeignFormat;
+import io.versor.format.ForeignFormats;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
 import io.versor.format.io.DirectoryStore;
@@ -39,12 +41,7 @@ public final class Engine implements AutoCloseable {
    * @throws StoreException {@code NOT_A_STORE} where none is and none shall be made
    */
   public static Engine open(Path directory, EngineOptions options) throws StoreException {
-    return open(
-        directory,
-        options,
-        options.memoryLimit().isPresent()
-            ? MemoryBudget.of(options.memoryLimit().getAsLong())
-            : MemoryBudget.ofMachine());
+    return open(directory, options, memory(options));
   }
 
   /**
@@ -55,6 +52,32 @@ public final class Engine implements AutoCloseable {
   public static Engine openBeside(Engine other, Path directory, EngineOptions options)
       throws StoreException {
     return open(directory, options, other.store.memory());
+  }
+
+  /**
+   * Reads a dataset of another format where it lies, as it is now.
+   *
+   * @param format its name in URLs; see {@link #isForeign}
+   * @param options that do not say to write or to make one
+   * @throws StoreException {@code NOT_A_STORE} where none is; {@code CORRUPT}
+   */
+  public static Engine attach(String format, Path dataset, EngineOptions options)
+      throws StoreException {
+    ForeignFormat known =
+        ForeignFormats.find(format)
+            .orElseThrow(() -> new IllegalArgumentException("no format " + format + " is known"));
+    return new Engine(known.attach(dataset, memory(options)), Clock.systemUTC());
+  }
+
+  /** Whether datasets of a format with this name can be read. */
+  public static boolean isForeign(String format) {
+    return ForeignFormats.find(format).isPresent();
+  }
+
+  private static MemoryBudget memory(EngineOptions options) {
+    return options.memoryLimit().isPresent()
+        ? MemoryBudget.of(options.memoryLimit().getAsLong())
+        : MemoryBudget.ofMachine();
   }
 
   private static Engine open(Path directory, EngineOptions options, MemoryBudget memory)

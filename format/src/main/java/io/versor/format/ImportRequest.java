@@ -13,9 +13,6 @@ import java.util.Set;
  */
 public record ImportRequest(
     String table, Set<String> branches, String prefix, BranchStart start, ImportProgress progress) {
-  /** The property of the first commit with rows, as JSON, of what could not be carried over. */
-  public static final String REPORT = "versor.import_report";
-
   public ImportRequest {
     branches = Set.copyOf(branches);
   }

@@ -173,6 +173,8 @@ class VersorParserTest {
         "VACUUM",
         "VACUUM DRY RUN OLDER THAN INTERVAL '7' DAY",
         "CHECK STORE REPAIR",
+        "IMPORT DEEPLAKE '/data/animals' INTO t",
+        "IMPORT DEEPLAKE ? INTO t BRANCHES a, \"b/c\", 'd', ?",
         "SELECT * FROM t AS OF BRANCH 'b'",
         "SELECT * FROM t AS OF COMMIT ? AS x",
         "SELECT * FROM t AS OF TAG 'v1' x JOIN u AS OF BRANCH 'c' AS y ON x.a = y.a",

@@ -9,7 +9,8 @@ record Operations(
     Merges merges,
     Resets resets,
     Maintenance maintenance,
-    Places places) {
+    Places places,
+    Imports imports) {
   static Operations of(SessionState session) {
     return new Operations(
         session,
@@ -19,6 +20,7 @@ record Operations(
         new Merges(session),
         new Resets(session),
         new Maintenance(session),
-        new Places(session));
+        new Places(session),
+        new Imports(session));
   }
 }

@@ -13,6 +13,7 @@ import io.versor.parser.ast.SqlCreateBranch;
 import io.versor.parser.ast.SqlCreateTag;
 import io.versor.parser.ast.SqlDropBranch;
 import io.versor.parser.ast.SqlDropTag;
+import io.versor.parser.ast.SqlImport;
 import io.versor.parser.ast.SqlMergeBranch;
 import io.versor.parser.ast.SqlOptimizeTable;
 import io.versor.parser.ast.SqlRenameBranch;
@@ -21,8 +22,10 @@ import io.versor.parser.ast.SqlRestoreTable;
 import io.versor.parser.ast.SqlRevertCommit;
 import io.versor.parser.ast.VersionKind;
 import io.versor.parser.ast.VersorStatement;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +114,25 @@ final class VersionStatements {
           Maintenance.OPTIMIZE_COLUMNS,
           parameters -> operations.maintenance().optimize(optimize.table()));
     }
+    if (statement instanceof SqlImport imported) {
+      return rows(imported, Imports.COLUMNS, parameters -> imported(imported, parameters));
+    }
     return Optional.empty();
+  }
+
+  private Answer imported(SqlImport imported, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    Set<String> branches = new LinkedHashSet<>();
+    for (SqlNode branch : imported.branches()) {
+      branches.add(branch(branch, parameters));
+    }
+    return operations
+        .imports()
+        .run(
+            imported.format(),
+            Literals.text(imported.path(), parameters, "the path of the dataset"),
+            imported.table(),
+            branches);
   }
 
   private Optional<Prepared> rows(

@@ -14,6 +14,7 @@ import io.versor.format.ChunkInfo;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
 import io.versor.format.ConflictedMerge;
+import io.versor.format.ImportReport;
 import io.versor.format.RefMove;
 import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What there is to know about branches, commits, tags and the current branch's tensors. */
@@ -66,6 +68,23 @@ final class SystemTables {
         text("message"),
         instant("created_at"),
         text("tagger"));
+    stream(
+        "commit_properties",
+        (request, versions) -> properties(versions.store().allCommits()),
+        text("commit_id").notNull(),
+        text("key").notNull(),
+        text("value").notNull());
+    stream(
+        "import_report",
+        (request, versions) -> report(versions.store().allCommits()),
+        text("commit_id").notNull(),
+        text("table_name").notNull(),
+        text("branch").notNull(),
+        text("version").notNull(),
+        text("tensor_name"),
+        text("kind").notNull(),
+        number("samples").notNull(),
+        text("detail").notNull());
     add("tables", TableDescriptions::tables, TableDescriptions.tableColumns());
     add(
         "views",
@@ -181,8 +200,14 @@ final class SystemTables {
     };
   }
 
-  /** A row for each parent of each commit. */
-  private static CursorTable.RowCursor parents(CommitCursor commits) {
+  /** Adds the rows that a commit has. */
+  @FunctionalInterface
+  private interface CommitRows {
+    void add(Commit commit, Deque<Object[]> rows) throws StoreException;
+  }
+
+  /** Several rows, or none, for each commit. */
+  private static CursorTable.RowCursor several(CommitCursor commits, CommitRows rows) {
     Deque<Object[]> waiting = new ArrayDeque<>();
     return sink -> {
       while (waiting.isEmpty()) {
@@ -190,14 +215,56 @@ final class SystemTables {
         if (next.isEmpty()) {
           return false;
         }
-        List<CommitId> parents = next.get().parents();
-        for (int i = 0; i < parents.size(); i++) {
-          waiting.add(new Object[] {next.get().id().hex(), parents.get(i).hex(), i});
-        }
+        rows.add(next.get(), waiting);
       }
       sink.add(waiting.remove());
       return true;
     };
+  }
+
+  private static CursorTable.RowCursor parents(CommitCursor commits) {
+    return several(
+        commits,
+        (commit, rows) -> {
+          List<CommitId> parents = commit.parents();
+          for (int i = 0; i < parents.size(); i++) {
+            rows.add(new Object[] {commit.id().hex(), parents.get(i).hex(), i});
+          }
+        });
+  }
+
+  private static CursorTable.RowCursor properties(CommitCursor commits) {
+    return several(
+        commits,
+        (commit, rows) ->
+            new TreeMap<>(commit.properties())
+                .forEach((key, value) -> rows.add(new Object[] {commit.id().hex(), key, value})));
+  }
+
+  /** What imports, or attached datasets, could not carry over. */
+  private static CursorTable.RowCursor report(CommitCursor commits) {
+    return several(
+        commits,
+        (commit, rows) -> {
+          String json = commit.properties().get(ImportReport.PROPERTY);
+          if (json == null) {
+            return;
+          }
+          String id = commit.id().hex();
+          for (ImportReport.Line line : ImportReport.parse(json, "commit " + id).lines()) {
+            rows.add(
+                new Object[] {
+                  id,
+                  line.table(),
+                  line.branch(),
+                  line.version(),
+                  line.tensor().isEmpty() ? Optional.empty() : line.tensor(),
+                  line.kind(),
+                  line.samples(),
+                  line.detail()
+                });
+          }
+        });
   }
 
   /** Of what is current along first parents; never the uncommitted state. */
