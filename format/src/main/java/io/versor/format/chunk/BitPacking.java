@@ -10,6 +10,9 @@ final class BitPacking {
   /** Up to so many bits lie within eight bytes from whatever bit of the first they start at. */
   private static final int ONE_LOAD_BITS = 57;
 
+  /** Of more, one load has fewer than two pairs. */
+  private static final int SUMMED_BITS = 14;
+
   /** Eight bytes of 0 or 1 for each byte of bits. */
   private static final long[] SPREAD = spread();
 
@@ -73,6 +76,52 @@ final class BitPacking {
       value |= Memory.getLong(at + Long.BYTES) << -shift;
     }
     return value & mask(bits);
+  }
+
+  /**
+   * The sum of packed numbers {@code first .. first + count}, without their base. Touches no other
+   * words. Several numbers at a time: those at even places and those at odd ones are added in
+   * fields of twice their width.
+   *
+   * @param sourceBytes that may be touched from the address on
+   */
+  static long sum(long source, long sourceBytes, int bits, int first, int count) {
+    int end = first + count;
+    int i = first;
+    long total = 0;
+    if (bits <= SUMMED_BITS) {
+      int step = ONE_LOAD_BITS / bits & ~1;
+      int most = 1 << bits - 1; // so many sums of two fill a field
+      long field = mask(2 * bits);
+      long even = 0;
+      for (int j = 0; j < step; j += 2) {
+        even |= mask(bits) << j * bits;
+      }
+      int steps = Math.min(count / step, stepsWithin(sourceBytes, bits, first, step));
+      long bit = (long) first * bits;
+      for (int done = 0; done < steps; ) {
+        int until = Math.min(steps, done + most);
+        long sums = 0;
+        for (; done < until; done++, bit += step * bits) {
+          long numbers = Memory.getLong(source + (bit >>> 3)) >>> (bit & 7);
+          sums += (numbers & even) + (numbers >>> bits & even);
+        }
+        for (; sums != 0; sums >>>= 2 * bits) {
+          total += sums & field;
+        }
+      }
+      i += steps * step;
+    }
+    for (; i < end; i++) {
+      total += at(source, bits, i);
+    }
+    return total;
+  }
+
+  /** How often eight bytes can be loaded from the byte that every {@code step}-th number is in. */
+  private static int stepsWithin(long sourceBytes, int bits, int first, int step) {
+    long room = (sourceBytes - Long.BYTES << 3) + 7 - (long) first * bits;
+    return room < 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, room / (step * bits) + 1);
   }
 
   private static long mask(int bits) {

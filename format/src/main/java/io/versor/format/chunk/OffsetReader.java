@@ -82,10 +82,8 @@ final class OffsetReader {
       long from = (long) knownIndex * bits >>> 6 << 3;
       long to = ((long) end * bits + 63) >>> 6 << 3;
       source.check().check(stored.offset() + from, to - from);
-      for (int i = knownIndex; i < end; i++) {
-        known += BitPacking.at(words, bits, i);
-      }
-      known += stored.base() * (end - knownIndex);
+      int count = end - knownIndex;
+      known += BitPacking.sum(words, to, bits, knownIndex, count) + stored.base() * count;
       knownIndex = end;
     }
     return known;

@@ -20,8 +20,12 @@ public final class PackObject {
     /** Memory that has the object's bytes. */
     MappedRegion region();
 
-    /** Makes sure that a range of the region is what was written. */
-    void check(long offset, long length) throws StoreException;
+    /**
+     * Makes sure that a range of an object is what was written.
+     *
+     * @param from counted from the object's first byte
+     */
+    void check(PackObject object, long from, long bytes) throws StoreException;
   }
 
   private final Place place;
@@ -39,6 +43,15 @@ public final class PackObject {
     this.kind = kind;
     this.offset = offset;
     this.length = length;
+  }
+
+  int ordinal() {
+    return ordinal;
+  }
+
+  /** Where it begins in the place's region. */
+  long offset() {
+    return offset;
   }
 
   /** Its name for messages. */
@@ -89,7 +102,7 @@ public final class PackObject {
               + " are asked for, but it has "
               + length);
     }
-    place.check(offset + from, bytes);
+    place.check(this, from, bytes);
   }
 
   /** {@link #check} for the whole object. */

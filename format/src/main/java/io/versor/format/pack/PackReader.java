@@ -28,6 +28,7 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
   private final MappedRegion region;
   private final AtomicLongArray verified;
   private final LongAdder checkedBytes;
+  private final ReadAhead readAhead;
 
   private PackReader(
       PackId id,
@@ -42,6 +43,7 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     this.region = region;
     this.verified =
         new AtomicLongArray((PackFooter.pages(footer.dataBytes(), footer.pageBytes()) + 63) / 64);
+    this.readAhead = new ReadAhead(footer.offsets().length, footer.dataBytes());
   }
 
   /**
@@ -115,7 +117,8 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
 
   /** Checks the pages under a range that were not checked before. */
   @Override
-  public void check(long offset, long length) throws StoreException {
+  public void check(PackObject object, long from, long length) throws StoreException {
+    long offset = object.offset() + from;
     region.ensure(offset, length);
     if (length == 0) {
       return;
@@ -125,7 +128,7 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     int page = unverified((int) (offset / pageBytes), last);
     while (page <= last) {
       int end = (int) Math.min(last + 1L, page + LOADED_BYTES / pageBytes);
-      checkPages(page, end);
+      checkPages(object, page, end);
       page = unverified(end, last);
     }
   }
@@ -138,13 +141,13 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     return next;
   }
 
-  private void checkPages(int from, int to) throws StoreException {
+  private void checkPages(PackObject object, int from, int to) throws StoreException {
     long pageBytes = footer.pageBytes();
     long start = from * pageBytes;
     long end = Math.min(to * pageBytes, footer.dataBytes());
     long crcs = footer.crcsAt();
     region.ensure(start, crcs + (long) to * Integer.BYTES - start);
-    region.load(start, end - start);
+    load(object, start, end);
     int[] sums = region.crc32c(start, end - start, footer.pageBytes());
     long bits = 0;
     for (int page = from; page < to; page++) {
@@ -166,6 +169,13 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     }
     checkedBytes.add(end - start);
     Reference.reachabilityFence(region);
+  }
+
+  private void load(PackObject object, long start, long end) throws StoreException {
+    ReadAhead.Range whole = new ReadAhead.Range(object.offset(), object.offset() + object.length());
+    ReadAhead.Range range = readAhead.of(object.ordinal(), whole, new ReadAhead.Range(start, end));
+    region.ensure(range.from(), range.to() - range.from());
+    region.load(range.from(), range.to() - range.from());
   }
 
   /** Gives back the file; objects handed out go on working. */

@@ -263,8 +263,8 @@ public final class PackWriter implements AutoCloseable {
   private record Unfinished(PackId id, String display, MappedRegion region)
       implements PackObject.Place {
     @Override
-    public void check(long offset, long length) throws StoreException {
-      region.ensure(offset, length);
+    public void check(PackObject object, long from, long bytes) throws StoreException {
+      region.ensure(object.offset() + from, bytes);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.io.Memory;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,6 +45,31 @@ class BitPackingTest {
       if (bits <= 8 * unit) {
         assertUnpacked(packed, bits, base, numbers, first, count, unit);
       }
+    }
+  }
+
+  @Property(tries = 3_000)
+  void sumsAreThoseOfTheNumbers(
+      @ForAll @IntRange(min = 1, max = 64) int bits,
+      @ForAll @IntRange(min = 1, max = 3_000) int values,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    boolean full = random.nextInt(4) == 0; // the fields that numbers are added in must not run over
+    long[] numbers = new long[values];
+    BitPacking.Packer packer = new BitPacking.Packer(values, bits);
+    for (int i = 0; i < values; i++) {
+      numbers[i] = full ? -1L >>> -bits : random.nextLong() & -1L >>> -bits;
+      packer.add(numbers[i]);
+    }
+    byte[] packed = packer.finish();
+    int first = random.nextInt(values);
+    int count = random.nextInt(values - first + 1);
+    long expected = Arrays.stream(numbers, first, first + count).sum();
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowBuf source = allocator.buffer(packed.length)) {
+      Memory.copy(packed, 0, source.memoryAddress(), packed.length);
+      long words = ChunkFormat.packedBytes(first + count, bits);
+      assertEquals(expected, BitPacking.sum(source.memoryAddress(), words, bits, first, count));
     }
   }
 
