@@ -57,3 +57,32 @@ SELECT JSON_BUILD_OBJECT('z', 1, 'a', JSON_BUILD_ARRAY(1, NULL, 'x'), 'n', NULL)
 > {"z":1,"a":[1,null,"x"],"n":null} | {"k":[1,2,{"c":"x"}]}
 SELECT JSON_BUILD_OBJECT('z');
 ! 42883 JSON_BUILD_OBJECT with 1 arguments, expected a value for each key
+# JSON is JSON in JSON, wherever it comes from.
+CREATE TABLE jj (id INTEGER, d JSON, t TEXT);
+INSERT INTO jj VALUES (1, '{"a": 1}', '{"t": 1}'), (2, NULL, NULL);
+CREATE VIEW vj (n, doc) AS SELECT id, d FROM jj;
+CREATE VIEW vs AS SELECT * FROM jj;
+WITH w(e) AS (SELECT d FROM jj) SELECT JSON_OBJECT('d': e) FROM w;
+> {"d":{"a":1}}
+> {"d":null}
+WITH w AS (SELECT * FROM jj) SELECT JSON_OBJECT('d': w.d, 't': t) FROM w WHERE id = 1;
+> {"d":{"a":1},"t":"{\"t\": 1}"}
+SELECT (SELECT JSON_ARRAYAGG(doc) FROM vj), JSON_OBJECT('d': d), JSON_ARRAY(t) FROM vs WHERE id = 1;
+> [{"a":1}] | {"d":{"a":1}} | ["{\"t\": 1}"]
+SELECT JSON_OBJECT('d': e) FROM (SELECT d FROM jj UNION ALL SELECT d FROM jj WHERE id > 1) AS u(e);
+> {"d":{"a":1}}
+> {"d":null}
+> {"d":null}
+# Texts among it are texts.
+SELECT JSON_OBJECT('d': d) FROM (SELECT d FROM jj WHERE id = 1 UNION ALL SELECT t FROM jj WHERE id = 1) u;
+> {"d":"{\"a\": 1}"}
+> {"d":"{\"t\": 1}"}
+SELECT JSON_OBJECT('a': o), JSON_ARRAY(o) FROM (SELECT JSON_OBJECT('x': id) AS o FROM jj) q;
+> {"a":{"x":1}} | [{"x":1}]
+> {"a":{"x":2}} | [{"x":2}]
+WITH w AS (SELECT 1 AS id) SELECT JSON_OBJECT('d': id) FROM w;
+> {"d":1}
+SELECT JSON_ARRAYAGG(o) FROM (SELECT JSON_OBJECT('x': id) AS o FROM jj) q;
+> [{"x":1},{"x":2}]
+SELECT JSON_OBJECT('a': o) FROM (SELECT JSON_ARRAYAGG(id) AS o FROM jj) q;
+> {"a":[1,2]}

@@ -19,6 +19,9 @@ public final class StoredView extends AbstractTable implements TranslatableTable
     RelDataType rowType(StoredView view);
 
     RelNode plan(StoredView view, RelOptCluster cluster);
+
+    /** Whether a column of it, counted from 0, is JSON. */
+    boolean isJson(StoredView view, int column);
   }
 
   private final Version version;
@@ -39,6 +42,11 @@ public final class StoredView extends AbstractTable implements TranslatableTable
 
   public ViewSchema schema() {
     return schema;
+  }
+
+  /** Whether a column, counted from 0, is JSON and no text. */
+  public boolean isJson(int column) {
+    return expansion.isJson(this, column);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.catalog.StoredView;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.type.TensorSqlType;
 import io.versor.format.type.Htype;
@@ -8,9 +9,13 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlJsonObjectFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
@@ -27,7 +32,7 @@ final class JsonColumns {
     if (first < 0) {
       return;
     }
-    int step = call.getOperator() == SqlStdOperatorTable.JSON_OBJECT ? 2 : 1;
+    int step = call.getOperator() instanceof SqlJsonObjectFunction ? 2 : 1;
     for (int i = first; i < call.operandCount(); i += step) {
       SqlNode value = call.operand(i);
       if (value == null || value instanceof SqlDynamicParam) {
@@ -53,7 +58,7 @@ final class JsonColumns {
           && cases.getThenOperands().stream().allMatch(each -> isJson(each, scope, validator));
     }
     if (!(value instanceof SqlIdentifier column) || column.isStar()) {
-      return false;
+      return JsonSyntax.isJson(value);
     }
     SqlQualified found = scope.fullyQualify(column);
     return found.namespace != null
@@ -69,18 +74,36 @@ final class JsonColumns {
           .anyMatch(
               field -> field.name().equalsIgnoreCase(column) && field.type().htype() == Htype.JSON);
     }
-    if (!(from.resolve().getNode() instanceof SqlSelect query)) {
+    int place = from.getRowType().getFieldNames().indexOf(column);
+    StoredView view = named == null ? null : named.unwrap(StoredView.class);
+    if (view != null) {
+      return place >= 0 && view.isJson(place);
+    }
+    SqlNode query = from.resolve().getNode();
+    return query != null && place >= 0 && isJson(query, place, validator);
+  }
+
+  /** Whether a column of a query, counted from 0, is JSON. */
+  static boolean isJson(SqlNode query, int column, VersorValidator validator) {
+    if (query instanceof SqlWith with) {
+      return isJson(with.body, column, validator);
+    }
+    if (query instanceof SqlOrderBy ordered) {
+      return isJson(ordered.query, column, validator);
+    }
+    if (query.getKind() == SqlKind.AS) {
+      return isJson(((SqlCall) query).operand(0), column, validator);
+    }
+    if (query instanceof SqlWithItem item) {
+      return isJson(item.query, column, validator);
+    }
+    if (query instanceof SqlCall set && SqlKind.SET_QUERY.contains(query.getKind())) {
+      return set.getOperandList().stream().allMatch(each -> isJson(each, column, validator));
+    }
+    if (!(query instanceof SqlSelect select) || column >= select.getSelectList().size()) {
       return false;
     }
-    for (SqlNode item : query.getSelectList()) {
-      String name =
-          item.getKind() == SqlKind.AS
-              ? ((SqlCall) item).<SqlIdentifier>operand(1).getSimple()
-              : item instanceof SqlIdentifier id ? Util.last(id.names) : "";
-      if (name.equalsIgnoreCase(column)) {
-        return isJson(SqlUtil.stripAs(item), validator.getSelectScope(query), validator);
-      }
-    }
-    return false;
+    SqlNode item = SqlUtil.stripAs(select.getSelectList().get(column));
+    return isJson(item, validator.getSelectScope(select), validator);
   }
 }

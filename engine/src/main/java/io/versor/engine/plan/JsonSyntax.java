@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlJsonObjectFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -73,7 +74,7 @@ final class JsonSyntax {
     if (first < 0) {
       return call;
     }
-    int step = call.getOperator() == SqlStdOperatorTable.JSON_OBJECT ? 2 : 1;
+    int step = call.getOperator() instanceof SqlJsonObjectFunction ? 2 : 1;
     List<SqlNode> operands = new ArrayList<>(call.getOperandList());
     boolean changed = false;
     for (int i = first; i < operands.size(); i += step) {
@@ -93,7 +94,7 @@ final class JsonSyntax {
 
   /** Where the values of what makes JSON begin; negative of other calls. */
   static int firstValue(SqlCall call) {
-    if (call.getOperator() == SqlStdOperatorTable.JSON_OBJECT) {
+    if (call.getOperator() instanceof SqlJsonObjectFunction) {
       return 2;
     }
     if (call.getOperator() == SqlStdOperatorTable.JSON_ARRAY
@@ -106,11 +107,12 @@ final class JsonSyntax {
   /** Whether Calcite sees by itself that it is JSON in JSON. */
   private static boolean isKnown(SqlNode value) {
     return value instanceof SqlCall call
-        && (call.getOperator() == SqlStdOperatorTable.JSON_OBJECT
+        && (call.getOperator() instanceof SqlJsonObjectFunction
             || call.getOperator() == SqlStdOperatorTable.JSON_ARRAY);
   }
 
-  private static boolean isJson(SqlNode value) {
+  /** Whether what makes a value makes JSON. */
+  static boolean isJson(SqlNode value) {
     if (value instanceof SqlSelect query) {
       return query.getSelectList().size() == 1
           && isJson(SqlUtil.stripAs(query.getSelectList().get(0)));

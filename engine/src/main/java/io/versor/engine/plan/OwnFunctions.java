@@ -173,6 +173,11 @@ final class OwnFunctions extends RexShuttle {
         && value.getOperator().getName().equals("JSON_VALUE")) {
       return value; // a text, whatever it is
     }
+    if (call.getOperator() == SqlStdOperatorTable.JSON_VALUE_EXPRESSION
+        && call.getOperands().get(0) instanceof RexCall value
+        && value.getOperator() == SqlStdOperatorTable.JSON_TYPE_OPERATOR) {
+      return value; // JSON already
+    }
     if (call.getOperator() == SqlStdOperatorTable.JSON_OBJECT) {
       return builder.makeCall(call.getType(), JsonObjects.CODE, call.getOperands());
     }

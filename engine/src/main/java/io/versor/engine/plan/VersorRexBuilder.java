@@ -1,11 +1,14 @@
 package io.versor.engine.plan;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -19,6 +22,14 @@ final class VersorRexBuilder extends RexBuilder {
 
   VersorRexBuilder(RelDataTypeFactory types) {
     super(types);
+  }
+
+  /** Calcite makes calls of JSON_OBJECT anew, which have its type of 2,000 characters then. */
+  @Override
+  public RelDataType deriveReturnType(SqlOperator operator, List<? extends RexNode> operands) {
+    return operator == SqlStdOperatorTable.JSON_OBJECT
+        ? typeFactory.createSqlType(SqlTypeName.VARCHAR)
+        : super.deriveReturnType(operator, operands);
   }
 
   @Override

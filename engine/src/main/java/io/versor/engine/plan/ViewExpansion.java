@@ -31,7 +31,6 @@ import org.apache.calcite.schema.lookup.Named;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.validate.SqlValidator;
 
 /**
  * Plans the queries of views that one statement reads, each in the version it is read in. One
@@ -123,8 +122,14 @@ final class ViewExpansion implements StoredView.Expansion, DerivedTables {
         });
   }
 
+  @Override
+  public boolean isJson(StoredView view, int column) {
+    return inside(
+        view, () -> JsonColumns.isJson(valid(view).query(), column, valid(view).validator()));
+  }
+
   /** A view's query, ready to be converted. */
-  private record Valid(SqlValidator validator, SqlNode query, RelDataType rowType) {}
+  private record Valid(VersorValidator validator, SqlNode query, RelDataType rowType) {}
 
   private Valid valid(StoredView view) throws StatementException {
     Valid known = valid.get(view);
@@ -145,7 +150,7 @@ final class ViewExpansion implements StoredView.Expansion, DerivedTables {
           new Premises.Named(
               now -> named.naming().find(now.within(now.require(schema))), named.found()));
     }
-    SqlValidator validator = scope.validator();
+    VersorValidator validator = scope.validator();
     SqlNode query = validator.validate(resolved);
     return new Valid(validator, query, named(view.schema(), validator.getValidatedNodeType(query)));
   }

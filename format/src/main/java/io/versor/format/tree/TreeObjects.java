@@ -62,8 +62,7 @@ public final class TreeObjects {
   private static void visit(@Nullable OverlayRef ref, NodeSource source, ObjectVisitor visitor)
       throws StoreException {
     if (ref == null
-        || (ref.address().isPresent()
-            && !visitor.visit(ref.address().get(), ObjectKind.OVERLAY))) {
+        || (ref.address().isPresent() && !visitor.visit(ref.address().get(), ObjectKind.OVERLAY))) {
       return;
     }
     for (Overlay.Source cells : ref.load(source).sources()) {
