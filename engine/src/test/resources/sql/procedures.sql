@@ -303,4 +303,4 @@ SELECT has_changes FROM versor.branches WHERE name = 'main';
 CALL versor.vacuum(dry_run => TRUE);
 ! 0A000 VACUUM is not supported by this version
 CALL versor.check_store();
-! 0A000 CHECK STORE is not supported by this version
+> (none)

@@ -97,6 +97,8 @@ class ArchitectureTest {
           .definedBy("io.versor.format.table")
           .layer("change")
           .definedBy("io.versor.format.change")
+          .layer("check")
+          .definedBy("io.versor.format.check")
           .layer("store")
           .definedBy("io.versor.format")
           .whereLayer("type")
@@ -120,6 +122,9 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("type", "io", "chunk", "pack", "log", "ref", "record", "tree", "key")
           .whereLayer("change")
+          .mayOnlyAccessLayers(
+              "type", "io", "chunk", "pack", "log", "ref", "record", "tree", "key", "table")
+          .whereLayer("check")
           .mayOnlyAccessLayers(
               "type", "io", "chunk", "pack", "log", "ref", "record", "tree", "key", "table")
           .whereLayer("store")

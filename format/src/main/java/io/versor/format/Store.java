@@ -1,5 +1,7 @@
 package io.versor.format;
 
+import io.versor.format.check.Damage;
+import io.versor.format.check.StoreCheck;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.Scratch;
@@ -537,6 +539,16 @@ public final class Store implements AutoCloseable {
   public OptimizeResult optimize(String branch, long tableId) throws StoreException {
     core.checkWritable();
     return new Optimizer(core).optimize(entry(branch), tableId);
+  }
+
+  /**
+   * Reads everything there is, without trusting what was read before, and tells what is damaged.
+   * Others may write meanwhile. Costs about what reading every file once costs.
+   *
+   * @return empty for a store that is whole
+   */
+  public List<Damage> check() throws StoreException {
+    return StoreCheck.run(core.objects, core.options.foreign(), core.allocator);
   }
 
   @Override

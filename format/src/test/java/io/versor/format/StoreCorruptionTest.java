@@ -1,9 +1,11 @@
 package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.versor.format.check.Damage;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.MemoryStore;
@@ -96,6 +98,179 @@ class StoreCorruptionTest {
       return Optional.empty();
     } catch (RuntimeException | Error e) {
       return fail(damage + ": " + e, e);
+    }
+  }
+
+  /**
+   * Reads the store as users do and has it checked: what they would meet is found, and what is
+   * found names a file of the store.
+   *
+   * @return whether anything is wrong
+   */
+  private static boolean isFound(
+      Map<String, byte[]> files, Optional<Map<String, String>> seen, String damage)
+      throws StoreException {
+    List<Damage> found;
+    try (Store store = Store.open(plant(files), StoreOptions.defaults().withCreate(false))) {
+      found = store.check();
+    } catch (StoreException e) {
+      assertTrue(TOLD.contains(e.code()), damage + ": " + e.code() + " " + e.getMessage());
+      assertTrue(e.getMessage().contains("root"), damage + ": " + e.getMessage());
+      return true;
+    } catch (RuntimeException | Error e) {
+      return fail(damage + ": " + e, e);
+    }
+    assertTrue(seen.isPresent() || !found.isEmpty(), damage + " is not found");
+    for (Damage each : found) {
+      assertTrue(each.file().startsWith("memory/"), damage + ": " + each);
+      assertFalse(each.problem().isEmpty(), damage + ": " + each);
+    }
+    return !found.isEmpty();
+  }
+
+  private static Map<String, byte[]> files(String name, byte[] bytes) {
+    Map<String, byte[]> files = new TreeMap<>(FILES);
+    files.put(name, bytes);
+    return files;
+  }
+
+  /** One bit of every byte of a small store. */
+  @Test
+  @Tag("long")
+  void everyByteFlippedIsFoundOrHarmless() throws Exception {
+    Map<String, byte[]> small = small();
+    Map<String, String> whole = see(plant(small), "no damage").orElseThrow();
+    for (Map.Entry<String, byte[]> file : small.entrySet()) {
+      int used = used(file.getValue());
+      for (int at = 0; at < used; at++) {
+        byte[] bytes = file.getValue().clone();
+        bytes[at] ^= (byte) (1 << at % 8);
+        String damage = "flip in " + file.getKey() + " at " + at;
+        Map<String, byte[]> files = new TreeMap<>(small);
+        files.put(file.getKey(), bytes);
+        Optional<Map<String, String>> seen = see(plant(files), damage);
+        if (seen.isPresent()) {
+          assertEquals(whole, seen.get(), damage);
+        }
+        isFound(files, seen, damage);
+      }
+    }
+  }
+
+  /** Two commits, one of them in a checkpoint, and a row that is in none. */
+  private static Map<String, byte[]> small() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    try (TestStore opened = new TestStore(objects)) {
+      small(opened, step -> {});
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : objects.list("")) {
+      files.put(name, objects.load(name, Integer.MAX_VALUE).orElseThrow());
+    }
+    return files;
+  }
+
+  private static void small(TestStore opened, StoreScript.Deed after) throws StoreException {
+    after.on(opened);
+    opened.createTable();
+    after.on(opened);
+    StoreScript.insert(opened, Store.MAIN, 1, 2, "x");
+    after.on(opened);
+    StoreScript.commit(opened, Store.MAIN, "one");
+    after.on(opened);
+    opened.store().checkpoint(Store.MAIN);
+    StoreScript.insert(opened, Store.MAIN, 3, 1, "y");
+    after.on(opened);
+    StoreScript.commit(opened, Store.MAIN, "two");
+    after.on(opened);
+    StoreScript.insert(opened, Store.MAIN, 4, 1, "z");
+    after.on(opened);
+  }
+
+  @Test
+  void flippedBytesAreFoundByACheck() throws Exception {
+    Random random = new Random(8);
+    int found = 0;
+    int flips = 0;
+    for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
+      int used = used(file.getValue());
+      for (int i = 0; i < 25; i++) {
+        int at = i < 8 ? Math.min(used - 1, i) : random.nextInt(used);
+        found += flip(file, at, 1 << random.nextInt(8)) ? 1 : 0;
+        flips++;
+      }
+    }
+    assertTrue(found > flips * 9 / 10, found + " of " + flips + " flips found");
+  }
+
+  private static boolean flip(Map.Entry<String, byte[]> file, int at, int bits) throws Exception {
+    byte[] bytes = file.getValue().clone();
+    bytes[at] ^= (byte) bits;
+    String damage = "flip of " + bits + " in " + file.getKey() + " at " + at;
+    Map<String, byte[]> files = files(file.getKey(), bytes);
+    Optional<Map<String, String>> seen = see(plant(files), damage);
+    if (seen.isPresent()) {
+      assertEquals(whole, seen.get(), damage);
+    }
+    return isFound(files, seen, damage);
+  }
+
+  @Test
+  @Tag("long")
+  void everyLengthIsFoundOrShowsAnEarlierState() throws Exception {
+    Map<String, byte[]> small = small();
+    Set<Map<String, String>> ever = new HashSet<>();
+    try (TestStore opened = new TestStore()) {
+      small(opened, now -> ever.add(StoreScript.describe(now)));
+    }
+    for (Map.Entry<String, byte[]> file : small.entrySet()) {
+      int used = used(file.getValue());
+      for (int length = 0; length < used; length++) {
+        String damage = file.getKey() + " cut to " + length;
+        Map<String, byte[]> files = new TreeMap<>(small);
+        files.put(file.getKey(), Arrays.copyOf(file.getValue(), length));
+        Optional<Map<String, String>> seen = see(plant(files), damage);
+        if (seen.isPresent()) {
+          assertTrue(ever.contains(seen.get()), damage + seen.get());
+        }
+        isFound(files, seen, damage);
+      }
+    }
+  }
+
+  @Test
+  void cutFilesAreFoundByACheck() throws Exception {
+    Random random = new Random(9);
+    for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
+      int used = used(file.getValue());
+      for (int i = 0; i < 15; i++) {
+        int length = i == 0 ? 0 : i < 5 ? used - i : random.nextInt(used);
+        boolean found = cut(file, length);
+        boolean isLog = file.getKey().startsWith("log/");
+        assertTrue(found || isLog, file.getKey() + " cut to " + length);
+      }
+    }
+  }
+
+  private static boolean cut(Map.Entry<String, byte[]> file, int length) throws Exception {
+    String damage = file.getKey() + " cut to " + length;
+    Map<String, byte[]> files = files(file.getKey(), Arrays.copyOf(file.getValue(), length));
+    Optional<Map<String, String>> seen = see(plant(files), damage);
+    if (seen.isPresent()) {
+      assertEquals(whole.keySet(), seen.get().keySet(), damage);
+      seen.get().forEach((name, text) -> assertTrue(EVER.get(name).contains(text), damage + text));
+    }
+    return isFound(files, seen, damage);
+  }
+
+  @Test
+  void missingFilesAreFoundByACheck() throws Exception {
+    for (String name : FILES.keySet()) {
+      Map<String, byte[]> files = new TreeMap<>(FILES);
+      files.remove(name);
+      Optional<Map<String, String>> seen = see(plant(files), name + " missing");
+      boolean found = isFound(files, seen, name + " missing");
+      assertTrue(found || seen.isPresent(), name + " missing");
     }
   }
 

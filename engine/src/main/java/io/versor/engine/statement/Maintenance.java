@@ -3,9 +3,14 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.OptimizeResult;
+import io.versor.format.check.Damage;
 import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** What changes how a store lies on disk, and no version. */
 final class Maintenance {
@@ -16,7 +21,14 @@ final class Maintenance {
           ListCursor.number("chunks_after"));
 
   static final List<ColumnInfo> CHECK_COLUMNS =
-      List.of(ListCursor.text("place"), ListCursor.text("problem"));
+      List.of(
+          ListCursor.text("severity"),
+          ListCursor.text("file"),
+          ListCursor.number("offset"),
+          ListCursor.text("problem"),
+          ListCursor.text("versions"),
+          ListCursor.text("tables"),
+          ListCursor.text("action"));
 
   static final List<ColumnInfo> VACUUM_COLUMNS =
       List.of(ListCursor.number("objects_freed"), ListCursor.number("bytes_freed"));
@@ -30,6 +42,24 @@ final class Maintenance {
   /** The name is known, and what it will do; it does not yet. */
   static Answer refuse(String statement) throws StatementException {
     throw new StatementException("0A000", statement + " is not supported by this version");
+  }
+
+  /** A row for each damaged place; none for a store that is whole. */
+  Answer check() throws StoreException, StatementException {
+    List<Damage> found = session.stoppable(() -> session.store().check());
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Damage damage : found) {
+      rows.add(
+          Arrays.asList(
+              damage.severity().name().toLowerCase(Locale.ROOT),
+              damage.file(),
+              damage.offset().isPresent() ? damage.offset().getAsLong() : null,
+              damage.problem(),
+              String.join(", ", damage.versions()),
+              String.join(", ", damage.tables()),
+              damage.action()));
+    }
+    return new Answer(CHECK_COLUMNS, rows);
   }
 
   Answer optimize(SqlIdentifier table) throws StoreException, StatementException {

@@ -41,7 +41,10 @@ final class ProcedureList {
               "Checks every byte of the store.",
               List.of(flag("repair", "whether what is damaged is set right where it can be")),
               Maintenance.CHECK_COLUMNS,
-              (operations, arguments) -> Maintenance.refuse("CHECK STORE")),
+              (operations, arguments) ->
+                  arguments.flag("repair")
+                      ? Maintenance.refuse("CHECK STORE REPAIR")
+                      : operations.maintenance().check()),
           new Procedure(
               "cherry_pick",
               "Makes the changes of a commit on another branch, as a new commit.",

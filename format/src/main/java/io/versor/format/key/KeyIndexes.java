@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +169,28 @@ public final class KeyIndexes {
   }
 
   // --- in checkpoints
+
+  /** Takes what is wrong with a run. */
+  @FunctionalInterface
+  public interface Visitor {
+    void damaged(Address run, StoreException problem) throws StoreException;
+  }
+
+  /**
+   * Reads all stored runs, from end to end.
+   *
+   * @param known says whether a run was found right before
+   * @param complete whether to look, too, if every row of the table is in one
+   */
+  public boolean check(KeyedRows table, Predicate<Address> known, boolean complete, Visitor visitor)
+      throws StoreException {
+    boolean right = true;
+    for (Map.Entry<List<Long>, Known> key : keys.entrySet()) {
+      KeyIndex index = key.getValue().base;
+      right &= new KeyRunCheck(key.getKey(), index, table).check(known, complete, visitor);
+    }
+    return right;
+  }
 
   /** The same, with all rows looked at, as a checkpoint has it. */
   public KeyIndexes stored(KeyedRows table, NodeSink sink, Packs packs) throws StoreException {

@@ -31,16 +31,14 @@ public record FrameAddress(long branchId, long frame, long segment, long offset)
     return new FrameAddress(branchId, 0, 0, SegmentHeader.BYTES);
   }
 
+  /** The segment it is in, as the store names it. */
+  public String file() {
+    HexFormat hex = HexFormat.of(); // every frame that is read has its address as its name
+    return "log/" + hex.toHexDigits(branchId, 8) + "/" + hex.toHexDigits(segment) + ".log";
+  }
+
   @Override
   public String toString() {
-    HexFormat hex = HexFormat.of(); // every frame that is read has its address as its name
-    return "log/"
-        + hex.toHexDigits(branchId, 8)
-        + "/"
-        + hex.toHexDigits(segment)
-        + ".log offset "
-        + offset
-        + " frame "
-        + frame;
+    return file() + " offset " + offset + " frame " + frame;
   }
 }

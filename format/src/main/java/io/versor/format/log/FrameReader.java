@@ -4,6 +4,7 @@ import io.versor.format.io.Segment;
 import io.versor.format.type.StoreException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads frames of one segment and judges what is no frame. Used by one thread.
@@ -151,18 +152,30 @@ final class FrameReader {
    * written.
    */
   private boolean isCalledDurable(long number, long from) throws StoreException {
+    return findHeader(from, header -> header.frame() > number && header.synced() > number)
+        .isPresent();
+  }
+
+  /** The first place from {@code from} on with a right header of a frame above {@code number}. */
+  Optional<LogEnd> findFrame(long from, long number) throws StoreException {
+    return findHeader(from, header -> header.frame() > number);
+  }
+
+  private Optional<LogEnd> findHeader(long from, Predicate<FrameHeader> wanted)
+      throws StoreException {
     int rest = (int) Math.max(0, Math.min(file.length(), BranchLog.SEGMENT_BYTES) - from);
     byte[] bytes = new byte[rest];
     int n = file.read(from, bytes, 0, rest);
     for (int i = 0; i + FrameHeader.BYTES <= n; i += 8) {
       if (bytes[i] == (byte) FrameHeader.MAGIC) {
         Optional<FrameHeader> header = FrameHeader.decode(bytes, i);
-        if (header.isPresent() && header.get().frame() > number && header.get().synced() > number) {
-          return true;
+        if (header.isPresent() && wanted.test(header.get())) {
+          FrameHeader found = header.get();
+          return Optional.of(new LogEnd(segment, from + i, found.frame(), found.crcBefore()));
         }
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /**

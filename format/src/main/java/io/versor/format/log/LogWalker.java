@@ -249,6 +249,25 @@ final class LogWalker implements AutoCloseable {
     left.close();
   }
 
+  /** The file it is in. */
+  String display() {
+    return segment.file().display();
+  }
+
+  /**
+   * Goes on behind a damaged frame, with the next one in the segment whose header is right; false
+   * if there is none.
+   */
+  boolean passDamage() throws StoreException {
+    Optional<LogEnd> next = reader.findFrame(at.offset() + 8, at.frame());
+    if (next.isEmpty()) {
+      return false;
+    }
+    at = next.get();
+    crcKnown = false;
+    return true;
+  }
+
   StoreException corrupt(Found.Damaged damage) {
     return new StoreException(
         Code.CORRUPT,

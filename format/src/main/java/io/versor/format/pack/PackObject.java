@@ -50,7 +50,7 @@ public final class PackObject {
   }
 
   /** Where it begins in the place's region. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 

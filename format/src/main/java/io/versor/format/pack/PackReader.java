@@ -4,6 +4,7 @@ import io.versor.format.io.MappedRegion;
 import io.versor.format.io.Memory;
 import io.versor.format.io.ObjectReader;
 import io.versor.format.io.ObjectStore;
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.Reference;
@@ -133,6 +134,42 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     }
   }
 
+  /** Takes pages that are not what was written. */
+  @FunctionalInterface
+  public interface PageVisitor {
+    /**
+     * @param from offset in the file
+     * @param to behind the last byte
+     */
+    void damaged(long from, long to, StoreException problem) throws StoreException;
+  }
+
+  /** Reads all pages, whether they were checked before or not, and tells which are damaged. */
+  public void checkAll(PageVisitor visitor) throws StoreException {
+    int pages = PackFooter.pages(footer.dataBytes(), footer.pageBytes());
+    for (int page = 0; page < pages; ) {
+      StopSignal.check();
+      int end = (int) Math.min(pages, page + (long) LOADED_BYTES / footer.pageBytes());
+      try {
+        checkPages(page, end);
+      } catch (StoreException e) {
+        checkOneByOne(page, end, visitor);
+      }
+      page = end;
+    }
+  }
+
+  private void checkOneByOne(int from, int to, PageVisitor visitor) throws StoreException {
+    for (int page = from; page < to; page++) {
+      try {
+        checkPages(page, page + 1);
+      } catch (StoreException e) {
+        long at = (long) page * footer.pageBytes();
+        visitor.damaged(at, Math.min(at + footer.pageBytes(), footer.dataBytes()), e);
+      }
+    }
+  }
+
   private int unverified(int page, int last) {
     int next = page;
     while (next <= last && (verified.get(next >> 6) >>> next & 1) != 0) {
@@ -148,6 +185,23 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     long crcs = footer.crcsAt();
     region.ensure(start, crcs + (long) to * Integer.BYTES - start);
     load(object, start, end);
+    checkLoaded(from, to);
+  }
+
+  /** The same without an object that they are asked for. */
+  private void checkPages(int from, int to) throws StoreException {
+    long start = (long) from * footer.pageBytes();
+    long end = Math.min((long) to * footer.pageBytes(), footer.dataBytes());
+    region.ensure(start, footer.crcsAt() + (long) to * Integer.BYTES - start);
+    region.load(start, end - start);
+    checkLoaded(from, to);
+  }
+
+  private void checkLoaded(int from, int to) throws StoreException {
+    long pageBytes = footer.pageBytes();
+    long start = from * pageBytes;
+    long end = Math.min(to * pageBytes, footer.dataBytes());
+    long crcs = footer.crcsAt();
     int[] sums = region.crc32c(start, end - start, footer.pageBytes());
     long bits = 0;
     for (int page = from; page < to; page++) {

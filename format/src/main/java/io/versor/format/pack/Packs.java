@@ -108,6 +108,16 @@ public final class Packs implements AutoCloseable {
     return background;
   }
 
+  /** The file of a pack, for messages. */
+  public String display(PackId id) {
+    return store.display() + "/" + PackNames.of(id);
+  }
+
+  /** Whether a pack is there. */
+  public boolean exists(PackId id) throws StoreException {
+    return store.findLength(PackNames.of(id)).isPresent();
+  }
+
   /** Ids of all packs there are, oldest first. */
   public List<PackId> list() throws StoreException {
     List<PackId> ids = new ArrayList<>();

@@ -92,16 +92,7 @@ public final class Checkpoints {
     CheckpointCodec.Stored stored = load(address);
     Map<Long, TableState> tables = new LinkedHashMap<>();
     for (Map.Entry<Long, Address> table : stored.tables().entrySet()) {
-      var object = packs.object(table.getValue()).expect(ObjectKind.NODE);
-      TableState state =
-          CheckpointCodec.readTable(
-              object.load(), table.getValue(), object.display(), nodes, packs);
-      if (state.id() != table.getKey()) {
-        throw new StoreException(
-            StoreException.Code.CORRUPT,
-            object.display() + ": holds table " + state.id() + ", expected " + table.getKey());
-      }
-      tables.put(state.id(), state);
+      tables.put(table.getKey(), table(table.getKey(), table.getValue()));
     }
     Checkpoint head = stored.checkpoint();
     return new Checkpoint(head.state().stored(tables), head.depth(), head.previous(), head.jump());
@@ -142,6 +133,29 @@ public final class Checkpoints {
     for (Address run : table.keys().addresses()) {
       visitor.visit(run, ObjectKind.KEY_RUN);
     }
+  }
+
+  /** The same without its tables. */
+  public Checkpoint head(Address address) throws StoreException {
+    return load(address).checkpoint();
+  }
+
+  /** Where the tables of a stored state lie, by their ids. */
+  public Map<Long, Address> tables(Address address) throws StoreException {
+    return load(address).tables();
+  }
+
+  /** One table of a stored state. */
+  public TableState table(long id, Address address) throws StoreException {
+    var object = packs.object(address).expect(ObjectKind.NODE);
+    TableState state =
+        CheckpointCodec.readTable(object.load(), address, object.display(), nodes, packs);
+    if (state.id() != id) {
+      throw new StoreException(
+          StoreException.Code.CORRUPT,
+          object.display() + ": holds table " + state.id() + ", expected " + id);
+    }
+    return state;
   }
 
   /** The link a later checkpoint would have to the one at an address. */

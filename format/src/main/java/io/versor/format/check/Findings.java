@@ -1,0 +1,109 @@
+package io.versor.format.check;
+
+import io.versor.format.check.Damage.Severity;
+import io.versor.format.io.ObjectStore;
+import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.Address;
+import io.versor.format.pack.PackObject;
+import io.versor.format.pack.Packs;
+import io.versor.format.type.StoreException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** All that a check has found so far, each place once. Used by one thread. */
+final class Findings {
+  /** Places that are told one by one; of more it is told how many. */
+  static final int MOST = 1_000;
+
+  private static final String RESTORE =
+      "restore the file from a copy; until then what is not hit can be read";
+  private static final String REBUILD = "run CHECK STORE REPAIR, which makes it again";
+
+  private record Place(String file, OptionalLong offset) {}
+
+  private final ObjectStore objects;
+  private final Packs packs;
+  private final Map<Place, Finding> byPlace = new LinkedHashMap<>();
+
+  /** Takes what is beyond {@link #MOST}, one for all. */
+  private final Finding surplus =
+      new Finding(Severity.LOST, "", OptionalLong.empty(), tooMany(), RESTORE);
+
+  private long more;
+
+  Findings(ObjectStore objects, Packs packs) {
+    this.objects = objects;
+    this.packs = packs;
+  }
+
+  private static StoreException tooMany() {
+    return new StoreException(
+        StoreException.Code.CORRUPT, "more than " + MOST + " places are damaged");
+  }
+
+  /** An object of a pack. */
+  Finding object(Severity severity, Address address, StoreException problem) {
+    OptionalLong offset = OptionalLong.empty();
+    try {
+      PackObject object = packs.object(address);
+      offset = OptionalLong.of(object.offset());
+    } catch (StoreException unreadable) {
+      offset = OptionalLong.empty(); // of the file as a whole
+    }
+    return place(severity, packs.display(address.pack()), offset, problem);
+  }
+
+  /** A frame that another place refers to. */
+  Finding frame(FrameAddress address, StoreException problem) {
+    return place(
+        Severity.LOST,
+        objects.display() + "/" + address.file(),
+        OptionalLong.of(address.offset()),
+        problem);
+  }
+
+  /** The root, or what it says. */
+  Finding root(Severity severity, StoreException problem) {
+    return place(severity, objects.display() + "/root", OptionalLong.empty(), problem);
+  }
+
+  Finding place(Severity severity, String file, OptionalLong offset, StoreException problem) {
+    Place place = new Place(file, offset);
+    Finding known = byPlace.get(place);
+    if (known != null) {
+      known.atLeast(severity);
+      return known;
+    }
+    if (byPlace.size() == MOST) {
+      more++;
+      return surplus;
+    }
+    String action = severity == Severity.LOST ? RESTORE : REBUILD;
+    Finding finding = new Finding(severity, file, offset, problem, action);
+    byPlace.put(place, finding);
+    return finding;
+  }
+
+  /** Whether something was found in a range of a file. */
+  boolean has(String file, long from, long to) {
+    return byPlace.keySet().stream()
+        .anyMatch(
+            place ->
+                place.file().equals(file)
+                    && (place.offset().isEmpty()
+                        || (place.offset().getAsLong() >= from
+                            && place.offset().getAsLong() < to)));
+  }
+
+  List<Damage> damages() {
+    List<Damage> all = new ArrayList<>();
+    byPlace.values().forEach(finding -> all.add(finding.damage()));
+    if (more > 0) {
+      all.add(surplus.damage());
+    }
+    return all;
+  }
+}

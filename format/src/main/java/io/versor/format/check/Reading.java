@@ -1,0 +1,204 @@
+package io.versor.format.check;
+
+import io.versor.format.check.Damage.Severity;
+import io.versor.format.io.MemoryBudget;
+import io.versor.format.io.ObjectStore;
+import io.versor.format.key.KeyedRows;
+import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.Packs;
+import io.versor.format.record.Seal;
+import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.CommitId;
+import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.CommitRun;
+import io.versor.format.ref.Root;
+import io.versor.format.ref.RootStore;
+import io.versor.format.ref.RunRef;
+import io.versor.format.table.Checkpoints;
+import io.versor.format.table.History;
+import io.versor.format.table.Replay;
+import io.versor.format.table.TableState;
+import io.versor.format.tree.ChunkCache;
+import io.versor.format.tree.ForeignChunks;
+import io.versor.format.tree.NodeCache;
+import io.versor.format.tree.TreeCheck;
+import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What a check reads a store with: nothing that was read before it is used, by whomever. Used by
+ * one thread.
+ */
+final class Reading implements AutoCloseable {
+  /** Packs kept open: trees of a version are spread over few. */
+  private static final int OPEN_PACKS = 32;
+
+  private final ObjectStore objects;
+  private final Root root;
+  private final BufferAllocator allocator;
+  private final Packs packs;
+  private final ChunkCache chunks;
+  private final Checkpoints checkpoints;
+  private final History history;
+  private final Replay replay;
+  private final TreeCheck trees;
+  private final Findings findings;
+  private final List<CommitRun> index = new ArrayList<>();
+  private boolean indexed = true;
+
+  /** By the id of a branch, what its first state is hit by. */
+  private final Map<Long, Set<Finding>> atStart = new HashMap<>();
+
+  Reading(ObjectStore objects, RootStore roots, ForeignChunks foreign, BufferAllocator allocator)
+      throws StoreException {
+    this.objects = objects;
+    this.root = roots.current();
+    this.allocator = allocator;
+    packs = new Packs(objects, storeId(), OPEN_PACKS);
+    findings = new Findings(objects, packs);
+    chunks = new ChunkCache(packs, foreign, allocator, MemoryBudget.of(MemoryBudget.LEAST_BYTES));
+    NodeCache nodes = new NodeCache(packs);
+    checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
+    history = new History(objects, roots, storeId(), checkpoints, nodes);
+    replay = new Replay(nodes, history);
+    trees = new TreeCheck(packs, chunks, nodes);
+  }
+
+  ObjectStore objects() {
+    return objects;
+  }
+
+  Root root() {
+    return root;
+  }
+
+  UUID storeId() {
+    return root.store().uuid();
+  }
+
+  Packs packs() {
+    return packs;
+  }
+
+  Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  History history() {
+    return history;
+  }
+
+  Replay replay() {
+    return replay;
+  }
+
+  TreeCheck trees() {
+    return trees;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  KeyedRows keyed(TableState table) {
+    return table.keyed(chunks, allocator);
+  }
+
+  // --- the commit index
+
+  void openIndex() throws StoreException {
+    for (RunRef run : root.commitRuns()) {
+      try {
+        var object = packs.object(run.address()).expect(ObjectKind.COMMIT_RUN);
+        CommitRun opened = CommitRun.open(object.load(), object.display());
+        if (opened.count() != run.count()) {
+          throw new StoreException(
+              Code.CORRUPT,
+              object.display()
+                  + ": a run of "
+                  + opened.count()
+                  + " commits, the root says "
+                  + run.count());
+        }
+        index.add(opened);
+      } catch (StoreException e) {
+        indexed = false;
+        findings
+            .object(Severity.DERIVED, run.address(), TreeCheck.damage(e))
+            .version("commits by their ids");
+      }
+    }
+  }
+
+  /** Looks up a commit that the index should have. */
+  void checkIndexed(CommitId id, FrameAddress seal) throws StoreException {
+    if (!indexed) {
+      return;
+    }
+    for (CommitRun run : index) {
+      Optional<CommitLocation> found = run.find(id);
+      if (found.isPresent() && found.get().seal().equals(seal)) {
+        return;
+      }
+    }
+    findings
+        .root(
+            Severity.DERIVED,
+            new StoreException(
+                Code.CORRUPT, "the commit index does not have a commit that lies at " + seal))
+        .version("commit " + id.hex());
+  }
+
+  /** Looks up a commit that another place refers to. */
+  void checkSeal(FrameAddress address, CommitId id) throws StoreException {
+    try {
+      Seal seal = history.seal(address);
+      if (!seal.id().equals(id)) {
+        throw new StoreException(
+            Code.CORRUPT, address + ": is commit " + seal.id().hex() + ", expected " + id.hex());
+      }
+    } catch (StoreException e) {
+      findings.frame(address, TreeCheck.damage(e)).version("commit " + id.hex());
+    }
+  }
+
+  // --- branches that start from others
+
+  Set<Finding> hitAtStart(BranchEntry branch) {
+    return atStart.getOrDefault(branch.id(), Set.of());
+  }
+
+  /** Hands on what frames after {@code after} and up to {@code to} are hit by. */
+  void children(long branchId, long after, long to, Set<Finding> hits) {
+    if (hits.isEmpty()) {
+      return;
+    }
+    for (BranchEntry branch : root.branches()) {
+      boolean starts =
+          branch.start().isPresent()
+              && branch.start().get().position().branchId() == branchId
+              && branch.start().get().position().frame() > after
+              && branch.start().get().position().frame() <= to;
+      if (starts) {
+        atStart.put(branch.id(), new LinkedHashSet<>(hits));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws StoreException {
+    history.close();
+    chunks.close();
+    packs.close();
+  }
+}
