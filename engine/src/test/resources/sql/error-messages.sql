@@ -108,3 +108,5 @@ REPLACE INTO animals VALUES (1);
 ! 42601 unexpected ")"
 @x;
 ! 42601 unexpected "@"
+SELECT * EXCEPT (id) FROM (VALUES (1, 2)) AS v(id, n);
+! 42601 a query is expected here; there is no * EXCEPT (columns)

@@ -40,6 +40,10 @@ public final class SqlErrors {
   private static final Pattern CORRELATED_JOIN =
       Pattern.compile("Correlated (RIGHT|FULL) join is not supported");
 
+  private static final String NO_QUERY = "Non-query expression encountered in illegal context";
+  private static final String NO_QUERY_HINT =
+      "a query is expected here; there is no * EXCEPT (columns): name the columns that are wanted";
+
   /** Longest message handed on: Calcite lists every token it would have taken. */
   private static final int MAX_MESSAGE = 1_000;
 
@@ -74,7 +78,9 @@ public final class SqlErrors {
         e instanceof StatementLimitException
             ? "54001"
             : e instanceof AbsentStatementException ? "0A000" : "42601";
-    return new StatementException(state, oneLine(String.valueOf(e.getMessage())), line, column);
+    String message = oneLine(String.valueOf(e.getMessage()));
+    return new StatementException(
+        state, message.startsWith(NO_QUERY) ? NO_QUERY_HINT : message, line, column);
   }
 
   /** Throws whatever {@code e} means to a user. */
