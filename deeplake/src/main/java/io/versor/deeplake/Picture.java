@@ -2,16 +2,20 @@ package io.versor.deeplake;
 
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
+import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A decoded picture of one byte for each channel: needed only where a picture is not a sample of
@@ -129,5 +133,41 @@ final class Picture {
     for (int y = 0; y < shape[0]; y++) {
       System.arraycopy(bytes, (y * width + left) * channels, out, offset + y * line, line);
     }
+  }
+
+  /**
+   * Encodes an array as PNG, which loses nothing.
+   *
+   * @param shape {@code [height, width]} or {@code [height, width, channels]}, of 1, 3 or 4
+   *     channels
+   * @param display for messages
+   */
+  static byte[] png(byte[] bytes, int offset, int[] shape, String display) throws StoreException {
+    int channels = shape.length == 3 ? shape[2] : 1;
+    int kind =
+        switch (channels) {
+          case 1 -> BufferedImage.TYPE_BYTE_GRAY;
+          case 3 -> BufferedImage.TYPE_3BYTE_BGR;
+          case 4 -> BufferedImage.TYPE_4BYTE_ABGR;
+          default ->
+              throw new StoreException(
+                  Code.UNSUPPORTED, display + ": a picture in tiles of " + Arrays.toString(shape));
+        };
+    BufferedImage image = new BufferedImage(shape[1], shape[0], kind);
+    int[] line = new int[shape[1] * channels];
+    int at = offset;
+    for (int y = 0; y < shape[0]; y++) {
+      for (int i = 0; i < line.length; i++) {
+        line[i] = bytes[at++] & 0xFF;
+      }
+      image.getRaster().setPixels(0, y, shape[1], 1, line);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", stream);
+    } catch (IOException e) {
+      throw new StoreException(Code.IO, display + ": a picture cannot be encoded: " + e, e);
+    }
+    return out.toByteArray();
   }
 }

@@ -179,6 +179,20 @@ public final class Tensor {
     return false;
   }
 
+  /** Whether there are samples that were never given. */
+  boolean hasPads() {
+    return pads.length > 0;
+  }
+
+  /** How many links ask for credentials. */
+  long itemsWithCredentials() {
+    long asking = 0;
+    for (int row = 0; row < creds.rows(); row++) {
+      asking += creds.value(row, 0) == 0 ? 0 : creds.last(row) - creds.first(row) + 1;
+    }
+    return asking;
+  }
+
   /** Which of the dataset's credentials a link's target asks for; 0 = none, else 1 and up. */
   public int credentials(long item) {
     return item < creds.samples() ? (int) creds.value(creds.row(item), 0) : 0;
