@@ -2,14 +2,9 @@ package io.versor.engine.plan;
 
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
@@ -25,13 +20,7 @@ final class JsonMoments {
     int last = call.getKind() == SqlKind.JSON_ARRAYAGG ? 0 : 1;
     SqlNode value = call.operand(last);
     if (SqlTypeUtil.isDatetime(typeOf.apply(value))) {
-      SqlParserPos place = value.getParserPosition();
-      call.setOperand(
-          last,
-          SqlStdOperatorTable.CAST.createCall(
-              place,
-              value,
-              new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, place), place)));
+      call.setOperand(last, CustomarySyntax.text(value));
     }
   }
 }
