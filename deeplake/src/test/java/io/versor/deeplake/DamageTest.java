@@ -83,7 +83,7 @@ class DamageTest {
     int refused = 0;
     for (Path file : files()) {
       byte[] bytes = Files.readAllBytes(file);
-      int step = Math.max(1, bytes.length / 60);
+      int step = Math.max(1, bytes.length / 40);
       for (int at = 0; at < bytes.length; at += step) {
         int mask = MASKS[at % MASKS.length];
         byte[] damaged = bytes.clone();
@@ -101,7 +101,7 @@ class DamageTest {
     int refused = 0;
     for (Path file : files()) {
       byte[] bytes = Files.readAllBytes(file);
-      int step = Math.max(1, bytes.length / 30);
+      int step = Math.max(1, bytes.length / 15);
       for (int length = 0; length < bytes.length; length += step) {
         Files.write(file, Arrays.copyOf(bytes, length));
         refused += readOrRefused(file + " of " + length + " bytes") ? 0 : 1;

@@ -1,7 +1,9 @@
 package io.versor.deeplake;
 
+import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.type.StoreException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads everything that there is to read of a dataset. */
 final class ReadAll {
@@ -25,6 +27,7 @@ final class ReadAll {
           tensor.itemCount(i);
         }
         bytes += samples(tensor);
+        cells(tensor);
       }
     }
     return bytes;
@@ -43,5 +46,12 @@ final class ReadAll {
     }
     tensor.spans();
     return bytes;
+  }
+
+  /** The same samples on their way into a column. */
+  private static void cells(Tensor tensor) throws StoreException {
+    ColumnTypes.losses(List.of(tensor));
+    ColumnBuilder out = new ColumnBuilder(ColumnTypes.type(List.of(tensor)));
+    new Samples(tensor).append(0, Math.toIntExact(tensor.length()), out);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One tensor of a written dataset: its description and its chunks. */
@@ -95,6 +96,9 @@ final class TensorWriter {
       put(index, chunkIdWidth, chunk.id);
       put(index, chunkIdWidth, last);
     }
+    if (meta.get("max_shape").isEmpty()) {
+      putExtents();
+    }
     int sequenceRows = sequences.size();
     meta.put("length", sequenceRows == 0 ? last + 1 : sequences.get(sequenceRows - 1) + 1);
     write(node, "tensor_meta.json", Fixture.JSON.writeValueAsBytes(meta));
@@ -112,6 +116,22 @@ final class TensorWriter {
       put(out, 8, rank);
       tiles.forEach(number -> put(out, 8, number));
       write(node, "tiles_index/unsharded", concat(VERSION, out.toByteArray()));
+    }
+  }
+
+  /** The smallest and greatest extents of samples, as Deep Lake notes them. */
+  private void putExtents() {
+    List<long[]> shapes = new ArrayList<>();
+    if (tiledSamples > 0) {
+      shapes.add(tiles.stream().skip(1).limit(rank).mapToLong(Long::longValue).toArray());
+    } else {
+      chunks.forEach(
+          chunk -> chunk.shapes.forEach(row -> shapes.add(Arrays.copyOf(row, row.length - 1))));
+    }
+    for (int i = 0; i < shapes.get(0).length; i++) {
+      int extent = i;
+      meta.withArray("min_shape").add(shapes.stream().mapToLong(s -> s[extent]).min().orElse(0));
+      meta.withArray("max_shape").add(shapes.stream().mapToLong(s -> s[extent]).max().orElse(0));
     }
   }
 
