@@ -115,6 +115,21 @@ final class Core {
     return branch;
   }
 
+  /** Gives back what is kept of a branch that is gone for good. */
+  void forget(long branchId) throws StoreException {
+    LiveBranch gone;
+    synchronized (this) {
+      gone = live.remove(branchId);
+      lastUsed.remove(branchId);
+      dueBranches.remove(branchId);
+      checkpointing.remove(branchId);
+    }
+    if (gone != null) {
+      gone.close();
+    }
+    history.forget(branchId);
+  }
+
   void checkWritable() throws StoreException {
     if (options.readOnly() || objects.readOnly()) {
       throw new StoreException(

@@ -47,7 +47,20 @@ final class Revisions {
   }
 
   private CommitLocation locate(CommitPrefix prefix) throws StoreException {
-    Root root = core.roots.current();
+    while (true) {
+      Root root = core.roots.current();
+      try {
+        return locate(root, prefix);
+      } catch (StoreException e) {
+        if (e.code() != Code.CORRUPT || core.roots.current().number() == root.number()) {
+          throw e;
+        }
+        // The index may have been moved away by VACUUM: look again where it is now.
+      }
+    }
+  }
+
+  private CommitLocation locate(Root root, CommitPrefix prefix) throws StoreException {
     List<CommitLocation> candidates = new ArrayList<>();
     CommitIndex index = core.checkpointer.index(root);
     candidates.addAll(index.findPrefix(prefix, PREFIX_CANDIDATES));
@@ -58,6 +71,8 @@ final class Revisions {
         }
       }
     }
+    // Commits of branches that are gone for good may still be in the index.
+    candidates.removeIf(commit -> root.findBranch(commit.seal().branchId()).isEmpty());
     return prefix.only(candidates);
   }
 

@@ -45,6 +45,9 @@ public final class Store implements AutoCloseable {
   /** The branch a new store has. */
   public static final String MAIN = "main";
 
+  /** Longer than a reader or writer takes, unless it is known that there is none. */
+  public static final Duration VACUUM_AGE = Duration.ofDays(1);
+
   /** A file that nobody has written to for so long belongs to nobody. */
   private static final Duration LONGEST_WRITE = Duration.ofDays(1);
 
@@ -549,6 +552,27 @@ public final class Store implements AutoCloseable {
    */
   public List<Damage> check() throws StoreException {
     return StoreCheck.run(core.objects, core.options.foreign(), core.allocator);
+  }
+
+  /**
+   * Frees what no version needs any more: packs that nothing refers to, and the logs of dropped
+   * branches that no branch, tag or merge reaches. Changes no version that a branch or tag reaches.
+   * Readers and writers go on meanwhile, in other processes too.
+   *
+   * <p>What is found is condemned first, and deleted when it was condemned {@code age} ago and is
+   * still not needed: who has read a version by then, or has begun to write, comes to an end. So
+   * with an age it takes two calls, that long apart, until something is gone. With an age of zero
+   * it takes one, and readers of versions of dropped branches may find them gone, and writers with
+   * large values are told to try again ({@code REF_MOVED}).
+   *
+   * @param age how long ago, at least; see {@link #VACUUM_AGE}
+   * @param dryRun to change nothing and be told only
+   * @return what was found, by name: packs, then segments of logs
+   * @throws StoreException {@code READ_ONLY}; {@code WRONG_STATE} while another one is at it
+   */
+  public List<VacuumedObject> vacuum(Duration age, boolean dryRun) throws StoreException {
+    core.checkWritable();
+    return new Vacuum(core, age, dryRun).run();
   }
 
   @Override

@@ -277,10 +277,10 @@ final class Model {
   final Map<String, Branch> branches = new LinkedHashMap<>();
   final Map<String, Commit> tags = new LinkedHashMap<>();
   final List<Commit> commits = new ArrayList<>();
+  private int made;
 
   Commit commit(Branch branch, List<Commit> parents) {
-    Commit commit =
-        new Commit(commits.size(), branch.working.copy(), parents, Map.copyOf(branch.next));
+    Commit commit = new Commit(made++, branch.working.copy(), parents, Map.copyOf(branch.next));
     commits.add(commit);
     branch.head = commit;
     branch.pending = null;

@@ -8,6 +8,7 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.ViewSchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -135,6 +136,7 @@ final class ModelProgram implements AutoCloseable {
       case RESOLVE -> resolve(step);
       case CHECKPOINT -> store().checkpoint(current);
       case OPTIMIZE -> optimize();
+      case VACUUM -> vacuum();
       case REOPEN -> opened.reopen();
       case ROLLBACK -> rollback(step);
       default -> throw new IllegalStateException(step.toString());
@@ -231,6 +233,32 @@ final class ModelProgram implements AutoCloseable {
   /** Changes nothing that anybody sees. */
   private void optimize() throws StoreException {
     store().optimize(current, TestStore.schema(store().head(current)).id());
+  }
+
+  /** Commits may go that no branch and no tag reaches; those that stay are looked at as always. */
+  private void vacuum() throws StoreException {
+    store().vacuum(Duration.ZERO, false);
+    Set<Model.Commit> reached = new HashSet<>();
+    model.tags.values().forEach(commit -> reached.addAll(commit.ancestors()));
+    model.branches.values().forEach(branch -> reached.addAll(branch.head.ancestors()));
+    List<Model.Commit> gone = new ArrayList<>();
+    for (Model.Commit commit : model.commits) {
+      if (!reached.contains(commit) && isGone(id(commit))) {
+        gone.add(commit);
+      }
+    }
+    model.commits.removeAll(gone);
+    Statistics.label("vacuum").collect(gone.isEmpty() ? "nothing went" : "commits went");
+  }
+
+  private boolean isGone(CommitId id) throws StoreException {
+    try {
+      store().at(id);
+      return false;
+    } catch (StoreException e) {
+      assertEquals(Code.NO_SUCH_REF, e.code(), e.getMessage());
+      return true;
+    }
   }
 
   // --- columns and properties

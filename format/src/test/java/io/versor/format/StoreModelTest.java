@@ -54,6 +54,7 @@ class StoreModelTest {
     RESOLVE(3),
     CHECKPOINT(4),
     OPTIMIZE(2),
+    VACUUM(4),
     REOPEN(2),
     ROLLBACK(2);
 

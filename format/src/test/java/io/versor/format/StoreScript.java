@@ -4,6 +4,7 @@ import io.versor.format.io.ObjectStore;
 import io.versor.format.type.Identity;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.ViewSchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,14 @@ final class StoreScript {
     step(steps, "rename", s -> s.store().renameBranch("wip", "done"));
     step(steps, "delete", s -> delete(s, "main"));
     step(steps, "checkpoint", s -> s.store().checkpoint("main"));
+    step(steps, "vacuum", StoreScript::vacuum);
     step(steps, "drop branch", s -> s.store().dropBranch("done", DropMode.FORCE));
     step(steps, "commit", s -> commit(s, "main", "deleted"));
     step(steps, "checkpoint of another", s -> s.store().checkpoint("dev"));
     step(steps, "empty branch", s -> s.store().createBranch("void", BranchStart.empty()));
     step(steps, "drop it", s -> s.store().dropBranch("void", DropMode.REFUSE_UNMERGED));
     step(steps, "drop tag", s -> s.store().dropTag("v1"));
+    step(steps, "vacuum after drops", StoreScript::vacuum);
     step(steps, "revert", s -> s.store().revert(pick("HEAD", "main")));
     step(steps, "branch back", s -> branchAt(s, "old", "main~2"));
     step(steps, "pick", s -> s.store().cherryPick(pick("main~1", "old")));
@@ -78,7 +81,14 @@ final class StoreScript {
                     "old",
                     BranchStart.ofCommit(s.store().branch("dev").head().orElseThrow()),
                     DropMode.FORCE));
+    step(steps, "vacuum after a replacement", StoreScript::vacuum);
     step(steps, "first write of it", s -> insert(s, "old", 2000, 2, "old"));
+    step(steps, "branch with packs", s -> branchAtHead(s, "big"));
+    step(steps, "insert into packs", s -> insert(s, "big", 3000, 300, "z".repeat(5_000)));
+    step(steps, "commit", s -> commit(s, "big", "big"));
+    step(steps, "checkpoint", s -> s.store().checkpoint("big"));
+    step(steps, "drop it", s -> s.store().dropBranch("big", DropMode.FORCE));
+    step(steps, "vacuum of packs", StoreScript::vacuum);
     step(steps, "create view", s -> views(s, true));
     step(steps, "commit of a view", s -> commit(s, "main", "a view"));
     step(steps, "replace and drop views", s -> views(s, false));
@@ -216,6 +226,11 @@ final class StoreScript {
         .store()
         .createTag(
             "v1", opened.store().branch("main").head().orElseThrow(), Optional.empty(), "ann");
+  }
+
+  /** Looks as soon as it is condemned whether it can go. */
+  private static void vacuum(TestStore opened) throws StoreException {
+    opened.store().vacuum(Duration.ZERO, false);
   }
 
   private static void number(TestStore opened, String branch) throws StoreException {

@@ -181,8 +181,7 @@ final class TestStore implements AutoCloseable {
   }
 
   /** A column of keys, and one of texts for each text of a row. */
-  private static List<HeapColumn> columns(List<Long> keys, List<String[]> rows)
-      throws StoreException {
+  static List<HeapColumn> columns(List<Long> keys, List<String[]> rows) throws StoreException {
     ColumnBuilder key = new ColumnBuilder(KEY);
     List<ColumnBuilder> texts = new ArrayList<>();
     for (int i = 0; i < rows.get(0).length; i++) {

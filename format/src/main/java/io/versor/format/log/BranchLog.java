@@ -7,6 +7,8 @@ import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +114,23 @@ public final class BranchLog implements AutoCloseable {
 
   /** Removes all segments of a log; the caller knows that nothing refers to it any more. */
   public static void delete(ObjectStore store, long branchId) throws StoreException {
-    for (String name : store.list(LogId.prefix(branchId))) {
+    for (String name : names(store, branchId)) {
       store.delete(name);
     }
+  }
+
+  /** Ids of branches of which segments are there, whether the store has the branches or not. */
+  public static Set<Long> branches(ObjectStore store) throws StoreException {
+    Set<Long> ids = new TreeSet<>();
+    for (String name : store.list(LogId.ALL)) {
+      LogId.branchOf(name).ifPresent(ids::add);
+    }
+    return ids;
+  }
+
+  /** Names of all segments of a branch. */
+  public static List<String> names(ObjectStore store, long branchId) throws StoreException {
+    return store.list(LogId.prefix(branchId));
   }
 
   public long branchId() {

@@ -5,10 +5,14 @@ import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Which log, of which store; gives its segment files their names. */
 record LogId(UUID storeId, long branchId) {
+  /** Where all logs are. */
+  static final String ALL = "log/";
+
   /** Names are made for each append, and a format string takes longer than all else about them. */
   private static final HexFormat HEX = HexFormat.of();
 
@@ -18,8 +22,15 @@ record LogId(UUID storeId, long branchId) {
     }
   }
 
+  /** The branch that a segment is of, if this is the name of one. */
+  static OptionalLong branchOf(String name) {
+    return name.matches("log/[0-9a-f]{8}/[0-7][0-9a-f]{15}\\.log")
+        ? OptionalLong.of(HexFormat.fromHexDigitsToLong(name, ALL.length(), ALL.length() + 8))
+        : OptionalLong.empty();
+  }
+
   static String prefix(long branchId) {
-    return "log/" + HEX.toHexDigits(branchId, 8) + "/";
+    return ALL + HEX.toHexDigits(branchId, 8) + "/";
   }
 
   String segmentName(long firstFrame) {

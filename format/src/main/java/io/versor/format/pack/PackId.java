@@ -27,6 +27,11 @@ public record PackId(long msb, long lsb) implements Comparable<PackId> {
         "pack id '" + text + "': expected a ULID of " + TEXT_CHARS + " upper-case characters");
   }
 
+  /** When it was made, by the clock of who made it, in milliseconds since 1970 UTC. */
+  public long createdMillis() {
+    return msb >>> 16;
+  }
+
   /** 26 characters of Crockford's base 32. */
   public String text() {
     return new Ulid(msb, lsb).toString();

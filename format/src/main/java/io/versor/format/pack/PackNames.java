@@ -17,7 +17,7 @@ final class PackNames {
   private PackNames() {}
 
   static String of(PackId pack) {
-    long millis = Math.min(pack.msb() >>> 16, LAST_MILLIS);
+    long millis = Math.min(pack.createdMillis(), LAST_MILLIS);
     String day = DAY.format(Instant.ofEpochMilli(millis));
     return PREFIX + day + "/" + pack.text() + ".pack";
   }

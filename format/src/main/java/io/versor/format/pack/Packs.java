@@ -134,6 +134,11 @@ public final class Packs implements AutoCloseable {
     return List.copyOf(ids);
   }
 
+  /** The file of a pack. */
+  public static String name(PackId id) {
+    return PackNames.of(id);
+  }
+
   /** Removes a pack that nothing refers to any more; false if there was none. */
   public boolean delete(PackId id) throws StoreException {
     PackReader reader;

@@ -1,6 +1,7 @@
 package io.versor.format.ref;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A branch as the root knows it. What it holds lies in its log; the root only says where to begin.
@@ -13,6 +14,8 @@ import java.util.Optional;
  *     no log lies in the store
  * @param checkpoint the last one written for it, if any
  * @param indexedFrame one more than the last frame whose commits are in the commit index; 0 = none
+ * @param condemnedAt since when nothing needs it, in microseconds since 1970 UTC: nothing may come
+ *     to need it again, and its log goes when that was long enough ago
  */
 public record BranchEntry(
     long id,
@@ -22,6 +25,7 @@ public record BranchEntry(
     boolean hasLog,
     Optional<CheckpointRef> checkpoint,
     long indexedFrame,
+    OptionalLong condemnedAt,
     UnknownKeys unknown) {
 
   public BranchEntry {
@@ -32,7 +36,16 @@ public record BranchEntry(
 
   /** A branch with nothing on its log yet. */
   public BranchEntry(long id, BranchName name, long origin, Optional<Start> start) {
-    this(id, Optional.of(name), origin, start, false, Optional.empty(), 0, UnknownKeys.none());
+    this(
+        id,
+        Optional.of(name),
+        origin,
+        start,
+        false,
+        Optional.empty(),
+        0,
+        OptionalLong.empty(),
+        UnknownKeys.none());
   }
 
   /** What to call it in messages: {@code branch main}, or its number once it was dropped. */
@@ -41,23 +54,40 @@ public record BranchEntry(
   }
 
   public BranchEntry withName(Optional<BranchName> newName) {
-    return new BranchEntry(id, newName, origin, start, hasLog, checkpoint, indexedFrame, unknown);
+    return new BranchEntry(
+        id, newName, origin, start, hasLog, checkpoint, indexedFrame, condemnedAt, unknown);
   }
 
   public BranchEntry withOrigin(long newOrigin) {
-    return new BranchEntry(id, name, newOrigin, start, hasLog, checkpoint, indexedFrame, unknown);
+    return new BranchEntry(
+        id, name, newOrigin, start, hasLog, checkpoint, indexedFrame, condemnedAt, unknown);
   }
 
   public BranchEntry withLog() {
-    return new BranchEntry(id, name, origin, start, true, checkpoint, indexedFrame, unknown);
+    return new BranchEntry(
+        id, name, origin, start, true, checkpoint, indexedFrame, condemnedAt, unknown);
   }
 
   public BranchEntry withCheckpoint(CheckpointRef newCheckpoint) {
     return new BranchEntry(
-        id, name, origin, start, hasLog, Optional.of(newCheckpoint), indexedFrame, unknown);
+        id,
+        name,
+        origin,
+        start,
+        hasLog,
+        Optional.of(newCheckpoint),
+        indexedFrame,
+        condemnedAt,
+        unknown);
   }
 
   public BranchEntry withIndexedFrame(long newIndexedFrame) {
-    return new BranchEntry(id, name, origin, start, hasLog, checkpoint, newIndexedFrame, unknown);
+    return new BranchEntry(
+        id, name, origin, start, hasLog, checkpoint, newIndexedFrame, condemnedAt, unknown);
+  }
+
+  public BranchEntry withCondemnedAt(OptionalLong newCondemnedAt) {
+    return new BranchEntry(
+        id, name, origin, start, hasLog, checkpoint, indexedFrame, newCondemnedAt, unknown);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /**
  * Where every commit of a store lies, as one root names it: a few sorted runs, each more than twice
@@ -79,6 +80,60 @@ public final class CommitIndex {
     return new Addition(runs, kept, CommitRun.merge(merged));
   }
 
+  /**
+   * The whole index in as few runs as can be, without the commits of branches that are gone. As
+   * {@link #add}, changes nothing.
+   *
+   * @return bytes of runs to be stored, in their order
+   */
+  public List<byte[]> rewritten(LongPredicate branches) throws StoreException {
+    List<byte[]> all = new ArrayList<>();
+    List<CommitRun> group = new ArrayList<>();
+    long size = 0;
+    for (RunRef run : runs) {
+      if (size + run.count() > CommitRun.MAX_COMMITS) {
+        all.add(CommitRun.merge(group, branches));
+        group.clear();
+        size = 0;
+      }
+      group.add(open(run));
+      size += run.count();
+    }
+    if (!group.isEmpty()) {
+      all.add(CommitRun.merge(group, branches));
+    }
+    all.removeIf(bytes -> count(bytes) == 0);
+    return all;
+  }
+
+  /**
+   * The root with an index that was rewritten.
+   *
+   * @param addresses where the runs were stored
+   * @throws StoreException {@code REF_MOVED} when the index has changed since it was read
+   */
+  public Root replacedIn(Root root, List<byte[]> rewritten, List<Address> addresses)
+      throws StoreException {
+    refuseChanged(root, runs);
+    List<RunRef> refs = new ArrayList<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      refs.add(new RunRef(addresses.get(i), count(rewritten.get(i))));
+    }
+    return root.withCommitRuns(refs);
+  }
+
+  private static int count(byte[] run) {
+    return (run.length - CommitRun.HEADER_BYTES) / CommitRun.ENTRY_BYTES;
+  }
+
+  private static void refuseChanged(Root root, List<RunRef> before) throws StoreException {
+    if (!root.commitRuns().equals(before)) {
+      throw new StoreException(
+          StoreException.Code.REF_MOVED,
+          "the commit index was changed by another writer meanwhile; index again");
+    }
+  }
+
   /** How many of the leading runs stay as they are when so many commits are added. */
   static int keptRuns(List<RunRef> runs, long added) {
     int kept = runs.size();
@@ -129,7 +184,7 @@ public final class CommitIndex {
 
     /** How many commits are in the new run. */
     public int count() {
-      return (bytes.length - CommitRun.HEADER_BYTES) / CommitRun.ENTRY_BYTES;
+      return CommitIndex.count(bytes);
     }
 
     /**
@@ -140,11 +195,7 @@ public final class CommitIndex {
      *     again from the new one
      */
     public Root applyTo(Root root, Address address) throws StoreException {
-      if (!root.commitRuns().equals(before)) {
-        throw new StoreException(
-            StoreException.Code.REF_MOVED,
-            "the commit index was changed by another writer meanwhile; index again");
-      }
+      refuseChanged(root, before);
       List<RunRef> runs = new ArrayList<>(before.subList(0, kept));
       runs.add(new RunRef(address, count()));
       return root.withCommitRuns(runs);

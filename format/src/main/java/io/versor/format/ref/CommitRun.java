@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.LongPredicate;
 
 /**
  * A sorted run of the commit index: commit ids and where their seals lie, in entries of one width,
@@ -105,6 +106,11 @@ public final class CommitRun {
 
   /** The bytes of one run that holds all commits of several, of each id the first. */
   static byte[] merge(List<CommitRun> runs) throws StoreException {
+    return merge(runs, branch -> true);
+  }
+
+  /** The same with the commits of some branches only; without any if there is none. */
+  static byte[] merge(List<CommitRun> runs, LongPredicate branches) throws StoreException {
     int total = 0;
     PriorityQueue<Cursor> cursors = new PriorityQueue<>();
     for (CommitRun run : runs) {
@@ -118,7 +124,7 @@ public final class CommitRun {
     while (!cursors.isEmpty()) {
       Cursor least = cursors.remove();
       CommitLocation commit = least.current();
-      if (!commit.id().equals(last)) {
+      if (!commit.id().equals(last) && branches.test(commit.seal().branchId())) {
         put(target, commit);
         last = commit.id();
       }

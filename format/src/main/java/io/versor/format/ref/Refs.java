@@ -1,5 +1,6 @@
 package io.versor.format.ref;
 
+import io.versor.format.log.FrameAddress;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,15 @@ public final class Refs {
    *
    * @param start empty for a branch that starts with nothing
    * @throws StoreException {@code REF_EXISTS} when a branch has the name or one that differs only
-   *     in case; {@code LIMIT} when ids have run out
+   *     in case; {@code LIMIT} when ids have run out; {@code NO_SUCH_REF} when it starts where
+   *     nothing is to be kept
    */
   public static Root createBranch(Root root, BranchName name, Optional<Start> start)
       throws StoreException {
     refuseClash(root, name, Optional.empty());
+    if (start.isPresent()) {
+      refuseCondemned(root, start.get().position());
+    }
     if (root.nextBranchId() > Root.MAX_BRANCH_ID) {
       throw new StoreException(
           StoreException.Code.LIMIT,
@@ -102,6 +107,7 @@ public final class Refs {
     if (clash.isPresent()) {
       throw exists("tag", tag.name().value(), clash.get().name().value());
     }
+    refuseCondemned(root, tag.seal());
     List<TagEntry> tags = new ArrayList<>(root.tags());
     tags.add(tag);
     return root.withTags(tags);
@@ -115,6 +121,23 @@ public final class Refs {
   public static Root dropTag(Root root, String name) throws StoreException {
     TagEntry tag = root.tag(name);
     return root.withTags(root.tags().stream().filter(t -> !t.equals(tag)).toList());
+  }
+
+  /**
+   * Refuses what would need a log that is about to go.
+   *
+   * @throws StoreException {@code NO_SUCH_REF}
+   */
+  public static void refuseCondemned(Root root, FrameAddress frame) throws StoreException {
+    Optional<BranchEntry> branch = root.findBranch(frame.branchId());
+    if (branch.isPresent() && branch.get().condemnedAt().isPresent()) {
+      throw new StoreException(
+          StoreException.Code.NO_SUCH_REF,
+          "a commit on "
+              + branch.get().display()
+              + " is being removed by VACUUM, since no branch and no tag reached it; copy what is"
+              + " needed of it while it can be read");
+    }
   }
 
   private static void refuseClash(Root root, BranchName name, Optional<BranchEntry> renamed)

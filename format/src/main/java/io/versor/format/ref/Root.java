@@ -1,5 +1,6 @@
 package io.versor.format.ref;
 
+import io.versor.format.pack.PackId;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -191,6 +192,16 @@ public record Root(
   /** Names of all tags, oldest first. */
   public List<String> tagNames() {
     return tags.stream().map(t -> t.name().value()).toList();
+  }
+
+  /** Whether a pack is about to be deleted, so that nothing may come to need it. */
+  public boolean isCondemned(PackId pack) {
+    for (CondemnedPack each : condemned) { // for each frame that names packs: few, mostly none
+      if (each.pack().equals(pack)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Replaces the branch with the id of this one. */

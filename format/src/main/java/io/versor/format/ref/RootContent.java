@@ -106,6 +106,7 @@ final class RootContent {
         fields.findInteger(LOG).orElse(0) == 1,
         checkpoint.isEmpty() ? Optional.empty() : Optional.of(readCheckpoint(checkpoint.get())),
         fields.findInteger(INDEXED_FRAME).orElse(0),
+        fields.findInteger(CONDEMNED),
         fields.rest());
   }
 
@@ -122,6 +123,7 @@ final class RootContent {
     if (branch.indexedFrame() > 0) {
       node.put(INDEXED_FRAME, branch.indexedFrame());
     }
+    branch.condemnedAt().ifPresent(at -> node.put(CONDEMNED, at));
     branch.unknown().writeTo(node);
     return node;
   }

@@ -121,10 +121,10 @@ public final class Checkpointer {
       List<PackId> written = new ArrayList<>();
       for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         Root root = roots.current();
-        Optional<Stored> run = storeRun(root, commits, sink);
-        written.addAll(sink.finish());
         try {
-          roots.update(now -> named(now, branchId, state, before, address, run));
+          Optional<Stored> run = storeRun(root, commits, sink);
+          written.addAll(sink.finish());
+          roots.update(now -> named(now, branchId, state, before, address, run, written));
           return true;
         } catch (StoreException e) {
           if (e.code() != Code.REF_MOVED) {
@@ -136,7 +136,8 @@ public final class Checkpointer {
                   .findBranch(branchId)
                   .map(BranchEntry::checkpoint)
                   .equals(Optional.of(before));
-          if (overtaken || attempt == MAX_ATTEMPTS - 1) {
+          boolean condemned = written.stream().anyMatch(roots.current()::isCondemned);
+          if (overtaken || condemned || attempt == MAX_ATTEMPTS - 1) {
             for (PackId pack : written) {
               packs.delete(pack); // no root names it, and none will
             }
@@ -155,7 +156,15 @@ public final class Checkpointer {
     if (commits.isEmpty()) {
       return Optional.empty();
     }
-    CommitIndex.Addition addition = index(root).add(commits);
+    CommitIndex.Addition addition;
+    try {
+      addition = index(root).add(commits);
+    } catch (StoreException e) {
+      if (roots.current().commitRuns().equals(root.commitRuns())) {
+        throw e;
+      }
+      throw new StoreException(Code.REF_MOVED, "the commit index was moved meanwhile", e);
+    }
     return Optional.of(new Stored(addition, sink.store(ObjectKind.COMMIT_RUN, addition.bytes())));
   }
 
@@ -165,13 +174,19 @@ public final class Checkpointer {
       BranchState state,
       Optional<CheckpointRef> before,
       Address address,
-      Optional<Stored> run)
+      Optional<Stored> run,
+      List<PackId> written)
       throws StoreException {
     Optional<BranchEntry> entry = root.findBranch(branchId);
     if (entry.isEmpty() || !entry.get().checkpoint().equals(before)) {
       throw new StoreException(
           Code.REF_MOVED,
           "branch number " + branchId + ": another checkpoint was written meanwhile");
+    }
+    if (written.stream().anyMatch(root::isCondemned)) {
+      throw new StoreException(
+          Code.REF_MOVED,
+          "a checkpoint of branch number " + branchId + " was condemned before it was named");
     }
     Root indexed = run.isPresent() ? run.get().addition().applyTo(root, run.get().address()) : root;
     long frame = state.position().frame();

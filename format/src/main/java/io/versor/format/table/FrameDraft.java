@@ -3,12 +3,16 @@ package io.versor.format.table;
 import io.versor.format.io.BinaryWriter;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.PackId;
 import io.versor.format.record.CommitHash;
+import io.versor.format.record.NamedFrames;
 import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.CommitId;
+import io.versor.format.ref.Refs;
+import io.versor.format.ref.Root;
 import io.versor.format.ref.Start;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameDraft {
   private final History history;
   private final BranchState head;
+  private final List<Record> records;
   private final Replay.Applied applied;
   private final byte[] payload;
   private final @Nullable Seal seal;
@@ -28,11 +33,13 @@ public final class FrameDraft {
   private FrameDraft(
       History history,
       BranchState head,
+      List<Record> records,
       Replay.Applied applied,
       byte[] payload,
       @Nullable Seal seal) {
     this.history = history;
     this.head = head;
+    this.records = records;
     this.applied = applied;
     this.payload = payload;
     this.seal = seal;
@@ -50,14 +57,14 @@ public final class FrameDraft {
     BinaryWriter payload = new BinaryWriter();
     all.forEach(record -> RecordCodec.write(record, payload));
     return new FrameDraft(
-        history, head, history.replay().draft(head, all), payload.toBytes(), null);
+        history, head, all, history.replay().draft(head, all), payload.toBytes(), null);
   }
 
   /** Records that are not to be appended yet, on top of a state: what a transaction sees. */
   public static FrameDraft preview(History history, BranchState state, List<Record> records)
       throws StoreException {
     return new FrameDraft(
-        history, state, history.replay().draft(state, records), new byte[0], null);
+        history, state, records, history.replay().draft(state, records), new byte[0], null);
   }
 
   /** The state after the records, before a seal; its position is still the one before. */
@@ -117,7 +124,36 @@ public final class FrameDraft {
     BinaryWriter whole = new BinaryWriter(payload.length + 256);
     whole.raw(payload);
     RecordCodec.write(new Record.Sealed(made), whole);
-    return new FrameDraft(history, head, applied, whole.toBytes(), made);
+    return new FrameDraft(history, head, records, applied, whole.toBytes(), made);
+  }
+
+  /**
+   * Refuses a frame that would come to need what is about to be deleted.
+   *
+   * @param root read under the lock of the branch: what is condemned later is looked for in logs
+   *     again before it is deleted
+   * @throws StoreException {@code REF_MOVED}, {@code NO_SUCH_REF}
+   */
+  void refuseCondemned(Root root) throws StoreException {
+    List<Record> all = new ArrayList<>(records);
+    if (seal != null) {
+      all.add(new Record.Sealed(seal));
+    }
+    for (Record record : all) {
+      for (FrameAddress frame : NamedFrames.of(record)) {
+        Refs.refuseCondemned(root, frame);
+      }
+    }
+    for (PackId pack : applied.packs()) {
+      if (root.isCondemned(pack)) {
+        throw new StoreException(
+            StoreException.Code.REF_MOVED,
+            "pack "
+                + pack
+                + ", which this write refers to, was condemned by VACUUM before the write was"
+                + " committed; try again");
+      }
+    }
   }
 
   byte[] payload() {

@@ -116,7 +116,7 @@ public final class History implements StateSource, AutoCloseable {
   }
 
   /** Forgets what was read of a log that turned out to be another one now. */
-  void forget(long branchId) throws StoreException {
+  public void forget(long branchId) throws StoreException {
     states.asMap().keySet().removeIf(position -> position.branchId() == branchId);
     seals.asMap().keySet().removeIf(position -> position.branchId() == branchId);
     payloads.asMap().keySet().removeIf(position -> position.branchId() == branchId);

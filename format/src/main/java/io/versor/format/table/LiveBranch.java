@@ -251,11 +251,12 @@ public final class LiveBranch implements AutoCloseable {
         leading = true;
       }
       BranchState head = refresh();
-      BranchEntry entry = entry(roots.current());
+      Root root = roots.current();
+      BranchEntry entry = entry(root);
       List<Written> written = new ArrayList<>();
       for (int i = 0; i < LARGEST_GROUP; i++) {
         Optional<AppendQueue.Request> request = queue.take();
-        if (request.isEmpty() || !write(request.get(), entry, head, written)) {
+        if (request.isEmpty() || !write(request.get(), root, entry, head, written)) {
           break;
         }
         head = written.isEmpty() ? head : written.get(written.size() - 1).after();
@@ -272,7 +273,11 @@ public final class LiveBranch implements AutoCloseable {
 
   /** Answers whether the log can take another frame: not after a write that failed. */
   private boolean write(
-      AppendQueue.Request request, BranchEntry entry, BranchState head, List<Written> written) {
+      AppendQueue.Request request,
+      Root root,
+      BranchEntry entry,
+      BranchState head,
+      List<Written> written) {
     FrameDraft draft;
     try {
       if (head.closed()) {
@@ -286,6 +291,7 @@ public final class LiveBranch implements AutoCloseable {
       }
       draft = planned.get();
       checkSize(entry, draft.payload());
+      draft.refuseCondemned(root);
     } catch (StoreException | RuntimeException | Error e) {
       queue.fail(request, e);
       return true;
