@@ -300,7 +300,5 @@ RESET BRANCH;
 SELECT has_changes FROM versor.branches WHERE name = 'main';
 > false
 # What maintenance there will be is known by name.
-CALL versor.vacuum(dry_run => TRUE);
-! 0A000 VACUUM is not supported by this version
 CALL versor.check_store();
 > (none)

@@ -25,6 +25,10 @@ final class ListCursor implements RowCursor {
     return Infos.column(name, name, "", "", true, TensorType.scalar(Dtype.INT64), false);
   }
 
+  static ColumnInfo truth(String name) {
+    return Infos.column(name, name, "", "", true, TensorType.scalar(Dtype.BOOL), false);
+  }
+
   static ColumnInfo instant(String name) {
     return Infos.column(name, name, "", "", true, TensorType.scalar(Dtype.TIMESTAMP), false);
   }

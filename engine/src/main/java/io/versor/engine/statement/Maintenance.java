@@ -3,12 +3,16 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.OptimizeResult;
+import io.versor.format.Store;
+import io.versor.format.VacuumedObject;
 import io.versor.format.check.Damage;
 import io.versor.format.type.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,11 @@ final class Maintenance {
           ListCursor.text("action"));
 
   static final List<ColumnInfo> VACUUM_COLUMNS =
-      List.of(ListCursor.number("objects_freed"), ListCursor.number("bytes_freed"));
+      List.of(
+          ListCursor.text("object"),
+          ListCursor.number("bytes"),
+          ListCursor.text("reason"),
+          ListCursor.truth("deleted"));
 
   private final SessionState session;
 
@@ -60,6 +68,23 @@ final class Maintenance {
               damage.action()));
     }
     return new Answer(CHECK_COLUMNS, rows);
+  }
+
+  /**
+   * Frees what no version needs.
+   *
+   * @param age how long something must have been not needed before it goes; empty = a day
+   */
+  Answer vacuum(Optional<Duration> age, boolean dryRun) throws StoreException, StatementException {
+    session.checkWritable();
+    session.requireNoWrites("VACUUM");
+    List<VacuumedObject> found =
+        session.stoppable(() -> session.store().vacuum(age.orElse(Store.VACUUM_AGE), dryRun));
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (VacuumedObject object : found) {
+      rows.add(Arrays.asList(object.name(), object.bytes(), object.why(), object.deleted()));
+    }
+    return new Answer(VACUUM_COLUMNS, rows);
   }
 
   Answer optimize(SqlIdentifier table) throws StoreException, StatementException {

@@ -232,9 +232,18 @@ final class ProcedureList {
               "Frees what no version needs any more.",
               List.of(
                   flag("dry_run", "whether to say only what would be freed"),
-                  text("older_than", "an interval; what is younger is kept")),
+                  text(
+                      "older_than",
+                      "how long nothing must have needed it, such as '7 days'; a day if NULL")),
               Maintenance.VACUUM_COLUMNS,
-              (operations, arguments) -> Maintenance.refuse("VACUUM")));
+              (operations, arguments) -> {
+                Optional<String> age = arguments.find("older_than");
+                return operations
+                    .maintenance()
+                    .vacuum(
+                        age.isEmpty() ? Optional.empty() : Optional.of(Ages.of(age.get())),
+                        arguments.flag("dry_run"));
+              }));
 
   /** What callers are told of them. */
   static final List<ProcedureInfo> INFOS = ALL.stream().map(Procedure::info).toList();

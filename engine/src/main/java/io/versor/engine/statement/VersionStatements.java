@@ -21,8 +21,10 @@ import io.versor.parser.ast.SqlRenameBranch;
 import io.versor.parser.ast.SqlResetBranch;
 import io.versor.parser.ast.SqlRestoreTable;
 import io.versor.parser.ast.SqlRevertCommit;
+import io.versor.parser.ast.SqlVacuum;
 import io.versor.parser.ast.VersionKind;
 import io.versor.parser.ast.VersorStatement;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +111,9 @@ final class VersionStatements {
                   .restore(
                       restore.table(), Literals.text(restore.commit(), parameters, "the commit")));
     }
+    if (statement instanceof SqlVacuum vacuum) {
+      return rows(vacuum, Maintenance.VACUUM_COLUMNS, parameters -> vacuum(vacuum, parameters));
+    }
     if (statement instanceof SqlOptimizeTable optimize) {
       return rows(
           optimize,
@@ -142,6 +147,15 @@ final class VersionStatements {
   private Optional<Prepared> rows(
       VersorStatement statement, List<ColumnInfo> columns, RowStatement.Action action) {
     return Optional.of(new RowStatement(session, statement, columns, action));
+  }
+
+  private Answer vacuum(SqlVacuum vacuum, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    Optional<Duration> age =
+        vacuum.age().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Ages.of(vacuum.age().get(), parameters));
+    return operations.maintenance().vacuum(age, vacuum.dryRun());
   }
 
   private Answer commit(SqlCommitVersion commit, List<@Nullable Object> parameters)
