@@ -5,11 +5,8 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlan;
-import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RandomNames;
-import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
-import io.versor.engine.plan.Selects;
 import io.versor.engine.plan.SqlErrors;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -28,12 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a VALUES list. What stands there as it is goes straight into the column; what has to be
- * computed is gathered into one query for many of them.
+ * computed is gathered into few queries.
  */
 final class Cells {
-  /** Expressions computed by one query: generated code has limits, too. */
-  private static final int MAX_EXPRESSIONS = 200;
-
   private final List<Literals.@Nullable Value> direct = new ArrayList<>();
   private final List<SqlNode> expressions = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
@@ -86,27 +79,15 @@ final class Cells {
     return expressions.stream().anyMatch(RandomNames::isIn);
   }
 
-  /** A query for the values that have to be computed. */
-  private static SqlSelect select(List<SqlNode> items) {
-    return Selects.of(SqlParserPos.ZERO, Selects.named(items, "e"), null, null);
+  /** Plans of what has to be computed, of a row that stands alone. */
+  List<ComputedValues> plans(Versions versions, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    return plans(new RowPlans(versions, parameters, CommonTables.NONE, 1));
   }
 
-  /** Plans of what has to be computed. */
-  List<QueryPlan> plans(Versions versions, List<@Nullable Object> parameters)
-      throws StoreException, StatementException {
-    return plans(versions, parameters, CommonTables.NONE);
-  }
-
-  /** The same where queries in the expressions may read more tables. */
-  List<QueryPlan> plans(Versions versions, List<@Nullable Object> parameters, CommonTables common)
-      throws StoreException, StatementException {
-    List<QueryPlan> plans = new ArrayList<>();
-    for (int from = 0; from < expressions.size(); from += MAX_EXPRESSIONS) {
-      int to = Math.min(expressions.size(), from + MAX_EXPRESSIONS);
-      SqlNode query = common.around(select(expressions.subList(from, to)));
-      plans.add(new QueryPlanner(versions).plan(query, parameters));
-    }
-    return plans;
+  /** The same for one of many rows. */
+  List<ComputedValues> plans(RowPlans rows) throws StoreException, StatementException {
+    return rows.of(expressions);
   }
 
   /** Types of parameters inside of expressions. */
@@ -121,21 +102,16 @@ final class Cells {
   }
 
   /** All values, in the order they were added. */
-  List<@Nullable Object> compute(List<QueryPlan> plans, Run run)
+  List<@Nullable Object> compute(List<ComputedValues> plans, Run run)
       throws StoreException, StatementException {
     List<@Nullable Object> values = new ArrayList<>(direct.size());
     for (Literals.Value value : direct) {
       values.add(value == null ? null : value.of(run.parameters()));
     }
     int next = 0;
-    for (QueryPlan plan : plans) {
-      try (RowCursor rows = plan.executable().open(run)) {
-        if (!rows.next()) {
-          throw new IllegalStateException("a query without FROM gave no row");
-        }
-        for (int i = 0; i < plan.columns().size(); i++) {
-          values.set(places.get(next++), rows.objectAt(i));
-        }
+    for (ComputedValues plan : plans) {
+      for (Object value : plan.compute(run)) {
+        values.set(places.get(next++), value);
       }
     }
     return values;

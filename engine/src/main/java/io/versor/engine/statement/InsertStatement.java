@@ -27,10 +27,13 @@ import io.versor.parser.ast.Overriding;
 import io.versor.parser.ast.SqlInsertInto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -71,7 +74,7 @@ final class InsertStatement extends BaseStatement {
       TableSchema schema,
       List<Integer> targets,
       List<Cells> rows,
-      List<List<QueryPlan>> computed,
+      List<List<ComputedValues>> computed,
       @Nullable QueryPlan query,
       Map<Integer, Column> stored,
       List<@Nullable ParameterInfo> given,
@@ -84,9 +87,10 @@ final class InsertStatement extends BaseStatement {
           || returning.isPresent() && !returning.get().fits(versions)) {
         return false;
       }
-      for (List<QueryPlan> ofRow : computed) {
-        for (QueryPlan each : ofRow) {
-          if (!each.fits(versions)) {
+      Set<QueryPlan> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // rows share them
+      for (List<ComputedValues> ofRow : computed) {
+        for (ComputedValues each : ofRow) {
+          if (seen.add(each.plan()) && !each.plan().fits(versions)) {
             return false;
           }
         }
@@ -109,7 +113,7 @@ final class InsertStatement extends BaseStatement {
       for (int i = 0; i < given.size() && i < count; i++) {
         infos[i] = given.get(i);
       }
-      computed.forEach(plans -> Cells.describe(plans, infos));
+      computed.forEach(plans -> plans.forEach(each -> each.describe(infos)));
       if (query != null) {
         Cells.describe(List.of(query), infos);
       }
@@ -188,9 +192,11 @@ final class InsertStatement extends BaseStatement {
     }
     common.refuseRandom("VALUES", source);
     List<Cells> rows = new ArrayList<>();
-    List<List<QueryPlan>> computed = new ArrayList<>();
+    List<List<ComputedValues>> computed = new ArrayList<>();
     List<@Nullable ParameterInfo> given = new ArrayList<>();
-    for (SqlNode row : ((SqlCall) source).getOperandList()) {
+    List<SqlNode> sources = ((SqlCall) source).getOperandList();
+    RowPlans plans = new RowPlans(versions, values, common, sources.size());
+    for (SqlNode row : sources) {
       List<SqlNode> items =
           row.getKind() == SqlKind.ROW ? ((SqlCall) row).getOperandList() : List.of(row);
       if (items.size() != targets.size()) {
@@ -214,7 +220,7 @@ final class InsertStatement extends BaseStatement {
         }
       }
       rows.add(cells);
-      computed.add(cells.plans(versions, values, common));
+      computed.add(cells.plans(plans));
     }
     return new Plan(schema, targets, rows, computed, null, Map.of(), given, conflict, returning);
   }
@@ -505,7 +511,7 @@ final class InsertStatement extends BaseStatement {
         defaults.add(Cells.defaultOf(columns.get(i)), columns.get(i));
       }
     }
-    List<QueryPlan> plans = defaults.plans(run.versions(), run.parameters());
+    List<ComputedValues> plans = defaults.plans(run.versions(), run.parameters());
     @Nullable List<@Nullable Object> once =
         defaults.areRandom() ? null : defaults.compute(plans, run);
     try (RowCursor rows = query.executable().open(run)) {
