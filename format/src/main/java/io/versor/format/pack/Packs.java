@@ -139,6 +139,11 @@ public final class Packs implements AutoCloseable {
     return PackNames.of(id);
   }
 
+  /** Whether a pack is there: asked before it is named, since it may have been deleted as garbage. */
+  public static boolean exists(ObjectStore store, PackId id) throws StoreException {
+    return store.findLength(PackNames.of(id)).isPresent();
+  }
+
   /** Removes a pack that nothing refers to any more; false if there was none. */
   public boolean delete(PackId id) throws StoreException {
     PackReader reader;

@@ -136,7 +136,7 @@ public final class Checkpointer {
                   .findBranch(branchId)
                   .map(BranchEntry::checkpoint)
                   .equals(Optional.of(before));
-          boolean condemned = written.stream().anyMatch(roots.current()::isCondemned);
+          boolean condemned = anyGone(roots.current(), written);
           if (overtaken || condemned || attempt == MAX_ATTEMPTS - 1) {
             for (PackId pack : written) {
               packs.delete(pack); // no root names it, and none will
@@ -168,7 +168,16 @@ public final class Checkpointer {
     return Optional.of(new Stored(addition, sink.store(ObjectKind.COMMIT_RUN, addition.bytes())));
   }
 
-  private static Root named(
+  private boolean anyGone(Root root, List<PackId> written) throws StoreException {
+    for (PackId pack : written) {
+      if (root.isCondemned(pack) || !packs.exists(pack)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Root named(
       Root root,
       long branchId,
       BranchState state,
@@ -183,7 +192,8 @@ public final class Checkpointer {
           Code.REF_MOVED,
           "branch number " + branchId + ": another checkpoint was written meanwhile");
     }
-    if (written.stream().anyMatch(root::isCondemned)) {
+    // After the root was read: what was deleted before is no longer among the condemned.
+    if (anyGone(root, written)) {
       throw new StoreException(
           Code.REF_MOVED,
           "a checkpoint of branch number " + branchId + " was condemned before it was named");

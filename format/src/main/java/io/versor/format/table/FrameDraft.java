@@ -1,9 +1,11 @@
 package io.versor.format.table;
 
 import io.versor.format.io.BinaryWriter;
+import io.versor.format.io.ObjectStore;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.pack.PackId;
+import io.versor.format.pack.Packs;
 import io.versor.format.record.CommitHash;
 import io.versor.format.record.NamedFrames;
 import io.versor.format.record.Record;
@@ -134,7 +136,7 @@ public final class FrameDraft {
    *     again before it is deleted
    * @throws StoreException {@code REF_MOVED}, {@code NO_SUCH_REF}
    */
-  void refuseCondemned(Root root) throws StoreException {
+  void refuseCondemned(Root root, ObjectStore objects) throws StoreException {
     List<Record> all = new ArrayList<>(records);
     if (seal != null) {
       all.add(new Record.Sealed(seal));
@@ -145,7 +147,7 @@ public final class FrameDraft {
       }
     }
     for (PackId pack : applied.packs()) {
-      if (root.isCondemned(pack)) {
+      if (root.isCondemned(pack) || !Packs.exists(objects, pack)) {
         throw new StoreException(
             StoreException.Code.REF_MOVED,
             "pack "

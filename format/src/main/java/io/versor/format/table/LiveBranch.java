@@ -291,7 +291,7 @@ public final class LiveBranch implements AutoCloseable {
       }
       draft = planned.get();
       checkSize(entry, draft.payload());
-      draft.refuseCondemned(root);
+      draft.refuseCondemned(root, objects);
     } catch (StoreException | RuntimeException | Error e) {
       queue.fail(request, e);
       return true;
