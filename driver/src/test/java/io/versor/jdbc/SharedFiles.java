@@ -15,8 +15,13 @@ final class SharedFiles {
 
   /** The folder of the example scripts. */
   static Path examples() {
-    return upwards(Path.of("sql-examples"))
-        .orElseThrow(() -> new IllegalStateException("no folder sql-examples above here"));
+    return ours("sql-examples");
+  }
+
+  /** A file of the project. */
+  static Path ours(String name) {
+    return upwards(Path.of(name))
+        .orElseThrow(() -> new IllegalStateException("no " + name + " above here"));
   }
 
   private static Optional<Path> upwards(Path relative) {

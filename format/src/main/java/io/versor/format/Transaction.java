@@ -349,6 +349,17 @@ public final class Transaction implements AutoCloseable {
     put(replaced(schema, replacement));
   }
 
+  /**
+   * Gives the numbers of a column of class labels other names, whatever they were called. No sample
+   * changes by that.
+   */
+  public void relabel(long tableId, long columnId, List<String> labels) throws StoreException {
+    check();
+    TableSchema schema = schema(tableId);
+    Column column = column(schema, columnId);
+    put(replaced(schema, column.withType(column.type().withLabels(labels))));
+  }
+
   private static Optional<Htype> elementHtype(Column column) {
     return column.type().element().map(TensorType::htype);
   }
