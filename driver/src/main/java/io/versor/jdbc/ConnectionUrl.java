@@ -159,6 +159,11 @@ record ConnectionUrl(
     return value(key).map(Boolean::parseBoolean).orElse(unlessGiven);
   }
 
+  /** Whether nothing may be written. */
+  boolean readOnly() {
+    return format.isPresent() || flag(ConnectionKey.READ_ONLY, false);
+  }
+
   /** The author of commits: the setting, else the user, else the account of the process. */
   String author() {
     return value(ConnectionKey.AUTHOR)

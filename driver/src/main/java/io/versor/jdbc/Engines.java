@@ -69,7 +69,7 @@ final class Engines {
 
   static Lease open(ConnectionUrl url) throws SQLException {
     Path directory = directory(url.path());
-    boolean readOnly = url.format().isPresent() || url.flag(ConnectionKey.READ_ONLY, false);
+    boolean readOnly = url.readOnly();
     boolean create = url.flag(ConnectionKey.CREATE, true) && !readOnly;
     OptionalLong memoryLimit =
         url.value(ConnectionKey.MEMORY_LIMIT).map(ByteSize::parse).orElse(OptionalLong.empty());

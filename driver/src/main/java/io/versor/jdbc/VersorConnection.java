@@ -86,7 +86,7 @@ final class VersorConnection implements Connection {
         url.value(ConnectionKey.COMMIT),
         url.value(ConnectionKey.TAG),
         url.value(ConnectionKey.AS_OF),
-        url.flag(ConnectionKey.READ_ONLY, false),
+        url.readOnly(),
         url.author(),
         url.flag(ConnectionKey.FIXED_BRANCH, false),
         url.value(ConnectionKey.FILE_ACCESS));
