@@ -11,6 +11,7 @@ import io.versor.format.Transaction;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
+import io.versor.format.type.InvalidTypeException;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
@@ -246,9 +247,13 @@ final class Replay {
       return column.withName(tensor.name()).withType(type);
     }
 
-    private Column column(Lineage lineage, Tensor tensor) {
-      Column column = ColumnTypes.column(tensor.name(), lineage.versions());
-      return column.withType(ColumnTypes.typeAt(column.type(), tensor));
+    private Column column(Lineage lineage, Tensor tensor) throws StoreException {
+      try {
+        Column column = ColumnTypes.column(tensor.name(), lineage.versions());
+        return column.withType(ColumnTypes.typeAt(column.type(), tensor));
+      } catch (InvalidTypeException e) { // a name that no column can have
+        throw new StoreException(e.code(), tensor.display() + ": " + e.getMessage(), e);
+      }
     }
 
     // --- samples
