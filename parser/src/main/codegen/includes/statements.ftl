@@ -636,6 +636,16 @@ SqlNode VersorVacuum() :
     { return new SqlVacuum(s.end(this), dryRun, age); }
 }
 
+SqlNode VersorBackup() :
+{
+    final Span s;
+    final SqlNode folder;
+}
+{
+    <BACKUP> { s = span(); } <TO> folder = TextOrParameter()
+    { return new SqlBackup(s.end(this), folder); }
+}
+
 SqlNode VersorCheckStore() :
 {
     final Span s;

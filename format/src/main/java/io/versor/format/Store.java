@@ -575,6 +575,24 @@ public final class Store implements AutoCloseable {
     return new Vacuum(core, age, dryRun).run();
   }
 
+  /**
+   * Puts a backup of all branches, as they are at one moment, into a folder of its own within this
+   * one, and checks it. Others go on writing. What the newest backup there has is not copied again.
+   * It is a store like any; until it is whole it is none, and earlier ones stay as they are.
+   *
+   * @param folder is made if it is missing; not within the store
+   * @throws StoreException {@code WRONG_STATE} when the folder is a store, has backups of another
+   *     one, or is in use for a backup
+   */
+  public BackupResult backup(Path folder) throws StoreException {
+    return new Backups(core).add(folder);
+  }
+
+  /** The same, into an empty place. */
+  BackupResult backup(ObjectStore target, Optional<ObjectStore> earlier) throws StoreException {
+    return new Backup(core, target, earlier).run();
+  }
+
   @Override
   public void close() throws StoreException {
     core.close();

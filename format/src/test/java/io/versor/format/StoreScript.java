@@ -152,7 +152,7 @@ final class StoreScript {
             name, BranchStart.ofCommit(opened.store().branch("main").head().orElseThrow()));
   }
 
-  private static void merge(TestStore opened, String source, String target) throws StoreException {
+  static void merge(TestStore opened, String source, String target) throws StoreException {
     opened
         .store()
         .merge(

@@ -173,6 +173,8 @@ class VersorParserTest {
         "VACUUM",
         "VACUUM DRY RUN OLDER THAN INTERVAL '7' DAY",
         "CHECK STORE REPAIR",
+        "BACKUP TO '/backups/animals'",
+        "BACKUP TO ?",
         "IMPORT DEEPLAKE '/data/animals' INTO t",
         "IMPORT DEEPLAKE ? INTO t BRANCHES a, \"b/c\", 'd', ?",
         "SELECT * FROM t AS OF BRANCH 'b'",

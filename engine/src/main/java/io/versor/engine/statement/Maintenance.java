@@ -2,12 +2,14 @@ package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
+import io.versor.format.BackupResult;
 import io.versor.format.OptimizeResult;
 import io.versor.format.Store;
 import io.versor.format.VacuumedObject;
 import io.versor.format.check.Damage;
 import io.versor.format.type.StoreException;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,14 @@ final class Maintenance {
           ListCursor.text("versions"),
           ListCursor.text("tables"),
           ListCursor.text("action"));
+
+  static final List<ColumnInfo> BACKUP_COLUMNS =
+      List.of(
+          ListCursor.text("backup"),
+          ListCursor.number("files"),
+          ListCursor.number("files_copied"),
+          ListCursor.number("bytes_copied"),
+          ListCursor.number("damages"));
 
   static final List<ColumnInfo> VACUUM_COLUMNS =
       List.of(
@@ -85,6 +95,20 @@ final class Maintenance {
       rows.add(Arrays.asList(object.name(), object.bytes(), object.why(), object.deleted()));
     }
     return new Answer(VACUUM_COLUMNS, rows);
+  }
+
+  /** Puts a backup into a folder of its own in this one. */
+  Answer backup(String folder) throws StoreException, StatementException {
+    session.requireNoWrites("BACKUP");
+    Path path = session.fileAccess().writable("BACKUP TO '" + folder + "'", folder);
+    BackupResult result = session.stoppable(() -> session.store().backup(path));
+    return Answer.of(
+        BACKUP_COLUMNS,
+        result.place(),
+        result.objects(),
+        result.copiedObjects(),
+        result.copiedBytes(),
+        (long) result.damages().size());
   }
 
   Answer optimize(SqlIdentifier table) throws StoreException, StatementException {

@@ -37,6 +37,12 @@ final class ProcedureList {
   static final List<Procedure> ALL =
       List.of(
           new Procedure(
+              "backup",
+              "Puts a backup of the store into a folder of its own.",
+              List.of(text("folder", "where backups are collected").needed()),
+              Maintenance.BACKUP_COLUMNS,
+              (operations, arguments) -> operations.maintenance().backup(arguments.text("folder"))),
+          new Procedure(
               "check_store",
               "Checks every byte of the store.",
               List.of(flag("repair", "whether what is damaged is set right where it can be")),

@@ -316,7 +316,8 @@ final class SessionState {
         StatementMemory.of(store));
   }
 
-  private FileAccess fileAccess() {
+  /** Which files statements of this session may touch. */
+  FileAccess fileAccess() {
     Optional<String> access = options.fileAccess();
     if (access.isEmpty()) {
       return FileAccess.anywhere(fileBase);

@@ -7,6 +7,7 @@ import io.versor.format.ResetMode;
 import io.versor.format.type.StoreException;
 import io.versor.parser.ast.MergeClauses;
 import io.versor.parser.ast.RevisionClause;
+import io.versor.parser.ast.SqlBackup;
 import io.versor.parser.ast.SqlCheckStore;
 import io.versor.parser.ast.SqlCherryPick;
 import io.versor.parser.ast.SqlCommitVersion;
@@ -122,6 +123,15 @@ final class VersionStatements {
     }
     if (statement instanceof SqlImport imported) {
       return rows(imported, Imports.COLUMNS, parameters -> imported(imported, parameters));
+    }
+    if (statement instanceof SqlBackup backup) {
+      return rows(
+          backup,
+          Maintenance.BACKUP_COLUMNS,
+          parameters ->
+              operations
+                  .maintenance()
+                  .backup(Literals.text(backup.folder(), parameters, "the folder")));
     }
     if (statement instanceof SqlCheckStore check && !check.repair()) {
       return rows(check, Maintenance.CHECK_COLUMNS, parameters -> operations.maintenance().check());

@@ -46,6 +46,14 @@ public interface ObjectStore extends AutoCloseable {
   /** Starts a new object, unseen until {@link ObjectWriter#finish}. Caller closes. */
   ObjectWriter create(String name) throws StoreException;
 
+  /**
+   * Makes an object of another store one of this one, too, without copying it. Durable when this
+   * returns true; false where that cannot be done.
+   */
+  default boolean adopt(ObjectStore other, String name) throws StoreException {
+    return false;
+  }
+
   /** Opens a finished object; {@code CORRUPT} if it is missing. Caller closes. */
   ObjectReader openReader(String name) throws StoreException;
 
