@@ -9,6 +9,7 @@ import io.versor.format.check.Damage;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.OpenMode;
 import io.versor.format.io.Segment;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,16 @@ class StoreCheckTest {
       List<Damage> found = opened.store().check();
       assertEquals(1, found.size(), found::toString);
       assertFalse(found.get(0).versions().contains("branch main as it is now"), found::toString);
+    }
+  }
+
+  @Test
+  void storeIsCleanAfterVacuum() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    StoreScript.reference(objects);
+    try (TestStore opened = new TestStore(objects)) {
+      assertFalse(opened.store().vacuum(Duration.ZERO, false).isEmpty());
+      assertEquals(List.of(), opened.store().check());
     }
   }
 
