@@ -20,7 +20,8 @@ final class Findings {
 
   private static final String RESTORE =
       "restore the file from a copy; until then what is not hit can be read";
-  private static final String REBUILD = "run CHECK STORE REPAIR, which makes it again";
+  private static final String REBUILD =
+      "restore the file from a copy; nothing is lost, for the logs have what it is made of";
 
   private record Place(String file, OptionalLong offset) {}
 

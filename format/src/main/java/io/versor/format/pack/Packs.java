@@ -139,7 +139,9 @@ public final class Packs implements AutoCloseable {
     return PackNames.of(id);
   }
 
-  /** Whether a pack is there: asked before it is named, since it may have been deleted as garbage. */
+  /**
+   * Whether a pack is there: asked before it is named, since it may have been deleted as garbage.
+   */
   public static boolean exists(ObjectStore store, PackId id) throws StoreException {
     return store.findLength(PackNames.of(id)).isPresent();
   }
