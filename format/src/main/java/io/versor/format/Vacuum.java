@@ -71,8 +71,9 @@ final class Vacuum {
   List<VacuumedObject> run() throws StoreException {
     Guard lock = core.objects.lock(LockKeys.MAINTENANCE, TIMEOUT_MILLIS);
     try {
-      while (pass()) {
-        StopSignal.check();
+      boolean more = true;
+      while (more) {
+        more = pass();
       }
     } finally {
       lock.close();
@@ -84,6 +85,9 @@ final class Vacuum {
   private boolean pass() throws StoreException {
     Root root = core.roots.current();
     VacuumPlan plan = VacuumPlan.of(core, root);
+    if (!dryRun) {
+      StopSignal.settle(); // it may be stopped while it looks, not between changes
+    }
     if (plan.indexIsToMove() && !dryRun) {
       moveIndex();
       root = core.roots.current();
@@ -198,7 +202,6 @@ final class Vacuum {
       if (pack.atMicros() <= until && plan.dead().contains(pack.pack())) {
         core.packs.delete(pack.pack());
         packs.add(pack.pack());
-        StopSignal.check();
       }
     }
     for (long branch : branches) {
