@@ -111,6 +111,8 @@ class DeepLakeTest {
       assertEquals("25006", state(sql, "DELETE FROM history"));
       assertEquals("25006", state(sql, "COMMIT VERSION MESSAGE 'x'"));
       assertEquals("25006", state(sql, "CREATE BRANCH b"));
+      assertEquals("0A000", state(sql, "BACKUP TO '" + temporary.resolve("backup") + "'"));
+      assertEquals(List.of(), sql.rows("CHECK STORE"));
     }
     SQLException refused =
         assertThrows(

@@ -21,6 +21,7 @@ import io.versor.format.table.BranchState;
 import io.versor.format.table.LastSeal;
 import io.versor.format.table.LiveBranch;
 import io.versor.format.table.TableState;
+import io.versor.format.tree.ForeignChunks;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.WeakReference;
@@ -585,6 +586,13 @@ public final class Store implements AutoCloseable {
    *     one, or is in use for a backup
    */
   public BackupResult backup(Path folder) throws StoreException {
+    if (core.options.foreign() != ForeignChunks.NONE) {
+      throw new StoreException(
+          Code.UNSUPPORTED,
+          display()
+              + ": its samples are in a dataset of another format; copy that, or IMPORT it into a"
+              + " store and back that up");
+    }
     return new Backups(core).add(folder);
   }
 

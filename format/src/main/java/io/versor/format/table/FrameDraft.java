@@ -16,6 +16,7 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.Start;
+import io.versor.format.tree.ForeignChunks;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,8 @@ public final class FrameDraft {
       }
     }
     for (PackId pack : applied.packs()) {
-      if (root.isCondemned(pack) || !Packs.exists(objects, pack)) {
+      boolean ours = !pack.equals(ForeignChunks.PACK);
+      if (ours && (root.isCondemned(pack) || !Packs.exists(objects, pack))) {
         throw new StoreException(
             StoreException.Code.REF_MOVED,
             "pack "
