@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * <ul>
  *   <li>Numbers of shape {@code [1]}, or empty, are scalars. Else extents are fixed where all
  *       samples agree, and open where not.
- *   <li>Class labels are labels; several of a sample are a sequence of them.
+ *   <li>Class labels are labels, and numbers where no version has names for them; several of a
+ *       sample are a sequence of them.
  *   <li>Encoded pictures, sounds and films are media; other files are bytes.
  *   <li>Sequences are sequences; those of plain numbers are tensors {@code [*]}.
  *   <li>Polygons are sequences of {@code [*, coordinates]}.
@@ -53,11 +54,24 @@ final class ColumnTypes {
 
   /** The same type with the labels that a tensor has at one node. */
   static TensorType typeAt(TensorType union, Tensor tensor) {
-    return union.isLabelled() ? union.withLabels(labels(tensor)) : union;
+    // Before names were given numbers mean what they were called later.
+    return union.isLabelled() && !tensor.classNames().isEmpty()
+        ? union.withLabels(labels(tensor))
+        : union;
+  }
+
+  /** The last version that has names of labels; the last one if none has. */
+  private static Tensor lastNamed(List<Tensor> versions) {
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      if (!versions.get(i).classNames().isEmpty()) {
+        return versions.get(i);
+      }
+    }
+    return versions.get(versions.size() - 1);
   }
 
   static TensorType type(List<Tensor> versions) {
-    Tensor last = versions.get(versions.size() - 1);
+    Tensor last = lastNamed(versions);
     Bounds bounds = Bounds.of(versions);
     if (!last.meta().isSequence()) {
       return sample(last, bounds, false);
@@ -112,6 +126,7 @@ final class ColumnTypes {
   private static TensorType labelled(Tensor tensor, Bounds bounds, boolean nested) {
     if (bounds.mixed()
         || isComplex(bounds)
+        || labels(tensor).isEmpty() // numbers that have no names are numbers
         || bounds.element().filter(e -> dtype(e).isFloat()).isPresent()) {
       return array("generic", bounds);
     }

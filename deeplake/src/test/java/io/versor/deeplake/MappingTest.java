@@ -11,6 +11,7 @@ import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,11 +172,26 @@ class MappingTest {
   void labelsThatNoStoreHas() throws Exception {
     TensorWriter writer = shaped(new TensorWriter("labels", "class_label", "uint32"), 1);
     writer.chunk().run(TensorWriter.int32(1), 1, 1).run(TensorWriter.int32(-1), 1, 1);
-    Tensor tensor = written(writer);
+    Path folder = DatasetWriter.write(temporary.resolve("named"), List.of(writer));
+    Files.writeString(
+        folder.resolve("versions").resolve(DatasetWriter.HEAD).resolve("labels/tensor_info.json"),
+        "{\"class_names\": [\"cat\", \"dog\"]}");
+    Tensor tensor = DeepLakeDataset.open(folder).version(DatasetWriter.HEAD).tensor("labels");
     TensorType type = ColumnTypes.type(List.of(tensor));
+    assertEquals("CLASS_LABEL INT32 [] [cat, dog]", text(type));
     StoreException e = assertThrows(StoreException.class, () -> column(type, tensor));
     assertEquals(StoreException.Code.OUT_OF_RANGE, e.code());
     assertTrue(e.getMessage().contains("sample 1"), e.getMessage());
+  }
+
+  @Test
+  void labelsWithoutNamesAreNumbers() throws Exception {
+    TensorWriter writer = shaped(new TensorWriter("codes", "class_label", "uint32"), 1);
+    writer.chunk().run(TensorWriter.int32(7, -1), 2, 1);
+    Tensor tensor = written(writer);
+    TensorType type = ColumnTypes.type(List.of(tensor));
+    assertEquals("GENERIC UINT32 []", text(type));
+    assertEquals(0xFFFF_FFFFL, column(type, tensor).longAt(1));
   }
 
   @Test
