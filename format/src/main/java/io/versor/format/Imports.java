@@ -18,8 +18,8 @@ import java.util.Set;
  * the names of the dataset's branches all at once when everything is there. Thread-safe.
  */
 final class Imports {
-  /** What branches are called that an import has not finished. */
-  private static final String PREFIX = "import/";
+  /** What branches are called that an import has not finished. Others should not be called so. */
+  private static final String PREFIX = "versor.import/";
 
   private static final long LOCK_TIMEOUT_MILLIS = 100;
 
@@ -81,6 +81,24 @@ final class Imports {
               + e.getMessage()
               + ")",
           e);
+    }
+  }
+
+  /** Drops what an import has left whose process died; nothing if one is under way. */
+  void sweep() throws StoreException {
+    if (core.roots.current().branchNames().stream().noneMatch(name -> name.startsWith(PREFIX))) {
+      return;
+    }
+    Guard lock;
+    try {
+      lock = lock();
+    } catch (StoreException e) {
+      return; // whoever has it is at it, or sweeps
+    }
+    try {
+      dropUnfinished();
+    } finally {
+      lock.close();
     }
   }
 

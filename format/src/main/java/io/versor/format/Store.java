@@ -95,6 +95,7 @@ public final class Store implements AutoCloseable {
     Store store = new Store(new Core(objects, options, roots));
     if (!store.readOnly()) {
       sweep(objects);
+      store.imports.sweep();
     }
     return store;
   }

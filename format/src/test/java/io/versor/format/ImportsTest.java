@@ -195,10 +195,38 @@ class ImportsTest {
 
   @Test
   void theNextOneRemovesWhatADeadProcessLeft() throws StoreException {
-    store.createBranch("import/main", BranchStart.empty());
-    store.createBranch("import/gone", BranchStart.empty());
+    store.createBranch("versor.import/main", BranchStart.empty());
+    store.createBranch("versor.import/gone", BranchStart.empty());
     run();
     assertEquals(List.of("main", "side"), names());
+  }
+
+  @Test
+  void whoOpensTheStoreRemovesWhatADeadProcessLeft() throws StoreException {
+    MemoryStore objects = new MemoryStore();
+    try (Store dying = Store.open(objects, StoreOptions.defaults())) {
+      dying.createBranch("versor.import/main", BranchStart.empty());
+    }
+    try (Store next = Store.open(objects, StoreOptions.defaults())) {
+      assertEquals(List.of("main"), next.branches().stream().map(Branch::name).toList());
+    }
+  }
+
+  @Test
+  void whoOpensTheStoreLeavesAnImportThatIsUnderWay() throws StoreException {
+    MemoryStore objects = new MemoryStore();
+    try (Store importing = Store.open(objects, StoreOptions.defaults())) {
+      ImportProgress another =
+          (versions, all, rows) -> {
+            try (Store other = Store.open(objects, StoreOptions.defaults())) {
+              assertTrue(other.branches().size() > 1);
+            } catch (StoreException e) {
+              throw new IllegalStateException(e);
+            }
+          };
+      importing.importFrom(format, Path.of("d"), "t", Set.of(), another);
+      assertEquals(2, importing.branches().size());
+    }
   }
 
   @Test
