@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class TableScan implements AutoCloseable {
   private static final TensorType INT64 = TensorType.scalar(Dtype.INT64);
 
-  /** More are read faster than another thread can be told. */
-  private static final int FEW_ROWS = 16;
-
   private final RowTree rows;
   private final List<ColumnReader> readers;
   private final List<Prune> prunes;
@@ -215,17 +212,7 @@ public final class TableScan implements AutoCloseable {
     }
     nextSlot = start + length;
     select();
-    readAhead();
     return true;
-  }
-
-  /** Of a few rows the disk is asked for all columns at once. */
-  private void readAhead() {
-    if (readers.size() > 1 && length <= FEW_ROWS && selected > 0) {
-      for (ColumnReader reader : readers) {
-        reader.readAhead(start, length);
-      }
-    }
   }
 
   /** The first slot from here on that may match all bounds. */
@@ -297,7 +284,6 @@ public final class TableScan implements AutoCloseable {
     length = selection[selected - 1] + 1;
     all = selected == length;
     runs = rows.runs(start, start + length);
-    readAhead();
     return true;
   }
 

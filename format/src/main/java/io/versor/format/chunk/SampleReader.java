@@ -66,11 +66,6 @@ public final class SampleReader implements Samples {
     return !header.hasDictionary() && header.buffer(ChunkFormat.DATA).encoding() == ChunkFormat.RAW;
   }
 
-  /** Where a sample of fixed width that is in place begins in the chunk, in bytes. */
-  public long offsetInPlace(int row) {
-    return header.buffer(ChunkFormat.DATA).offset() + (long) row * type.width();
-  }
-
   @Override
   public TensorType type() {
     return type;

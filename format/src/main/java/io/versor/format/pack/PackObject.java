@@ -1,6 +1,5 @@
 package io.versor.format.pack;
 
-import io.versor.format.io.Background;
 import io.versor.format.io.MappedRegion;
 import io.versor.format.io.Memory;
 import io.versor.format.type.StoreException;
@@ -27,9 +26,6 @@ public final class PackObject {
      * @param from counted from the object's first byte
      */
     void check(PackObject object, long from, long bytes) throws StoreException;
-
-    /** Lets another thread read a range that was not checked yet, if there is one. */
-    default void readAhead(PackObject object, long from, long bytes, Background others) {}
   }
 
   private final Place place;
@@ -107,16 +103,6 @@ public final class PackObject {
               + length);
     }
     place.check(this, from, bytes);
-  }
-
-  /**
-   * Has a range read by another thread, if one is free, for who will soon {@link #check} it and has
-   * something else to do till then.
-   */
-  public void readAhead(long from, long bytes, Background others) {
-    if (from >= 0 && bytes > 0 && from <= length - bytes) {
-      place.readAhead(this, from, bytes, others);
-    }
   }
 
   /** {@link #check} for the whole object. */

@@ -1,6 +1,5 @@
 package io.versor.format.pack;
 
-import io.versor.format.io.Background;
 import io.versor.format.io.MappedRegion;
 import io.versor.format.io.Memory;
 import io.versor.format.io.ObjectReader;
@@ -168,25 +167,6 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
         long at = (long) page * footer.pageBytes();
         visitor.damaged(at, Math.min(at + footer.pageBytes(), footer.dataBytes()), e);
       }
-    }
-  }
-
-  @Override
-  public void readAhead(PackObject object, long from, long bytes, Background others) {
-    long start = object.offset() + from;
-    int first = (int) (start / footer.pageBytes());
-    int last = (int) ((start + bytes - 1) / footer.pageBytes());
-    if (unverified(first, last) <= last) {
-      others.start(() -> readAhead(start, bytes));
-    }
-  }
-
-  private void readAhead(long start, long bytes) {
-    try {
-      region.ensure(start, bytes);
-      region.load(start, bytes);
-    } catch (StoreException | InternalError e) { // the latter where the disk fails
-      return; // who needs the range will be told
     }
   }
 

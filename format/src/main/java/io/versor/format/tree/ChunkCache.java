@@ -112,11 +112,6 @@ public final class ChunkCache implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Lets another thread read a part of a chunk that is about to be asked for. */
-  void readAhead(Address address, long from, long bytes) throws StoreException {
-    packs.object(address).readAhead(from, bytes, packs.background());
-  }
-
   /** Whether samples of a chunk were read less often than makes it worth being decoded. */
   private synchronized boolean countRead(Address address) {
     int count = reads.merge(address, 1, Integer::sum);

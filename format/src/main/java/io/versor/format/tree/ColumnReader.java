@@ -49,9 +49,6 @@ public final class ColumnReader implements AutoCloseable {
   /** What a window may take without looking where its chunks end: cheap to put together. */
   private static final long SMALL_WINDOW_BYTES = 1 << 20;
 
-  /** Samples at least this large are a request to the disk each. */
-  private static final int AHEAD_BYTES = 256;
-
   /** How many samples the present window is asked for. */
   private int wanted;
 
@@ -102,41 +99,6 @@ public final class ColumnReader implements AutoCloseable {
       }
     }
     return assembled(from, count, rows, n);
-  }
-
-  /**
-   * Says that a window will be asked for after those of other columns: lets another thread read the
-   * samples meanwhile if they are large and lie in one place. Damage is told by {@link #window}.
-   */
-  public void readAhead(long from, int count) {
-    if (type.layout() != Layout.FIXED
-        || type.width() < AHEAD_BYTES
-        || (long) type.width() * count > SMALL_WINDOW_BYTES) {
-      return;
-    }
-    try {
-      readStoredAhead(from, count);
-    } catch (StoreException e) {
-      walk = null; // nobody has asked for these samples yet, and perhaps nobody will
-    }
-  }
-
-  private void readStoredAhead(long from, int count) throws StoreException {
-    TreeWalk<ChunkEntry> at = seek(from);
-    ChunkEntry entry = at.entry();
-    if (at.end() >= from + count
-        && entry.overlay() == null
-        && entry.ref() instanceof ChunkRef.Stored stored) {
-      wanted = count;
-      Optional<SampleReader> samples = single(stored);
-      if (samples.isPresent() && samples.get().isInPlace()) {
-        long row = entry.firstRow() + (from - at.start());
-        chunks.readAhead(
-            stored.address(),
-            samples.get().offsetInPlace(Math.toIntExact(row)),
-            (long) type.width() * count);
-      }
-    }
   }
 
   /**
