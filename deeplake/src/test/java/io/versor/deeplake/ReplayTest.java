@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.versor.format.Branch;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
+import io.versor.format.Diff;
 import io.versor.format.ImportProgress;
 import io.versor.format.ImportReport;
 import io.versor.format.ScanRequest;
@@ -26,6 +27,7 @@ import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,69 @@ class ReplayTest {
             table.isEmpty() ? "" : table.get().hash(), other.isEmpty() ? "" : other.get().hash());
       }
     }
+  }
+
+  /** Bytes and shape of the cells of a version that are not NULL, by row and column. */
+  private static Map<Long, Map<Long, String>> cells(TableSnapshot table) throws StoreException {
+    Map<Long, Map<Long, String>> cells = new HashMap<>();
+    List<Column> columns = table.schema().columns();
+    try (RootAllocator allocator = new RootAllocator();
+        TableScan scan =
+            table.openScan(ScanRequest.of(columns.stream().map(Column::id).toList()), allocator)) {
+      while (scan.next()) {
+        int[] selection = scan.selection();
+        for (int i = 0; i < scan.selected(); i++) {
+          int row = selection == null ? i : selection[i];
+          Map<Long, String> ofRow = new HashMap<>();
+          for (int c = 0; c < columns.size(); c++) {
+            ColumnBuilder one = new ColumnBuilder(columns.get(c).type());
+            one.append(scan.column(c), row, 1);
+            HeapColumn cell = one.column();
+            if (!cell.isNull(0)) {
+              ofRow.put(
+                  columns.get(c).id(),
+                  Arrays.toString(cell.shapeAt(0)) + Arrays.toString(cell.bytesAt(0)));
+            }
+          }
+          cells.put(scan.rowIds().longAt(row), ofRow);
+        }
+      }
+    }
+    return cells;
+  }
+
+  @Test
+  void aDiffTellsTheCellsThatDiffer() throws Exception {
+    int updated = 0;
+    try (Store store = attached(folder("history"))) {
+      for (CommitId id : commits(store).values()) {
+        for (CommitId parent : store.commit(id).parents()) {
+          Optional<TableSnapshot> from = store.at(parent).findTable("history");
+          Optional<TableSnapshot> to = store.at(id).findTable("history");
+          Map<Long, Map<Long, String>> before = from.isEmpty() ? Map.of() : cells(from.get());
+          Map<Long, Map<Long, String>> after = to.isEmpty() ? Map.of() : cells(to.get());
+          long[] expected = {0, 0, 0};
+          for (Map.Entry<Long, Map<Long, String>> row : after.entrySet()) {
+            Map<Long, String> was = before.get(row.getKey());
+            expected[0] += was == null ? 1 : 0;
+            Map<Long, String> kept = was == null ? row.getValue() : new HashMap<>(was);
+            kept.keySet().removeIf(c -> to.get().schema().findColumn((long) c).isEmpty());
+            expected[1] += kept.equals(row.getValue()) ? 0 : 1;
+          }
+          for (Long row : before.keySet()) {
+            expected[2] += after.containsKey(row) ? 0 : 1;
+          }
+          long[] found = {0, 0, 0};
+          for (Diff.TableDiff diff : store.diff(store.at(parent), store.at(id)).tables()) {
+            found = new long[] {diff.rowsAdded(), diff.rowsUpdated(), diff.rowsDeleted()};
+          }
+          assertEquals(
+              Arrays.toString(expected), Arrays.toString(found), store.commit(id).toString());
+          updated += (int) found[1];
+        }
+      }
+    }
+    assertTrue(updated > 10);
   }
 
   @Test
