@@ -2,10 +2,12 @@ package io.versor.deeplake;
 
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A tensor through all nodes at which it lives, whatever it is called there: what becomes one
@@ -28,18 +30,23 @@ final class Lineage {
   static Map<Lineage, Tensor> follow(Map<Lineage, Tensor> before, DatasetVersion version)
       throws StoreException {
     List<Tensor> tensors = new ArrayList<>();
+    Set<Tensor> created = new HashSet<>();
     for (String name : version.names()) {
-      tensors.add(version.tensor(name));
+      Tensor tensor = version.tensor(name);
+      tensors.add(tensor);
+      if (version.changes(tensor).created()) {
+        created.add(tensor);
+      }
     }
     List<String> names = tensors.stream().map(Tensor::name).toList();
     Map<Tensor, Lineage> known = new LinkedHashMap<>();
     for (Tensor tensor : tensors) {
-      if (!version.changes(tensor).created()) {
+      if (!created.contains(tensor)) {
         find(before, known, tensor, List.of()).ifPresent(found -> known.put(tensor, found));
       }
     }
     for (Tensor tensor : tensors) { // renamed ones are under a name that is no longer there
-      if (!known.containsKey(tensor) && !version.changes(tensor).created()) {
+      if (!known.containsKey(tensor) && !created.contains(tensor)) {
         find(before, known, tensor, names).ifPresent(found -> known.put(tensor, found));
       }
     }

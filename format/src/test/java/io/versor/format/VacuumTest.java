@@ -246,7 +246,7 @@ class VacuumTest {
   }
 
   @Test
-  void aWriterWhosePackWasCondemnedTriesAgain() throws StoreException {
+  void aVacuumLeavesWhatALargeTransactionWrote() throws StoreException {
     try (Transaction slow = store.begin("main")) {
       long table = TestStore.schema(slow.snapshot()).id();
       StoreScript.insert(opened, "main", 9_000, 300, "z".repeat(5_000));

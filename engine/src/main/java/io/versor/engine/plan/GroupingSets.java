@@ -112,7 +112,7 @@ final class GroupingSets {
   }
 
   /** Of no rows an aggregate may be NULL, of a group it need not. */
-  private static AggregateCall typed(AggregateCall call, boolean ofNone, RelNode input) {
+  static AggregateCall typed(AggregateCall call, boolean ofNone, RelNode input) {
     return AggregateCall.create(
         call.getParserPosition(),
         call.getAggregation(),

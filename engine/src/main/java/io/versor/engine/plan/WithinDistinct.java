@@ -158,26 +158,10 @@ final class WithinDistinct {
     ImmutableBitSet.Builder groups = ImmutableBitSet.builder();
     groups().forEach(group -> groups.set(below.indexOf(group)));
     List<AggregateCall> typed = new ArrayList<>();
-    above.forEach(call -> typed.add(typed(call, rows, groups().isEmpty())));
+    above.forEach(
+        call ->
+            typed.add(GroupingSets.typed(call.withDistinctKeys(null), groups().isEmpty(), rows)));
     return grouped(rows, groups.build(), typed);
-  }
-
-  private static AggregateCall typed(AggregateCall call, RelNode input, boolean ofNone) {
-    return AggregateCall.create(
-        call.getParserPosition(),
-        call.getAggregation(),
-        call.isDistinct(),
-        call.isApproximate(),
-        call.ignoreNulls(),
-        call.rexList,
-        call.getArgList(),
-        call.filterArg,
-        null,
-        call.getCollation(),
-        ofNone,
-        input,
-        null,
-        call.getName());
   }
 
   /** One row for each key: the keys, then the only values that are asked for, then conditions. */
