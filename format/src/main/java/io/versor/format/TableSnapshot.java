@@ -165,12 +165,14 @@ public final class TableSnapshot {
       throw noSuchColumn(state, columnId);
     }
     Optional<ChunkStats> stats = samples.stats();
+    Optional<ChunkStats> exact =
+        rowCount() == slots() ? samples.exactStats() : Optional.empty(); // deleted rows count too
     return new TensorInfo(
         samples.chunks(),
         samples.bytes(),
         stats.flatMap(ChunkStats::minShape).map(Shape::of),
         stats.flatMap(ChunkStats::maxShape).map(Shape::of),
-        stats.isPresent() ? OptionalLong.of(stats.get().nulls()) : OptionalLong.empty());
+        exact.isPresent() ? OptionalLong.of(exact.get().nulls()) : OptionalLong.empty());
   }
 
   /** The runs of a tensor's samples, by slots. */

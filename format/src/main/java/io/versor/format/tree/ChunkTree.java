@@ -257,6 +257,14 @@ public final class ChunkTree {
   }
 
   /**
+   * Statistics of the samples and of no others; empty where they are not known. A slice has those
+   * of the whole chunk, and so of more samples than it holds.
+   */
+  public Optional<ChunkStats> exactStats() {
+    return stats().filter(stats -> stats.rows() == slots());
+  }
+
+  /**
    * Statistics that hold for every sample of slots {@code from .. to}; empty = nothing is known.
    * Those of whole chunks, so that values beyond the slots may be among them.
    */

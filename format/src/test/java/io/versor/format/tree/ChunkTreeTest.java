@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.format.chunk.ChunkStats;
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Vector;
@@ -14,6 +15,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -99,7 +101,45 @@ class ChunkTreeTest {
         assertEquals(writes.get(slot), tree.writtenAt(slot), "who wrote slot " + slot);
       }
       assertWindows(model, tree, type, shelf, random);
-      assertWindows(model, shelf.reload(tree, type), type, shelf, random);
+      ChunkTree reloaded = shelf.reload(tree, type);
+      assertWindows(model, reloaded, type, shelf, random);
+      assertExact(model, reloaded, type);
+    }
+  }
+
+  /** What statistics tell exactly is so. */
+  private static void assertExact(List<Optional<Long>> model, ChunkTree tree, TensorType type)
+      throws StoreException {
+    Optional<ChunkStats> exact = tree.exactStats();
+    if (exact.isPresent()) {
+      assertEquals(model.stream().filter(Optional::isEmpty).count(), exact.get().nulls());
+    }
+    if (exact.isPresent() && type.equals(LONGS)) {
+      LongSummaryStatistics values =
+          model.stream().flatMap(Optional::stream).mapToLong(Long::longValue).summaryStatistics();
+      if (values.getCount() > 0) {
+        assertEquals(values.getMin(), exact.get().minLong().orElseThrow());
+        assertEquals(values.getMax(), exact.get().maxLong().orElseThrow());
+      }
+    }
+  }
+
+  /** A slice has the statistics of its chunk, which bound its samples but are not theirs. */
+  @Example
+  void statisticsOfASliceAreNotExact() throws StoreException {
+    List<Optional<Long>> cells = new ArrayList<>(cells(1_000, new Random(5)));
+    cells.set(999, Optional.empty());
+    try (TreeShelf shelf = new TreeShelf()) {
+      ChunkTree whole =
+          shelf.reload(ChunkTree.empty(shelf.nodes).append(column(LONGS, cells)), LONGS);
+      assertTrue(whole.exactStats().isPresent());
+      assertExact(cells, whole, LONGS);
+      ChunkTree slice = shelf.reload(whole.slice(0, 999), LONGS);
+      assertEquals(whole.stats(), slice.stats());
+      assertTrue(slice.exactStats().isEmpty());
+      ChunkTree twice = shelf.reload(whole.slice(0, 500).append(column(LONGS, cells)), LONGS);
+      assertTrue(twice.stats().isPresent());
+      assertTrue(twice.exactStats().isEmpty());
     }
   }
 
