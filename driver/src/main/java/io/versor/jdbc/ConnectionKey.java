@@ -21,7 +21,10 @@ enum ConnectionKey {
       "fixedBranch", Kind.FLAG, "false", "refuse to leave the branch, for connection pools"),
   CREATE("create", Kind.FLAG, "true", "make a store of a missing or empty directory"),
   FILE_ACCESS(
-      "fileAccess", Kind.TEXT, null, "where READ_FILE and COPY may go: all, none or a directory"),
+      "fileAccess",
+      Kind.TEXT,
+      null,
+      "where READ_FILE, COPY, BACKUP and IMPORT may go: all, none or a directory"),
   MEMORY_LIMIT(
       "memoryLimit",
       Kind.SIZE,

@@ -371,6 +371,13 @@ class ConnectionTest {
     try (Sql none = Sql.open(Sql.url(other) + "?fileAccess=none")) {
       none.fails("42501", String.format(read, outside));
     }
+    try (Sql all = Sql.open(Sql.url(other) + "?fileAccess=all")) {
+      assertArrayEquals(new byte[] {'b'}, all.bytes(String.format(read, outside)));
+    }
+    SQLException refused =
+        assertThrows(
+            SQLException.class, () -> Sql.open(Sql.url(other) + "?fileAccess=" + store + "/typo"));
+    assertTrue(refused.getMessage().contains("/typo' is no directory"), refused.getMessage());
   }
 
   @Test

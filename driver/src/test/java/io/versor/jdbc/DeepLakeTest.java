@@ -148,6 +148,22 @@ class DeepLakeTest {
   }
 
   @Test
+  void anImportReadsWhatTheConnectionMay(@TempDir Path store, @TempDir Path other)
+      throws SQLException {
+    try (Sql sql = Sql.open(Sql.url(store) + "?fileAccess=" + other)) {
+      assertEquals("42501", state(sql, "IMPORT DEEPLAKE '" + history + "' INTO t"));
+      Path around = other.resolve("..").resolve(other.getParent().relativize(history));
+      assertEquals("42501", state(sql, "IMPORT DEEPLAKE '" + around + "' INTO t"));
+    }
+    try (Sql sql = Sql.open(Sql.url(store) + "?fileAccess=none")) {
+      assertEquals("42501", state(sql, "IMPORT DEEPLAKE '" + history + "' INTO t"));
+    }
+    try (Sql sql = Sql.open(Sql.url(store) + "?fileAccess=" + history)) {
+      assertEquals(5, sql.rows("IMPORT DEEPLAKE '" + history + "' INTO t").size());
+    }
+  }
+
+  @Test
   void someBranches(@TempDir Path store) throws SQLException {
     try (Sql sql = Sql.open(store)) {
       sql.run("IMPORT DEEPLAKE '" + history + "' INTO t BRANCHES alpha, \"gamma\"");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ public final class FileAccess {
   private static final long MAX_FILE_BYTES = 1L << 30;
   private static final String UNDEFINED_FILE = "58P01";
   private static final String IO_ERROR = "58030";
+  private static final String WRONG_KIND = "42809";
   private static final String NOT_ALLOWED = "42501";
   private static final String TOO_LARGE = "54000";
 
@@ -30,6 +32,37 @@ public final class FileAccess {
     this.base = base.toAbsolutePath().normalize();
     this.confinedTo = confinedTo.map(path -> path.toAbsolutePath().normalize());
     this.allowed = allowed;
+  }
+
+  /**
+   * What a setting says.
+   *
+   * @param setting {@code all}, {@code none} or a directory
+   * @param base where relative paths start
+   * @throws FunctionException 22023 if there is no such directory
+   */
+  public static FileAccess of(String setting, Path base) {
+    return switch (setting.toLowerCase(Locale.ROOT)) {
+      case "all" -> anywhere(base);
+      case "none" -> none();
+      default -> within(directory(setting), base);
+    };
+  }
+
+  private static Path directory(String setting) {
+    try {
+      Path directory = Path.of(setting);
+      if (Files.isDirectory(directory)) {
+        return directory;
+      }
+    } catch (InvalidPathException e) {
+      // said below
+    }
+    throw new FunctionException(
+        FunctionException.INVALID_VALUE,
+        "fileAccess '"
+            + setting
+            + "' is no directory that is there; expected one, all or none");
   }
 
   /** Any file; relative paths start at {@code base}. */
@@ -67,6 +100,9 @@ public final class FileAccess {
   byte[] read(String path) {
     String who = "READ_FILE('" + path + "')";
     Path file = readable(who, path);
+    if (Files.isDirectory(file)) {
+      throw new FunctionException(WRONG_KIND, who + ": that is a folder, expected a file");
+    }
     try {
       long size = Files.size(file);
       if (size > MAX_FILE_BYTES) {
@@ -84,7 +120,8 @@ public final class FileAccess {
    * A file or folder that may be read.
    *
    * @param who for messages
-   * @throws FunctionException 58P01 if it is not there, 42501 if it must not be read
+   * @throws FunctionException 58P01 if it is not there, 42501 if it must not be read, 42809 if it
+   *     is something else, as a device is
    */
   public Path readable(String who, String path) {
     Path file = resolve(who, path);
@@ -92,14 +129,24 @@ public final class FileAccess {
       throw new FunctionException(UNDEFINED_FILE, who + ": there is no file " + file);
     }
     check(who, file);
+    refuseDevice(who, file);
     return file;
+  }
+
+  /** What has no end, blocks those who open it, or must not be replaced by a file. */
+  private static void refuseDevice(String who, Path file) {
+    if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new FunctionException(
+          WRONG_KIND, who + ": " + file + " is a device or a pipe, expected a file or a folder");
+    }
   }
 
   /**
    * A file or folder that may be written; the folder that it lies in is there.
    *
    * @param who for messages
-   * @throws FunctionException 58P01 if that folder is not there, 42501 if it must not be written
+   * @throws FunctionException 58P01 if that folder is not there, 42501 if it must not be written,
+   *     42809 if something else is there, as a device is
    */
   public Path writable(String who, String path) {
     Path file = resolve(who, path);
@@ -110,6 +157,7 @@ public final class FileAccess {
     check(who, folder);
     if (Files.exists(file)) {
       check(who, file);
+      refuseDevice(who, file);
     }
     return file;
   }

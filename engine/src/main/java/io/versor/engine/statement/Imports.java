@@ -10,7 +10,6 @@ import io.versor.format.TableSnapshot;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.StoreException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ final class Imports {
     }
     session.checkWritable();
     session.requireNoWrites("IMPORT");
-    Path dataset = path(path);
+    Path dataset = session.fileAccess().readable("IMPORT … '" + path + "'", path);
     String name = table.getSimple();
     List<Branch> made;
     try {
@@ -93,15 +92,6 @@ final class Imports {
               + (names.isEmpty() ? "none" : String.join(", ", names)));
     }
     return found.get();
-  }
-
-  private static Path path(String text) throws StatementException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new StatementException(
-          "58P01", "IMPORT: \"" + text + "\" is no path: " + e.getReason());
-    }
   }
 
   private static StatementException at(SqlNode place, String state, String message) {

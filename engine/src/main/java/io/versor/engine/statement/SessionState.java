@@ -318,13 +318,7 @@ final class SessionState {
 
   /** Which files statements of this session may touch. */
   FileAccess fileAccess() {
-    Optional<String> access = options.fileAccess();
-    if (access.isEmpty()) {
-      return FileAccess.anywhere(fileBase);
-    }
-    return access.get().equalsIgnoreCase("none")
-        ? FileAccess.none()
-        : FileAccess.within(Path.of(access.get()), fileBase);
+    return FileAccess.of(options.fileAccess().orElse("all"), fileBase);
   }
 
   // --- plans

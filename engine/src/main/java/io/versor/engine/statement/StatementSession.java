@@ -35,6 +35,7 @@ public final class StatementSession implements Session {
       Store store, BufferAllocator allocator, Workers workers, SessionOptions options, Clock clock)
       throws StoreException, StatementException {
     SessionState state = new SessionState(store, allocator, workers, options, clock);
+    state.fileAccess(); // a mistake in it is told at once
     StatementSession session = new StatementSession(state);
     Versions versions = state.versions();
     if (options.branch().isPresent()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.versor.engine.TensorValue;
 import io.versor.format.type.Dtype;
@@ -131,11 +132,22 @@ class TensorFunctionsTest {
       assertEquals("42501", state(() -> TensorFunctions.readFile("../secret")));
       assertEquals("42501", state(() -> TensorFunctions.readFile("link")));
       assertEquals("58P01", state(() -> TensorFunctions.readFile("none")));
+      assertEquals("42809", state(() -> TensorFunctions.readFile(".")));
     }
     try (FileAccess.Scope scope = FileAccess.none().enter()) {
       assertTrue(scope != null);
       assertEquals("42501", state(() -> TensorFunctions.readFile(inside.resolve("a").toString())));
     }
+  }
+
+  @Test
+  void devicesAreNoFiles() {
+    assumeTrue(Files.exists(Path.of("/dev/zero")));
+    FileAccess all = FileAccess.of("all", Path.of(""));
+    assertEquals("42809", state(() -> all.read("/dev/zero"))); // it has no end
+    assertEquals("42809", state(() -> all.readable("COPY", "/dev/zero")));
+    assertEquals("42809", state(() -> all.writable("COPY", "/dev/null"))); // would be replaced
+    assertTrue(Files.exists(all.writable("COPY", "/dev")));
   }
 
   private static String state(org.junit.jupiter.api.function.Executable call) {

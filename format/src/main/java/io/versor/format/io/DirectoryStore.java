@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>New objects are written to {@code tmp/}, forced, renamed, and their directory forced. Locks
  * are ranges of the file {@code lock} (see {@link JvmLocks}), which appears with the first lock
  * taken, so a store can be read where nothing can be written.
+ *
+ * <p>The directory may be a symbolic link, but nothing in it: a store that somebody else made must
+ * not lead us to other files of ours.
  */
 public final class DirectoryStore implements ObjectStore {
   /** A swap takes a millisecond; who waits this long waits for something that hangs. */
@@ -47,6 +50,10 @@ public final class DirectoryStore implements ObjectStore {
   private final Path directory;
   private final boolean readOnly;
   private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
+
+  /** Directories below ours that were seen to be none but that. */
+  private final Set<Path> ownDirectories = ConcurrentHashMap.newKeySet();
+
   private @Nullable JvmLocks locks;
 
   private DirectoryStore(Path directory, boolean readOnly) {
@@ -302,6 +309,7 @@ public final class DirectoryStore implements ObjectStore {
   @Override
   public List<String> list(String prefix) throws StoreException {
     Path start = directory.resolve(ObjectNames.checkPrefix(prefix));
+    requireOwn(start);
     if (!Files.isDirectory(start)) {
       return List.of();
     }
@@ -354,7 +362,7 @@ public final class DirectoryStore implements ObjectStore {
 
   @Override
   public int sweepUnfinished(Instant before) throws StoreException {
-    Path temporaries = directory.resolve(ObjectNames.TEMPORARY);
+    Path temporaries = temporaries();
     requireWritable(temporaries);
     if (!Files.isDirectory(temporaries)) {
       return 0;
@@ -382,21 +390,25 @@ public final class DirectoryStore implements ObjectStore {
   public Scratch openScratch() throws StoreException {
     return readOnly
         ? MemoryStore.openTemporary()
-        : ScratchFile.open(directory.resolve(ObjectNames.TEMPORARY));
+        : ScratchFile.open(temporaries());
   }
 
   @Override
   public Guard lock(String key, long timeoutMillis) throws StoreException {
-    requireWritable(directory.resolve(ObjectNames.LOCK_FILE));
-    return locks().lock(key, timeoutMillis);
+    Path file = directory.resolve(ObjectNames.LOCK_FILE);
+    requireWritable(file);
+    return locks(file).lock(key, timeoutMillis);
   }
 
-  private synchronized JvmLocks locks() throws StoreException {
+  private synchronized JvmLocks locks(Path file) throws StoreException {
     if (locks == null) {
+      if (Files.isSymbolicLink(file)) {
+        throw IoErrors.link(file);
+      }
       try {
         locks = JvmLocks.join(directory);
       } catch (IOException e) {
-        throw IoErrors.writing(directory.resolve(ObjectNames.LOCK_FILE), e);
+        throw IoErrors.writing(file, e);
       }
     }
     return locks;
@@ -434,7 +446,7 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   private Path newTemporary() throws StoreException {
-    Path temporaries = directory.resolve(ObjectNames.TEMPORARY);
+    Path temporaries = temporaries();
     try {
       Files.createDirectories(temporaries);
     } catch (IOException e) {
@@ -474,8 +486,30 @@ public final class DirectoryStore implements ObjectStore {
     }
   }
 
-  private Path path(String name) {
-    return directory.resolve(ObjectNames.check(name));
+  private Path path(String name) throws StoreException {
+    Path file = directory.resolve(ObjectNames.check(name));
+    requireOwn(Objects.requireNonNull(file.getParent()));
+    return file;
+  }
+
+  private Path temporaries() throws StoreException {
+    Path temporaries = directory.resolve(ObjectNames.TEMPORARY);
+    requireOwn(temporaries);
+    return temporaries;
+  }
+
+  /** Each directory is looked at once; files are not followed when they are opened. */
+  private void requireOwn(Path folder) throws StoreException {
+    if (folder.equals(directory) || ownDirectories.contains(folder)) {
+      return;
+    }
+    requireOwn(Objects.requireNonNull(folder.getParent()));
+    if (Files.isSymbolicLink(folder)) {
+      throw IoErrors.link(folder);
+    }
+    if (Files.exists(folder)) {
+      ownDirectories.add(folder);
+    }
   }
 
   private void requireWritable(Path file) throws StoreException {

@@ -23,10 +23,16 @@ final class IoErrors {
     if (cause instanceof NoSuchFileException) {
       return missing(file.toString());
     }
+    if (Files.isSymbolicLink(file)) {
+      return link(file);
+    }
     return new StoreException(Code.IO, file + ": cannot be read: " + reason(cause), cause);
   }
 
   static StoreException writing(Path file, IOException cause) {
+    if (Files.isSymbolicLink(file)) {
+      return link(file);
+    }
     Code code = Code.IO;
     String advice = "";
     if (isFull(file, cause)) {
@@ -48,6 +54,14 @@ final class IoErrors {
             + reason(cause)
             + "; read again before you repeat the change",
         cause);
+  }
+
+  static StoreException link(Path file) {
+    return new StoreException(
+        Code.CORRUPT,
+        file
+            + ": is a symbolic link, and those inside a store are not followed; put what it leads"
+            + " to in its place");
   }
 
   static StoreException missing(String display) {

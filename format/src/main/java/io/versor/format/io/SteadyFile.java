@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,11 +44,14 @@ final class SteadyFile implements AutoCloseable {
     this.reopenOptions = reopenOptions;
   }
 
+  /** A file that is one itself: a symbolic link is an error. */
   static SteadyFile open(Path path, Set<? extends OpenOption> options) throws IOException {
-    Set<OpenOption> again = new HashSet<>(options);
+    Set<OpenOption> first = new HashSet<>(options);
+    first.add(LinkOption.NOFOLLOW_LINKS);
+    Set<OpenOption> again = new HashSet<>(first);
     again.remove(StandardOpenOption.CREATE);
     again.remove(StandardOpenOption.CREATE_NEW);
-    return new SteadyFile(path, FileChannel.open(path, options), again);
+    return new SteadyFile(path, FileChannel.open(path, first), again);
   }
 
   Path path() {

@@ -57,6 +57,39 @@ class DirectoryStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void linksInsideLeadNowhere() throws Exception {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path old = Files.write(outside.resolve("old"), text("precious"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+    try (ObjectStore store = open()) {
+      Files.createSymbolicLink(inStore("tmp"), outside);
+      Files.createSymbolicLink(inStore("folder"), outside);
+      Files.createSymbolicLink(inStore("file"), old);
+      Files.createSymbolicLink(inStore("nothing"), outside.resolve("new"));
+      Files.createSymbolicLink(inStore("lock"), outside.resolve("lock"));
+
+      expect(Code.CORRUPT, () -> store.sweepUnfinished(Instant.now()));
+      expect(Code.CORRUPT, () -> store.create("x"));
+      expect(Code.CORRUPT, store::openScratch);
+      expect(Code.CORRUPT, () -> store.list("folder/"));
+      expect(Code.CORRUPT, () -> store.delete("folder/old"));
+      expect(Code.CORRUPT, () -> store.openReader("folder/old"));
+      expect(Code.CORRUPT, () -> store.load("file", 100));
+      expect(Code.CORRUPT, () -> store.openReader("file"));
+      expect(Code.CORRUPT, () -> store.openSegment("file", OpenMode.WRITE));
+      expect(Code.CORRUPT, () -> store.openSegment("nothing", OpenMode.CREATE));
+      StoreException e =
+          expect(Code.CORRUPT, () -> store.swap("file", Optional.empty(), text("mine")));
+      assertTrue(e.getMessage().contains("is a symbolic link"), e.getMessage());
+      assertTrue(e.getMessage().contains(inStore("lock").toString()), e.getMessage());
+    }
+    assertArrayEquals(text("precious"), Files.readAllBytes(old));
+    try (Stream<Path> left = Files.list(outside)) {
+      assertEquals(List.of(old), left.toList());
+    }
+  }
+
+  @Test
   void readingCreatesNothing() throws Exception {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     try (ObjectStore reader = DirectoryStore.open(empty, OpenMode.READ)) {
