@@ -4,10 +4,8 @@ import static java.util.Optional.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.versor.format.StoreScript.Step;
 import io.versor.format.io.FaultStore;
 import io.versor.format.io.FaultStore.PowerLoss;
-import io.versor.format.io.MemoryStore;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,108 +34,14 @@ class StoreCrashTest {
   }
 
   private static void matrix(int survivors, int seed) throws Exception {
-    List<Map<String, String>> reference = StoreScript.reference(new MemoryStore());
+    CrashTrial trial = new CrashTrial("life", StoreScript.STEPS, 16);
     Random random = new Random(seed);
     for (int operations = 0; ; operations++) {
-      FaultStore objects = new FaultStore();
-      objects.crashAfter(operations);
-      int done = live(objects);
-      for (int i = 0; i < survivors; i++) {
-        String where = "seed " + seed + ", operation " + operations + ", survivor " + i;
-        checkSurvivor(objects, done, reference, random, where);
-      }
-      if (!objects.crashed()) {
+      if (!trial.crash(operations, survivors, random)) {
         assertTrue(operations > 60, operations + " operations");
         return;
       }
     }
-  }
-
-  /** Answers how many steps were acknowledged; -1 when the store was not even made. */
-  private static int live(FaultStore objects) throws StoreException {
-    int done = -1;
-    TestStore opened = null;
-    try {
-      opened = new TestStore(objects);
-      done = 0;
-      for (Step step : StoreScript.STEPS) {
-        step.deed().on(opened);
-        done++;
-      }
-      opened.close();
-    } catch (PowerLoss expected) {
-      closeDead(opened);
-    }
-    return done;
-  }
-
-  /** Gives memory back; files cannot be closed any more. */
-  private static void closeDead(TestStore opened) {
-    try {
-      if (opened != null) {
-        opened.close();
-      }
-    } catch (PowerLoss | IllegalStateException | StoreException dead) {
-      return;
-    }
-  }
-
-  private static void checkSurvivor(
-      FaultStore dead, int done, List<Map<String, String>> reference, Random random, String where)
-      throws Exception {
-    FaultStore survivor = dead.survivor(random);
-    Map<String, String> seen = see(survivor, where);
-    int state = match(seen, Math.max(0, done), reference, where);
-    // The step under way is repeated, if it did not happen, and the rest of life follows; power may
-    // go once more meanwhile.
-    survivor.crashAfter(random.nextInt(40));
-    int next = goOn(survivor, state);
-    FaultStore last = survivor.crashed() ? survivor.survivor(random) : survivor;
-    seen = see(last, where + ", second life");
-    int end = match(seen, next, reference, where + ", second life");
-    if (end < StoreScript.STEPS.size()) {
-      assertEquals(StoreScript.STEPS.size(), goOn(last, end), where);
-      assertEquals(reference.get(StoreScript.STEPS.size()), see(last, where), where);
-    }
-  }
-
-  private static Map<String, String> see(FaultStore objects, String where) {
-    try (TestStore opened = new TestStore(objects)) {
-      return StoreScript.describe(opened);
-    } catch (StoreException | RuntimeException e) {
-      throw new AssertionError(where + ": " + e, e);
-    }
-  }
-
-  private static int match(
-      Map<String, String> seen, int done, List<Map<String, String>> reference, String where) {
-    if (seen.equals(reference.get(done))) {
-      return done;
-    }
-    String step =
-        done < StoreScript.STEPS.size() ? StoreScript.STEPS.get(done).name() : "nothing more";
-    int after = Math.min(done + 1, StoreScript.STEPS.size());
-    assertEquals(reference.get(after), seen, where + ", during step " + step);
-    return after;
-  }
-
-  /** Answers how many steps are acknowledged then. */
-  private static int goOn(FaultStore objects, int from) throws StoreException {
-    int done = from;
-    TestStore opened = null;
-    try {
-      opened = new TestStore(objects);
-      for (Step step : StoreScript.STEPS.subList(from, StoreScript.STEPS.size())) {
-        step.deed().on(opened);
-        done++;
-      }
-      opened.close();
-    } catch (PowerLoss again) {
-      closeDead(opened);
-    } catch (StoreException e) {
-      throw new AssertionError("step " + StoreScript.STEPS.get(done).name() + ": " + e, e);
-    }
-    return done;
   }
 
   /** Several threads write, and checkpoints are written behind their backs, when power goes. */
@@ -167,7 +71,7 @@ class StoreCrashTest {
       }
       assertEquals(List.of(), failures);
       assertTrue(objects.crashed());
-      closeDead(opened);
+      CrashTrial.closeDead(opened);
       for (int i = 0; i < 3; i++) {
         checkRows(objects.survivor(random), acknowledged, "round " + round);
       }

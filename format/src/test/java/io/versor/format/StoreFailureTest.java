@@ -8,30 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.StoreScript.Step;
 import io.versor.format.io.FaultStore;
 import io.versor.format.io.FaultStore.Operation;
-import io.versor.format.io.MemoryStore;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Errors of storage under a store: what the caller is told is true, and life goes on. */
 class StoreFailureTest {
-  private static List<Map<String, String>> reference = List.of();
-
-  @BeforeAll
-  static void liveWithoutErrors() throws Exception {
-    reference = StoreScript.reference(new MemoryStore());
-  }
-
   /** Each operation of each step fails once: the step is told, and can be repeated. */
   @ParameterizedTest
   @EnumSource(names = {"DISK_FULL", "OUTCOME_UNKNOWN"})
   void anyOperationMayFailOnce(Code code) throws Exception {
+    CrashTrial trial = new CrashTrial("life", StoreScript.STEPS, 16);
     int failures = 0;
     for (Operation operation : Operation.values()) {
       for (int skip = 0; ; skip++) {
@@ -39,7 +31,7 @@ class StoreFailureTest {
         int failed;
         try (TestStore opened = new TestStore(objects)) {
           objects.failWith(operation, skip, 1, code);
-          failed = live(opened, objects, operation + " " + skip);
+          failed = trial.liveWithFaults(opened, objects, operation + " " + skip);
         }
         failures += failed;
         if (failed == 0) {
@@ -48,41 +40,6 @@ class StoreFailureTest {
       }
     }
     assertTrue(failures > 40, failures + " failures");
-  }
-
-  private static int live(TestStore opened, FaultStore objects, String fault) throws Exception {
-    int failures = 0;
-    for (int done = 0; done < StoreScript.STEPS.size(); ) {
-      Step step = StoreScript.STEPS.get(done);
-      String where = fault + ", step " + step.name();
-      try {
-        step.deed().on(opened);
-        done++;
-      } catch (StoreException e) {
-        failures++;
-        assertTrue(failures < 3, where + " goes on failing: " + e);
-        boolean told =
-            e.code() == Code.DISK_FULL || e.code() == Code.IO || e.code() == Code.OUTCOME_UNKNOWN;
-        assertTrue(told, where + ": " + e);
-        Map<String, String> seen = StoreScript.describe(opened);
-        boolean happened = e.code() == Code.OUTCOME_UNKNOWN && seen.equals(reference.get(done + 1));
-        done += happened ? 1 : 0;
-        assertEquals(reference.get(done), seen, where);
-        try (TestStore other = new TestStore(objects)) {
-          assertEquals(seen, StoreScript.describe(other), where + ", as others see it");
-        }
-      }
-    }
-    assertEquals(reference.get(StoreScript.STEPS.size()), StoreScript.describe(opened), fault);
-    // What is acknowledged makes durable all it builds on, errors before it or not.
-    objects.heal();
-    StoreScript.insert(opened, "main", 5000, 1, "last");
-    StoreScript.insert(opened, "dev", 5000, 1, "last");
-    Map<String, String> end = StoreScript.describe(opened);
-    try (TestStore later = new TestStore(objects.survivor(new Random(1)))) {
-      assertEquals(end, StoreScript.describe(later), fault);
-    }
-    return failures;
   }
 
   @Test

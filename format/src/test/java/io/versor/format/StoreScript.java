@@ -312,10 +312,15 @@ final class StoreScript {
 
   /** What is seen after each number of steps; of a store to which nothing happens. */
   static List<Map<String, String>> reference(ObjectStore objects) throws StoreException {
+    return reference(objects, STEPS);
+  }
+
+  static List<Map<String, String>> reference(ObjectStore objects, List<Step> steps)
+      throws StoreException {
     List<Map<String, String>> states = new ArrayList<>();
     try (TestStore opened = new TestStore(objects)) {
       states.add(describe(opened));
-      for (Step step : STEPS) {
+      for (Step step : steps) {
         step.deed().on(opened);
         states.add(describe(opened));
       }
