@@ -26,6 +26,8 @@ class StatementLimitsTest {
     return Stream.of(
         Arguments.of("SELECT " + "(".repeat(1_000) + "1" + ")".repeat(1_000), "at most 100"),
         Arguments.of("SELECT " + "NOT ".repeat(1_000) + "TRUE", "at most 100"),
+        Arguments.of("SELECT 1, " + "9".repeat(3_000), "a number of 3000 digits; at most 2000"),
+        Arguments.of("SELECT 1." + "9".repeat(10_000_000), "at most 2000"),
         Arguments.of(
             "SELECT " + "CASE WHEN 1 = 1 THEN ".repeat(1_000) + "1" + " END".repeat(1_000),
             "at most 100"),

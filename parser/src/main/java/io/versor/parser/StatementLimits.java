@@ -24,6 +24,9 @@ final class StatementLimits {
   /** Tables that a statement joins. Planning takes time with the square of them. */
   static final int MAX_JOINS = 200;
 
+  /** Digits of a number: more than a DOUBLE has. Reading them takes time with their square. */
+  static final int MAX_DIGITS = 2_000;
+
   private static final Set<String> COUNTED = Set.of("UNION", "INTERSECT", "EXCEPT", "JOIN");
 
   /** Words that are operators; AND and OR become lists, but the parser nests them all the same. */
@@ -68,9 +71,30 @@ final class StatementLimits {
         at = end;
         continue;
       }
+      if (isDigit(c)) {
+        at = number(at);
+        continue;
+      }
       sign(c, at);
       at++;
     }
+  }
+
+  private int number(int start) throws StatementLimitException {
+    String text = statement.text();
+    int end = start + 1;
+    while (end < text.length() && (isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+      end++;
+    }
+    if (end - start > MAX_DIGITS) {
+      throw exceeded("a number of " + (end - start) + " digits", MAX_DIGITS, start);
+    }
+    nots = 0;
+    return end;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private void sign(char c, int at) throws StatementLimitException {

@@ -26,6 +26,7 @@ public final class JoinedTexts implements Gathering {
       text.append(separator);
     }
     any = true;
+    TextFunctions.checkLength((long) text.length() + next.length());
     text.append(next);
     return this;
   }

@@ -201,7 +201,8 @@ public final class TextFunctions {
     return repeat(" ", count);
   }
 
-  private static void checkLength(long characters) {
+  /** Refuses to make a text that long. */
+  static void checkLength(long characters) {
     if (characters > MAX_TEXT) {
       throw new FunctionException(
           LIMIT, "a text of " + characters + " characters; at most " + MAX_TEXT + " are made");
