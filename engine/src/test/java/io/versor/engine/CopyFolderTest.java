@@ -1,5 +1,6 @@
 package io.versor.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +87,8 @@ class CopyFolderTest {
   void columnsSayWhatTheyTake() throws Exception {
     store.run("CREATE TABLE t(a VARCHAR, b VARBINARY, c INTEGER DEFAULT 3, name TEXT, d VARCHAR)");
     store.run(
-        "COPY t(a FROM 'label', b FROM 'content', name FROM 'filename') FROM 'pets' (FORMAT files)");
+        "COPY t(a FROM 'label', b FROM 'content', name FROM 'filename') FROM 'pets' (FORMAT"
+            + " files)");
     assertEquals(
         List.of("cat | 10 | 3 | notes.md | NULL"),
         store.run("SELECT a, OCTET_LENGTH(b), c, name, d FROM t WHERE name LIKE '%.md'"));
@@ -177,7 +181,8 @@ class CopyFolderTest {
     fails(
         "22004",
         "is NULL",
-        "COPY (SELECT images, CAST(NULL AS VARCHAR) AS n FROM animals) TO 'same' (FORMAT files, NAME n)");
+        "COPY (SELECT images, CAST(NULL AS VARCHAR) AS n FROM animals) TO 'same' (FORMAT files,"
+            + " NAME n)");
     fails(
         "42703", "0 columns of bytes", "COPY (SELECT path FROM animals) TO 'same' (FORMAT files)");
   }
@@ -228,6 +233,65 @@ class CopyFolderTest {
     }
     try (Stream<Path> all = Files.list(outside)) {
       assertEquals(1, all.count());
+    }
+  }
+
+  /** Every file and folder under one, and what is in the files. */
+  private static Map<String, String> content(Path folder) throws IOException {
+    Map<String, String> content = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.toList()) {
+        content.put(
+            folder.relativize(path).toString(),
+            Files.isDirectory(path) ? "folder" : Files.readString(path, ISO_8859_1));
+      }
+    }
+    return content;
+  }
+
+  @Test
+  void whereSomethingIsInTheWayNoFileIsReplaced() throws Exception {
+    store.run("COPY animals FROM 'pets' (LABELS ADD)");
+    Path out = files.resolve("out");
+    Files.createDirectories(out.resolve("cat"));
+    Files.createDirectories(out.resolve("dog/deep/3.PNG"));
+    for (String old : List.of("4.png", "cat/1.png", "cat/2.jpg")) {
+      Files.writeString(out.resolve(old), "mine: " + old);
+    }
+    String copy =
+        "COPY (SELECT images, path FROM animals) TO 'out' (FORMAT files, NAME path, OVERWRITE)";
+    Map<String, String> before = content(out);
+    fails("58P02", "3.PNG is a folder, expected a file", copy);
+    assertEquals(before, content(out));
+    Files.delete(out.resolve("dog/deep/3.PNG"));
+    Files.delete(out.resolve("dog/deep"));
+    Files.delete(out.resolve("dog"));
+    Files.writeString(out.resolve("dog"), "no folder");
+    before = content(out);
+    fails("58P02", "dog is a file, expected a folder", copy);
+    assertEquals(before, content(out));
+    Files.delete(out.resolve("dog"));
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Files.createSymbolicLink(out.resolve("dog"), outside);
+    before = content(out);
+    fails("42501", "dog is a link that leads out of", copy);
+    assertEquals(before, content(out));
+    assertEquals(Map.of("", "folder"), content(outside));
+    Files.delete(out.resolve("dog"));
+    assertEquals(List.of("4 | 4"), store.run(copy));
+    assertEquals(content(files.resolve("pets")).get("cat/1.png"), content(out).get("cat/1.png"));
+  }
+
+  @Test
+  void aFileOfAQueryThatFailsStaysAsItWas() throws Exception {
+    for (String name : List.of("out.csv", "out.json", "out.csv.gz", "out.json.zst")) {
+      Files.writeString(files.resolve(name), "mine");
+      Map<String, String> before = content(files);
+      fails(
+          "22012",
+          "division by zero",
+          "COPY (SELECT 1 / (3 - x) AS q FROM (VALUES (1), (2), (3)) v(x)) TO '" + name + "'");
+      assertEquals(before, content(files));
     }
   }
 }

@@ -3,29 +3,28 @@ package io.versor.engine.copy;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.media.MediaProbe;
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
+import io.versor.format.type.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file for each row, in a folder: under the name that a column gives, or numbered, in a folder
- * for each class label. The files come to their places when the last one is written.
+ * for each class label. The files come to their places when the last one is written, all or none.
  */
 final class MediaTarget implements RowTarget {
   private static final String INVALID_NAME = "22023";
-  private static final String FILE_EXISTS = "58P02";
 
   private final Optional<String> nameColumn;
   private final boolean overwrite;
@@ -59,7 +58,7 @@ final class MediaTarget implements RowTarget {
               .toArray();
       label = labels.length == 1 ? labels[0] : -1;
     }
-    return new Writer(folder, content, name, label, overwrite);
+    return new Writer(new FolderMoves(folder, overwrite), content, name, label);
   }
 
   private static int content(List<ColumnInfo> columns) throws StatementException {
@@ -87,27 +86,18 @@ final class MediaTarget implements RowTarget {
 
   /** One folder. */
   private static final class Writer implements RowsWriter {
-    private final Path folder;
-    private final Path waiting;
-    private final boolean madeFolder;
+    private final FolderMoves moves;
     private final int content;
     private final int name;
     private final int label;
-    private final boolean overwrite;
-    private final Set<Path> names = new HashSet<>();
-    private final Set<Path> checked = new HashSet<>();
+    private final Set<Path> names = new LinkedHashSet<>();
     private long rows;
-    private boolean finished;
 
-    Writer(Path folder, int content, int name, int label, boolean overwrite) throws IOException {
-      this.folder = folder;
+    Writer(FolderMoves moves, int content, int name, int label) {
+      this.moves = moves;
       this.content = content;
       this.name = name;
       this.label = label;
-      this.overwrite = overwrite;
-      this.madeFolder = !Files.exists(folder);
-      Files.createDirectories(folder);
-      this.waiting = Files.createTempDirectory(folder, ".versor-");
     }
 
     @Override
@@ -120,22 +110,9 @@ final class MediaTarget implements RowTarget {
       Path place = place(row, bytes);
       if (!names.add(place)) {
         throw new StatementException(
-            FILE_EXISTS, "row " + rows + ": a row before it made the file " + place);
+            "58P02", "row " + rows + ": a row before it made the file " + place);
       }
-      if (!overwrite && Files.exists(folder.resolve(place))) {
-        throw exists(place);
-      }
-      Path file = waiting.resolve(place);
-      Files.createDirectories(file.getParent());
-      Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
-    }
-
-    private StatementException exists(Path place) {
-      return new StatementException(
-          FILE_EXISTS,
-          "the file "
-              + folder.resolve(place)
-              + " is there already; (OVERWRITE) replaces files, NAME gives others");
+      Files.write(moves.openPlace(place), bytes, StandardOpenOption.CREATE_NEW);
     }
 
     private Path place(List<@Nullable Object> row, byte[] bytes) throws StatementException {
@@ -183,26 +160,8 @@ final class MediaTarget implements RowTarget {
     }
 
     @Override
-    public void finish() throws IOException, StatementException {
-      for (Path place : names) {
-        Path file = folder.resolve(place);
-        Path parent = file.getParent();
-        if (checked.add(parent)) {
-          Files.createDirectories(parent);
-          if (!parent.toRealPath().startsWith(folder.toRealPath())) {
-            throw new StatementException(
-                "42501", parent + " is a link that leads out of " + folder);
-          }
-        }
-        if (overwrite) {
-          Files.move(waiting.resolve(place), file, StandardCopyOption.REPLACE_EXISTING);
-        } else if (Files.exists(file)) {
-          throw exists(place);
-        } else {
-          Files.move(waiting.resolve(place), file);
-        }
-      }
-      finished = true;
+    public void finish() throws IOException, StoreException, StatementException {
+      moves.finish(names, StopSignal.present());
     }
 
     @Override
@@ -212,18 +171,7 @@ final class MediaTarget implements RowTarget {
 
     @Override
     public void close() throws IOException {
-      try (Stream<Path> left = Files.walk(waiting)) {
-        for (Path path : left.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(path);
-        }
-      }
-      if (!finished && madeFolder) {
-        try (Stream<Path> left = Files.list(folder)) {
-          if (left.findAny().isEmpty()) {
-            Files.delete(folder);
-          }
-        }
-      }
+      moves.close();
     }
   }
 }

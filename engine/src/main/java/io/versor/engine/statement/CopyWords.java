@@ -9,8 +9,10 @@ import io.versor.parser.ast.SqlCopy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -59,6 +61,15 @@ final class CopyWords {
         return new StoreException(Code.INVALID_VALUE, String.valueOf(e.getMessage()), e);
       }
     }
-    return new StoreException(Code.IO, String.valueOf(e.getMessage()), e);
+    // Without a reason the message of such an error is the path alone.
+    boolean bare = e instanceof FileSystemException file && file.getReason() == null;
+    return new StoreException(Code.IO, bare ? words(e) : String.valueOf(e.getMessage()), e);
+  }
+
+  private static String words(IOException e) {
+    String what = e.getClass().getSimpleName().replace("Exception", "");
+    return e.getMessage()
+        + ": "
+        + what.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package io.versor.engine.statement;
 import io.versor.engine.StatementException;
 import io.versor.engine.copy.RowsWriter;
 import io.versor.engine.work.Work;
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +22,17 @@ record FolderWriter(RowsWriter writer, Work work) implements RowsWriter {
   }
 
   @Override
-  public void finish() throws IOException, StoreException, StatementException {
-    writer.finish();
+  public void finish() throws StoreException, StatementException {
+    StopSignal.during(
+        work::check,
+        () -> {
+          try {
+            writer.finish();
+          } catch (IOException e) {
+            throw CopyWords.failure(e);
+          }
+          return true;
+        });
   }
 
   @Override
