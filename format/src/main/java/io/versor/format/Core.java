@@ -92,6 +92,27 @@ final class Core {
     checkpointer = new Checkpointer(roots, packs, checkpoints);
   }
 
+  /** What somebody wants to know of a branch. */
+  @FunctionalInterface
+  interface BranchQuestion<T> {
+    T ask(LiveBranch branch) throws StoreException;
+  }
+
+  /**
+   * For whoever goes from branch to branch of a root: the answer of one of them, or empty if it was
+   * removed from the store since the root was read. Then nothing needs what it had.
+   */
+  <T> Optional<T> unlessRemoved(long branchId, BranchQuestion<T> question) throws StoreException {
+    try {
+      return Optional.of(question.ask(live(branchId)));
+    } catch (StoreException e) {
+      if (roots.current().findBranch(branchId).isPresent()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
   /** The newest state of a branch, dropped ones too. */
   LiveBranch live(long branchId) throws StoreException {
     LiveBranch branch;

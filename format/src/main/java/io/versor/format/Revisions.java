@@ -13,7 +13,9 @@ import io.versor.format.ref.Ref;
 import io.versor.format.ref.RevisionExpression;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.TagEntry;
+import io.versor.format.table.BranchState;
 import io.versor.format.table.LastSeal;
+import io.versor.format.table.LiveBranch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Instant;
@@ -67,7 +69,7 @@ final class Revisions {
     if (!prefix.isComplete() || candidates.isEmpty()) {
       for (BranchEntry entry : root.branches()) {
         if (entry.hasLog()) {
-          candidates.addAll(core.live(entry.id()).recentCommits());
+          core.unlessRemoved(entry.id(), LiveBranch::recentCommits).ifPresent(candidates::addAll);
         }
       }
     }
@@ -263,7 +265,9 @@ final class Revisions {
     List<FrameAddress> tips = new ArrayList<>();
     for (BranchEntry entry : root.branches()) {
       if (entry.name().isPresent() && entry.id() != exceptBranch) {
-        core.live(entry.id()).refresh().lastSeal().ifPresent(seal -> tips.add(seal.address()));
+        core.unlessRemoved(entry.id(), LiveBranch::refresh)
+            .flatMap(BranchState::lastSeal)
+            .ifPresent(seal -> tips.add(seal.address()));
       }
     }
     root.tags().forEach(tag -> tips.add(tag.seal()));

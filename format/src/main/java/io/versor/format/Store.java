@@ -139,7 +139,7 @@ public final class Store implements AutoCloseable {
     List<Branch> all = new ArrayList<>();
     for (BranchEntry entry : root.branches()) {
       if (entry.name().isPresent()) {
-        all.add(branches.branch(root, entry));
+        core.unlessRemoved(entry.id(), live -> branches.branch(root, entry)).ifPresent(all::add);
       }
     }
     return all;

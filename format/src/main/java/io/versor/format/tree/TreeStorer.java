@@ -92,6 +92,7 @@ public final class TreeStorer {
     long start = tree.slots() - last.get().count();
     long bytes = fresh.bytes();
     long rows = last.get().count();
+    long room = ChunkSizes.targetBytes(type) - bytes;
     while (start > 0) {
       CountedTree.Located<ChunkEntry> before = tree.at(start - 1);
       ChunkEntry entry = before.entry();
@@ -101,6 +102,11 @@ public final class TreeStorer {
               && (entry.ref().bytes() <= COMPARABLE * bytes || entry.count() <= COMPARABLE * rows)
               && rows + entry.count() <= ChunkSizes.MAX_ROWS;
       if (!joins) {
+        break;
+      }
+      // What is small in a pack may be a full chunk that can be packed well.
+      room -= decodedBytes(entry, type, chunks);
+      if (room < 0) {
         break;
       }
       taken.add(0, before);
@@ -124,6 +130,13 @@ public final class TreeStorer {
       merged = merged.replace(taken.get(i).start(), List.of());
     }
     return merged.append(ChunkEntry.of(new ChunkRef.Heap(builder.column()), 0, builder.rows()));
+  }
+
+  private static long decodedBytes(ChunkEntry entry, TensorType type, ChunkCache chunks)
+      throws StoreException {
+    try (DecodedChunk samples = chunks.open(((ChunkRef.Stored) entry.ref()).address(), type)) {
+      return Math.max(entry.ref().bytes(), samples.bytes());
+    }
   }
 
   private static <E> CountedTree<E> store(CountedTree<E> tree, NodeSink sink)

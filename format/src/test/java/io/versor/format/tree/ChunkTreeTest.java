@@ -333,4 +333,25 @@ class ChunkTreeTest {
     }
     assertTrue(refused > 0);
   }
+
+  /** Samples that take a thousandth of their bytes in a pack fill chunks all the same. */
+  @Example
+  void chunksThatAreFullAreNotTakenUpAgain() throws StoreException {
+    TensorType type = TensorType.text();
+    ColumnBuilder builder = new ColumnBuilder(type);
+    for (int i = 0; i < 3; i++) {
+      builder.appendText("x".repeat(400_000));
+    }
+    HeapColumn added = builder.column();
+    long most = 0;
+    try (TreeShelf shelf = new TreeShelf()) {
+      ChunkTree tree = ChunkTree.empty(shelf.nodes);
+      for (int checkpoint = 0; checkpoint < 40; checkpoint++) {
+        tree = shelf.reload(tree.append(added), type);
+        most = Math.max(most, shelf.puts(ObjectKind.CHUNK));
+      }
+      assertEquals(120, tree.slots());
+      assertTrue(most <= 2, most + " chunks written by one checkpoint");
+    }
+  }
 }
