@@ -19,12 +19,17 @@ final class EngineCursor implements RowCursor {
   /**
    * @param owned closed together with the rows; null when a prepared statement keeps it
    * @param cancellation of the statement
+   * @param columns of the result, {@link #describe described}
    */
-  EngineCursor(Result result, @Nullable Prepared owned, Cancellation cancellation) {
+  EngineCursor(
+      Result result,
+      @Nullable Prepared owned,
+      Cancellation cancellation,
+      List<ResultColumn> columns) {
     this.cancellation = cancellation;
     this.result = result;
     this.owned = owned;
-    this.columns = describe(result.columns());
+    this.columns = columns;
   }
 
   static List<ResultColumn> describe(List<ColumnInfo> columns) {

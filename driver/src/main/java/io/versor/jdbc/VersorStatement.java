@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import io.versor.engine.BatchResult;
 import io.versor.engine.Cancellation;
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.ExecuteOptions;
 import io.versor.engine.ParameterBatch;
 import io.versor.engine.Prepared;
@@ -46,6 +47,8 @@ class VersorStatement implements Statement {
   private @Nullable SQLWarning warnings;
   private ReturnedColumns wantedKeys = ReturnedColumns.NONE;
   private ReturnedRows generatedKeys = ReturnedRows.NONE;
+  private List<ColumnInfo> described = List.of();
+  private List<ResultColumn> description = List.of();
 
   /** Of what runs or whose result is open, for a cancel from another thread; null for nothing. */
   private volatile @Nullable Cancellation cancellation;
@@ -94,7 +97,8 @@ class VersorStatement implements Statement {
       ExecuteOptions options = new ExecuteOptions(maxRows, limit, wantedKeys);
       result = Errors.engine(limit, () -> prepared.execute(parameters, options));
       if (result.isRows()) {
-        RowCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null, limit);
+        List<ResultColumn> columns = described(result.columns());
+        RowCursor cursor = new EngineCursor(result, ownsPrepared ? prepared : null, limit, columns);
         if (maxFieldSize > 0) {
           cursor = new CutCursor(cursor, maxFieldSize);
         }
@@ -112,6 +116,15 @@ class VersorStatement implements Statement {
         closeAfter(result, ownsPrepared ? prepared : null);
       }
     }
+  }
+
+  /** The columns of a plan that is executed again are described once. */
+  private List<ResultColumn> described(List<ColumnInfo> columns) {
+    if (columns != described) {
+      described = columns;
+      description = EngineCursor.describe(columns);
+    }
+    return description;
   }
 
   private static void closeAfter(@Nullable Result result, @Nullable Prepared prepared)

@@ -91,8 +91,10 @@ public final class TableScan implements AutoCloseable {
       if (first >= last) {
         to = from;
       } else {
-        from = Math.max(from, rows.slotOfIndex(first));
-        to = Math.min(to, rows.slotOfIndex(last - 1) + 1);
+        long start = rows.slotOfIndex(first);
+        long end = last - first == 1 ? start : rows.slotOfIndex(last - 1);
+        from = Math.max(from, start);
+        to = Math.min(to, end + 1);
       }
     }
     List<ColumnReader> readers = new ArrayList<>();

@@ -38,9 +38,21 @@ final class FoundRows implements RowCursor {
 
   @Override
   public @Nullable Object objectAt(int column) throws StoreException {
+    return RowValues.read(readers[column], vector(column), row());
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    return vector(column).isNull(row());
+  }
+
+  private Vector vector(int column) {
+    return Objects.requireNonNull(vectors[column]);
+  }
+
+  private int row() {
     int[] selection = rows.selection();
-    Vector vector = Objects.requireNonNull(vectors[column]);
-    return RowValues.read(readers[column], vector, selection == null ? at : selection[at]);
+    return selection == null ? at : selection[at];
   }
 
   @Override

@@ -11,6 +11,11 @@ public interface RowCursor extends AutoCloseable {
   /** Of the current row; columns count from 0. */
   @Nullable Object objectAt(int column) throws StoreException;
 
+  /** Whether {@link #objectAt} of the column is null. */
+  default boolean isNull(int column) throws StoreException {
+    return objectAt(column) == null;
+  }
+
   @Override
   void close() throws StoreException;
 }

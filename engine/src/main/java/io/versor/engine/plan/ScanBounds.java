@@ -122,10 +122,10 @@ final class ScanBounds {
       kind = kind.reverse();
     }
     if (left instanceof RexInputRef ref && kind == SqlKind.EQUALS) {
-      keep(texts, fields.get(ref.getIndex()), text(right).stream().collect(Collectors.toSet()));
-      keep(numbers, fields.get(ref.getIndex()), plain(number(right).stream()));
       int field = fields.get(ref.getIndex());
-      keep(samples, field, sample(right, field).stream().collect(Collectors.toSet()));
+      text(right).ifPresent(text -> keep(texts, field, Set.of(text)));
+      number(right).ifPresent(number -> keep(numbers, field, Set.of(number.stripTrailingZeros())));
+      sample(right, field).ifPresent(sample -> keep(samples, field, Set.of(sample)));
     }
     Optional<BigDecimal> value = number(right);
     if (!(left instanceof RexInputRef ref) || value.isEmpty()) {

@@ -56,7 +56,7 @@ final class CursorResult implements Result {
 
   @Override
   public boolean isNull(int column) throws StoreException {
-    return rows.objectAt(column) == null;
+    return rows.isNull(column);
   }
 
   @Override

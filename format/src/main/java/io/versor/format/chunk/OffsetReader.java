@@ -22,16 +22,24 @@ final class OffsetReader {
    * @param role of the offsets; not a zstd frame
    */
   OffsetReader(ChunkSource source, ChunkHeader header, int role) {
+    this(source, header, header.buffer(role), header.buffer(data(role)).rawBytes());
+  }
+
+  private OffsetReader(ChunkSource source, ChunkHeader header, Stored stored, int dataBytes) {
     this.source = source;
     this.header = header;
-    this.stored = header.buffer(role);
-    this.dataBytes =
-        header
-            .buffer(
-                role == ChunkFormat.DICTIONARY_OFFSETS
-                    ? ChunkFormat.DICTIONARY_DATA
-                    : ChunkFormat.DATA)
-            .rawBytes();
+    this.stored = stored;
+    this.dataBytes = dataBytes;
+  }
+
+  /** What offsets point into. */
+  private static int data(int role) {
+    return role == ChunkFormat.DICTIONARY_OFFSETS ? ChunkFormat.DICTIONARY_DATA : ChunkFormat.DATA;
+  }
+
+  /** Of the same offsets, for another thread. */
+  OffsetReader another() {
+    return new OffsetReader(source, header, stored, dataBytes);
   }
 
   /** How many offsets there are, but for the first, which is 0. */

@@ -52,6 +52,19 @@ public final class SampleReader implements Samples {
     return inBlocks > 1 ? Optional.empty() : Optional.of(new SampleReader(source, header));
   }
 
+  private SampleReader(SampleReader other) {
+    this.source = other.source;
+    this.header = other.header;
+    this.type = other.type;
+    this.validity = other.validity;
+    this.offsets = other.offsets == null ? null : other.offsets.another();
+  }
+
+  /** Of the same chunk, for another thread. */
+  public SampleReader another() {
+    return new SampleReader(this);
+  }
+
   private byte[] validity() throws StoreException {
     Stored stored = header.buffer(ChunkFormat.VALIDITY);
     byte[] bytes = new byte[stored.bytes()];
@@ -131,11 +144,27 @@ public final class SampleReader implements Samples {
     Memory.copy(data, 0, address, data.length);
   }
 
-  /** Always empty: nothing is decoded. */
+  /** What lies in the chunk as it is, without NULLs; empty for all else. */
   @Override
-  public Optional<Vector> window(int from, int count) {
+  public Optional<Vector> window(int from, int count) throws StoreException {
     checkRange(from, count);
-    return Optional.empty();
+    if (type.layout() != Layout.FIXED || validity.length > 0 || !isInPlace()) {
+      return Optional.empty();
+    }
+    Stored data = header.buffer(ChunkFormat.DATA);
+    long start = (long) from * type.width();
+    long bytes = (long) count * type.width();
+    if (start + bytes > data.rawBytes()) {
+      throw header.corrupt(
+          ChunkFormat.roleName(data.role())
+              + ": "
+              + data.rawBytes()
+              + " bytes, expected "
+              + (start + bytes));
+    }
+    source.check().check(data.offset() + start, bytes);
+    long at = source.address() + data.offset() + start;
+    return Optional.of(Vector.fixed(type, count, 0, at, source.keepAlive()));
   }
 
   /** One sample, not NULL. */

@@ -30,5 +30,5 @@ public interface Samples {
    * The samples without a copy, as long as this is open and unchanged. Empty where they would have
    * to be copied: they are on the heap, or start within a byte of the validity bitmap.
    */
-  Optional<Vector> window(int from, int count);
+  Optional<Vector> window(int from, int count) throws StoreException;
 }

@@ -11,6 +11,18 @@ public record Address(PackId pack, int ordinal) {
     }
   }
 
+  // Written out, as that of PackId: caches are asked for addresses at every step down a tree.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Address that && ordinal == that.ordinal && pack.equals(that.pack);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * pack.hashCode() + ordinal;
+  }
+
   @Override
   public String toString() {
     return pack + "/" + ordinal;

@@ -38,6 +38,16 @@ public record PackId(long msb, long lsb) implements Comparable<PackId> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof PackId that && msb == that.msb && lsb == that.lsb;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(msb) + Long.hashCode(lsb);
+  }
+
+  @Override
   public int compareTo(PackId other) {
     int order = Long.compareUnsigned(msb, other.msb);
     return order != 0 ? order : Long.compareUnsigned(lsb, other.lsb);

@@ -41,6 +41,11 @@ public final class ChunkCache implements AutoCloseable {
   /** How often samples were read one by one. */
   private final Map<Address, Integer> reads = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Readers of single samples, so that headers are not read for each of them; few, and small. */
+  private final Map<Address, SampleReader> readers = new LinkedHashMap<>(16, 0.75f, true);
+
+  private static final int MAX_READERS = 512;
+
   private final MemoryBudget.Yielding yielding = this::giveWay;
   private volatile long keptBytes;
   private boolean closed;
@@ -69,11 +74,9 @@ public final class ChunkCache implements AutoCloseable {
    */
   public DecodedChunk open(Address address, TensorType type) throws StoreException {
     StopSignal.check();
-    synchronized (this) {
-      DecodedChunk known = kept.get(address);
-      if (known != null && known.type().sameBytes(type)) {
-        return known.retain();
-      }
+    Optional<DecodedChunk> known = findKept(address, type);
+    if (known.isPresent()) {
+      return known.get();
     }
     DecodedChunk decoded = decode(address, type);
     List<DecodedChunk> surplus = new ArrayList<>();
@@ -89,27 +92,54 @@ public final class ChunkCache implements AutoCloseable {
     return decoded;
   }
 
+  /** The samples of a chunk that are decoded already. Caller closes. */
+  synchronized Optional<DecodedChunk> findKept(Address address, TensorType type) {
+    DecodedChunk known = kept.get(address);
+    return known != null && known.type().sameBytes(type)
+        ? Optional.of(known.retain())
+        : Optional.empty();
+  }
+
   /**
    * Reads samples of a chunk one by one: touches, and checks, only what is asked for. Empty if its
-   * encoding does not allow that, or {@link #open} is better: it is decoded already, or was read in
-   * this way so often that it should be.
+   * encoding does not allow that, or {@link #open} is better: it was read in this way so often that
+   * it should be decoded.
    */
   public Optional<SampleReader> findSamples(Address address, TensorType type)
       throws StoreException {
     StopSignal.check();
-    synchronized (this) {
-      if (kept.containsKey(address)) {
-        return Optional.empty();
-      }
+    Optional<SampleReader> samples = findReader(address, type);
+    if (samples.isEmpty() && !isForeign(address)) {
+      PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
+      samples = ChunkReader.findSamples(source(object), type);
+      samples.ifPresent(made -> keepReader(address, made.another()));
     }
-    if (isForeign(address)) {
-      return Optional.empty();
-    }
-    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
-    Optional<SampleReader> samples = ChunkReader.findSamples(source(object), type);
     return samples.isEmpty() || samples.get().isInPlace() || countRead(address)
         ? samples
         : Optional.empty();
+  }
+
+  private synchronized Optional<SampleReader> findReader(Address address, TensorType type) {
+    SampleReader known = readers.get(address);
+    return known != null && known.type().equals(type)
+        ? Optional.of(known.another())
+        : Optional.empty();
+  }
+
+  private synchronized void keepReader(Address address, SampleReader reader) {
+    if (closed) {
+      return;
+    }
+    readers.put(address, reader);
+    if (readers.size() > MAX_READERS) {
+      removeEldest(readers);
+    }
+  }
+
+  private static void removeEldest(Map<?, ?> map) {
+    var eldest = map.entrySet().iterator();
+    eldest.next();
+    eldest.remove();
   }
 
   /** Whether samples of a chunk were read less often than makes it worth being decoded. */
@@ -117,12 +147,11 @@ public final class ChunkCache implements AutoCloseable {
     int count = reads.merge(address, 1, Integer::sum);
     if (count > SINGLE_READS) {
       reads.remove(address);
+      readers.remove(address);
       return false;
     }
     if (reads.size() > COUNTED) {
-      var eldest = reads.entrySet().iterator();
-      eldest.next();
-      eldest.remove();
+      removeEldest(reads);
     }
     return true;
   }
@@ -182,6 +211,7 @@ public final class ChunkCache implements AutoCloseable {
       closed = true;
       all = new ArrayList<>(kept.values());
       kept.clear();
+      readers.clear();
       keptBytes = 0;
     }
     all.forEach(DecodedChunk::close);

@@ -43,8 +43,13 @@ public final class ColumnReader implements AutoCloseable {
   private long openBytes;
   private final Map<Address, SampleReader> singles = new HashMap<>();
 
-  /** How many samples of a chunk windows were asked for that began in it. */
+  /** How many samples of a chunk windows were asked for that began in it, but for the last one. */
   private final Map<Address, Long> asked = new HashMap<>();
+
+  /** The chunk in which the last window began. */
+  private @Nullable Address last;
+
+  private long askedOfLast;
 
   /** What a window may take without looking where its chunks end: cheap to put together. */
   private static final long SMALL_WINDOW_BYTES = 1 << 20;
@@ -87,12 +92,12 @@ public final class ColumnReader implements AutoCloseable {
     closeSurplus(entry.ref());
     if (entry.ref() instanceof ChunkRef.Stored stored) {
       // Window by window a scan asks for all of a chunk.
-      asked.merge(stored.address(), (long) wanted, Long::sum);
+      countAsked(stored.address());
     }
     if (at.end() >= from + count && entry.ref() instanceof ChunkRef.Stored stored) {
       long firstRow = entry.firstRow() + (from - at.start());
-      if (!hasCells(entry, firstRow, count) && single(stored).isEmpty()) {
-        Optional<Vector> inPlace = chunk(stored).window((int) firstRow, count);
+      if (!hasCells(entry, firstRow, count)) {
+        Optional<Vector> inPlace = samples(stored).window((int) firstRow, count);
         if (inPlace.isPresent()) {
           return inPlace.get();
         }
@@ -117,6 +122,21 @@ public final class ColumnReader implements AutoCloseable {
     return ref instanceof ChunkRef.Stored && entry.overlay() == null
         ? end
         : Math.min(end, from + Math.max(1, SMALL_WINDOW_BYTES / bytes));
+  }
+
+  private void countAsked(Address chunk) {
+    if (!chunk.equals(last)) {
+      if (last != null) {
+        asked.put(last, askedOfLast);
+      }
+      last = chunk;
+      askedOfLast = asked.getOrDefault(chunk, 0L);
+    }
+    askedOfLast += wanted;
+  }
+
+  private long asked(Address chunk) {
+    return chunk.equals(last) ? askedOfLast : asked.getOrDefault(chunk, (long) wanted);
   }
 
   private boolean hasCells(ChunkEntry entry, long firstRow, int count) throws StoreException {
@@ -144,13 +164,18 @@ public final class ColumnReader implements AutoCloseable {
    */
   private Optional<SampleReader> single(ChunkRef.Stored stored) throws StoreException {
     if (stored.bytes() < SINGLE_BYTES
-        || asked.getOrDefault(stored.address(), (long) wanted) * FEW > stored.rows()
+        || asked(stored.address()) * FEW > stored.rows()
         || open.containsKey(stored.address())) {
       return Optional.empty();
     }
     SampleReader known = singles.get(stored.address());
     if (known != null) {
       return Optional.of(known);
+    }
+    Optional<DecodedChunk> kept = chunks.findKept(stored.address(), type);
+    if (kept.isPresent()) {
+      keepOpen(stored, kept.get());
+      return Optional.empty();
     }
     Optional<SampleReader> found = chunks.findSamples(stored.address(), type);
     found.ifPresent(samples -> singles.put(stored.address(), samples));
@@ -168,6 +193,11 @@ public final class ColumnReader implements AutoCloseable {
       return known;
     }
     DecodedChunk opened = chunks.open(stored.address(), type);
+    keepOpen(stored, opened);
+    return opened;
+  }
+
+  private void keepOpen(ChunkRef.Stored stored, DecodedChunk opened) throws StoreException {
     if (opened.rows() != stored.rows()) {
       opened.close();
       throw new StoreException(
@@ -181,7 +211,6 @@ public final class ColumnReader implements AutoCloseable {
     }
     open.put(stored.address(), opened);
     openBytes += opened.bytes();
-    return opened;
   }
 
   private void closeSurplus(ChunkRef next) {
@@ -197,6 +226,7 @@ public final class ColumnReader implements AutoCloseable {
     if (singles.size() > MAX_OPEN || asked.size() > MAX_OPEN) {
       singles.clear();
       asked.clear();
+      last = null;
     }
   }
 

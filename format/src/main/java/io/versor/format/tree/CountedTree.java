@@ -4,7 +4,6 @@ import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,7 @@ final class CountedTree<E> {
     if (slot < 0 || slot >= slots()) {
       throw new IndexOutOfBoundsException("slot " + slot + " of " + slots());
     }
-    return locate(slot, kind::slots, Summary::slots);
+    return locate((starts, start, before) -> starts.partOfSlot(slot - start));
   }
 
   /** The entry in which the running weight first passes {@code weight}. */
@@ -78,46 +77,39 @@ final class CountedTree<E> {
     if (weight < 0 || weight >= weight()) {
       throw new IndexOutOfBoundsException("weight " + weight + " of " + weight());
     }
-    return locate(weight, kind::weight, Summary::weight);
+    return locate((starts, start, before) -> starts.partOfWeight(weight - before));
   }
 
-  /** The entry in which a running count first passes {@code target}. */
-  private Located<E> locate(
-      long target, ToLongFunction<E> ofEntry, ToLongFunction<Summary> ofSummary)
-      throws StoreException {
+  /** Goes down to the entry that a way leads to. */
+  private Located<E> locate(Way way) throws StoreException {
     Child<E> child = present();
-    long counted = 0;
     long start = 0;
     long before = 0;
     while (true) {
       Node<E> node = child.node(kind, source);
+      Starts starts = node.starts(kind);
+      int part = way.part(starts, start, before);
+      if (part == node.width()) {
+        throw new StoreException(
+            StoreException.Code.CORRUPT, kind.display() + " tree: counts of inner nodes disagree");
+      }
+      start += starts.slot(part);
+      before += starts.weight(part);
       if (node instanceof Node.Leaf<E> leaf) {
-        for (E entry : leaf.entries()) {
-          counted += ofEntry.applyAsLong(entry);
-          if (target < counted) {
-            return new Located<>(entry, start, before);
-          }
-          start += kind.slots(entry);
-          before += kind.weight(entry);
-        }
-        throw disagree();
+        return new Located<>(leaf.entries().get(part), start, before);
       }
-      Child<E> next = null;
-      for (Child<E> each : ((Node.Inner<E>) node).children()) {
-        long count = ofSummary.applyAsLong(each.summary());
-        if (target < counted + count) {
-          next = each;
-          break;
-        }
-        counted += count;
-        start += each.summary().slots();
-        before += each.summary().weight();
-      }
-      if (next == null) {
-        throw disagree();
-      }
-      child = next;
+      child = ((Node.Inner<E>) node).children().get(part);
     }
+  }
+
+  /** Which part of a node to go into. */
+  @FunctionalInterface
+  private interface Way {
+    /**
+     * @param start first slot of the node
+     * @param weightBefore weight to the left of it
+     */
+    int part(Starts starts, long start, long weightBefore);
   }
 
   /** The last entry whose key is at most {@code key}, unsigned; entries must be sorted by key. */
@@ -190,11 +182,6 @@ final class CountedTree<E> {
       throw new IllegalStateException("an empty tree has no root");
     }
     return root;
-  }
-
-  private StoreException disagree() {
-    return new StoreException(
-        StoreException.Code.CORRUPT, kind.display() + " tree: counts of inner nodes disagree");
   }
 
   private CountedTree<E> with(List<Child<E>> top) {

@@ -1,24 +1,54 @@
 package io.versor.format.tree;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a {@link CountedTree}, immutable.
  *
  * @param <E> the entry
  */
-sealed interface Node<E> {
+abstract sealed class Node<E> {
   /**
    * Most entries or children of a node: with 20 to 120 bytes each, a node stays within 4-16 KiB,
    * and a million chunks are four levels.
    */
-  int MAX_WIDTH = 64;
+  static final int MAX_WIDTH = 64;
 
-  Summary summary();
+  private final Summary summary;
 
-  int width();
+  /** Counted when first asked for: nodes that are on their way to become others never are. */
+  private volatile @Nullable Starts starts;
 
-  record Leaf<E>(List<E> entries, Summary summary) implements Node<E> {
+  private Node(Summary summary) {
+    this.summary = summary;
+  }
+
+  final Summary summary() {
+    return summary;
+  }
+
+  abstract int width();
+
+  final Starts starts(EntryKind<E> kind) {
+    Starts known = starts;
+    if (known == null) {
+      known = count(kind);
+      starts = known;
+    }
+    return known;
+  }
+
+  abstract Starts count(EntryKind<E> kind);
+
+  static final class Leaf<E> extends Node<E> {
+    private final List<E> entries;
+
+    Leaf(List<E> entries, Summary summary) {
+      super(summary);
+      this.entries = entries;
+    }
+
     static <E> Leaf<E> of(EntryKind<E> kind, List<E> entries) {
       Summary sum = Summary.of(kind, entries.get(0));
       for (int i = 1; i < entries.size(); i++) {
@@ -27,13 +57,29 @@ sealed interface Node<E> {
       return new Leaf<>(List.copyOf(entries), sum);
     }
 
+    List<E> entries() {
+      return entries;
+    }
+
     @Override
-    public int width() {
+    int width() {
       return entries.size();
+    }
+
+    @Override
+    Starts count(EntryKind<E> kind) {
+      return Starts.of(entries, kind::slots, kind::weight);
     }
   }
 
-  record Inner<E>(List<Child<E>> children, Summary summary) implements Node<E> {
+  static final class Inner<E> extends Node<E> {
+    private final List<Child<E>> children;
+
+    private Inner(List<Child<E>> children, Summary summary) {
+      super(summary);
+      this.children = children;
+    }
+
     static <E> Inner<E> of(List<Child<E>> children) {
       Summary sum = children.get(0).summary();
       for (int i = 1; i < children.size(); i++) {
@@ -42,9 +88,19 @@ sealed interface Node<E> {
       return new Inner<>(List.copyOf(children), sum);
     }
 
+    List<Child<E>> children() {
+      return children;
+    }
+
     @Override
-    public int width() {
+    int width() {
       return children.size();
+    }
+
+    @Override
+    Starts count(EntryKind<E> kind) {
+      return Starts.of(
+          children, child -> child.summary().slots(), child -> child.summary().weight());
     }
   }
 }

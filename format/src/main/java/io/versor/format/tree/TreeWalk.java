@@ -1,9 +1,7 @@
 package io.versor.format.tree;
 
 import io.versor.format.type.StoreException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the entry
  */
 final class TreeWalk<E> {
-  /** A level of the way down: what remains to be visited to the right. */
-  private record Level<E>(@Nullable Node<E> node, int index) {}
+  /** A node on the way down, and which part of it the way goes through. */
+  private static final class Level<E> {
+    private final @Nullable Level<E> above;
+    private final Node<E> node;
+    private final long start;
+    private final long weightBefore;
+    private int index;
+
+    private Level(@Nullable Level<E> above, Node<E> node, long start, long weightBefore) {
+      this.above = above;
+      this.node = node;
+      this.start = start;
+      this.weightBefore = weightBefore;
+    }
+
+    private long end() {
+      return start + node.summary().slots();
+    }
+  }
 
   private final EntryKind<E> kind;
   private final NodeSource source;
-  private final Deque<Level<E>> levels = new ArrayDeque<>();
+  private @Nullable Level<E> level;
   private @Nullable Child<E> subtree;
   private @Nullable E entry;
   private long start;
@@ -40,11 +55,11 @@ final class TreeWalk<E> {
   }
 
   E entry() {
-    return java.util.Objects.requireNonNull(entry, "the walk stands on a subtree");
+    return Objects.requireNonNull(entry, "the walk stands on a subtree");
   }
 
   Child<E> subtree() {
-    return java.util.Objects.requireNonNull(subtree, "the walk stands on an entry");
+    return Objects.requireNonNull(subtree, "the walk stands on an entry");
   }
 
   /** First slot of what it stands on. */
@@ -70,21 +85,26 @@ final class TreeWalk<E> {
     weightBefore += entry != null ? kind.weight(entry) : subtree().summary().weight();
     entry = null;
     subtree = null;
-    while (!levels.isEmpty()) {
-      Level<E> level = levels.pop();
-      Node<E> node = java.util.Objects.requireNonNull(level.node());
-      if (level.index() < node.width()) {
-        stand(node, level.index());
+    for (Level<E> next = level; next != null; next = next.above) {
+      level = next;
+      if (++next.index < next.node.width()) {
+        stand(next);
         return;
       }
     }
+    level = null;
   }
 
   /** Into the subtree it stands on, to its first child or entry. */
   void descend() throws StoreException {
+    enter();
+    stand(Objects.requireNonNull(level));
+  }
+
+  private void enter() throws StoreException {
     Node<E> node = subtree().node(kind, source);
     subtree = null;
-    stand(node, 0);
+    level = new Level<>(level, node, start, weightBefore);
   }
 
   /** Down to an entry, if anything is left. */
@@ -96,28 +116,51 @@ final class TreeWalk<E> {
 
   /** Forward to the entry that covers a slot at or after the present one. */
   void seek(long slot) throws StoreException {
-    while (isPresent()) {
-      if (end() <= slot) {
-        skip();
-      } else if (isEntry()) {
-        return;
-      } else {
-        descend();
-      }
+    if (isPresent() && end() <= slot) {
+      pass(slot);
     }
+    while (subtree != null) {
+      enter();
+      stand(Objects.requireNonNull(level), slot);
+    }
+  }
+
+  /** Over all that ends before a slot, without a step for each. */
+  private void pass(long slot) {
+    start = end();
+    weightBefore += entry != null ? kind.weight(entry) : subtree().summary().weight();
+    entry = null;
+    subtree = null;
+    for (Level<E> next = level; next != null; next = next.above) {
+      level = next;
+      if (next.end() > slot) {
+        stand(next, slot);
+        return;
+      }
+      start = next.end();
+      weightBefore = next.weightBefore + next.node.summary().weight();
+    }
+    level = null;
   }
 
   private long slots() {
     return entry != null ? kind.slots(entry) : subtree().summary().slots();
   }
 
-  private void stand(Node<E> node, int index) {
-    levels.push(new Level<>(node, index + 1));
-    if (node instanceof Node.Leaf<E> leaf) {
-      List<E> entries = leaf.entries();
-      entry = entries.get(index);
+  /** On the part of a node that covers a slot; on the first if it lies before the node. */
+  private void stand(Level<E> at, long slot) {
+    Starts starts = at.node.starts(kind);
+    at.index = starts.partOfSlot(slot - at.start);
+    start = at.start + starts.slot(at.index);
+    weightBefore = at.weightBefore + starts.weight(at.index);
+    stand(at);
+  }
+
+  private void stand(Level<E> at) {
+    if (at.node instanceof Node.Leaf<E> leaf) {
+      entry = leaf.entries().get(at.index);
     } else {
-      subtree = ((Node.Inner<E>) node).children().get(index);
+      subtree = ((Node.Inner<E>) at.node).children().get(at.index);
     }
   }
 }
