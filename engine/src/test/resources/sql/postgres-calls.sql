@@ -55,10 +55,16 @@ SELECT JSON_ARRAYAGG(b) FILTER (WHERE b > 10), JSON_ARRAYAGG(b ORDER BY b DESC) 
 SELECT a, JSON_ARRAYAGG(j) FILTER (WHERE b > 10 OR s LIKE 'abc%'), JSON_ARRAYAGG(b) WITHIN GROUP (ORDER BY b DESC) FILTER (WHERE b > 5), COUNT(*) filter FROM t GROUP BY a ORDER BY a;
 > 1 | [{"a":{"b":[1,2,"x"]},"c":null}] | [30,10] | 2
 > 2 | [[1,2,3]] | [20] | 1
-SELECT JSON_ARRAYAGG(b NULL ON NULL) FILTER (WHERE b > 10) FROM t;
-! 0A000 ABSENT ON NULL
-SELECT JSON_OBJECTAGG(s VALUE b) FILTER (WHERE s IS NOT NULL) FROM t;
-! 0A000 ABSENT ON NULL
+# NULLs that are kept are those of the chosen rows.
+SELECT JSON_ARRAYAGG(b NULL ON NULL) FILTER (WHERE b > 10), JSON_OBJECTAGG(s VALUE b) FILTER (WHERE s IS NOT NULL) FROM t;
+> [20,30] | {"abc123":10,"foo":20}
+SELECT JSON_ARRAYAGG(x NULL ON NULL) FILTER (WHERE k <> 'b'), JSON_ARRAYAGG(x ORDER BY k DESC NULL ON NULL) FILTER (WHERE k <> 'd'), JSON_ARRAYAGG(x NULL ON NULL) FILTER (WHERE k = 'a' AND x > 5), JSON_OBJECTAGG(k VALUE x) FILTER (WHERE k <> 'c'), JSON_OBJECTAGG(k VALUE x NULL ON NULL) FILTER (WHERE x IS NULL), JSON_OBJECTAGG(k VALUE x) FILTER (WHERE k > 'x'), JSON_OBJECTAGG(k VALUE x ABSENT ON NULL) FILTER (WHERE k <> 'c') FROM (VALUES ('a', 1), ('b', 2), ('c', NULL), ('d', CAST(NULL AS INTEGER))) AS v(k, x);
+> [1,null,null] | [null,2,1] | [] | {"a":1,"b":2,"d":null} | {"c":null,"d":null} | {} | {"a":1,"b":2}
+SELECT JSON_ARRAYAGG(s NULL ON NULL) FILTER (WHERE n > 1), JSON_ARRAYAGG(JSON_OBJECT('s': s) ORDER BY n DESC NULL ON NULL) FILTER (WHERE n < 3), JSON_OBJECTAGG(CAST(n AS VARCHAR) VALUE JSON_QUERY(s, '$')) FILTER (WHERE n <> 2), JSON_ARRAYAGG(s FORMAT JSON NULL ON NULL) FILTER (WHERE n <> 1) FROM (VALUES (1, '"'), (2, '[1]'), (3, 'null'), (4, NULL)) AS v(n, s);
+> ["[1]","null",null] | [{"s":"[1]"},{"s":"\""}] | {"1":null,"3":null,"4":null} | [[1],null,null]
+SELECT a, JSON_OBJECTAGG(s VALUE j) FILTER (WHERE s IS NOT NULL) FROM t GROUP BY a ORDER BY a;
+> 1 | {"abc123":{"a":{"b":[1,2,"x"]},"c":null}}
+> 2 | {"foo":[1,2,3]}
 # Parts of texts by patterns.
 SELECT SUBSTRING(s FROM '[0-9]+'), SUBSTRING(s FROM 'b(.)'), SUBSTRING(s, '^f'), SUBSTRING(s FROM 2 FOR 2) FROM t ORDER BY b;
 > 123 | c | NULL | bc

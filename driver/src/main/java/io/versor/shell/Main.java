@@ -18,9 +18,6 @@ public final class Main {
   private static final String PREFIX = "jdbc:versor:";
   private static final String DEFAULT_URL = PREFIX + "./versor-data";
 
-  /** Values wider than this are cut off in the shell; a picture as digits helps nobody. */
-  private static final int SHELL_COLUMN_WIDTH = 60;
-
   private static final String USAGE =
       """
       Usage: versor [-u URL] [script.sql ...]
@@ -115,6 +112,8 @@ public final class Main {
     }
     SqlLine sqlLine = new SqlLine();
     String[] options = {
+      "-ac",
+      ShellApplication.class.getName(),
       "-d",
       Driver.class.getName(),
       "-u",
@@ -123,9 +122,6 @@ public final class Main {
       System.getProperty("user.name", ""),
       "-p",
       "",
-      "--maxColumnWidth=" + SHELL_COLUMN_WIDTH,
-      "--maxWidth=200",
-      "--prompt=versor> ",
     };
     return sqlLine.begin(options, null, true) == SqlLine.Status.OK ? 0 : 1;
   }

@@ -1,11 +1,14 @@
 package io.versor.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,5 +67,31 @@ class MainTest {
     assertEquals(1, missing.code());
     assertTrue(missing.err().contains("no-such.sql"), missing.err());
     assertEquals(1, Scripts.run("-u", "jdbc:other:x", "no-such.sql").code());
+  }
+
+  /** In a process of its own: a shell has the terminal. */
+  @Test
+  void shellSaysWhatItIsAndLimitsColumns() throws Exception {
+    Path input =
+        Files.writeString(
+            temp.resolve("input"), "SELECT REPEAT('x', 100) AS v;\nSELEC 1;\n!quit\n");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + temp,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "-u",
+                temp.resolve("store").toString())
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    for (String part : List.of("Versor 0.", "versor> ", "+" + "-".repeat(62) + "+\n", "42601")) {
+      assertTrue(output.contains(part), output);
+    }
+    assertFalse(output.contains("???"), output);
   }
 }

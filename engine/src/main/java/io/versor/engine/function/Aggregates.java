@@ -81,6 +81,11 @@ public final class Aggregates {
       joined(
           JoinedTexts.Separated.class, new SqlTypeFamily[] {SqlTypeFamily.ANY, SqlTypeFamily.ANY});
 
+  /** STRING_AGG of bytes. */
+  public static final SqlAggFunction JOINED_BYTES =
+      joined(
+          JoinedBytes.Separated.class, new SqlTypeFamily[] {SqlTypeFamily.ANY, SqlTypeFamily.ANY});
+
   /** Of a group that must not have several values. */
   public static final SqlAggFunction ONLY_VALUE =
       new Aggregate("ONLY_VALUE", OnlyValue.OfGroup.class, AS_GIVEN, Optionality.FORBIDDEN, VALUE);

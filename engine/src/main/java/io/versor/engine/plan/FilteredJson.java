@@ -1,7 +1,6 @@
 package io.versor.engine.plan;
 
-import io.versor.engine.StatementException;
-import io.versor.engine.type.Carried;
+import io.versor.engine.function.PostgresFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -10,15 +9,18 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
 import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code JSON_ARRAYAGG(x) FILTER (WHERE c)}, whose condition Calcite's executor leaves out, as
- * {@code JSON_ARRAYAGG(CASE WHEN c THEN x END)}: it leaves NULLs out unless it is told otherwise.
+ * {@code JSON_ARRAYAGG(CASE WHEN c THEN x END)}, which leaves NULLs out. Where they are kept, the
+ * values are made JSON before, so that only rows that are left out have NULL.
  */
 final class FilteredJson {
   private FilteredJson() {}
@@ -43,30 +45,43 @@ final class FilteredJson {
   }
 
   private static SqlCall chosen(SqlCall aggregate, SqlNode condition) {
+    SqlParserPos place = aggregate.getParserPosition();
     List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
+    SqlOperator operator = aggregate.getOperator();
     SqlJsonConstructorNullClause nulls;
-    if (aggregate.getOperator() instanceof SqlJsonObjectAggAggFunction object) {
+    SqlOperator leavesOut;
+    int value = 0;
+    if (operator instanceof SqlJsonObjectAggAggFunction object) {
       nulls = object.getNullClause();
-      SqlNode none = SqlLiteral.createCharString("", aggregate.getParserPosition());
+      leavesOut = object.with(SqlJsonConstructorNullClause.ABSENT_ON_NULL);
+      SqlNode none = SqlLiteral.createCharString("", place);
       operands.set(0, chosen(condition, operands.get(0), none)); // whose value is left out
-      operands.set(1, chosen(condition, operands.get(1), null));
+      value = 1;
     } else {
-      nulls = ((SqlJsonArrayAggAggFunction) aggregate.getOperator()).getNullClause();
-      operands.set(0, chosen(condition, operands.get(0), null));
+      SqlJsonArrayAggAggFunction array = (SqlJsonArrayAggAggFunction) operator;
+      nulls = array.getNullClause();
+      leavesOut = array.with(SqlJsonConstructorNullClause.ABSENT_ON_NULL);
     }
-    if (nulls != SqlJsonConstructorNullClause.ABSENT_ON_NULL) {
-      SqlParserPos place = aggregate.getParserPosition();
-      throw new Carried(
-          new StatementException(
-              "0A000",
-              aggregate.getOperator().getName()
-                  + " that keeps NULLs has no FILTER; say ABSENT ON NULL, or put the condition into"
-                  + " WHERE",
-              place.getLineNum(),
-              place.getColumnNum()));
-    }
-    return JsonSyntax.call(
-        aggregate.getOperator().createCall(aggregate.getParserPosition(), operands));
+    SqlNode given = operands.get(value);
+    boolean keepsNulls = nulls != SqlJsonConstructorNullClause.ABSENT_ON_NULL;
+    SqlNode kept = chosen(condition, keepsNulls ? json(given) : given, null);
+    operands.set(value, keepsNulls ? formatted(kept) : kept);
+    return JsonSyntax.call(leavesOut.createCall(place, operands));
+  }
+
+  /** A value as a text of JSON, which it is of NULL, too. */
+  private static SqlNode json(SqlNode value) {
+    SqlParserPos place = value.getParserPosition();
+    SqlNode nulls = SqlLiteral.createSymbol(SqlJsonConstructorNullClause.NULL_ON_NULL, place);
+    SqlCall array = JsonSyntax.call(SqlStdOperatorTable.JSON_ARRAY.createCall(place, nulls, value));
+    return SqlStdOperatorTable.COALESCE.createCall(
+        place,
+        PostgresFunctions.TO_JSON.createCall(place, array),
+        SqlLiteral.createCharString("null", place));
+  }
+
+  private static SqlNode formatted(SqlNode json) {
+    return SqlStdOperatorTable.JSON_VALUE_EXPRESSION.createCall(json.getParserPosition(), json);
   }
 
   private static SqlNode chosen(SqlNode condition, SqlNode value, @Nullable SqlNode otherwise) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import io.versor.engine.function.Aggregates;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -16,8 +17,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * STRING_AGG and LISTAGG of texts as aggregates of our own: Calcite's copy what they have for each
- * row, which is quadratic.
+ * STRING_AGG and LISTAGG of texts and bytes as aggregates of our own: Calcite's copy what they have
+ * for each row, which is quadratic.
  */
 final class TextAggregates {
   private TextAggregates() {}
@@ -27,7 +28,7 @@ final class TextAggregates {
   }
 
   private static RelNode rewrite(LogicalAggregate aggregate) {
-    if (aggregate.getAggCallList().stream().noneMatch(call -> isOfTexts(call, aggregate))) {
+    if (aggregate.getAggCallList().stream().noneMatch(call -> isJoined(call, aggregate))) {
       return aggregate;
     }
     RelNode input = aggregate.getInput();
@@ -39,7 +40,7 @@ final class TextAggregates {
     int columns = items.size();
     List<AggregateCall> calls = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
-      calls.add(isOfTexts(call, aggregate) ? joined(call, items, builder) : call);
+      calls.add(isJoined(call, aggregate) ? joined(call, items, builder) : call);
     }
     RelNode read =
         items.size() == columns
@@ -50,7 +51,7 @@ final class TextAggregates {
         aggregate.getTraitSet(), read, aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
   }
 
-  private static boolean isOfTexts(AggregateCall call, LogicalAggregate aggregate) {
+  private static boolean isJoined(AggregateCall call, LogicalAggregate aggregate) {
     SqlKind kind = call.getAggregation().getKind();
     if (kind != SqlKind.LISTAGG && kind != SqlKind.STRING_AGG) {
       return false;
@@ -59,10 +60,16 @@ final class TextAggregates {
         call.getArgList().stream()
             .map(i -> aggregate.getInput().getRowType().getFieldList().get(i).getType())
             .toList();
-    return isText(types.get(0))
-        && (types.size() == 1
-            || isText(types.get(1))
-            || types.get(1).getSqlTypeName() == SqlTypeName.NULL);
+    if (types.size() == 1) {
+      return isText(types.get(0));
+    }
+    boolean none = types.get(1).getSqlTypeName() == SqlTypeName.NULL;
+    return isText(types.get(0)) && (none || isText(types.get(1)))
+        || isBytes(types.get(0)) && (none || isBytes(types.get(1)));
+  }
+
+  static boolean isBytes(RelDataType type) {
+    return SqlTypeName.BINARY_TYPES.contains(type.getSqlTypeName());
   }
 
   private static boolean isText(RelDataType type) {
@@ -71,13 +78,16 @@ final class TextAggregates {
 
   private static AggregateCall joined(AggregateCall call, List<RexNode> items, RexBuilder builder) {
     List<Integer> arguments = new ArrayList<>(call.getArgList());
+    boolean bytes = isBytes(items.get(arguments.get(0)).getType());
     if (arguments.size() > 1 && items.get(arguments.get(1)).getType().isNullable()) {
-      items.add(separator(items.get(arguments.get(1)), builder));
+      items.add(separator(items.get(arguments.get(1)), bytes, builder));
       arguments.set(1, items.size() - 1);
     }
     return AggregateCall.create(
         call.getParserPosition(),
-        arguments.size() > 1 ? Aggregates.JOINED : Aggregates.LISTED,
+        arguments.size() < 2
+            ? Aggregates.LISTED
+            : bytes ? Aggregates.JOINED_BYTES : Aggregates.JOINED,
         call.isDistinct(),
         call.isApproximate(),
         call.ignoreNulls(),
@@ -91,18 +101,19 @@ final class TextAggregates {
   }
 
   /** What stands between texts: nothing where it is NULL. */
-  static RexNode separator(RexNode given, RexBuilder builder) {
-    RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
-    RexNode none = builder.makeLiteral("", text, true);
+  static RexNode separator(RexNode given, boolean bytes, RexBuilder builder) {
+    RelDataType type =
+        builder.getTypeFactory().createSqlType(bytes ? SqlTypeName.VARBINARY : SqlTypeName.VARCHAR);
+    RexNode none = builder.makeLiteral(bytes ? ByteString.EMPTY : "", type, true);
     if (given.getType().getSqlTypeName() == SqlTypeName.NULL) {
       return none;
     }
     return builder.makeCall(
-        text,
+        type,
         SqlStdOperatorTable.CASE,
         List.of(
             builder.makeCall(SqlStdOperatorTable.IS_NULL, given),
             none,
-            builder.makeAbstractCast(text, given, false)));
+            builder.makeAbstractCast(type, given, false)));
   }
 }

@@ -181,9 +181,12 @@ final class WindowCalls {
       }
       case LISTAGG, STRING_AGG -> {
         RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
-        operands.replaceAll(operand -> isText(operand) ? operand : cast(operand, text));
+        boolean bytes = TextAggregates.isBytes(operands.get(0).getType());
+        if (!bytes) {
+          operands.replaceAll(operand -> isText(operand) ? operand : cast(operand, text));
+        }
         if (operands.size() > 1 && operands.get(1).getType().isNullable()) {
-          operands.set(1, TextAggregates.separator(operands.get(1), builder));
+          operands.set(1, TextAggregates.separator(operands.get(1), bytes, builder));
         }
       }
       default -> {}

@@ -1,8 +1,10 @@
 package io.versor.engine.window;
 
+import io.versor.engine.function.JoinedBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,25 @@ final class States {
       @Override
       public @Nullable Object result() {
         return any ? text.toString() : null;
+      }
+    };
+  }
+
+  /** Bytes, each but the first behind its separator. */
+  static Accumulated.State bytes() {
+    return new Accumulated.State() {
+      private final JoinedBytes bytes = new JoinedBytes();
+
+      @Override
+      public void add(@Nullable Object[] arguments) {
+        bytes.with(
+            (ByteString) Objects.requireNonNull(arguments[0]),
+            (ByteString) Objects.requireNonNull(arguments[1]));
+      }
+
+      @Override
+      public @Nullable Object result() {
+        return bytes.joined();
       }
     };
   }

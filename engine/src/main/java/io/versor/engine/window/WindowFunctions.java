@@ -50,13 +50,25 @@ public final class WindowFunctions {
                   : Sums.count(type);
           case COLLECT -> accumulated(() -> States.list(false), distinct);
           case ARRAY_AGG -> accumulated(() -> States.list(true), distinct);
-          case LISTAGG, STRING_AGG -> accumulated(States::text, distinct);
+          case LISTAGG, STRING_AGG -> joined(arguments, distinct);
           default -> aggregate(function, arguments, type, distinct);
         });
   }
 
   private static WindowFunction neighbour(boolean lead, boolean ignoreNulls) {
     return ignoreNulls ? Neighbours.ofPresent(lead) : Neighbours.of(lead);
+  }
+
+  /** Bytes have no separator unless they are given one. */
+  private static @Nullable WindowFunction joined(List<RelDataType> arguments, boolean distinct) {
+    boolean[] bytes = new boolean[arguments.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = SqlTypeName.BINARY_TYPES.contains(arguments.get(i).getSqlTypeName());
+    }
+    if (!bytes[0]) {
+      return accumulated(States::text, distinct);
+    }
+    return bytes.length == 2 && bytes[1] ? accumulated(States::bytes, distinct) : null;
   }
 
   private static WindowFunction accumulated(Supplier<Accumulated.State> state, boolean distinct) {
