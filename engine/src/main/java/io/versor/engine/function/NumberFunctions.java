@@ -1,5 +1,6 @@
 package io.versor.engine.function;
 
+import io.versor.format.type.DecimalDigits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -92,8 +93,12 @@ public final class NumberFunctions {
   }
 
   public static BigDecimal textDecimal(String text) {
+    String stripped = text.strip();
+    if (stripped.length() > 2 * DecimalDigits.MAX) { // reading it takes the square of its length
+      throw new FunctionException(OUT_OF_RANGE, shown(text) + " does not fit into DECIMAL");
+    }
     try {
-      BigDecimal number = new BigDecimal(text.strip());
+      BigDecimal number = new BigDecimal(stripped);
       if (Math.abs((long) number.scale()) > MAX_DIGITS) {
         throw new FunctionException(OUT_OF_RANGE, shown(text) + " does not fit into DECIMAL");
       }

@@ -57,6 +57,23 @@ public final class TimeFunctions {
     return Micros.of(time);
   }
 
+  /** A date in days, so many months later; of a month that is shorter its last day. */
+  public static int datePlusMonths(int days, int months) {
+    return days(LocalDate.ofEpochDay(days).plusMonths(months));
+  }
+
+  public static int dateMinusMonths(int days, int months) {
+    return days(LocalDate.ofEpochDay(days).minusMonths(months));
+  }
+
+  private static int days(LocalDate date) {
+    long days = date.toEpochDay();
+    if (days != (int) days) {
+      throw new FunctionException("22008", "the date " + date + " is out of range");
+    }
+    return (int) days;
+  }
+
   /** The beginning of the unit a timestamp lies in; weeks begin on Monday. */
   public static long dateTrunc(String unit, long timestamp) {
     LocalDateTime time = local(timestamp);

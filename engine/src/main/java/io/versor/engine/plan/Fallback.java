@@ -73,7 +73,9 @@ final class Fallback {
                     TrimCalls.rewrite(
                         OwnFunctions.rewrite(
                             Microseconds.rewrite(
-                                sets.rewrite(LogicalProgram.simplerAggregates(logical))))))));
+                                JsonScalars.rewrite(
+                                    sets.rewrite(
+                                        LogicalProgram.simplerAggregates(logical)))))))));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =

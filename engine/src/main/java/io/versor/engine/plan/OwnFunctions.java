@@ -124,7 +124,8 @@ final class OwnFunctions extends RexShuttle {
         .orElseThrow();
   }
 
-  private static SqlUserDefinedFunction operator(String name, Method method) {
+  /** An operator that calls a method, by whose name nobody can call it. */
+  static SqlUserDefinedFunction operator(String name, Method method) {
     return new SqlUserDefinedFunction(
         new SqlIdentifier(name, SqlParserPos.ZERO),
         SqlKind.OTHER_FUNCTION,
@@ -196,6 +197,9 @@ final class OwnFunctions extends RexShuttle {
     if (JSON_PATHS.contains(name)) {
       return withMode(call);
     }
+    if (isDateAndMonths(call)) {
+      return datePlusMonths(call);
+    }
     if (isFloat(call.getType())) {
       name = FLOAT_ARITHMETIC.getOrDefault(call.getKind(), name);
     }
@@ -248,6 +252,27 @@ final class OwnFunctions extends RexShuttle {
         call.getType(),
         SqlStdOperatorTable.CASE,
         List.of(builder.makeCall(SqlStdOperatorTable.IS_NULL, value), ofNull, call));
+  }
+
+  private static boolean isDateAndMonths(RexCall call) {
+    return call.getType().getSqlTypeName() == SqlTypeName.DATE
+        && (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS)
+        && call.getOperands().stream().anyMatch(OwnFunctions::isMonths);
+  }
+
+  private static boolean isMonths(RexNode value) {
+    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(value.getType().getSqlTypeName());
+  }
+
+  /** Calcite's goes round beyond the last date. */
+  private RexNode datePlusMonths(RexCall call) {
+    boolean swapped = isMonths(call.getOperands().get(0));
+    RexNode date = call.getOperands().get(swapped ? 1 : 0);
+    RexNode months = call.getOperands().get(swapped ? 0 : 1);
+    String name = call.getKind() == SqlKind.MINUS ? "DATE_MINUS_MONTHS" : "DATE_PLUS_MONTHS";
+    // As it is: a CAST of INTERVAL '1' YEAR to the method's INT would be 1.
+    return builder.makeCall(
+        call.getType(), FUNCTIONS.get(name).get(0).operator(), List.of(date, months));
   }
 
   /** JSON paths are lax unless they say strict; Calcite takes them for strict, and fails. */
