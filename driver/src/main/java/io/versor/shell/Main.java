@@ -1,5 +1,7 @@
 package io.versor.shell;
 
+import io.versor.engine.Engine;
+import io.versor.format.type.StoreException;
 import io.versor.jdbc.Driver;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,9 +22,11 @@ public final class Main {
 
   private static final String USAGE =
       """
-      Usage: versor [-u URL] [script.sql ...]
+      Usage: versor [-u URL] [--repair] [script.sql ...]
 
         -u URL   the store: a directory or jdbc:versor:PATH[?key=value&...]; default ./versor-data
+        --repair sets a damaged store right, also one that cannot be opened, and says what was
+                 done and what is lost; then runs the scripts, if there are any
         -h       this text
 
       Scripts run one after the other and stop at the first error (exit code 1). A script named -
@@ -41,6 +45,7 @@ public final class Main {
 
   static int run(String[] args, PrintStream out, PrintStream err) throws IOException {
     String url = DEFAULT_URL;
+    boolean repair = false;
     List<String> scripts = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -48,6 +53,7 @@ public final class Main {
           out.print(USAGE);
           return 0;
         }
+        case "--repair" -> repair = true;
         case "-u" -> {
           if (i + 1 == args.length) {
             err.println("-u needs a URL");
@@ -66,7 +72,30 @@ public final class Main {
       }
     }
     String target = url.startsWith("jdbc:") ? url : PREFIX + url;
+    if (repair) {
+      int code = repair(target, out, err);
+      if (code != 0 || scripts.isEmpty()) {
+        return code;
+      }
+    }
     return scripts.isEmpty() ? shell(target, err) : runScripts(target, scripts, out, err);
+  }
+
+  private static int repair(String url, PrintStream out, PrintStream err) {
+    String path = url.substring(Math.min(url.length(), PREFIX.length()));
+    try {
+      List<String> lines = Engine.repair(Path.of(path.replaceFirst("\\?.*", "")));
+      lines.forEach(out::println);
+      out.println(
+          lines.isEmpty() ? "the store is whole" : lines.size() + " lines; keep what they say");
+      return 0;
+    } catch (InvalidPathException e) {
+      err.println("\"" + e.getInput() + "\" is no path: " + e.getReason());
+      return 1;
+    } catch (StoreException e) {
+      err.println(e.getMessage());
+      return 1;
+    }
   }
 
   private static int runScripts(String url, List<String> scripts, PrintStream out, PrintStream err)

@@ -58,6 +58,31 @@ class MainTest {
         outcome.out());
   }
 
+  /** As its user would: the store cannot be opened, is repaired, and goes on. */
+  @Test
+  void damagedRootIsRepairedFromTheCommandLine() throws IOException {
+    assertEquals(
+        0,
+        script(
+                "CREATE TABLE t (id INTEGER);\nINSERT INTO t VALUES (1), (2);\n"
+                    + "COMMIT VERSION MESSAGE 'two';\nINSERT INTO t VALUES (3);\n")
+            .code());
+    Path root = temp.resolve("store/root");
+    byte[] bytes = Files.readAllBytes(root);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(root, bytes);
+    assertEquals(1, script("SELECT COUNT(*) AS n FROM t;").code());
+    Path store = temp.resolve("store");
+    Scripts.Outcome repaired = Scripts.run("-u", store.toString(), "--repair");
+    assertEquals("", repaired.err());
+    assertEquals(0, repaired.code());
+    assertTrue(repaired.out().startsWith("repaired: " + root + ": "), repaired.out());
+    String after = script("SELECT SUM(id) AS n FROM t;\nCHECK STORE;\nSHOW BRANCHES;\n").out();
+    assertTrue(after.contains("6"), after);
+    assertTrue(after.contains("main"), after);
+    assertTrue(Scripts.run("-u", store.toString(), "--repair").out().contains("whole"));
+  }
+
   @Test
   void wrongArgumentsAndMissingFilesSaySo() {
     assertEquals(2, Scripts.run("--what").code());

@@ -9,12 +9,14 @@ import io.versor.format.ForeignFormat;
 import io.versor.format.ForeignFormats;
 import io.versor.format.Store;
 import io.versor.format.StoreOptions;
+import io.versor.format.check.Damage;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.OpenMode;
 import io.versor.format.type.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,23 @@ public final class Engine implements AutoCloseable {
         ForeignFormats.find(format)
             .orElseThrow(() -> new IllegalArgumentException("no format " + format + " is known"));
     return new Engine(known.attach(dataset, memory(options)), Clock.systemUTC());
+  }
+
+  /**
+   * Sets a store right that is damaged, whether it can be opened or not. It must not be open in
+   * this process.
+   *
+   * @return a line for each thing that was done, and for each place that is damaged still; none for
+   *     a store that is whole
+   * @throws StoreException {@code NOT_A_STORE} where there is nothing to make one of; {@code
+   *     WRONG_STATE} while others write
+   */
+  public static List<String> repair(Path directory) throws StoreException {
+    try (DirectoryStore objects = DirectoryStore.open(directory, OpenMode.WRITE)) {
+      return Store.repair(objects, StoreOptions.defaults().withCreate(false)).stream()
+          .map(Damage::toString)
+          .toList();
+    }
   }
 
   /** Whether datasets of a format with this name can be read. */

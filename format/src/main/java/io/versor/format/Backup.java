@@ -123,9 +123,10 @@ final class Backup {
     Root root = RootJson.decode(bytes, source.display() + "/root");
     Map<Long, FrameAddress> ends = new LinkedHashMap<>();
     for (BranchEntry branch : root.branches()) {
-      if (branch.hasLog()) {
+      if (branch.hasLog() && !branch.isLost()) {
         StopSignal.check();
-        try (BranchLog log = BranchLog.open(source, root.store().uuid(), branch.id())) {
+        try (BranchLog log =
+            BranchLog.open(source, root.store().uuid(), branch.id(), branch.end())) {
           ends.put(branch.id(), log.end());
         }
       }

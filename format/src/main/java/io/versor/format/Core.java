@@ -2,6 +2,7 @@ package io.versor.format;
 
 import io.versor.format.io.ObjectStore;
 import io.versor.format.pack.Packs;
+import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
 import io.versor.format.table.Checkpointer;
@@ -149,6 +150,13 @@ final class Core {
       gone.close();
     }
     history.forget(branchId);
+  }
+
+  /** Gives back what is kept of all branches, after something has been done to their logs. */
+  void forgetAll() throws StoreException {
+    for (BranchEntry branch : roots.current().branches()) {
+      forget(branch.id());
+    }
   }
 
   void checkWritable() throws StoreException {

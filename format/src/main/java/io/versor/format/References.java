@@ -28,6 +28,9 @@ final class References {
    * newest first, and what its frames name. Where it starts is its parent's.
    */
   void visit(BranchEntry branch, ObjectVisitor visitor) throws StoreException {
+    if (branch.isLost()) {
+      return;
+    }
     BranchState head = core.live(branch.id()).refresh();
     for (PackId pack : head.interval().packs()) {
       visitor.named(pack);

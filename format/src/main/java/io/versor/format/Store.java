@@ -2,6 +2,7 @@ package io.versor.format;
 
 import io.versor.format.check.Damage;
 import io.versor.format.check.StoreCheck;
+import io.versor.format.check.StoreRepair;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.Scratch;
@@ -34,6 +35,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -554,6 +557,34 @@ public final class Store implements AutoCloseable {
    */
   public List<Damage> check() throws StoreException {
     return StoreCheck.run(core.objects, core.options.foreign(), core.allocator);
+  }
+
+  /**
+   * Sets right what is damaged, as far as what is whole says how: {@link StoreRepair}. Writers have
+   * to wait meanwhile. Costs about what a {@link #check} costs, twice.
+   *
+   * @return what was done, and what is damaged still; empty for a store that is whole
+   * @throws StoreException {@code READ_ONLY}; {@code WRONG_STATE} while others write
+   */
+  public List<Damage> repair() throws StoreException {
+    core.checkWritable();
+    List<Damage> found =
+        StoreRepair.run(core.objects, core.options.foreign(), core.allocator, core.nowMicros());
+    core.forgetAll();
+    return found;
+  }
+
+  /**
+   * The same for a store that cannot be opened. It must not be open in this process.
+   *
+   * @throws StoreException {@code NOT_A_STORE} where there is nothing to make one of
+   */
+  public static List<Damage> repair(ObjectStore objects, StoreOptions options)
+      throws StoreException {
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, options.clock().instant());
+    try (BufferAllocator allocator = new RootAllocator()) {
+      return StoreRepair.run(objects, options.foreign(), allocator, now);
+    }
   }
 
   /**

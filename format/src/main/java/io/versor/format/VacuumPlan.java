@@ -83,9 +83,14 @@ record VacuumPlan(
     return mixed;
   }
 
-  /** Branches with a name or a tag, and those they start on. */
+  /** Branches with a name, a tag or damage, and those they start on. */
   static Set<Long> neededByRoot(Root root) {
     Set<Long> needed = new HashSet<>();
+    for (BranchEntry branch : root.branches()) {
+      if (branch.end().isPresent()) {
+        needed.add(branch.id()); // a damaged log is kept for who may still make something of it
+      }
+    }
     for (TagEntry tag : root.tags()) {
       needed.add(tag.seal().branchId());
     }
@@ -112,7 +117,9 @@ record VacuumPlan(
     // Logs are read only while there is a dropped branch of which it is not known.
     while (!unread.isEmpty() && kept.size() < root.branches().size()) {
       Optional<BranchEntry> branch = root.findBranch(unread.remove());
-      if (branch.isPresent() && branch.get().hasLog()) {
+      if (branch.isPresent() && branch.get().end().isPresent()) {
+        root.branches().forEach(each -> kept.add(each.id())); // what it names cannot be told
+      } else if (branch.isPresent() && branch.get().hasLog()) {
         read(core, root, branch.get(), kept, unread);
       }
     }

@@ -10,9 +10,7 @@ import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
-import io.versor.format.io.ObjectWriter;
 import io.versor.format.io.OpenMode;
-import io.versor.format.io.Segment;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.io.IOException;
@@ -57,30 +55,12 @@ class StoreCorruptionTest {
     for (Map<String, String> state : states) {
       state.forEach((name, text) -> EVER.computeIfAbsent(name, n -> new HashSet<>()).add(text));
     }
-    for (String name : objects.list("")) {
-      FILES.put(name, objects.load(name, Integer.MAX_VALUE).orElseThrow());
-    }
+    FILES.putAll(StoreFiles.of(objects));
     assertTrue(FILES.size() >= 5, FILES.keySet()::toString);
   }
 
   private static ObjectStore plant(Map<String, byte[]> files) throws StoreException {
-    MemoryStore objects = new MemoryStore();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      byte[] bytes = file.getValue();
-      if (file.getKey().startsWith("log/")) {
-        try (Segment segment = objects.openSegment(file.getKey(), OpenMode.CREATE)) {
-          segment.write(0, bytes, 0, bytes.length);
-        }
-      } else if (file.getKey().equals("root")) {
-        objects.swap("root", Optional.empty(), bytes);
-      } else {
-        try (ObjectWriter writer = objects.create(file.getKey())) {
-          writer.write(bytes, 0, bytes.length);
-          writer.finish();
-        }
-      }
-    }
-    return objects;
+    return StoreFiles.plant(files, new MemoryStore());
   }
 
   private static ObjectStore with(String name, byte[] bytes) throws StoreException {
@@ -141,7 +121,7 @@ class StoreCorruptionTest {
     Map<String, byte[]> small = small();
     Map<String, String> whole = see(plant(small), "no damage").orElseThrow();
     for (Map.Entry<String, byte[]> file : small.entrySet()) {
-      int used = used(file.getValue());
+      int used = StoreFiles.used(file.getValue());
       for (int at = 0; at < used; at++) {
         byte[] bytes = file.getValue().clone();
         bytes[at] ^= (byte) (1 << at % 8);
@@ -163,11 +143,7 @@ class StoreCorruptionTest {
     try (TestStore opened = new TestStore(objects)) {
       small(opened, step -> {});
     }
-    Map<String, byte[]> files = new TreeMap<>();
-    for (String name : objects.list("")) {
-      files.put(name, objects.load(name, Integer.MAX_VALUE).orElseThrow());
-    }
-    return files;
+    return StoreFiles.of(objects);
   }
 
   private static void small(TestStore opened, StoreScript.Deed after) throws StoreException {
@@ -193,7 +169,7 @@ class StoreCorruptionTest {
     int found = 0;
     int flips = 0;
     for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
-      int used = used(file.getValue());
+      int used = StoreFiles.used(file.getValue());
       for (int i = 0; i < 25; i++) {
         int at = i < 8 ? Math.min(used - 1, i) : random.nextInt(used);
         found += flip(file, at, 1 << random.nextInt(8)) ? 1 : 0;
@@ -224,7 +200,7 @@ class StoreCorruptionTest {
       small(opened, now -> ever.add(StoreScript.describe(now)));
     }
     for (Map.Entry<String, byte[]> file : small.entrySet()) {
-      int used = used(file.getValue());
+      int used = StoreFiles.used(file.getValue());
       for (int length = 0; length < used; length++) {
         String damage = file.getKey() + " cut to " + length;
         Map<String, byte[]> files = new TreeMap<>(small);
@@ -242,7 +218,7 @@ class StoreCorruptionTest {
   void cutFilesAreFoundByACheck() throws Exception {
     Random random = new Random(9);
     for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
-      int used = used(file.getValue());
+      int used = StoreFiles.used(file.getValue());
       for (int i = 0; i < 15; i++) {
         int length = i == 0 ? 0 : i < 5 ? used - i : random.nextInt(used);
         boolean found = cut(file, length);
@@ -279,7 +255,7 @@ class StoreCorruptionTest {
     int noticed = 0;
     int flips = 0;
     for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
-      int used = used(file.getValue());
+      int used = StoreFiles.used(file.getValue());
       for (int i = 0; i < perFile; i++) {
         // Heads and ends of files are where their structure is.
         int at =
@@ -303,15 +279,6 @@ class StoreCorruptionTest {
     assertTrue(noticed > flips / 3, noticed + " of " + flips + " flips noticed");
   }
 
-  /** Up to the zeros that a segment ends with. */
-  private static int used(byte[] bytes) {
-    int used = bytes.length;
-    while (used > 1 && bytes[used - 1] == 0) {
-      used--;
-    }
-    return used;
-  }
-
   @Test
   void flippedBitsAreNoticedOrHarmless() throws Exception {
     checkFlips(60, 1);
@@ -330,7 +297,7 @@ class StoreCorruptionTest {
   void cutFilesAreNoticedOrShowAnEarlierState() throws Exception {
     Random random = new Random(4);
     for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
-      int used = used(file.getValue());
+      int used = StoreFiles.used(file.getValue());
       for (int i = 0; i < 40; i++) {
         int length = i == 0 ? 0 : i < 10 ? used - i : random.nextInt(used);
         String damage = file.getKey() + " cut to " + length;
@@ -385,7 +352,7 @@ class StoreCorruptionTest {
         Path place = directory.resolve("s" + round++);
         write(place);
         byte[] bytes = file.getValue().clone();
-        int at = random.nextInt(used(bytes));
+        int at = random.nextInt(StoreFiles.used(bytes));
         boolean cut = i % 2 == 0;
         if (!cut) {
           bytes[at] ^= 0x40;

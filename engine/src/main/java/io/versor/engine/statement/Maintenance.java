@@ -57,14 +57,19 @@ final class Maintenance {
     this.session = session;
   }
 
-  /** The name is known, and what it will do; it does not yet. */
-  static Answer refuse(String statement) throws StatementException {
-    throw new StatementException("0A000", statement + " is not supported by this version");
-  }
-
   /** A row for each damaged place; none for a store that is whole. */
   Answer check() throws StoreException, StatementException {
-    List<Damage> found = session.stoppable(() -> session.store().check());
+    return damages(session.stoppable(() -> session.store().check()));
+  }
+
+  /** Sets right what is damaged; a row for each thing done, and for each place damaged still. */
+  Answer repair() throws StoreException, StatementException {
+    session.checkWritable();
+    session.requireNoWrites("CHECK STORE REPAIR");
+    return damages(session.stoppable(() -> session.store().repair()));
+  }
+
+  private static Answer damages(List<Damage> found) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Damage damage : found) {
       rows.add(

@@ -49,7 +49,7 @@ final class ProcedureList {
               Maintenance.CHECK_COLUMNS,
               (operations, arguments) ->
                   arguments.flag("repair")
-                      ? Maintenance.refuse("CHECK STORE REPAIR")
+                      ? operations.maintenance().repair()
                       : operations.maintenance().check()),
           new Procedure(
               "cherry_pick",

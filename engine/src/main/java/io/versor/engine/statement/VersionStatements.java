@@ -133,8 +133,14 @@ final class VersionStatements {
                   .maintenance()
                   .backup(Literals.text(backup.folder(), parameters, "the folder")));
     }
-    if (statement instanceof SqlCheckStore check && !check.repair()) {
-      return rows(check, Maintenance.CHECK_COLUMNS, parameters -> operations.maintenance().check());
+    if (statement instanceof SqlCheckStore check) {
+      return rows(
+          check,
+          Maintenance.CHECK_COLUMNS,
+          parameters ->
+              check.repair()
+                  ? operations.maintenance().repair()
+                  : operations.maintenance().check());
     }
     return Optional.empty();
   }

@@ -56,11 +56,14 @@ final class BranchCheck implements LogCheck.Visitor {
   }
 
   void run() throws StoreException {
+    if (branch.isLost()) {
+      return; // that was told when it was given up
+    }
     hits.addAll(reading.hitAtStart(branch));
     start();
     listCheckpoints();
     if (branch.hasLog()) {
-      LogCheck.run(reading.objects(), reading.storeId(), branch.id(), this);
+      LogCheck.run(reading.objects(), reading.storeId(), branch.id(), branch.end(), this);
     }
     if (!checkpoints.isEmpty()) {
       CheckpointLink first = checkpoints.peekFirst();

@@ -1,6 +1,7 @@
 package io.versor.format.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +26,8 @@ public record Damage(
 
   /** What damage costs. */
   public enum Severity {
+    /** It has been set right; what could not be saved is said. */
+    REPAIRED,
     /** Samples or rows of some version cannot be read. */
     LOST,
     /** What can be made again from what is whole. */
@@ -36,5 +39,21 @@ public record Damage(
   public Damage {
     versions = List.copyOf(versions);
     tables = List.copyOf(tables);
+  }
+
+  /** One line for people. */
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder(severity.name().toLowerCase(Locale.ROOT));
+    line.append(": ").append(file);
+    offset.ifPresent(at -> line.append(" at ").append(at));
+    line.append(": ").append(problem);
+    if (!versions.isEmpty()) {
+      line.append("; hit: ").append(String.join(", ", versions));
+    }
+    if (!tables.isEmpty()) {
+      line.append("; of them: ").append(String.join(", ", tables));
+    }
+    return line.append("; ").append(action).toString();
   }
 }

@@ -1,10 +1,12 @@
 package io.versor.format.check;
 
 import io.versor.format.check.Damage.Severity;
+import io.versor.format.pack.PackId;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ final class Finding {
   private final OptionalLong offset;
   private final StoreException problem;
   private final String action;
+  private final Optional<PackId> pack;
   private final Set<String> versions = new LinkedHashSet<>();
   private final Set<String> tables = new LinkedHashSet<>();
   private long moreVersions;
@@ -24,12 +27,23 @@ final class Finding {
   private Severity severity;
 
   Finding(
-      Severity severity, String file, OptionalLong offset, StoreException problem, String action) {
+      Severity severity,
+      String file,
+      OptionalLong offset,
+      StoreException problem,
+      String action,
+      Optional<PackId> pack) {
     this.severity = severity;
     this.file = file;
     this.offset = offset;
     this.problem = problem;
     this.action = action;
+    this.pack = pack;
+  }
+
+  /** The pack it is in, if it is in one. */
+  Optional<PackId> pack() {
+    return pack;
   }
 
   /** The same place may be needed by something worse. */

@@ -4,6 +4,7 @@ import io.versor.format.check.Damage.Severity;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.pack.Address;
+import io.versor.format.pack.PackId;
 import io.versor.format.pack.PackObject;
 import io.versor.format.pack.Packs;
 import io.versor.format.type.StoreException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** All that a check has found so far, each place once. Used by one thread. */
@@ -19,9 +21,9 @@ final class Findings {
   static final int MOST = 1_000;
 
   private static final String RESTORE =
-      "restore the file from a copy; until then what is not hit can be read";
+      "restore the file from a copy; or CHECK STORE REPAIR, which keeps what is not hit";
   private static final String REBUILD =
-      "restore the file from a copy; nothing is lost, for the logs have what it is made of";
+      "CHECK STORE REPAIR makes it again; nothing is lost, for the logs have what it is made of";
 
   private record Place(String file, OptionalLong offset) {}
 
@@ -31,7 +33,7 @@ final class Findings {
 
   /** Takes what is beyond {@link #MOST}, one for all. */
   private final Finding surplus =
-      new Finding(Severity.LOST, "", OptionalLong.empty(), tooMany(), RESTORE);
+      new Finding(Severity.LOST, "", OptionalLong.empty(), tooMany(), RESTORE, Optional.empty());
 
   private long more;
 
@@ -54,7 +56,8 @@ final class Findings {
     } catch (StoreException unreadable) {
       offset = OptionalLong.empty(); // of the file as a whole
     }
-    return place(severity, packs.display(address.pack()), offset, problem);
+    return place(
+        severity, packs.display(address.pack()), offset, problem, Optional.of(address.pack()));
   }
 
   /** A frame that another place refers to. */
@@ -72,6 +75,15 @@ final class Findings {
   }
 
   Finding place(Severity severity, String file, OptionalLong offset, StoreException problem) {
+    return place(severity, file, offset, problem, Optional.empty());
+  }
+
+  private Finding place(
+      Severity severity,
+      String file,
+      OptionalLong offset,
+      StoreException problem,
+      Optional<PackId> pack) {
     Place place = new Place(file, offset);
     Finding known = byPlace.get(place);
     if (known != null) {
@@ -83,7 +95,7 @@ final class Findings {
       return surplus;
     }
     String action = severity == Severity.LOST ? RESTORE : REBUILD;
-    Finding finding = new Finding(severity, file, offset, problem, action);
+    Finding finding = new Finding(severity, file, offset, problem, action, pack);
     byPlace.put(place, finding);
     return finding;
   }

@@ -13,6 +13,7 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
 import io.versor.format.ref.CommitRun;
 import io.versor.format.ref.Root;
+import io.versor.format.ref.RootSource;
 import io.versor.format.ref.RootStore;
 import io.versor.format.ref.RunRef;
 import io.versor.format.table.Checkpoints;
@@ -44,6 +45,7 @@ final class Reading implements AutoCloseable {
   private static final int OPEN_PACKS = 32;
 
   private final ObjectStore objects;
+  private final RootStore roots;
   private final Root root;
   private final BufferAllocator allocator;
   private final Packs packs;
@@ -61,7 +63,21 @@ final class Reading implements AutoCloseable {
 
   Reading(ObjectStore objects, RootStore roots, ForeignChunks foreign, BufferAllocator allocator)
       throws StoreException {
+    this(objects, roots, roots, foreign, allocator);
+  }
+
+  /**
+   * @param view what states are looked up by: the root, perhaps without what is not to be trusted
+   */
+  Reading(
+      ObjectStore objects,
+      RootStore roots,
+      RootSource view,
+      ForeignChunks foreign,
+      BufferAllocator allocator)
+      throws StoreException {
     this.objects = objects;
+    this.roots = roots;
     this.root = roots.current();
     this.allocator = allocator;
     packs = new Packs(objects, storeId(), OPEN_PACKS);
@@ -69,7 +85,7 @@ final class Reading implements AutoCloseable {
     chunks = new ChunkCache(packs, foreign, allocator, MemoryBudget.of(MemoryBudget.LEAST_BYTES));
     NodeCache nodes = new NodeCache(packs);
     checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
-    history = new History(objects, roots, storeId(), checkpoints, nodes);
+    history = new History(objects, view, storeId(), checkpoints, nodes);
     replay = new Replay(nodes, history);
     trees = new TreeCheck(packs, chunks, nodes);
   }
@@ -80,6 +96,10 @@ final class Reading implements AutoCloseable {
 
   Root root() {
     return root;
+  }
+
+  RootStore roots() {
+    return roots;
   }
 
   UUID storeId() {
@@ -140,16 +160,25 @@ final class Reading implements AutoCloseable {
     }
   }
 
-  /** Looks up a commit that the index should have. */
-  void checkIndexed(CommitId id, FrameAddress seal) throws StoreException {
-    if (!indexed) {
-      return;
-    }
+  /** Whether all runs of the index can be read. */
+  boolean indexIsReadable() {
+    return indexed;
+  }
+
+  boolean isIndexed(CommitId id, FrameAddress seal) throws StoreException {
     for (CommitRun run : index) {
       Optional<CommitLocation> found = run.find(id);
       if (found.isPresent() && found.get().seal().equals(seal)) {
-        return;
+        return true;
       }
+    }
+    return false;
+  }
+
+  /** Looks up a commit that the index should have. */
+  void checkIndexed(CommitId id, FrameAddress seal) throws StoreException {
+    if (!indexed || isIndexed(id, seal)) {
+      return;
     }
     findings
         .root(

@@ -88,7 +88,42 @@ public final class BranchLog implements AutoCloseable {
     if (found.isPresent()) {
       return found.get();
     }
-    throw new StoreException(
+    throw noSegment(store, branchId);
+  }
+
+  /**
+   * The same for a log that is not read to where it goes.
+   *
+   * @param end where it ends by decision, if it does; nothing is appended to it then
+   */
+  public static BranchLog open(
+      ObjectStore store, UUID storeId, long branchId, Optional<FrameAddress> end)
+      throws StoreException {
+    if (end.isEmpty()) {
+      return open(store, storeId, branchId);
+    }
+    LogId log = new LogId(storeId, branchId);
+    List<Long> firsts = LogId.listFirstFrames(store, branchId);
+    firsts.removeIf(first -> first >= end.get().frame());
+    StoreException fault = null;
+    for (int i = firsts.size() - 1; i >= 0; i--) {
+      LogKnowledge knowledge = new LogKnowledge(firsts.get(firsts.size() - 1), end.get().frame());
+      try {
+        LogWalker walker = LogWalker.open(store, log, knowledge, firsts.get(i));
+        walker.standAt(end.get());
+        return new BranchLog(store, log, knowledge, walker);
+      } catch (StoreException e) {
+        if (e.code() != Code.CORRUPT) {
+          throw e;
+        }
+        fault = fault == null ? e : fault;
+      }
+    }
+    throw fault != null ? fault : noSegment(store, branchId);
+  }
+
+  private static StoreException noSegment(ObjectStore store, long branchId) {
+    return new StoreException(
         Code.CORRUPT,
         store.display()
             + "/"

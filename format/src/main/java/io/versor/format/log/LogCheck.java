@@ -1,6 +1,8 @@
 package io.versor.format.log;
 
 import io.versor.format.io.ObjectStore;
+import io.versor.format.io.OpenMode;
+import io.versor.format.io.Segment;
 import io.versor.format.io.StopSignal;
 import io.versor.format.log.FrameReader.Found;
 import io.versor.format.type.StoreException;
@@ -34,21 +36,52 @@ public final class LogCheck {
   private final LogId log;
   private final List<Long> firsts;
   private final Visitor visitor;
+  private final long limit;
 
   /** The frame that is to come. */
   private long expected;
 
-  private LogCheck(ObjectStore store, LogId log, Visitor visitor) throws StoreException {
+  private LogCheck(ObjectStore store, LogId log, long limit, Visitor visitor)
+      throws StoreException {
     this.store = store;
     this.log = log;
+    this.limit = limit;
     this.visitor = visitor;
     this.firsts = LogId.listFirstFrames(store, log.branchId());
+    firsts.removeIf(first -> first >= limit);
   }
 
-  /** Reads the log of a branch that has one. */
-  public static void run(ObjectStore store, UUID storeId, long branchId, Visitor visitor)
+  /**
+   * Reads the log of a branch that has one.
+   *
+   * @param end where it ends by decision, if it does
+   */
+  public static void run(
+      ObjectStore store, UUID storeId, long branchId, Optional<FrameAddress> end, Visitor visitor)
       throws StoreException {
-    new LogCheck(store, new LogId(storeId, branchId), visitor).run();
+    long limit = end.isPresent() ? end.get().frame() : Long.MAX_VALUE;
+    if (limit > 0) {
+      new LogCheck(store, new LogId(storeId, branchId), limit, visitor).run();
+    }
+  }
+
+  /** The store that a log here is of, whichever segment can be read first. */
+  public static Optional<UUID> findStore(ObjectStore objects) throws StoreException {
+    for (String name : objects.list(LogId.ALL)) {
+      if (LogId.branchOf(name).isEmpty()) {
+        continue;
+      }
+      try (Segment file = objects.openSegment(name, OpenMode.READ)) {
+        byte[] bytes = new byte[SegmentHeader.BYTES];
+        if (file.read(0, bytes, 0, bytes.length) == bytes.length) {
+          Optional<UUID> found = SegmentHeader.storeOf(bytes);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void run() throws StoreException {
@@ -88,7 +121,7 @@ public final class LogCheck {
    */
   private long read(long first) throws StoreException {
     String name = log.segmentName(first);
-    LogKnowledge knowledge = new LogKnowledge(firsts.get(firsts.size() - 1));
+    LogKnowledge knowledge = new LogKnowledge(firsts.get(firsts.size() - 1), limit);
     Optional<SegmentFile> segment;
     try {
       segment = SegmentFile.find(store, log, first);

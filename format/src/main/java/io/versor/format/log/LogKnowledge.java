@@ -7,10 +7,24 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What this process has found out about a log and need not look at again. */
 final class LogKnowledge {
   private final AtomicLong lastSegment;
+  private final long limit;
   private final Set<Long> restIsZero = ConcurrentHashMap.newKeySet();
 
   LogKnowledge(long lastSegment) {
+    this(lastSegment, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param limit the log ends before this frame, whatever lies there
+   */
+  LogKnowledge(long lastSegment, long limit) {
     this.lastSegment = new AtomicLong(lastSegment);
+    this.limit = limit;
+  }
+
+  /** The first frame that is not read. */
+  long limit() {
+    return limit;
   }
 
   /** First frame of the newest segment known to exist. */

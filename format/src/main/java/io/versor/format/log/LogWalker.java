@@ -89,6 +89,13 @@ final class LogWalker implements AutoCloseable {
     }
   }
 
+  /** Stands where the log ends by decision: nothing is read there. */
+  void standAt(FrameAddress end) {
+    at = new LogEnd(end.segment(), end.offset(), end.frame(), 0);
+    syncedAt = at;
+    crcKnown = false;
+  }
+
   /** Goes to a place that is known to be right. */
   void jumpTo(LogEnd place, LogEnd synced) throws StoreException {
     unpark();
@@ -129,6 +136,9 @@ final class LogWalker implements AutoCloseable {
    * Found.Damaged} is an error unless the caller knows better; see {@link #corrupt}.
    */
   Found step() throws StoreException {
+    if (at.frame() >= knowledge.limit()) {
+      return new Found.Free();
+    }
     unpark();
     int attempt = 0;
     while (true) {
@@ -159,6 +169,9 @@ final class LogWalker implements AutoCloseable {
 
   /** Whether there is something behind this place; costs one small read if there is not. */
   boolean hasMore() throws StoreException {
+    if (at.frame() >= knowledge.limit()) {
+      return false;
+    }
     unpark();
     byte[] header = new byte[FrameHeader.BYTES];
     int n = segment.file().read(at.offset(), header, 0, header.length);

@@ -4,6 +4,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -17,6 +18,7 @@ record SegmentHeader(UUID storeId, long branchId, long firstFrame, int crcBefore
   static final int BYTES = 64;
   private static final int MAGIC = 0x474C_5356; // "VSLG" read as little-endian
   private static final int VERSION = 1;
+  private static final int STORE_AT = 28;
   private static final int CRC_AT = 60;
 
   byte[] encode() {
@@ -68,6 +70,16 @@ record SegmentHeader(UUID storeId, long branchId, long firstFrame, int crcBefore
               foundFirst, foundBranch, foundStore, first, branchId, storeId));
     }
     return new SegmentHeader(storeId, branchId, first, crcBefore);
+  }
+
+  /** The store that a right header names, whichever that is. */
+  static Optional<UUID> storeOf(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, 0, BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    if (in.getInt() != MAGIC || in.getInt(CRC_AT) != crc(bytes)) {
+      return Optional.empty();
+    }
+    in.order(ByteOrder.BIG_ENDIAN);
+    return Optional.of(new UUID(in.getLong(STORE_AT), in.getLong(STORE_AT + 8)));
   }
 
   private static int crc(byte[] bytes) {

@@ -4,6 +4,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -12,6 +13,7 @@ record PackHeader(PackId pack, UUID storeId) {
   static final int BYTES = 64;
   private static final int MAGIC = 0x4B50_5356; // "VSPK" read as little-endian
   private static final int VERSION = 1;
+  private static final int STORE_AT = 24;
   private static final int CRC_AT = 60;
 
   byte[] encode() {
@@ -66,6 +68,16 @@ record PackHeader(PackId pack, UUID storeId) {
               + storeId
               + "; a file of another store was put here or renamed");
     }
+  }
+
+  /** The store that a right header names, whichever that is. */
+  static Optional<UUID> storeOf(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (in.getInt() != MAGIC || in.getInt(CRC_AT) != crc(bytes)) {
+      return Optional.empty();
+    }
+    in.order(ByteOrder.BIG_ENDIAN);
+    return Optional.of(new UUID(in.getLong(STORE_AT), in.getLong(STORE_AT + 8)));
   }
 
   private static int crc(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.versor.format.pack;
 
 import io.versor.format.io.Background;
+import io.versor.format.io.ObjectReader;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -132,6 +133,23 @@ public final class Packs implements AutoCloseable {
     }
     ids.sort(null);
     return List.copyOf(ids);
+  }
+
+  /** The store that a pack here is of, whichever can be read first. */
+  public static Optional<UUID> findStore(ObjectStore store) throws StoreException {
+    for (String name : store.list(PackNames.PREFIX)) {
+      try (ObjectReader file = store.openReader(name)) {
+        byte[] bytes = new byte[PackHeader.BYTES];
+        if (name.endsWith(".pack") && file.length() >= bytes.length) {
+          file.readFully(0, bytes, 0, bytes.length);
+          Optional<UUID> found = PackHeader.storeOf(bytes);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The file of a pack. */

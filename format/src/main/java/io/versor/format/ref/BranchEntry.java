@@ -1,5 +1,6 @@
 package io.versor.format.ref;
 
+import io.versor.format.log.FrameAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  * @param indexedFrame one more than the last frame whose commits are in the commit index; 0 = none
  * @param condemnedAt since when nothing needs it, in microseconds since 1970 UTC: nothing may come
  *     to need it again, and its log goes when that was long enough ago
+ * @param end where its log is read to, if that is not as far as it goes: what lies there is
+ *     damaged, and nobody appends to it any more
  */
 public record BranchEntry(
     long id,
@@ -26,6 +29,7 @@ public record BranchEntry(
     Optional<CheckpointRef> checkpoint,
     long indexedFrame,
     OptionalLong condemnedAt,
+    Optional<FrameAddress> end,
     UnknownKeys unknown) {
 
   public BranchEntry {
@@ -45,6 +49,7 @@ public record BranchEntry(
         Optional.empty(),
         0,
         OptionalLong.empty(),
+        Optional.empty(),
         UnknownKeys.none());
   }
 
@@ -53,41 +58,57 @@ public record BranchEntry(
     return name.map(n -> "branch " + n).orElseGet(() -> "dropped branch number " + id);
   }
 
+  /** Whether nothing of it can be read any more, its first state apart. */
+  public boolean isLost() {
+    return end.isPresent() && end.get().frame() == 0;
+  }
+
   public BranchEntry withName(Optional<BranchName> newName) {
     return new BranchEntry(
-        id, newName, origin, start, hasLog, checkpoint, indexedFrame, condemnedAt, unknown);
+        id, newName, origin, start, hasLog, checkpoint, indexedFrame, condemnedAt, end, unknown);
   }
 
   public BranchEntry withOrigin(long newOrigin) {
     return new BranchEntry(
-        id, name, newOrigin, start, hasLog, checkpoint, indexedFrame, condemnedAt, unknown);
+        id, name, newOrigin, start, hasLog, checkpoint, indexedFrame, condemnedAt, end, unknown);
   }
 
   public BranchEntry withLog() {
     return new BranchEntry(
-        id, name, origin, start, true, checkpoint, indexedFrame, condemnedAt, unknown);
+        id, name, origin, start, true, checkpoint, indexedFrame, condemnedAt, end, unknown);
   }
 
   public BranchEntry withCheckpoint(CheckpointRef newCheckpoint) {
+    return withCheckpoint(Optional.of(newCheckpoint));
+  }
+
+  public BranchEntry withCheckpoint(Optional<CheckpointRef> newCheckpoint) {
+    return new BranchEntry(
+        id, name, origin, start, hasLog, newCheckpoint, indexedFrame, condemnedAt, end, unknown);
+  }
+
+  public BranchEntry withIndexedFrame(long newIndexedFrame) {
+    return new BranchEntry(
+        id, name, origin, start, hasLog, checkpoint, newIndexedFrame, condemnedAt, end, unknown);
+  }
+
+  public BranchEntry withCondemnedAt(OptionalLong newCondemnedAt) {
+    return new BranchEntry(
+        id, name, origin, start, hasLog, checkpoint, indexedFrame, newCondemnedAt, end, unknown);
+  }
+
+  /** Its log is read up to there from now on, and not written to. */
+  public BranchEntry withEnd(FrameAddress newEnd) {
     return new BranchEntry(
         id,
         name,
         origin,
         start,
         hasLog,
-        Optional.of(newCheckpoint),
+        checkpoint,
         indexedFrame,
         condemnedAt,
+        Optional.of(newEnd),
         unknown);
-  }
-
-  public BranchEntry withIndexedFrame(long newIndexedFrame) {
-    return new BranchEntry(
-        id, name, origin, start, hasLog, checkpoint, newIndexedFrame, condemnedAt, unknown);
-  }
-
-  public BranchEntry withCondemnedAt(OptionalLong newCondemnedAt) {
-    return new BranchEntry(
-        id, name, origin, start, hasLog, checkpoint, indexedFrame, newCondemnedAt, unknown);
   }
 }

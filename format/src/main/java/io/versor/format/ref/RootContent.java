@@ -37,6 +37,7 @@ final class RootContent {
   private static final String LOG = "log";
   private static final String CHECKPOINT = "checkpoint";
   private static final String INDEXED_FRAME = "indexedFrame";
+  private static final String END = "end";
   private static final String POSITION = "position";
   private static final String HEAD = "head";
   private static final String ADDRESS = "address";
@@ -107,6 +108,7 @@ final class RootContent {
         checkpoint.isEmpty() ? Optional.empty() : Optional.of(readCheckpoint(checkpoint.get())),
         fields.findInteger(INDEXED_FRAME).orElse(0),
         fields.findInteger(CONDEMNED),
+        fields.has(END) ? Optional.of(readFrame(fields, END)) : Optional.empty(),
         fields.rest());
   }
 
@@ -124,6 +126,7 @@ final class RootContent {
       node.put(INDEXED_FRAME, branch.indexedFrame());
     }
     branch.condemnedAt().ifPresent(at -> node.put(CONDEMNED, at));
+    branch.end().ifPresent(end -> node.set(END, write(end)));
     branch.unknown().writeTo(node);
     return node;
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * computed from what is there, put in its place only if that still is there, and computed again if
  * not. Thread safe.
  */
-public final class RootStore {
+public final class RootStore implements RootSource {
   /** The name of the object that holds the root. */
   public static final String NAME = "root";
 
@@ -71,6 +71,7 @@ public final class RootStore {
    * @throws StoreException {@code NOT_A_STORE} when there is none; {@code CORRUPT}, {@code
    *     VERSION_TOO_NEW}
    */
+  @Override
   public Root current() throws StoreException {
     return see().root();
   }

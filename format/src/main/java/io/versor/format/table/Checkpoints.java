@@ -16,9 +16,11 @@ import io.versor.format.tree.TreeObjects;
 import io.versor.format.tree.TreeStorer;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Writes and reads checkpoints. Thread-safe. */
@@ -52,6 +54,22 @@ public final class Checkpoints {
     Checkpoint checkpoint = new Checkpoint(state, depth, previous, jump(previous));
     return sink.store(
         ObjectKind.CHECKPOINT, CheckpointCodec.write(checkpoint, tables, state.interval().packs()));
+  }
+
+  /**
+   * Stores what a checkpoint holds once more, behind another one; the tables stay where they are.
+   *
+   * @param named packs that frames since {@code previous} name, besides those it says itself
+   */
+  public Address relinked(
+      Address address, Optional<CheckpointLink> previous, Set<PackId> named, NodeSink sink)
+      throws StoreException {
+    CheckpointCodec.Stored stored = load(address);
+    Set<PackId> all = new HashSet<>(stored.named());
+    all.addAll(named);
+    long depth = previous.isPresent() ? previous.get().depth() + 1 : 0;
+    Checkpoint moved = new Checkpoint(stored.checkpoint().state(), depth, previous, jump(previous));
+    return sink.store(ObjectKind.CHECKPOINT, CheckpointCodec.write(moved, stored.tables(), all));
   }
 
   private Address write(TableState table, NodeSink sink) throws StoreException {

@@ -14,7 +14,7 @@ import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.Root;
-import io.versor.format.ref.RootStore;
+import io.versor.format.ref.RootSource;
 import io.versor.format.tree.NodeSource;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class History implements StateSource, AutoCloseable {
   private static final int OPEN_LOGS = 64;
 
   private final ObjectStore objects;
-  private final RootStore roots;
+  private final RootSource roots;
   private final UUID storeId;
   private final Checkpoints checkpoints;
   private final Replay replay;
@@ -57,7 +57,7 @@ public final class History implements StateSource, AutoCloseable {
 
   public History(
       ObjectStore objects,
-      RootStore roots,
+      RootSource roots,
       UUID storeId,
       Checkpoints checkpoints,
       NodeSource nodes) {
@@ -85,7 +85,8 @@ public final class History implements StateSource, AutoCloseable {
         if (known != null) {
           return known;
         }
-        BranchLog opened = BranchLog.open(objects, storeId, branchId);
+        Optional<FrameAddress> end = roots.current().findBranch(branchId).flatMap(BranchEntry::end);
+        BranchLog opened = BranchLog.open(objects, storeId, branchId, end);
         logs.put(branchId, opened);
         if (logs.size() > OPEN_LOGS) {
           long eldest = logs.keySet().iterator().next();
@@ -170,7 +171,7 @@ public final class History implements StateSource, AutoCloseable {
   }
 
   /** What a branch was before its first frame. */
-  BranchState start(BranchEntry branch) throws StoreException {
+  public BranchState start(BranchEntry branch) throws StoreException {
     return branch.start().isEmpty()
         ? BranchState.empty(branch.id(), branch.origin())
         : at(branch.start().get().position()).branched(branch.id(), branch.origin());
@@ -263,7 +264,15 @@ public final class History implements StateSource, AutoCloseable {
       return one;
     }
     Seal.Jump two = last.jump().get();
-    Optional<Seal.Jump> three = seal(two.seal()).jump();
+    Optional<Seal.Jump> three;
+    try {
+      three = seal(two.seal()).jump();
+    } catch (StoreException e) {
+      if (e.code() != StoreException.Code.CORRUPT) {
+        throw e;
+      }
+      return one; // what lies there is damaged: a shorter leap leads as far
+    }
     boolean even =
         three.isPresent() && last.depth() - two.depth() == two.depth() - three.get().depth();
     return even ? three.get() : one;

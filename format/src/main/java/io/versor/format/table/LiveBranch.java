@@ -103,6 +103,9 @@ public final class LiveBranch implements AutoCloseable {
   }
 
   private BranchState follow(BranchEntry entry) throws StoreException {
+    if (entry.end().isPresent()) {
+      return followTo(entry, entry.end().get());
+    }
     BranchLog open = openLog();
     if (state == null || state.position().frame() < 0) {
       recentSeals.clear();
@@ -113,6 +116,23 @@ public final class LiveBranch implements AutoCloseable {
     try (LogCursor cursor = open.readFrom(state.next())) {
       for (Optional<Frame> frame = cursor.next(); frame.isPresent(); frame = cursor.next()) {
         reached(history.replay().apply(state, frame.get()));
+      }
+    }
+    return state;
+  }
+
+  /** The state where a log ends that is not read to where it goes. */
+  private BranchState followTo(BranchEntry entry, FrameAddress end) throws StoreException {
+    if (state == null || state.position().frame() >= end.frame()) {
+      closeLog();
+      recentSeals.clear();
+      state = history.base(entry, new Position(branchId, end.frame() - 1));
+    }
+    if (state.position().frame() + 1 < end.frame()) {
+      try (LogCursor cursor = history.log(branchId).readFrom(state.next())) {
+        for (Optional<Frame> frame = cursor.next(); frame.isPresent(); frame = cursor.next()) {
+          reached(history.replay().apply(state, frame.get()));
+        }
       }
     }
     return state;
@@ -160,6 +180,9 @@ public final class LiveBranch implements AutoCloseable {
         return;
       }
     }
+    if (entry(roots.current()).end().isPresent()) {
+      return; // whoever decided that it ends there has forced it
+    }
     Guard lock = lock();
     try {
       BranchLog open;
@@ -187,6 +210,9 @@ public final class LiveBranch implements AutoCloseable {
 
   /** Commits on this log that the commit index may not have yet. */
   public synchronized List<CommitLocation> recentCommits() throws StoreException {
+    if (entry(roots.current()).isLost()) {
+      return List.of();
+    }
     refresh();
     return recentSeals.entrySet().stream()
         .map(seal -> new CommitLocation(seal.getKey(), seal.getValue()))
@@ -283,6 +309,12 @@ public final class LiveBranch implements AutoCloseable {
       if (head.closed()) {
         throw new StoreException(
             Code.NO_SUCH_REF, entry.display() + " was dropped; nothing can be written to it");
+      }
+      if (entry.end().isPresent()) {
+        throw new StoreException(
+            Code.REF_MOVED,
+            entry.display()
+                + " has a damaged log, and was replaced by CHECK STORE REPAIR; try again");
       }
       Optional<FrameDraft> planned = request.plan().on(entry, head);
       if (planned.isEmpty()) {
