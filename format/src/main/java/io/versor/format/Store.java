@@ -3,6 +3,7 @@ package io.versor.format;
 import io.versor.format.check.Damage;
 import io.versor.format.check.StoreCheck;
 import io.versor.format.check.StoreRepair;
+import io.versor.format.io.Guard;
 import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.Scratch;
@@ -12,6 +13,7 @@ import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.LockKeys;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
@@ -51,6 +53,9 @@ public final class Store implements AutoCloseable {
 
   /** Longer than a reader or writer takes, unless it is known that there is none. */
   public static final Duration VACUUM_AGE = Duration.ofDays(1);
+
+  /** How long a check waits for garbage to be collected, which it must not meet. */
+  private static final long CHECK_TIMEOUT_MILLIS = 60_000;
 
   /** A file that nobody has written to for so long belongs to nobody. */
   private static final Duration LONGEST_WRITE = Duration.ofDays(1);
@@ -551,12 +556,23 @@ public final class Store implements AutoCloseable {
 
   /**
    * Reads everything there is, without trusting what was read before, and tells what is damaged.
-   * Others may write meanwhile. Costs about what reading every file once costs.
+   * Others may write meanwhile; garbage is not collected, or what that takes away is looked at
+   * again where the store was opened read-only and cannot be locked. Costs about what reading every
+   * file once costs.
    *
    * @return empty for a store that is whole
+   * @throws StoreException {@code WRONG_STATE} while garbage is collected for longer than a minute
    */
   public List<Damage> check() throws StoreException {
-    return StoreCheck.run(core.objects, core.options.foreign(), core.allocator);
+    if (readOnly()) {
+      return StoreCheck.runBeside(core.objects, core.options.foreign(), core.allocator);
+    }
+    Guard maintenance = core.objects.lock(LockKeys.MAINTENANCE, CHECK_TIMEOUT_MILLIS);
+    try {
+      return StoreCheck.run(core.objects, core.options.foreign(), core.allocator);
+    } finally {
+      maintenance.close();
+    }
   }
 
   /**

@@ -3,15 +3,26 @@ package io.versor.format;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.check.Damage;
+import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.OpenMode;
 import io.versor.format.io.Segment;
+import io.versor.format.io.StopSignal;
+import io.versor.format.type.StoreException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What CHECK STORE says of stores that are whole, and of what is hit where one is not. */
 class StoreCheckTest {
@@ -103,6 +114,93 @@ class StoreCheckTest {
     try (TestStore opened = new TestStore(objects)) {
       assertFalse(opened.store().vacuum(Duration.ZERO, false).isEmpty());
       assertEquals(List.of(), opened.store().check());
+    }
+  }
+
+  /** Packs go while the check is at it, if nothing keeps them from going. */
+  @Test
+  void garbageThatIsCollectedMeanwhileIsNoDamage(@TempDir Path directory) throws Exception {
+    try (TestStore writer = new TestStore(DirectoryStore.open(directory, OpenMode.CREATE));
+        TestStore checker = new TestStore(DirectoryStore.open(directory, OpenMode.WRITE))) {
+      writer.createTable();
+      StoreScript.insert(writer, Store.MAIN, 0, 10, "row");
+      StoreScript.commit(writer, Store.MAIN, "one");
+      AtomicBoolean done = new AtomicBoolean();
+      ExecutorService thread = Executors.newSingleThreadExecutor();
+      try {
+        Future<Integer> checks =
+            thread.submit(
+                () -> {
+                  int clean = 0;
+                  while (!done.get() || clean == 0) {
+                    assertEquals(List.of(), checker.store().check());
+                    clean++;
+                  }
+                  return clean;
+                });
+        for (int round = 0; round < 12; round++) {
+          String name = "b" + round;
+          writer
+              .store()
+              .createBranch(
+                  name,
+                  BranchStart.ofCommit(writer.store().branch(Store.MAIN).head().orElseThrow()));
+          StoreScript.insert(writer, name, 1_000, 250, "x".repeat(5_000));
+          StoreScript.commit(writer, name, "large");
+          writer.store().checkpoint(name);
+          writer.store().dropBranch(name, DropMode.FORCE);
+          assertFalse(writer.store().vacuum(Duration.ZERO, false).isEmpty());
+        }
+        done.set(true);
+        assertTrue(checks.get() > 0);
+      } finally {
+        done.set(true);
+        thread.shutdown();
+      }
+    }
+  }
+
+  @Test
+  void readOnlyStoreIsChecked(@TempDir Path directory) throws Exception {
+    try (TestStore opened = new TestStore(DirectoryStore.open(directory, OpenMode.CREATE))) {
+      opened.createTable();
+      insert(opened, 1);
+    }
+    try (Store store =
+        Store.open(
+            DirectoryStore.open(directory, OpenMode.READ),
+            StoreOptions.defaults().withReadOnly(true))) {
+      assertEquals(List.of(), store.check());
+      StoreException refused = assertThrows(StoreException.class, store::repair);
+      assertEquals(StoreException.Code.READ_ONLY, refused.code());
+    }
+  }
+
+  /** Wherever it is stopped, it has changed nothing and holds nothing. */
+  @Test
+  void checkThatIsStoppedLetsGo() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    StoreScript.reference(objects);
+    try (TestStore opened = new TestStore(objects)) {
+      int stopped = 0;
+      for (int questions = 1; questions < 200; questions += 20) {
+        AtomicInteger left = new AtomicInteger(questions);
+        try {
+          StopSignal.during(
+              () -> {
+                if (left.decrementAndGet() < 0) {
+                  throw new StoreException(StoreException.Code.CANCELLED, "stopped");
+                }
+              },
+              opened.store()::check);
+        } catch (StoreException e) {
+          assertEquals(StoreException.Code.CANCELLED, e.code());
+          stopped++;
+        }
+      }
+      assertTrue(stopped > 2, stopped + " were stopped");
+      assertEquals(List.of(), opened.store().check());
+      opened.store().vacuum(Duration.ZERO, true);
     }
   }
 

@@ -6,12 +6,14 @@ import io.versor.format.io.StopSignal;
 import io.versor.format.pack.PackId;
 import io.versor.format.pack.PackReader;
 import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.RootJson;
 import io.versor.format.ref.RootStore;
 import io.versor.format.ref.TagEntry;
 import io.versor.format.tree.ForeignChunks;
 import io.versor.format.tree.TreeCheck;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,6 +25,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * for a bit for each object. What others write meanwhile is not looked at, or is right.
  */
 public final class StoreCheck {
+  /** So often a damage is looked at while the root changes, before it is believed. */
+  private static final int LOOKS = 4;
+
   private StoreCheck() {}
 
   /** All damage there is; none for a store that is whole. */
@@ -36,6 +41,32 @@ public final class StoreCheck {
         throw e;
       }
       return List.of(rootDamage(objects, e));
+    }
+  }
+
+  /**
+   * The same for who cannot lock: what seems to be damaged is looked at again while others change
+   * the root, for they may have collected as garbage what it has named.
+   */
+  public static List<Damage> runBeside(
+      ObjectStore objects, ForeignChunks foreign, BufferAllocator allocator) throws StoreException {
+    List<Damage> found = List.of();
+    for (int look = 0; look < LOOKS; look++) {
+      byte[] before = content(objects);
+      found = run(objects, foreign, allocator);
+      if (found.isEmpty() || Arrays.equals(before, content(objects))) {
+        return found;
+      }
+    }
+    return found;
+  }
+
+  private static byte[] content(ObjectStore objects) throws StoreException {
+    try {
+      return objects.load(RootStore.NAME, RootJson.MAX_BYTES).orElse(new byte[0]);
+    } catch (StoreException e) {
+      TreeCheck.damage(e); // the check itself will say so
+      return new byte[0];
     }
   }
 

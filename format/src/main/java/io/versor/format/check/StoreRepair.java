@@ -70,9 +70,20 @@ public final class StoreRepair {
   }
 
   private List<Damage> run(long nowMicros) throws StoreException {
+    Guard maintenance = objects.lock(LockKeys.MAINTENANCE, LOCK_TIMEOUT_MILLIS);
+    try {
+      repairLocked(nowMicros);
+      List<Damage> all = new ArrayList<>(done);
+      all.addAll(StoreCheck.run(objects, foreign, allocator));
+      return all;
+    } finally {
+      maintenance.close();
+    }
+  }
+
+  private void repairLocked(long nowMicros) throws StoreException {
     List<Guard> locks = new ArrayList<>();
     try {
-      locks.add(objects.lock(LockKeys.MAINTENANCE, LOCK_TIMEOUT_MILLIS));
       locks.add(objects.lock(LockKeys.DROP, LOCK_TIMEOUT_MILLIS));
       for (long branch : branches()) {
         locks.add(objects.lock(LockKeys.branch(branch), LOCK_TIMEOUT_MILLIS));
@@ -85,9 +96,6 @@ public final class StoreRepair {
         locks.get(i).close();
       }
     }
-    List<Damage> all = new ArrayList<>(done);
-    all.addAll(StoreCheck.run(objects, foreign, allocator));
-    return all;
   }
 
   /** All that the root names, if it can be read, and all that have logs. */
