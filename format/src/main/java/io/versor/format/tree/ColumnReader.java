@@ -29,8 +29,13 @@ public final class ColumnReader implements AutoCloseable {
   /** What they take, at most: nobody counts it, and a scan goes over all chunks of a table. */
   private static final long MAX_OPEN_BYTES = 16 << 20;
 
-  /** Samples of a chunk at least this large are read one by one if few of them are wanted. */
+  /**
+   * Samples of a chunk at least this large are read one by one if few of them are wanted: to check
+   * all its bytes, or to decode all its rows, would take longer.
+   */
   private static final long SINGLE_BYTES = 16 << 10;
+
+  private static final int SINGLE_ROWS = 1 << 10;
 
   /** Fewer than one in so many is few. */
   private static final int FEW = 16;
@@ -163,7 +168,7 @@ public final class ColumnReader implements AutoCloseable {
    * than it is worth.
    */
   private Optional<SampleReader> single(ChunkRef.Stored stored) throws StoreException {
-    if (stored.bytes() < SINGLE_BYTES
+    if ((stored.bytes() < SINGLE_BYTES && stored.rows() < SINGLE_ROWS)
         || asked(stored.address()) * FEW > stored.rows()
         || open.containsKey(stored.address())) {
       return Optional.empty();
