@@ -151,7 +151,9 @@ final class AlikeValues {
     List<SqlNode> values = places.stream().<SqlNode>map(call::operand).toList();
     List<SqlNode> alike = unified(values);
     for (int i = 0; i < alike.size(); i++) {
-      call.setOperand(places.get(i), alike.get(i));
+      if (alike.get(i) != values.get(i)) { // each time, all operands are copied
+        call.setOperand(places.get(i), alike.get(i));
+      }
     }
   }
 
@@ -172,7 +174,9 @@ final class AlikeValues {
       }
       List<SqlNode> alike = unified(fillEmpty(values));
       for (int i = 0; i < rows.size(); i++) {
-        ((SqlCall) rows.get(i)).setOperand(at, alike.get(i));
+        if (alike.get(i) != values.get(i)) {
+          ((SqlCall) rows.get(i)).setOperand(at, alike.get(i));
+        }
       }
     }
   }

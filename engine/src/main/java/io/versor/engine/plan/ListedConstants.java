@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
 import io.versor.engine.type.Uuids;
+import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Poll;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -54,6 +56,8 @@ final class ListedConstants {
   /** What DATE and every CAST to it take for the same day; 1582 had days left out. */
   private static final Pattern DATE =
       Pattern.compile("(1[6-9]|[2-9]\\d)\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
+
+  private static final RelDataTypeFactory TYPES = new VersorTypeFactory();
 
   private ListedConstants() {}
 
@@ -116,6 +120,7 @@ final class ListedConstants {
     }
     return switch (literal.getTypeName()) {
       case CHAR, DATE, TIME -> literal.getTypeName().getName();
+      case TIMESTAMP -> literal.createSqlType(TYPES).getFullTypeString();
       default -> "";
     };
   }

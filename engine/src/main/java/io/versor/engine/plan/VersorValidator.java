@@ -5,6 +5,7 @@ import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
 import io.versor.engine.type.VersorTypeFactory;
+import io.versor.engine.work.Poll;
 import io.versor.parser.ast.FetchedRows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,6 +81,8 @@ final class VersorValidator extends SqlValidatorImpl {
 
   private final DoubledColumns doubled = new DoubledColumns();
 
+  private final SelectLists lists = new SelectLists();
+
   private final CommonNames commonNames = new CommonNames(common, this::columns);
 
   VersorValidator(
@@ -144,6 +147,7 @@ final class VersorValidator extends SqlValidatorImpl {
   /** An operator between tensors is another one than between numbers. */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
+    Poll.poll();
     if (AlikeValues.isEmptyArray(expr)) {
       throw AlikeValues.unknownArray(expr);
     }
@@ -169,6 +173,23 @@ final class VersorValidator extends SqlValidatorImpl {
       return type;
     }
     return super.deriveType(scope, expr);
+  }
+
+  @Override
+  public boolean isAggregate(SqlSelect select) {
+    SelectScope scope = getRawSelectScope(select);
+    return lists.isAggregate(
+        select,
+        scope == null ? null : scope.getExpandedSelectList(),
+        () -> super.isAggregate(select));
+  }
+
+  /** Asked for each key of ORDER BY. */
+  @Override
+  public SqlNodeList expandStar(SqlNodeList list, SqlSelect select, boolean systemColumns) {
+    return systemColumns
+        ? super.expandStar(list, select, true)
+        : lists.expanded(select, list, () -> super.expandStar(list, select, false));
   }
 
   /** Ordinals count the columns that a star before them stands for. */
