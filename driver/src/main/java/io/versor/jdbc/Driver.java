@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -30,6 +31,10 @@ public final class Driver implements java.sql.Driver {
   @Override
   public @Nullable Connection connect(@Nullable String url, @Nullable Properties properties)
       throws SQLException {
+    if (url == null) {
+      throw new SQLNonTransientConnectionException(
+          "the URL is null, expected " + ConnectionUrl.PREFIX + "PATH", SqlStates.CANNOT_CONNECT);
+    }
     if (!acceptsURL(url)) {
       return null;
     }

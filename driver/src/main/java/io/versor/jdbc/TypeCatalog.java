@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.Types;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,9 @@ final class TypeCatalog {
           "VARCHAR",
           "VIDEO");
 
+  private static final Set<String> UNSIGNED =
+      Set.of("TINYINT UNSIGNED", "SMALLINT UNSIGNED", "INTEGER UNSIGNED", "BIGINT UNSIGNED");
+
   /** By JDBC type, the closest name of each first, as {@code getTypeInfo} wants it. */
   private static final List<SqlType> TYPES =
       Stream.concat(plainTypes().stream(), ELEMENTS.stream().map(TypeCatalog::arrayOf)).toList();
@@ -84,6 +88,7 @@ final class TypeCatalog {
     return List.of(
         SqlType.number("TINYINT", Types.TINYINT, 3),
         SqlType.number("BIGINT", Types.BIGINT, 19),
+        SqlType.number("INTEGER UNSIGNED", Types.BIGINT, 10),
         SqlType.binary("VARBINARY", "length"),
         SqlType.binary("IMAGE", "'media type'"),
         SqlType.binary("AUDIO", "'media type'"),
@@ -92,9 +97,13 @@ final class TypeCatalog {
         new SqlType("NULL", Types.NULL, 0, null, null, null, 0, 0),
         new SqlType("CHAR", Types.CHAR, MAX_BYTES, "'", "'", "length", 0, 0),
         new SqlType("DECIMAL", Types.DECIMAL, 38, null, null, "precision,scale", 0, 38),
+        SqlType.number("BIGINT UNSIGNED", Types.DECIMAL, 20),
         SqlType.number("INTEGER", Types.INTEGER, 10),
+        SqlType.number("SMALLINT UNSIGNED", Types.INTEGER, 5),
         SqlType.number("SMALLINT", Types.SMALLINT, 5),
+        SqlType.number("TINYINT UNSIGNED", Types.SMALLINT, 3),
         SqlType.number("REAL", Types.REAL, 7),
+        SqlType.number("TENSOR(FLOAT16)", Types.REAL, 7),
         SqlType.number("DOUBLE", Types.DOUBLE, 15),
         SqlType.text("VARCHAR", "length"),
         SqlType.text("TEXT", null),
@@ -166,7 +175,7 @@ final class TypeCatalog {
           DatabaseMetaData.typeNullable,
           type.jdbcType() == Types.VARCHAR || type.jdbcType() == Types.CHAR,
           searchable(type),
-          !number,
+          !number || UNSIGNED.contains(type.name()),
           false,
           false,
           type.name(),

@@ -91,6 +91,9 @@ class ConnectionUrlTest {
   @Test
   void urlsOfOtherDriversAreLeftToThem() throws SQLException {
     assertFalse(new Driver().acceptsURL("jdbc:h2:mem:"));
+    SQLException e =
+        assertThrows(SQLException.class, () -> new Driver().connect(null, new Properties()));
+    assertEquals("08001", e.getSQLState());
     assertEquals(null, new Driver().connect("jdbc:h2:mem:", new Properties()));
   }
 

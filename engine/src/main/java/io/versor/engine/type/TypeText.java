@@ -111,7 +111,7 @@ public final class TypeText {
                     type.precision() == 0 ? name : name + "(" + type.precision() + ")";
                 case TIME, TIMESTAMP -> name + "(" + type.precision() + ")";
                 case TIMESTAMP_TZ -> "TIMESTAMP(" + type.precision() + ") WITH TIME ZONE";
-                case UINT8, UINT16, UINT32, UINT64, FLOAT16 -> name + "(" + type.dtype() + ")";
+                case UINT8, UINT16, UINT32, UINT64, FLOAT16 -> tensor(type.dtype(), type.shape());
                 default -> name;
               };
       default -> name;
@@ -137,7 +137,11 @@ public final class TypeText {
       case INT64 -> "BIGINT";
       case FLOAT32 -> "REAL";
       case FLOAT64 -> "DOUBLE";
-      case UINT8, UINT16, UINT32, UINT64, FLOAT16 -> "TENSOR";
+      case UINT8 -> "TINYINT UNSIGNED";
+      case UINT16 -> "SMALLINT UNSIGNED";
+      case UINT32 -> "INTEGER UNSIGNED";
+      case UINT64 -> "BIGINT UNSIGNED";
+      case FLOAT16 -> tensor(type.dtype(), type.shape()); // SQL has no word for it
       case DATE -> "DATE";
       case TIME -> "TIME";
       case TIMESTAMP -> "TIMESTAMP";
