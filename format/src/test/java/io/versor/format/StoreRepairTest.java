@@ -2,6 +2,7 @@ package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.check.Damage;
@@ -171,9 +172,10 @@ class StoreRepairTest {
               what + ": " + name + " never was that");
         }
       }
-      // Nothing is lost of which nothing is said.
+      // Nothing is lost of which nothing is said; but a log that is cut seems to have ended there.
       boolean lost = !after.keySet().containsAll(whole.keySet());
-      assertTrue(!lost || !told.isEmpty(), what + ": lost without a word");
+      boolean cutLog = what.startsWith("log/") && what.contains("cut to");
+      assertTrue(!lost || cutLog || !told.isEmpty(), what + ": lost without a word");
     }
   }
 
@@ -349,6 +351,36 @@ class StoreRepairTest {
       assertEquals(List.of(), opened.store().check());
     }
     assertTrue(Arrays.equals(bytes, StoreFiles.of(repaired).get(log)), "the log is kept");
+  }
+
+  /** Samples that are lost stay an error and are told; what is written besides can be read. */
+  @Test
+  void damagedSamplesAreToldAndLeftAlone() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    CommitId small;
+    try (TestStore opened = new TestStore(objects)) {
+      opened.createTable();
+      StoreScript.insert(opened, Store.MAIN, 1_000, 2, "small");
+      StoreScript.commit(opened, Store.MAIN, "small");
+      small = opened.store().branch(Store.MAIN).head().orElseThrow();
+      StoreScript.insert(opened, Store.MAIN, 0, 300, "y".repeat(5_000));
+    }
+    Map<String, byte[]> damaged = StoreFiles.of(objects);
+    String pack = damaged.keySet().stream().filter(n -> n.startsWith("pack/")).findFirst().get();
+    damaged.put(pack, damaged.get(pack).clone());
+    damaged.get(pack)[100] ^= 1;
+    MemoryStore repaired = StoreFiles.plant(damaged, new MemoryStore());
+    List<Damage> told = Store.repair(repaired, OPTIONS);
+    assertEquals(List.of(), only(told, Severity.REPAIRED), told::toString);
+    assertTrue(told.toString().contains("300 of t.a"), told::toString);
+    assertTrue(told.toString().contains("branch main as it is now"), told::toString);
+    try (TestStore opened = new TestStore(repaired, OPTIONS)) {
+      TableSnapshot table = TestStore.table(opened.store().head(Store.MAIN));
+      assertEquals(302, table.rowCount());
+      assertThrows(StoreException.class, table::hash);
+      assertEquals(2, opened.lines(opened.store().at(small)).size());
+      StoreScript.insert(opened, Store.MAIN, 2_000, 1, "more");
+    }
   }
 
   private static int commitsOf(Store store) throws StoreException {
