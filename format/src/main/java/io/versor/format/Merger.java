@@ -13,6 +13,7 @@ import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.Refs;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.FrameDraft;
 import io.versor.format.table.LastSeal;
@@ -157,6 +158,7 @@ final class Merger {
   /** Where the commit is. What is going to be named in a log is durable before. */
   private CommitLocation source(String revision, BranchEntry target) throws StoreException {
     CommitLocation source = revisions.locate(revision, name(target));
+    Refs.refuseCondemned(core.roots.current(), source.seal()); // before packs of it are
     core.live(source.seal().branchId()).force(source.seal().frame());
     return source;
   }

@@ -4,6 +4,7 @@ import io.versor.format.record.Record;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.Refs;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.FrameDraft;
 import io.versor.format.table.LiveBranch;
@@ -80,6 +81,7 @@ final class Resets {
     BranchEntry entry = Branches.entry(core.roots.current(), branch);
     CommitLocation source =
         revisions.locate(revision, entry.name().map(BranchName::value).orElse(branch));
+    Refs.refuseCondemned(core.roots.current(), source.seal());
     core.live(source.seal().branchId()).force(source.seal().frame());
     Snapshot then = revisions.snapshot(source);
     TableState wanted =

@@ -228,7 +228,9 @@ class VacuumTest {
     refused(Code.NO_SUCH_REF, () -> store.resetBranch("main", commit.hex(), ResetMode.HARD, "ann"));
     refused(Code.NO_SUCH_REF, () -> merge(commit.hex()));
     refused(
-        Code.REF_MOVED,
+        Code.NO_SUCH_REF, () -> store.restoreTable("main", TestStore.TABLE, commit.hex()));
+    refused(
+        Code.NO_SUCH_REF,
         () ->
             store.cherryPick(
                 new PickRequest(
