@@ -60,9 +60,7 @@ public final class FileAccess {
     }
     throw new FunctionException(
         FunctionException.INVALID_VALUE,
-        "fileAccess '"
-            + setting
-            + "' is no directory that is there; expected one, all or none");
+        "fileAccess '" + setting + "' is no directory that is there; expected one, all or none");
   }
 
   /** Any file; relative paths start at {@code base}. */

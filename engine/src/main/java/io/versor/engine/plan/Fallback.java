@@ -74,8 +74,7 @@ final class Fallback {
                         OwnFunctions.rewrite(
                             Microseconds.rewrite(
                                 JsonScalars.rewrite(
-                                    sets.rewrite(
-                                        LogicalProgram.simplerAggregates(logical)))))))));
+                                    sets.rewrite(LogicalProgram.simplerAggregates(logical)))))))));
     Map<String, Object> stash = new HashMap<>();
     Bindable<?> bindable = GeneratedCode.compile(physical, stash);
     List<RelDataType> types =

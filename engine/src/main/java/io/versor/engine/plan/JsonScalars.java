@@ -1,7 +1,6 @@
 package io.versor.engine.plan;
 
 import io.versor.engine.function.FunctionException;
-import io.versor.engine.function.JavaFunction;
 import io.versor.engine.function.NumberFunctions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -90,7 +89,8 @@ public final class JsonScalars extends RexShuttle {
         continue;
       }
       boolean given = behaviour == SqlJsonValueEmptyOrErrorBehavior.DEFAULT;
-      boolean ofErrors = behaviour(operands.get(given ? i + 2 : i + 1)) == SqlJsonEmptyOrError.ERROR;
+      boolean ofErrors =
+          behaviour(operands.get(given ? i + 2 : i + 1)) == SqlJsonEmptyOrError.ERROR;
       fails |= ofErrors && behaviour == SqlJsonValueEmptyOrErrorBehavior.ERROR;
       if (given) {
         RexNode value = builder.makeCast(type, operands.get(i + 1));
