@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * Tells whether a history of transactions on lists can be one of snapshot isolation.
@@ -34,7 +35,11 @@ public final class HistoryCheck {
   private final List<Anomaly> anomalies = new ArrayList<>();
   private final DependencyGraph graph;
 
-  private HistoryCheck(List<Transacted> history, Map<Integer, List<Integer>> lists) {
+  private final IntPredicate inRows;
+
+  private HistoryCheck(
+      List<Transacted> history, Map<Integer, List<Integer>> lists, IntPredicate inRows) {
+    this.inRows = inRows;
     this.history = history;
     this.lists = lists;
     this.graph = new DependencyGraph(history.size());
@@ -46,7 +51,16 @@ public final class HistoryCheck {
    * @param lists by key, as they are at the end
    */
   public static List<Anomaly> of(List<Transacted> history, Map<Integer, List<Integer>> lists) {
-    HistoryCheck check = new HistoryCheck(history, lists);
+    return of(history, lists, key -> false);
+  }
+
+  /**
+   * @param inRows keys whose lists are rows, of which each appends another: writers do not meet,
+   *     but whoever reads depends on each row that is there and each that is not
+   */
+  public static List<Anomaly> of(
+      List<Transacted> history, Map<Integer, List<Integer>> lists, IntPredicate inRows) {
+    HistoryCheck check = new HistoryCheck(history, lists, inRows);
     check.noteWriters();
     check.checkLists();
     for (int i = 0; i < history.size(); i++) {
@@ -200,11 +214,10 @@ public final class HistoryCheck {
 
   private void addDependencies() {
     for (Map.Entry<Integer, List<Integer>> list : lists.entrySet()) {
-      Map<Integer, Written> writers = writersOf(list.getKey());
       int before = -1;
       for (int value : list.getValue()) {
-        int writer = Objects.requireNonNull(writers.get(value)).transaction();
-        if (before >= 0) {
+        int writer = writer(list.getKey(), value);
+        if (before >= 0 && !inRows.test(list.getKey())) {
           graph.add(before, writer, DependencyGraph.Kind.WW);
         }
         before = writer;
@@ -234,17 +247,19 @@ public final class HistoryCheck {
       } else if (seen.add(key)) {
         int read = operation.values().size() - own.getOrDefault(key, 0);
         List<Integer> list = list(key);
-        Map<Integer, Written> writers = writersOf(key);
-        if (read > 0) {
-          int writer = Objects.requireNonNull(writers.get(list.get(read - 1))).transaction();
-          graph.add(writer, transaction, DependencyGraph.Kind.WR);
+        boolean rows = inRows.test(key);
+        for (int i = rows ? 0 : Math.max(0, read - 1); i < read; i++) {
+          graph.add(writer(key, list.get(i)), transaction, DependencyGraph.Kind.WR);
         }
-        if (read < list.size()) {
-          int writer = Objects.requireNonNull(writers.get(list.get(read))).transaction();
-          graph.add(transaction, writer, DependencyGraph.Kind.RW);
+        for (int i = read; i < (rows ? list.size() : Math.min(read + 1, list.size())); i++) {
+          graph.add(transaction, writer(key, list.get(i)), DependencyGraph.Kind.RW);
         }
       }
     }
+  }
+
+  private int writer(int key, int value) {
+    return Objects.requireNonNull(writersOf(key).get(value)).transaction();
   }
 
   /** Whoever ended comes before whoever began later, by way of a node for each end. */

@@ -107,6 +107,17 @@ class HistoryCheckTest {
         done(read(X), append(X, 2)));
   }
 
+  /** New rows meet nobody, but half of those of a transaction are not seen. */
+  @Test
+  void listsOfRows() {
+    Transacted one = done(read(X), append(X, 1), append(Y, 3));
+    Transacted other = done(read(X), append(X, 2));
+    Map<Integer, List<Integer>> lists = lists(X, List.of(1, 2), Y, List.of(3));
+    assertEquals(List.of(), HistoryCheck.of(List.of(one, other), lists, key -> true));
+    List<Transacted> half = List.of(one, other, done(read(X, 1, 2), read(Y)));
+    assertEquals("G-single read skew", HistoryCheck.of(half, lists, key -> true).get(0).name());
+  }
+
   @Test
   void dirtyAndAbortedReads() {
     found("G1a", lists(), txn(Outcome.ABORTED, append(X, 1)), done(read(X, 1)));
