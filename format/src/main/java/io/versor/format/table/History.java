@@ -18,10 +18,12 @@ import io.versor.format.ref.RootSource;
 import io.versor.format.tree.NodeSource;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -48,6 +50,10 @@ public final class History implements StateSource, AutoCloseable {
   private final Map<Long, BranchLog> logs = new LinkedHashMap<>(16, 0.75f, true);
   private final Cache<Position, BranchState> states =
       Caffeine.newBuilder().maximumSize(KEPT_STATES).build();
+
+  /** States that this thread is computing: none of them may depend on itself. */
+  private final ThreadLocal<Set<Position>> underWay = ThreadLocal.withInitial(HashSet::new);
+
   private final Cache<Position, byte[]> payloads =
       Caffeine.newBuilder()
           .maximumWeight(KEPT_PAYLOAD_BYTES)
@@ -137,14 +143,25 @@ public final class History implements StateSource, AutoCloseable {
     if (known != null) {
       return known;
     }
-    Root root = roots.current();
-    BranchEntry branch = entry(root, frame.branchId());
-    BranchState state = base(branch, position);
-    if (state.position().frame() < position.frame()) {
-      state = replayed(state, position);
+    if (!underWay.get().add(position)) {
+      throw new StoreException(
+          StoreException.Code.CORRUPT,
+          position + ": its state depends on itself, by resets or starts of branches");
     }
-    states.put(position, state);
-    return state;
+    try {
+      BranchEntry branch = entry(roots.current(), frame.branchId());
+      BranchState state = base(branch, position);
+      if (state.position().frame() < position.frame()) {
+        state = replayed(state, position);
+      }
+      states.put(position, state);
+      return state;
+    } finally {
+      underWay.get().remove(position);
+      if (underWay.get().isEmpty()) {
+        underWay.remove();
+      }
+    }
   }
 
   private static BranchEntry entry(Root root, long branchId) throws StoreException {
