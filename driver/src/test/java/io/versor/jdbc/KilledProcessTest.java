@@ -74,13 +74,13 @@ class KilledProcessTest {
     private static void merge(Sql sql, long id) throws SQLException {
       sql.run(
           "COMMIT VERSION MESSAGE 'before' ALLOW EMPTY",
-          "CREATE BRANCH b" + id,
-          "USE BRANCH b" + id,
+          "CREATE BRANCH side" + id,
+          "USE BRANCH side" + id,
           insert(id, ROWS_OF_A_TRANSACTION),
           "COMMIT VERSION MESSAGE 'side'",
           "USE BRANCH main",
-          "MERGE BRANCH b" + id,
-          "DROP BRANCH b" + id);
+          "MERGE BRANCH side" + id,
+          "DROP BRANCH side" + id);
     }
   }
 
