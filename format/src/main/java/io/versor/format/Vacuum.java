@@ -83,18 +83,16 @@ final class Vacuum {
 
   /** Answers whether there was more than could be condemned at once, and room has been made. */
   private boolean pass() throws StoreException {
-    Root root = core.roots.current();
-    VacuumPlan plan = VacuumPlan.of(core, root);
+    VacuumPlan plan = VacuumPlan.of(core);
     if (!dryRun) {
       StopSignal.settle(); // it may be stopped while it looks, not between changes
     }
     if (plan.indexIsToMove() && !dryRun) {
       moveIndex();
-      root = core.roots.current();
-      plan = VacuumPlan.of(core, root);
+      plan = VacuumPlan.of(core);
     }
     VacuumPlan last = plan;
-    Root condemned = condemned(root, plan);
+    Root condemned = condemned(core.roots.current(), plan);
     for (CondemnedPack pack : condemned.condemned()) {
       add(pack.pack(), pack.atMicros() <= until);
     }
@@ -190,7 +188,7 @@ final class Vacuum {
     for (BranchEntry branch : core.roots.current().branches()) {
       core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS).close();
     }
-    VacuumPlan plan = VacuumPlan.of(core, core.roots.current());
+    VacuumPlan plan = VacuumPlan.of(core);
     Set<Long> branches = new TreeSet<>(plan.orphans());
     core.roots.update(
         root -> {

@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
 record VacuumPlan(
     Set<PackId> dead, Set<Long> deadBranches, Set<Long> orphans, boolean indexIsToMove) {
 
-  static VacuumPlan of(Core core, Root root) throws StoreException {
+  static VacuumPlan of(Core core) throws StoreException {
     // What is there is listed before it is looked for, so that all that comes later is left alone.
     Set<PackId> packs = new TreeSet<>(core.packs.list());
     Set<Long> orphans = BranchLog.branches(core.objects);
-    core.roots.current().branches().forEach(branch -> orphans.remove(branch.id()));
+    Root root = core.roots.current();
+    root.branches().forEach(branch -> orphans.remove(branch.id()));
     orphans.removeIf(id -> id >= root.nextBranchId());
     Set<Long> kept = kept(core, root);
     Set<PackId> mixed = strikeOutIndex(core, root, packs);

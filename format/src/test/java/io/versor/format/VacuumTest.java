@@ -9,7 +9,11 @@ import io.versor.format.io.MemoryStore;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
 import io.versor.format.pack.PackWriter;
+import io.versor.format.record.Record;
+import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.CommitId;
+import io.versor.format.table.BranchState;
+import io.versor.format.table.FrameDraft;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Clock;
@@ -21,6 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,8 +234,7 @@ class VacuumTest {
     refused(Code.NO_SUCH_REF, () -> store.createBranch("c", BranchStart.ofCommit(commit)));
     refused(Code.NO_SUCH_REF, () -> store.resetBranch("main", commit.hex(), ResetMode.HARD, "ann"));
     refused(Code.NO_SUCH_REF, () -> merge(commit.hex()));
-    refused(
-        Code.NO_SUCH_REF, () -> store.restoreTable("main", TestStore.TABLE, commit.hex()));
+    refused(Code.NO_SUCH_REF, () -> store.restoreTable("main", TestStore.TABLE, commit.hex()));
     refused(
         Code.NO_SUCH_REF,
         () ->
@@ -263,6 +269,48 @@ class VacuumTest {
     }
     assertEquals(List.of(), vacuum());
     assertEquals(900, opened.lines(store.head("main")).size());
+  }
+
+  /** It has read the root, and holds the lock of its branch, while what it names is condemned. */
+  @Test
+  void whatASlowWriterNamesIsKeptByTheSecondLook() throws Exception {
+    List<PackId> before = store.core().packs.list();
+    branch("b", 1_000);
+    Core core = store.core();
+    BranchEntry entry = core.roots.current().branch("b");
+    BranchState start =
+        core.history
+            .at(entry.start().orElseThrow().position())
+            .branched(entry.id(), entry.origin());
+    List<Record> rows =
+        core.history.recordsBetween(start, core.live(entry.id()).refresh()).stream()
+            .filter(record -> record instanceof Record.RowsAppended)
+            .toList();
+    List<PackId> packs = new ArrayList<>(core.packs.list());
+    packs.removeAll(before);
+    store.dropBranch("b", DropMode.FORCE);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      List<Future<List<VacuumedObject>>> told = new ArrayList<>();
+      core.live(core.roots.current().branch("main").id())
+          .append(
+              (main, head) -> {
+                told.add(other.submit(this::vacuum));
+                Instant end = Instant.now().plusSeconds(60);
+                while (packs.stream().noneMatch(core.roots.current()::isCondemned)) {
+                  assertTrue(Instant.now().isBefore(end), "is not condemned");
+                }
+                return Optional.of(FrameDraft.of(core.history, main, head, rows));
+              });
+      assertFalse(told.get(0).get().isEmpty());
+    } finally {
+      other.shutdownNow();
+    }
+    assertEquals(600, opened.lines(store.head("main")).size());
+    opened.reopen();
+    store = opened.store();
+    assertEquals(600, opened.lines(store.head("main")).size());
+    assertEquals(List.of(), store.check());
   }
 
   @Test

@@ -388,9 +388,7 @@ public final class DirectoryStore implements ObjectStore {
   /** In the store's own directory, whose disk is made for much; temporary folders may be memory. */
   @Override
   public Scratch openScratch() throws StoreException {
-    return readOnly
-        ? MemoryStore.openTemporary()
-        : ScratchFile.open(temporaries());
+    return readOnly ? MemoryStore.openTemporary() : ScratchFile.open(temporaries());
   }
 
   @Override
