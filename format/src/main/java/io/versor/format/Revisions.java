@@ -297,7 +297,17 @@ final class Revisions {
   }
 
   CommitCursor all() throws StoreException {
-    return walk(tips(core.roots.current(), -1), Optional.empty());
+    while (true) {
+      Root root = core.roots.current();
+      try {
+        return walk(tips(root, -1), Optional.empty());
+      } catch (StoreException e) {
+        if (core.roots.current().number() == root.number()) {
+          throw e;
+        }
+        // VACUUM may have removed a branch between its tip and its commit: look again.
+      }
+    }
   }
 
   /** What {@code to} reaches and {@code from} does not. */
