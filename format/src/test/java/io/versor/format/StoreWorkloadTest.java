@@ -32,13 +32,13 @@ class StoreWorkloadTest {
   @Test
   @Tag("long")
   void powerLossInManyRandomLives() throws Exception {
-    System.out.println(crashes(1_000, 100, 25) + " points of power loss in random lives");
+    System.out.println(crashes(1_000, 30, 25) + " points of power loss in random lives");
   }
 
   @Test
   @Tag("long")
   void errorsInManyRandomLives() throws Exception {
-    System.out.println(faults(2_000, 100, 15) + " failures of storage in random lives");
+    System.out.println(faults(2_000, 30, 15) + " failures of storage in random lives");
   }
 
   /** The same life without accidents shows the same: so what differs below is an accident's. */

@@ -149,14 +149,15 @@ public final class CopyOptions {
     for (Option option : options.values()) {
       String name = option.name().toLowerCase(Locale.ROOT);
       if (!taken.contains(name)) {
+        String question = NearNames.question(name, known);
         throw error(
             "42601",
             option,
             where
                 + " has no option "
                 + option.name()
-                + NearNames.question(name, known)
-                + " It has "
+                + question
+                + (question.isEmpty() ? "; it has " : " It has ")
                 + String.join(", ", known));
       }
     }

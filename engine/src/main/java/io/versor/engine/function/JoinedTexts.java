@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
  * it has for each row.
  */
 public final class JoinedTexts implements Gathering {
-  private static final String COMMA = ",";
+  public static final String COMMA = ",";
 
   private final StringBuilder text = new StringBuilder();
   private boolean any;
-
-  private JoinedTexts() {}
 
   @Override
   public long keptBytes() {
     return (long) text.length() * Character.BYTES;
   }
 
-  private JoinedTexts with(String next, String separator) {
+  /** This one, with another text behind it. */
+  public JoinedTexts with(String next, String separator) {
+    TextFunctions.checkLength((long) text.length() + separator.length() + next.length());
     if (any) {
       text.append(separator);
     }
     any = true;
-    TextFunctions.checkLength((long) text.length() + next.length());
     text.append(next);
     return this;
   }
 
-  private @Nullable String joined() {
+  /** All of them; null of none. */
+  public @Nullable String joined() {
     return any ? text.toString() : null;
   }
 

@@ -1,6 +1,7 @@
 package io.versor.engine.window;
 
 import io.versor.engine.function.JoinedBytes;
+import io.versor.engine.function.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,21 +70,18 @@ final class States {
   /** The texts one after the other, what separates them in between. */
   static Accumulated.State text() {
     return new Accumulated.State() {
-      private final StringBuilder text = new StringBuilder();
-      private boolean any;
+      private final JoinedTexts text = new JoinedTexts();
 
       @Override
       public void add(@Nullable Object[] arguments) {
-        if (any) {
-          text.append(arguments.length > 1 ? arguments[1] : ",");
-        }
-        any = true;
-        text.append(arguments[0]);
+        text.with(
+            String.valueOf(arguments[0]),
+            arguments.length > 1 ? String.valueOf(arguments[1]) : JoinedTexts.COMMA);
       }
 
       @Override
       public @Nullable Object result() {
-        return any ? text.toString() : null;
+        return text.joined();
       }
     };
   }
