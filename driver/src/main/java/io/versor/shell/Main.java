@@ -87,7 +87,11 @@ public final class Main {
       List<String> lines = Engine.repair(Path.of(path.replaceFirst("\\?.*", "")));
       lines.forEach(out::println);
       out.println(
-          lines.isEmpty() ? "the store is whole" : lines.size() + " lines; keep what they say");
+          switch (lines.size()) {
+            case 0 -> "the store is whole";
+            case 1 -> "keep what this line says";
+            default -> "keep what these " + lines.size() + " lines say";
+          });
       return 0;
     } catch (InvalidPathException e) {
       err.println("\"" + e.getInput() + "\" is no path: " + e.getReason());
