@@ -303,13 +303,13 @@ class StoreRepairTest {
   @Test
   @Tag("long")
   void manyFlippedBytes() throws Exception {
-    flips(40, 3);
+    flips(16, 3);
   }
 
   @Test
   @Tag("long")
   void manyCutFiles() throws Exception {
-    cuts(25, 4);
+    cuts(12, 4);
   }
 
   @Test
