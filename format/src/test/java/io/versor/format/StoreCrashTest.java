@@ -28,7 +28,7 @@ class StoreCrashTest {
   @Test
   @Tag("long")
   void powerLossAfterEachOperationManyTimes() throws Exception {
-    for (int seed = 0; seed < 10; seed++) {
+    for (int seed = 0; seed < 6; seed++) {
       matrix(5, seed);
     }
   }

@@ -106,7 +106,7 @@ class StoreModelTest {
 
   @Tag("long")
   @Property(
-      tries = 2_000,
+      tries = 1_000,
       seed = "2",
       shrinking = ShrinkingMode.BOUNDED,
       edgeCases = EdgeCasesMode.NONE)
