@@ -152,6 +152,7 @@ class KilledProcessTest {
           told.put(transaction, begins ? 0 : ROWS_OF_A_TRANSACTION);
         }
         if (++lines == enough) {
+          // Into the midst of what comes next; any moment has to do.
           Thread.sleep(random.nextInt(20), random.nextInt(900_000));
           process.toHandle().destroyForcibly(); // SIGKILL; what it printed can still be read
         }
