@@ -845,7 +845,7 @@ public final class Transaction implements AutoCloseable {
       return FrameDraft.of(core.history, entry, head, records);
     }
     List<Record> theirs = core.history.recordsBetween(base, head);
-    WriteSet written = WriteSet.of(records).withoutMade(base.ids());
+    WriteSet written = WriteSet.ofOlder(records, base.ids());
     WriteSet writtenByThem = WriteSet.of(theirs);
     Optional<String> clash = written.clash(writtenByThem);
     if (clash.isPresent()) {

@@ -24,29 +24,41 @@ final class WriteSet {
   /** Numbers given out, by identity column. */
   private final Map<Long, List<Record.NumbersDrawn>> numbers = new HashMap<>();
 
+  private final Optional<IdCounters> ours;
+
   private boolean everything;
 
+  private WriteSet(Optional<IdCounters> ours) {
+    this.ours = ours;
+  }
+
   static WriteSet of(List<Record> records) {
-    WriteSet set = new WriteSet();
-    for (Record record : records) {
-      set.add(record);
-    }
-    return set;
+    return of(records, Optional.empty());
   }
 
   /**
-   * The same without the tables, columns and rows that were made under these ids: whoever else gave
-   * the same ids meanwhile made others, and these get new ones.
+   * What records touch of what was there when they were begun: not the tables, columns and rows
+   * that they made under the ids {@code next} on. Whoever else gave the same ids meanwhile made
+   * others, and these get new ones.
    */
-  WriteSet withoutMade(IdCounters ids) {
-    touched.removeIf(id -> isMade(id, ids, ids.tables()));
-    schemas.removeIf(id -> isMade(id, ids, ids.tables()));
-    rows.keySet().removeIf(id -> isMade(id, ids, ids.tables()));
-    numbers.keySet().removeIf(id -> isMade(id, ids, ids.columns()));
-    Roaring64NavigableMap made = new Roaring64NavigableMap();
-    made.addRange(ids.id(ids.rows()), ids.id(0) + IdCounters.MAX_SEQUENCE);
-    rows.values().forEach(set -> set.andNot(made));
-    return this;
+  static WriteSet ofOlder(List<Record> records, IdCounters next) {
+    return of(records, Optional.of(next));
+  }
+
+  private static WriteSet of(List<Record> records, Optional<IdCounters> ours) {
+    WriteSet set = new WriteSet(ours);
+    for (Record record : records) {
+      set.add(record);
+    }
+    ours.ifPresent(set::removeMade);
+    return set;
+  }
+
+  private void removeMade(IdCounters next) {
+    touched.removeIf(id -> isMade(id, next, next.tables()));
+    schemas.removeIf(id -> isMade(id, next, next.tables()));
+    rows.keySet().removeIf(id -> isMade(id, next, next.tables()));
+    numbers.keySet().removeIf(id -> isMade(id, next, next.columns()));
   }
 
   private static boolean isMade(long id, IdCounters ids, long next) {
@@ -112,7 +124,27 @@ final class WriteSet {
     touched.add(tableId);
     Roaring64NavigableMap set = rows.computeIfAbsent(tableId, id -> new Roaring64NavigableMap());
     for (RowIds.Run run : ids.runs()) {
-      set.addRange(run.first(), run.first() + run.count());
+      addOlder(set, run.first(), run.first() + run.count() - 1);
+    }
+  }
+
+  /** Adds what lies outside the ids that are made here; a run may begin under another origin. */
+  private void addOlder(Roaring64NavigableMap set, long first, long last) {
+    if (ours.isEmpty() || ours.get().rows() == IdCounters.MAX_SEQUENCE) {
+      set.addRange(first, last + 1);
+      return;
+    }
+    long from = ours.get().id(ours.get().rows());
+    long end = ours.get().id(0) + IdCounters.MAX_SEQUENCE;
+    if (Long.compareUnsigned(last, from) < 0 || Long.compareUnsigned(first, end - 1) > 0) {
+      set.addRange(first, last + 1);
+      return;
+    }
+    if (Long.compareUnsigned(first, from) < 0) {
+      set.addRange(first, from);
+    }
+    if (Long.compareUnsigned(last, end - 1) > 0) {
+      set.addRange(end, last + 1);
     }
   }
 
