@@ -252,6 +252,23 @@ public final class BranchLog implements AutoCloseable {
         : at.address(log.branchId());
   }
 
+  /**
+   * The frame at {@link #end}, which is behind it then, or empty if there is none yet. {@code
+   * CORRUPT} if it is not what was written. Follows a log without opening its file again.
+   */
+  public synchronized Optional<Frame> next() throws StoreException {
+    Found found = end.step();
+    if (found instanceof Found.Whole whole) {
+      suspect = true;
+      return Optional.of(whole.frame());
+    }
+    if (found instanceof Found.Damaged damage) {
+      throw end.corrupt(damage);
+    }
+    scanned = true;
+    return Optional.empty();
+  }
+
   /** Whether the log goes on behind {@link #end}: one small read, usually. */
   public synchronized boolean grown() throws StoreException {
     return end.hasMore();

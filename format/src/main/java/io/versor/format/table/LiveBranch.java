@@ -110,7 +110,12 @@ public final class LiveBranch implements AutoCloseable {
     if (state == null || state.position().frame() < 0) {
       recentSeals.clear();
       state = history.base(entry, new Position(branchId, Long.MAX_VALUE));
-    } else if (open.end().frame() == state.position().frame() + 1 && !open.grown()) {
+    } else if (open.end().frame() == state.position().frame() + 1) {
+      if (open.grown()) {
+        for (Optional<Frame> frame = open.next(); frame.isPresent(); frame = open.next()) {
+          reached(history.replay().apply(state, frame.get()));
+        }
+      }
       return state;
     }
     try (LogCursor cursor = open.readFrom(state.next())) {
