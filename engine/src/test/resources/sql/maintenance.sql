@@ -38,3 +38,17 @@ INSERT INTO t VALUES (4, 'd');
 BACKUP TO 'backups';
 ! PENDING_CHANGES BACKUP
 ROLLBACK;
+# A clone is another store, in a folder that is new or empty.
+CLONE TO 'clone';
+CLONE STORE TO 'clone';
+! WRONG_STATE is not empty
+CALL versor.clone_store('clone2');
+CLONE TO 'no/such/folder';
+! 58P01 there is no folder
+CLONE 'clone3';
+! 42601
+START TRANSACTION;
+INSERT INTO t VALUES (4, 'd');
+CLONE TO 'clone3';
+! PENDING_CHANGES CLONE
+ROLLBACK;

@@ -646,6 +646,16 @@ SqlNode VersorBackup() :
     { return new SqlBackup(s.end(this), folder); }
 }
 
+SqlNode VersorClone() :
+{
+    final Span s;
+    final SqlNode folder;
+}
+{
+    <CLONE> { s = span(); } [ <STORE> ] <TO> folder = TextOrParameter()
+    { return new SqlClone(s.end(this), folder); }
+}
+
 SqlNode VersorCheckStore() :
 {
     final Span s;

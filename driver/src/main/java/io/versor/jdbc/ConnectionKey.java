@@ -24,7 +24,7 @@ enum ConnectionKey {
       "fileAccess",
       Kind.TEXT,
       null,
-      "where READ_FILE, COPY, BACKUP and IMPORT may go: all, none or a directory"),
+      "where READ_FILE, COPY, BACKUP, CLONE and IMPORT may go: all, none or a directory"),
   MEMORY_LIMIT(
       "memoryLimit",
       Kind.SIZE,

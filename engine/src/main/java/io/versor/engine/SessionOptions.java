@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param asOf an instant, {@code 2026-11-23 12:00:00} in UTC: the last commit of main then
  * @param author who made the commits of this session
  * @param fixedBranch whether USE is refused, for connections that go back to a pool
- * @param fileAccess the directory that READ_FILE, COPY, BACKUP and IMPORT are confined to; {@code
- *     none} refuses them; {@code all}, and empty, lets them touch whatever the process may
+ * @param fileAccess the directory that READ_FILE, COPY, BACKUP, CLONE and IMPORT are confined to;
+ *     {@code none} refuses them; {@code all}, and empty, lets them touch whatever the process may
  */
 public record SessionOptions(
     Optional<String> branch,

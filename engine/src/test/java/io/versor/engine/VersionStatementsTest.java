@@ -282,6 +282,7 @@ class VersionStatementsTest {
         "REVERT COMMIT 'HEAD'",
         "CHERRY PICK COMMIT 'b'",
         "OPTIMIZE TABLE t",
+        "CLONE TO 'clone'",
         "CALL versor.commit_version('x')",
         "CALL versor.create_branch('x')",
         "CALL versor.merge_branch('b')",

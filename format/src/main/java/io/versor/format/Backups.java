@@ -41,7 +41,7 @@ final class Backups {
   }
 
   /** Makes one more backup. */
-  BackupResult add(Path folder) throws StoreException {
+  CopyResult add(Path folder) throws StoreException {
     refuseStore(folder);
     try (ObjectStore place = DirectoryStore.open(folder, OpenMode.CREATE)) {
       Guard lock = place.lock(LOCK, LOCK_TIMEOUT_MILLIS);
@@ -54,12 +54,7 @@ final class Backups {
   }
 
   private void refuseStore(Path folder) throws StoreException {
-    Path absolute = folder.toAbsolutePath().normalize();
-    if (absolute.startsWith(Path.of(core.objects.display()).toAbsolutePath().normalize())) {
-      throw new StoreException(
-          Code.WRONG_STATE,
-          folder + ": lies in the store itself; name a folder elsewhere, on another disk");
-    }
+    refuseWithin(core, folder);
     if (Files.exists(folder.resolve(RootStore.NAME))) {
       throw new StoreException(
           Code.WRONG_STATE,
@@ -67,7 +62,25 @@ final class Backups {
     }
   }
 
-  private BackupResult addLocked(Path folder) throws StoreException {
+  /** Refuses a place in the store itself, by whatever links it is named. */
+  static void refuseWithin(Core core, Path place) throws StoreException {
+    Path existing = place.toAbsolutePath().normalize();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    try {
+      // A store in memory is in no directory.
+      if (existing.toRealPath().startsWith(Path.of(core.objects.display()).toAbsolutePath())) {
+        throw new StoreException(
+            Code.WRONG_STATE,
+            place + ": lies in the store itself; name a folder elsewhere, on another disk");
+      }
+    } catch (IOException e) {
+      throw new StoreException(Code.IO, place + ": cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  private CopyResult addLocked(Path folder) throws StoreException {
     UUID store = core.roots.current().store().uuid();
     Optional<Path> newest = Optional.empty();
     for (Path each : sorted(folder)) {
@@ -97,13 +110,13 @@ final class Backups {
     }
   }
 
-  private BackupResult copy(Path target, Optional<ObjectStore> earlier) throws StoreException {
+  private CopyResult copy(Path target, Optional<ObjectStore> earlier) throws StoreException {
     if (Files.exists(target)) {
       throw new StoreException(
           Code.WRONG_STATE, target + ": is there already; has the clock been set back?");
     }
     try (ObjectStore made = DirectoryStore.open(target, OpenMode.CREATE)) {
-      return new Backup(core, made, earlier).run();
+      return new StoreCopy(core, made, earlier, Optional.empty()).run(StoreCopy.Moment::bytes);
     }
   }
 

@@ -42,14 +42,14 @@ final class Branches {
 
   /** What callers see of an entry. */
   Branch branch(Root root, BranchEntry entry) throws StoreException {
-    Optional<BranchEntry> parent =
-        entry.start().flatMap(start -> root.findBranch(start.position().branchId()));
+    Optional<Start> start = root.line(entry).get(0).start();
+    Optional<BranchEntry> parent = start.flatMap(at -> root.heir(at.position().branchId()));
     return new Branch(
         entry.name().map(BranchName::value).orElse("#" + entry.id()),
         entry.id(),
         core.live(entry.id()).refresh(root).lastSeal().map(LastSeal::id),
         parent.flatMap(BranchEntry::name).map(BranchName::value),
-        entry.start().flatMap(Start::head));
+        start.flatMap(Start::head));
   }
 
   LiveBranch live(String branch) throws StoreException {

@@ -7,6 +7,7 @@ import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.Root;
 import io.versor.format.ref.Start;
 import io.versor.format.type.StoreException;
 import java.time.Instant;
@@ -29,7 +30,9 @@ final class RefMoves {
   /** Newest first. */
   List<RefMove> of(BranchEntry branch) throws StoreException {
     List<RefMove> moves = new ArrayList<>();
-    Optional<Start> start = branch.start();
+    Root root = core.roots.current();
+    List<BranchEntry> line = root.line(branch);
+    Optional<Start> start = line.get(0).start();
     if (start.isPresent() && start.get().head().isPresent()) {
       moves.add(
           new RefMove(
@@ -39,16 +42,21 @@ final class RefMoves {
               Optional.empty(),
               Optional.empty()));
     }
-    if (branch.hasLog()) {
-      try (LogCursor log =
-          core.history.log(branch.id()).readFrom(FrameAddress.first(branch.id()))) {
-        for (Optional<Frame> frame = log.next(); frame.isPresent(); frame = log.next()) {
-          add(moves, RecordCodec.read(frame.get().payload(), frame.get().address().toString()));
-        }
+    for (BranchEntry each : line) {
+      if (each.hasLog()) {
+        add(moves, each);
       }
     }
     Collections.reverse(moves);
     return moves;
+  }
+
+  private void add(List<RefMove> moves, BranchEntry branch) throws StoreException {
+    try (LogCursor log = core.history.log(branch.id()).readFrom(FrameAddress.first(branch.id()))) {
+      for (Optional<Frame> frame = log.next(); frame.isPresent(); frame = log.next()) {
+        add(moves, RecordCodec.read(frame.get().payload(), frame.get().address().toString()));
+      }
+    }
   }
 
   private void add(List<RefMove> moves, List<Record> records) throws StoreException {

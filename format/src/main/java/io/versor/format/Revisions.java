@@ -236,7 +236,7 @@ final class Revisions {
   private String branchName(long branchId) throws StoreException {
     return core.roots
         .current()
-        .findBranch(branchId)
+        .heir(branchId)
         .flatMap(BranchEntry::name)
         .map(BranchName::value)
         .orElse("#" + branchId);

@@ -633,20 +633,46 @@ public final class Store implements AutoCloseable {
    * @throws StoreException {@code WRONG_STATE} when the folder is a store, has backups of another
    *     one, or is in use for a backup
    */
-  public BackupResult backup(Path folder) throws StoreException {
+  public CopyResult backup(Path folder) throws StoreException {
+    refuseForeign();
+    return new Backups(core).add(folder);
+  }
+
+  /** The same, into an empty place. */
+  CopyResult backup(ObjectStore target, Optional<ObjectStore> earlier) throws StoreException {
+    return new StoreCopy(core, target, earlier, Optional.empty()).run(StoreCopy.Moment::bytes);
+  }
+
+  private void refuseForeign() throws StoreException {
     if (core.options.foreign() != ForeignChunks.NONE) {
       throw new StoreException(
           Code.UNSUPPORTED,
           display()
               + ": its samples are in a dataset of another format; copy that, or IMPORT it into a"
-              + " store and back that up");
+              + " store and copy that");
     }
-    return new Backups(core).add(folder);
+  }
+
+  /**
+   * Makes another store that has all branches, as they are at one moment, with their commits and
+   * tags, and checks it. Both go on for themselves from there; no row that is new in one of them
+   * has an id that one has in the other, or in any other clone. Others go on writing. Until it is
+   * whole it is no store, and what fails is removed again.
+   *
+   * @param directory missing or empty; not within the store
+   * @throws StoreException {@code READ_ONLY}, since the store has to give the clone ids of its own;
+   *     {@code WRONG_STATE} when the directory is not empty; {@code LIMIT} when ids have run out;
+   *     {@code CORRUPT} when files cannot be read
+   */
+  public CopyResult cloneTo(Path directory) throws StoreException {
+    core.checkWritable();
+    refuseForeign();
+    return new StoreClone(core).to(directory);
   }
 
   /** The same, into an empty place. */
-  BackupResult backup(ObjectStore target, Optional<ObjectStore> earlier) throws StoreException {
-    return new Backup(core, target, earlier).run();
+  CopyResult cloneTo(ObjectStore target) throws StoreException {
+    return new StoreClone(core).to(target);
   }
 
   @Override

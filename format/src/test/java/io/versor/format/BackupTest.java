@@ -43,7 +43,7 @@ class BackupTest {
     StoreScript.reference(objects);
     try (TestStore opened = new TestStore(objects, EXISTING)) {
       Map<String, String> before = StoreScript.describe(opened);
-      BackupResult result = opened.store().backup(directory.resolve("backups"));
+      CopyResult result = opened.store().backup(directory.resolve("backups"));
       assertEquals(List.of(), result.damages());
       assertEquals(result.objects(), result.copiedObjects());
       Path place = Path.of(result.place());
@@ -65,10 +65,10 @@ class BackupTest {
       opened.createTable();
       StoreScript.insert(opened, Store.MAIN, 1, 300, "y".repeat(5_000));
       StoreScript.commit(opened, Store.MAIN, "one");
-      BackupResult first = opened.store().backup(directory);
+      CopyResult first = opened.store().backup(directory);
       Map<String, String> then = StoreScript.describe(opened);
       StoreScript.insert(opened, Store.MAIN, 1_000, 1, "z");
-      BackupResult second = opened.store().backup(directory);
+      CopyResult second = opened.store().backup(directory);
       assertEquals(first.objects(), second.objects());
       assertTrue(second.copiedObjects() < first.copiedObjects(), second::toString);
       assertTrue(second.copiedBytes() < first.copiedBytes(), second::toString);
@@ -164,7 +164,7 @@ class BackupTest {
       try {
         for (int i = 0; i < 6; i++) {
           MemoryStore target = new MemoryStore();
-          BackupResult result = opened.store().backup(target, Optional.empty());
+          CopyResult result = opened.store().backup(target, Optional.empty());
           assertEquals(List.of(), result.damages());
           backups.add(target);
         }
@@ -181,8 +181,7 @@ class BackupTest {
     }
   }
 
-  private static void write(
-      TestStore opened, AtomicBoolean stop, AtomicReference<Throwable> failed) {
+  static void write(TestStore opened, AtomicBoolean stop, AtomicReference<Throwable> failed) {
     try {
       for (int i = 0; !stop.get(); i++) {
         String to = i % 2 == 0 ? "main" : "dev";

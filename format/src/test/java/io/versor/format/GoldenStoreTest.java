@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * has samples of many types, packs and a merge; {@code v1-moves} has resets, views, and a merge
  * whose conflicts are kept; {@code v1-identities} has identity columns; {@code v1-keys} has keys
  * and runs of them; {@code v1-blocks} has chunks in blocks; {@code v1-pages} has packs with pages
- * of 4 KiB, the others of 64; {@code v1-unindexed} has keys and was written before there were runs.
+ * of 4 KiB, the others of 64; {@code v1-clone} is a clone, {@code v1-condemned} has a condemned
+ * branch and a condemned pack; {@code v1-unindexed} has keys and was written before there were
+ * runs.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -54,7 +57,9 @@ class GoldenStoreTest {
         "v1-sequences",
         "v1-unindexed",
         "v1-blocks",
-        "v1-pages"
+        "v1-pages",
+        "v1-clone",
+        "v1-condemned"
       })
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -70,7 +75,9 @@ class GoldenStoreTest {
         "v1-keys",
         "v1-sequences",
         "v1-blocks",
-        "v1-pages"
+        "v1-pages",
+        "v1-clone",
+        "v1-condemned"
       })
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -310,6 +317,9 @@ class GoldenStoreTest {
   /** Writes a golden store anew: only for a new version of the format, under a new name. */
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
+    if (directory.endsWith("v1-clone")) {
+      cloneSamples(directory);
+    }
     try (Store store = open(directory)) {
       switch (directory.getFileName().toString()) {
         case "v1", "v1-pages" -> makeSamples(store);
@@ -318,12 +328,42 @@ class GoldenStoreTest {
         case "v1-keys" -> makeKeys(store);
         case "v1-sequences" -> makeSequences(store);
         case "v1-blocks" -> makeBlocks(store);
+        case "v1-clone" -> append(store, "main", 3);
+        case "v1-condemned" -> makeCondemned(store);
         default -> {
           // made by an older release: only told of
         }
       }
     }
     Files.writeString(Path.of(arguments[1]), describe(directory));
+  }
+
+  /** The clone of a clone, with something uncommitted; a branch of it was never written to. */
+  private static void cloneSamples(Path directory) throws Exception {
+    Path source = Files.createTempDirectory("golden");
+    try (Store store = open(source)) {
+      makeSamples(store);
+      append(store, "main", 2);
+      store.cloneTo(source.resolveSibling(source.getFileName() + "-1"));
+    }
+    try (Store store = open(source.resolveSibling(source.getFileName() + "-1"))) {
+      append(store, "main", 4);
+      store.commitVersion("main", CommitRequest.of("in the clone", "bob"));
+      store.createBranch("later", BranchStart.withChanges("main"));
+      store.cloneTo(directory);
+    }
+  }
+
+  /** What VACUUM would delete the next time. */
+  private static void makeCondemned(Store store) throws Exception {
+    makeSamples(store);
+    store.createBranch("gone", BranchStart.withChanges("main"));
+    append(store, "gone", 400);
+    store.commitVersion("gone", CommitRequest.of("not needed", "ada"));
+    store.checkpoint("gone");
+    store.dropBranch("gone", DropMode.FORCE);
+    Thread.sleep(20); // packs and branches have an age
+    store.vacuum(Duration.ofMillis(1), false);
   }
 
   /** Texts and sequences that are compressed in blocks. */

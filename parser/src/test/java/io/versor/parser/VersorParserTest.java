@@ -175,6 +175,8 @@ class VersorParserTest {
         "CHECK STORE REPAIR",
         "BACKUP TO '/backups/animals'",
         "BACKUP TO ?",
+        "CLONE TO '/data/mine'",
+        "CLONE STORE TO ?",
         "IMPORT DEEPLAKE '/data/animals' INTO t",
         "IMPORT DEEPLAKE ? INTO t BRANCHES a, \"b/c\", 'd', ?",
         "SELECT * FROM t AS OF BRANCH 'b'",

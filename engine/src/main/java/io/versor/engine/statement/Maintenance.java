@@ -2,7 +2,7 @@ package io.versor.engine.statement;
 
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
-import io.versor.format.BackupResult;
+import io.versor.format.CopyResult;
 import io.versor.format.OptimizeResult;
 import io.versor.format.Store;
 import io.versor.format.VacuumedObject;
@@ -42,6 +42,13 @@ final class Maintenance {
           ListCursor.number("files"),
           ListCursor.number("files_copied"),
           ListCursor.number("bytes_copied"),
+          ListCursor.number("damages"));
+
+  static final List<ColumnInfo> CLONE_COLUMNS =
+      List.of(
+          ListCursor.text("clone"),
+          ListCursor.number("files"),
+          ListCursor.number("bytes"),
           ListCursor.number("damages"));
 
   static final List<ColumnInfo> VACUUM_COLUMNS =
@@ -106,12 +113,26 @@ final class Maintenance {
   Answer backup(String folder) throws StoreException, StatementException {
     session.requireNoWrites("BACKUP");
     Path path = session.fileAccess().writable("BACKUP TO '" + folder + "'", folder);
-    BackupResult result = session.stoppable(() -> session.store().backup(path));
+    CopyResult result = session.stoppable(() -> session.store().backup(path));
     return Answer.of(
         BACKUP_COLUMNS,
         result.place(),
         result.objects(),
         result.copiedObjects(),
+        result.copiedBytes(),
+        (long) result.damages().size());
+  }
+
+  /** Makes another store of this one, which goes on for itself. */
+  Answer cloneStore(String folder) throws StoreException, StatementException {
+    session.checkWritable();
+    session.requireNoWrites("CLONE");
+    Path path = session.fileAccess().writable("CLONE TO '" + folder + "'", folder);
+    CopyResult result = session.stoppable(() -> session.store().cloneTo(path));
+    return Answer.of(
+        CLONE_COLUMNS,
+        result.place(),
+        result.objects(),
         result.copiedBytes(),
         (long) result.damages().size());
   }

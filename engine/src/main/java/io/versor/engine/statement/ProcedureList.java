@@ -58,6 +58,13 @@ final class ProcedureList {
               Merges.COLUMNS,
               (operations, arguments) -> operations.merges().cherryPick(pick(arguments))),
           new Procedure(
+              "clone_store",
+              "Makes another store of this one, which goes on for itself.",
+              List.of(text("folder", "a new or empty one").needed()),
+              Maintenance.CLONE_COLUMNS,
+              (operations, arguments) ->
+                  operations.maintenance().cloneStore(arguments.text("folder"))),
+          new Procedure(
               "commit_version",
               "Makes a commit of what a branch is now.",
               List.of(

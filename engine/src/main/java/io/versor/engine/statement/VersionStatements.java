@@ -10,6 +10,7 @@ import io.versor.parser.ast.RevisionClause;
 import io.versor.parser.ast.SqlBackup;
 import io.versor.parser.ast.SqlCheckStore;
 import io.versor.parser.ast.SqlCherryPick;
+import io.versor.parser.ast.SqlClone;
 import io.versor.parser.ast.SqlCommitVersion;
 import io.versor.parser.ast.SqlCreateBranch;
 import io.versor.parser.ast.SqlCreateTag;
@@ -132,6 +133,15 @@ final class VersionStatements {
               operations
                   .maintenance()
                   .backup(Literals.text(backup.folder(), parameters, "the folder")));
+    }
+    if (statement instanceof SqlClone clone) {
+      return rows(
+          clone,
+          Maintenance.CLONE_COLUMNS,
+          parameters ->
+              operations
+                  .maintenance()
+                  .cloneStore(Literals.text(clone.folder(), parameters, "the folder")));
     }
     if (statement instanceof SqlCheckStore check) {
       return rows(

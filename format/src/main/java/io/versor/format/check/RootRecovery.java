@@ -20,6 +20,7 @@ import io.versor.format.record.RowIds;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CheckpointRef;
+import io.versor.format.ref.IdRange;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootJson;
 import io.versor.format.ref.RootStore;
@@ -302,6 +303,7 @@ final class RootRecovery {
               0,
               OptionalLong.empty(),
               branch.hasLog ? Optional.empty() : Optional.of(FrameAddress.first(id)),
+              OptionalLong.empty(),
               UnknownKeys.none()));
     }
     long nextBranch = Math.min(Root.MAX_BRANCH_ID, mostBranch + MARGIN);
@@ -320,6 +322,7 @@ final class RootRecovery {
         List.of(),
         List.of(),
         List.of(),
+        IdRange.WHOLE.upTo(Math.max(nextBranch, nextOrigin) + MARGIN),
         UnknownKeys.none());
   }
 

@@ -18,7 +18,7 @@ record SegmentHeader(UUID storeId, long branchId, long firstFrame, int crcBefore
   static final int BYTES = 64;
   private static final int MAGIC = 0x474C_5356; // "VSLG" read as little-endian
   private static final int VERSION = 1;
-  private static final int STORE_AT = 28;
+  static final int STORE_AT = 28;
   private static final int CRC_AT = 60;
 
   byte[] encode() {
@@ -80,6 +80,16 @@ record SegmentHeader(UUID storeId, long branchId, long firstFrame, int crcBefore
     }
     in.order(ByteOrder.BIG_ENDIAN);
     return Optional.of(new UUID(in.getLong(STORE_AT), in.getLong(STORE_AT + 8)));
+  }
+
+  /** What the checksum differs by from the right one: 0 of a right header. */
+  static int crcFault(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(CRC_AT) ^ crc(bytes);
+  }
+
+  /** Puts the checksum, wrong by so much. */
+  static void putCrc(byte[] bytes, int fault) {
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(CRC_AT, crc(bytes) ^ fault);
   }
 
   private static int crc(byte[] bytes) {

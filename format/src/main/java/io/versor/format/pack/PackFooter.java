@@ -35,6 +35,7 @@ record PackFooter(
 
   private static final int MAGIC = 0x4650_5356; // "VSPF" read as little-endian
   private static final int TRAILER_MAGIC = 0x4550_5356; // "VSPE"
+  private static final int TRAILER_FOOTER_CRC_AT = 12;
   private static final int TRAILER_CRC_AT = 16;
 
   /**
@@ -194,7 +195,22 @@ record PackFooter(
     return (HEAD_BYTES + objects * ENTRY_BYTES + pages * Integer.BYTES + 7) & -8;
   }
 
-  private static int crc(byte[] bytes, int offset, int length) {
+  /**
+   * Changes the checksum of one page, and those of footer and trailer with it.
+   *
+   * @param end footer and trailer
+   * @param at where the checksum is in them
+   * @param difference what to combine it with
+   */
+  static void changeCrc(byte[] end, int at, int difference) {
+    int footerBytes = end.length - TRAILER_BYTES;
+    ByteBuffer out = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(at, out.getInt(at) ^ difference);
+    out.putInt(footerBytes + TRAILER_FOOTER_CRC_AT, crc(end, 0, footerBytes));
+    out.putInt(footerBytes + TRAILER_CRC_AT, crc(end, footerBytes, TRAILER_CRC_AT));
+  }
+
+  static int crc(byte[] bytes, int offset, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, offset, length);
     return (int) crc.getValue();

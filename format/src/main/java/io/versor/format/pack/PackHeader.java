@@ -80,6 +80,26 @@ record PackHeader(PackId pack, UUID storeId) {
     return Optional.of(new UUID(in.getLong(STORE_AT), in.getLong(STORE_AT + 8)));
   }
 
+  /**
+   * Names another store in a header.
+   *
+   * @param bytes begin with the header
+   * @throws StoreException {@code CORRUPT} if it is none
+   */
+  static void stamp(byte[] bytes, UUID store, String display) throws StoreException {
+    ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int crc = out.getInt(CRC_AT);
+    if (out.getInt(0) != MAGIC || crc != crc(bytes)) {
+      throw new StoreException(
+          Code.CORRUPT,
+          String.format("%s: header checksum %08x, expected %08x", display, crc, crc(bytes)));
+    }
+    out.order(ByteOrder.BIG_ENDIAN);
+    out.putLong(STORE_AT, store.getMostSignificantBits());
+    out.putLong(STORE_AT + 8, store.getLeastSignificantBits());
+    out.order(ByteOrder.LITTLE_ENDIAN).putInt(CRC_AT, crc(bytes));
+  }
+
   private static int crc(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, CRC_AT);

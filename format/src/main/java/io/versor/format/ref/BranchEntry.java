@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  *     to need it again, and its log goes when that was long enough ago
  * @param end where its log is read to, if that is not as far as it goes: what lies there is
  *     damaged, and nobody appends to it any more
+ * @param continues the branch without a name that this one goes on from: in a clone, whose branches
+ *     all are new ones
  */
 public record BranchEntry(
     long id,
@@ -30,6 +32,7 @@ public record BranchEntry(
     long indexedFrame,
     OptionalLong condemnedAt,
     Optional<FrameAddress> end,
+    OptionalLong continues,
     UnknownKeys unknown) {
 
   public BranchEntry {
@@ -50,6 +53,7 @@ public record BranchEntry(
         0,
         OptionalLong.empty(),
         Optional.empty(),
+        OptionalLong.empty(),
         UnknownKeys.none());
   }
 
@@ -65,17 +69,47 @@ public record BranchEntry(
 
   public BranchEntry withName(Optional<BranchName> newName) {
     return new BranchEntry(
-        id, newName, origin, start, hasLog, checkpoint, indexedFrame, condemnedAt, end, unknown);
+        id,
+        newName,
+        origin,
+        start,
+        hasLog,
+        checkpoint,
+        indexedFrame,
+        condemnedAt,
+        end,
+        continues,
+        unknown);
   }
 
   public BranchEntry withOrigin(long newOrigin) {
     return new BranchEntry(
-        id, name, newOrigin, start, hasLog, checkpoint, indexedFrame, condemnedAt, end, unknown);
+        id,
+        name,
+        newOrigin,
+        start,
+        hasLog,
+        checkpoint,
+        indexedFrame,
+        condemnedAt,
+        end,
+        continues,
+        unknown);
   }
 
   public BranchEntry withLog() {
     return new BranchEntry(
-        id, name, origin, start, true, checkpoint, indexedFrame, condemnedAt, end, unknown);
+        id,
+        name,
+        origin,
+        start,
+        true,
+        checkpoint,
+        indexedFrame,
+        condemnedAt,
+        end,
+        continues,
+        unknown);
   }
 
   public BranchEntry withCheckpoint(CheckpointRef newCheckpoint) {
@@ -84,17 +118,47 @@ public record BranchEntry(
 
   public BranchEntry withCheckpoint(Optional<CheckpointRef> newCheckpoint) {
     return new BranchEntry(
-        id, name, origin, start, hasLog, newCheckpoint, indexedFrame, condemnedAt, end, unknown);
+        id,
+        name,
+        origin,
+        start,
+        hasLog,
+        newCheckpoint,
+        indexedFrame,
+        condemnedAt,
+        end,
+        continues,
+        unknown);
   }
 
   public BranchEntry withIndexedFrame(long newIndexedFrame) {
     return new BranchEntry(
-        id, name, origin, start, hasLog, checkpoint, newIndexedFrame, condemnedAt, end, unknown);
+        id,
+        name,
+        origin,
+        start,
+        hasLog,
+        checkpoint,
+        newIndexedFrame,
+        condemnedAt,
+        end,
+        continues,
+        unknown);
   }
 
   public BranchEntry withCondemnedAt(OptionalLong newCondemnedAt) {
     return new BranchEntry(
-        id, name, origin, start, hasLog, checkpoint, indexedFrame, newCondemnedAt, end, unknown);
+        id,
+        name,
+        origin,
+        start,
+        hasLog,
+        checkpoint,
+        indexedFrame,
+        newCondemnedAt,
+        end,
+        continues,
+        unknown);
   }
 
   /** Its log is read up to there from now on, and not written to. */
@@ -109,6 +173,23 @@ public record BranchEntry(
         indexedFrame,
         condemnedAt,
         Optional.of(newEnd),
+        continues,
+        unknown);
+  }
+
+  /** It goes on from this one, which gives its name to it. */
+  public BranchEntry withContinues(long before) {
+    return new BranchEntry(
+        id,
+        name,
+        origin,
+        start,
+        hasLog,
+        checkpoint,
+        indexedFrame,
+        condemnedAt,
+        end,
+        OptionalLong.of(before),
         unknown);
   }
 }

@@ -28,14 +28,14 @@ public final class Refs {
     if (start.isPresent()) {
       refuseCondemned(root, start.get().position());
     }
-    if (root.nextBranchId() > Root.MAX_BRANCH_ID) {
+    if (root.nextBranchId() >= root.ids().end()) {
       throw new StoreException(
           StoreException.Code.LIMIT,
           "branch "
               + name
-              + ": this store has made "
-              + Root.MAX_BRANCH_ID
-              + " branches, the most one store can number; copy what is needed into a new store");
+              + ": this store has made all the branches it can number, up to "
+              + (root.ids().end() - 1)
+              + "; copy what is needed into a new store");
     }
     long origin = nextOrigin(root, "branch " + name);
     List<BranchEntry> branches = new ArrayList<>(root.branches());
@@ -165,13 +165,13 @@ public final class Refs {
   }
 
   private static long nextOrigin(Root root, String forWhom) throws StoreException {
-    if (root.nextOrigin() > Root.MAX_ORIGIN) {
+    if (root.nextOrigin() >= root.ids().end()) {
       throw new StoreException(
           StoreException.Code.LIMIT,
           forWhom
-              + ": this store has leased all "
-              + Root.MAX_ORIGIN
-              + " origins of row ids; copy what is needed into a new store");
+              + ": this store has leased all its origins of row ids, up to "
+              + (root.ids().end() - 1)
+              + "; copy what is needed into a new store");
     }
     return root.nextOrigin();
   }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param branches by rising id, dropped ones that are still needed included
  * @param tags in the order they were made
  * @param commitRuns runs of the commit index, oldest (and largest) first
+ * @param ids which ids are its own to give
  * @param unknown keys that a newer version wrote
  */
 public record Root(
@@ -36,13 +37,14 @@ public record Root(
     List<RunRef> commitRuns,
     List<PackRedirect> packMap,
     List<CondemnedPack> condemned,
+    IdRange ids,
     UnknownKeys unknown) {
 
-  /** Names of logs hold eight hex digits. */
-  public static final long MAX_BRANCH_ID = 0xFFFF_FFFFL;
+  /** Names of logs hold eight hex digits; ids of branches and origins come from one range. */
+  public static final long MAX_BRANCH_ID = 0x7FFF_FFFFL;
 
-  /** Origins are the upper half of a 64-bit row id. */
-  public static final long MAX_ORIGIN = 0xFFFF_FFFFL;
+  /** Origins are the upper half of a 64-bit row id, which is not negative. */
+  public static final long MAX_ORIGIN = 0x7FFF_FFFFL;
 
   public Root {
     branches = List.copyOf(branches);
@@ -51,10 +53,10 @@ public record Root(
     packMap = List.copyOf(packMap);
     condemned = List.copyOf(condemned);
     Checks.within("number", number, 1, Long.MAX_VALUE);
-    Checks.within("next branch id", nextBranchId, 1, MAX_BRANCH_ID + 1);
-    Checks.within("next origin", nextOrigin, 1, MAX_ORIGIN + 1);
-    Set<Long> ids = checkBranches(branches, nextBranchId, nextOrigin);
-    checkTags(tags, ids);
+    Checks.within("next branch id", nextBranchId, 1, ids.end());
+    Checks.within("next origin", nextOrigin, 1, ids.end());
+    Set<Long> branchIds = checkBranches(branches, nextBranchId, nextOrigin);
+    checkTags(tags, branchIds);
   }
 
   /** The root of a new store: no branch, no tag. */
@@ -70,6 +72,7 @@ public record Root(
         List.of(),
         List.of(),
         List.of(),
+        IdRange.WHOLE,
         UnknownKeys.none());
   }
 
@@ -90,6 +93,13 @@ public record Root(
                   Checks.that(
                       ids.contains(s.position().branchId()),
                       "branch id " + id + ": its parent is not among the branches before it"));
+      branch
+          .continues()
+          .ifPresent(
+              before ->
+                  Checks.that(
+                      ids.contains(before),
+                      "branch id " + id + ": goes on from none of the branches before it"));
       Checks.that(ids.add(id), "branch id " + id + ": twice");
       branch
           .name()
@@ -139,6 +149,31 @@ public record Root(
       throw noSuchRef("branch", name, branchNames());
     }
     return found.get();
+  }
+
+  /**
+   * What stands for a branch now: it, while it has a name, or a branch that goes on from it and has
+   * one. Empty if there is none of both.
+   */
+  public Optional<BranchEntry> heir(long id) {
+    Optional<BranchEntry> at = findBranch(id);
+    while (at.isPresent() && at.get().name().isEmpty()) {
+      long before = at.get().id();
+      at =
+          branches.stream()
+              .filter(b -> b.continues().isPresent() && b.continues().getAsLong() == before)
+              .findFirst(); // of a higher id, so this ends
+    }
+    return at;
+  }
+
+  /** A branch, and before it those that it goes on from, the first one first. */
+  public List<BranchEntry> line(BranchEntry branch) {
+    List<BranchEntry> line = new ArrayList<>(List.of(branch));
+    while (line.get(0).continues().isPresent()) { // of lower ids each, so this ends
+      line.add(0, findBranch(line.get(0).continues().getAsLong()).orElseThrow());
+    }
+    return line;
   }
 
   /** The branch with this id, dropped or not. */
@@ -226,6 +261,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        ids,
         unknown);
   }
 
@@ -241,6 +277,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        ids,
         unknown);
   }
 
@@ -257,6 +294,7 @@ public record Root(
         newRuns,
         packMap,
         condemned,
+        ids,
         unknown);
   }
 
@@ -273,6 +311,41 @@ public record Root(
         commitRuns,
         newPackMap,
         newCondemned,
+        ids,
+        unknown);
+  }
+
+  /** With other ids to give. */
+  Root withIds(IdRange newIds) {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        tags,
+        commitRuns,
+        packMap,
+        condemned,
+        newIds,
+        unknown);
+  }
+
+  /** The first root of another store that has what this one has. */
+  Root withStore(StoreId newStore, long newCreatedMicros) {
+    return new Root(
+        newStore,
+        1,
+        newCreatedMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        tags,
+        commitRuns,
+        packMap,
+        condemned,
+        ids,
         unknown);
   }
 
@@ -288,6 +361,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        ids,
         unknown);
   }
 

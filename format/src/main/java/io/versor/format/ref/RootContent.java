@@ -38,6 +38,9 @@ final class RootContent {
   private static final String CHECKPOINT = "checkpoint";
   private static final String INDEXED_FRAME = "indexedFrame";
   private static final String END = "end";
+  private static final String CONTINUES = "continues";
+  private static final String IDS = "ids";
+  private static final String CLONES = "clones";
   private static final String POSITION = "position";
   private static final String HEAD = "head";
   private static final String ADDRESS = "address";
@@ -70,6 +73,7 @@ final class RootContent {
         list(fields, COMMIT_RUNS, RootContent::readRun),
         list(fields, PACK_MAP, f -> new PackRedirect(readPack(f, FROM), readPack(f, TO), f.rest())),
         list(fields, CONDEMNED, f -> new CondemnedPack(readPack(f, PACK), f.integer(AT), f.rest())),
+        readIds(fields),
         fields.rest());
   }
 
@@ -91,6 +95,9 @@ final class RootContent {
     root.packMap().forEach(p -> packMap.add(write(p)));
     ArrayNode condemned = node.putArray(CONDEMNED);
     root.condemned().forEach(p -> condemned.add(write(p)));
+    if (!root.ids().equals(IdRange.WHOLE)) {
+      node.set(IDS, write(root.ids()));
+    }
     root.unknown().writeTo(node);
     return node;
   }
@@ -109,6 +116,7 @@ final class RootContent {
         fields.findInteger(INDEXED_FRAME).orElse(0),
         fields.findInteger(CONDEMNED),
         fields.has(END) ? Optional.of(readFrame(fields, END)) : Optional.empty(),
+        fields.findInteger(CONTINUES),
         fields.rest());
   }
 
@@ -127,7 +135,23 @@ final class RootContent {
     }
     branch.condemnedAt().ifPresent(at -> node.put(CONDEMNED, at));
     branch.end().ifPresent(end -> node.set(END, write(end)));
+    branch.continues().ifPresent(before -> node.put(CONTINUES, before));
     branch.unknown().writeTo(node);
+    return node;
+  }
+
+  private static IdRange readIds(JsonFields fields) throws StoreException {
+    Optional<JsonFields> ids = fields.findObject(IDS);
+    return ids.isEmpty()
+        ? IdRange.WHOLE
+        : new IdRange(ids.get().integer(END), ids.get().integer(CLONES), ids.get().rest());
+  }
+
+  private static ObjectNode write(IdRange ids) {
+    ObjectNode node = object();
+    node.put(END, ids.end());
+    node.put(CLONES, ids.clones());
+    ids.unknown().writeTo(node);
     return node;
   }
 

@@ -153,7 +153,7 @@ class RefsTest {
   @Test
   void numbersThatHaveRunOutAreALimitAndNeverBeginAgain() throws StoreException {
     Root noIds = empty().withBranches(List.of(), Root.MAX_BRANCH_ID + 1, 1);
-    assertFails(Code.LIMIT, () -> create(noIds, "b"), "branch b", "4294967295");
+    assertFails(Code.LIMIT, () -> create(noIds, "b"), "branch b", "2147483647");
     Root lastOrigin = with("main").withBranches(with("main").branches(), 2, Root.MAX_ORIGIN);
     Root noOrigins = Refs.leaseOrigin(lastOrigin, 1);
     assertEquals(Root.MAX_ORIGIN, noOrigins.branch("main").origin());

@@ -11,11 +11,14 @@ import io.versor.format.io.Segment;
 import io.versor.format.io.StopSignal;
 import io.versor.format.log.BranchLog;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.log.SegmentStamp;
+import io.versor.format.pack.PackStamp;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.LockKeys;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootJson;
 import io.versor.format.ref.RootStore;
+import io.versor.format.ref.StoreId;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
@@ -27,9 +30,9 @@ import java.util.OptionalLong;
 
 /**
  * Copies a store into an empty place while it is used: all branches as they were at one moment. The
- * root comes last, so what is not finished is no store.
+ * root comes last, so what is not finished is no store. Used once, by one thread.
  */
-final class Backup {
+final class StoreCopy {
   /** Looks at the ends of all logs, until nothing was appended between two of them. */
   private static final int LOOKS = 20;
 
@@ -41,26 +44,45 @@ final class Backup {
   private final ObjectStore source;
   private final ObjectStore target;
   private final Optional<ObjectStore> earlier;
+  private final Optional<StoreId> other;
 
+  private final List<String> made = new ArrayList<>();
   private long objects;
   private long copiedObjects;
   private long copiedBytes;
 
   /**
    * @param target empty
-   * @param earlier a whole backup of the same store, whose objects are taken over where storage can
+   * @param earlier a whole copy of the same store, whose objects are taken over where storage can
+   * @param other whose files the copies are to be, if not the store's
    */
-  Backup(Core core, ObjectStore target, Optional<ObjectStore> earlier) {
+  StoreCopy(Core core, ObjectStore target, Optional<ObjectStore> earlier, Optional<StoreId> other) {
     this.core = core;
     this.source = core.objects;
     this.target = target;
     this.earlier = earlier;
+    this.other = other;
   }
 
-  /** What the store was at one moment. */
-  private record Moment(Root root, byte[] bytes, Map<Long, FrameAddress> ends) {}
+  /**
+   * What the store was at one moment.
+   *
+   * @param ends behind the last frame of each branch that has any
+   */
+  record Moment(Root root, byte[] bytes, Map<Long, FrameAddress> ends) {}
 
-  BackupResult run() throws StoreException {
+  /** Says what the root of the copy is. */
+  @FunctionalInterface
+  interface RootMaker {
+    byte[] of(Moment moment) throws StoreException;
+  }
+
+  /** What was made so far, in part or whole, the root last. */
+  List<String> made() {
+    return made;
+  }
+
+  CopyResult run(RootMaker maker) throws StoreException {
     Optional<Guard> maintenance =
         core.options.readOnly() || source.readOnly()
             ? Optional.empty()
@@ -76,18 +98,20 @@ final class Backup {
       for (Map.Entry<Long, FrameAddress> end : moment.ends().entrySet()) {
         copyLog(end.getValue());
       }
-      if (!target.swap(RootStore.NAME, Optional.empty(), moment.bytes())) {
+      byte[] root = maker.of(moment);
+      if (!target.swap(RootStore.NAME, Optional.empty(), root)) {
         throw new StoreException(
             Code.WRONG_STATE, target.display() + ": something else made a store here meanwhile");
       }
-      copied(moment.bytes().length);
+      made.add(RootStore.NAME);
+      copied(root.length);
     } finally {
       if (maintenance.isPresent()) {
         maintenance.get().close();
       }
     }
     List<Damage> damages = StoreCheck.run(target, core.options.foreign(), core.allocator);
-    return new BackupResult(
+    return new CopyResult(
         target.display(), objects, copiedObjects, copiedBytes, List.copyOf(damages));
   }
 
@@ -176,15 +200,20 @@ final class Backup {
     }
     try (ObjectReader in = source.openReader(name);
         ObjectWriter out = target.create(name)) {
-      byte[] piece = new byte[(int) Math.min(PIECE_BYTES, in.length())];
-      for (long at = 0; at < in.length(); ) {
-        StopSignal.check();
-        int bytes = (int) Math.min(piece.length, in.length() - at);
-        in.readFully(at, piece, 0, bytes);
-        out.write(piece, 0, bytes);
-        at += bytes;
+      if (other.isPresent()) {
+        PackStamp.copy(in, out, other.get().uuid());
+      } else {
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, in.length())];
+        for (long at = 0; at < in.length(); ) {
+          StopSignal.check();
+          int bytes = (int) Math.min(piece.length, in.length() - at);
+          in.readFully(at, piece, 0, bytes);
+          out.write(piece, 0, bytes);
+          at += bytes;
+        }
       }
       out.finish();
+      made.add(name);
       copied(in.length());
     }
   }
@@ -197,6 +226,7 @@ final class Backup {
       if (order > 0 || !name.endsWith(".log")) {
         continue;
       }
+      made.add(name);
       try (Segment in = source.openSegment(name, OpenMode.READ);
           Segment out = target.openSegment(name, OpenMode.CREATE)) {
         long length = order == 0 ? end.offset() : in.length();
@@ -207,6 +237,9 @@ final class Backup {
           if (bytes == 0) {
             throw new StoreException(
                 Code.CORRUPT, in.display() + ": ends at " + at + ", expected " + length);
+          }
+          if (other.isPresent() && at == 0) {
+            SegmentStamp.put(piece, bytes, other.get().uuid());
           }
           out.write(at, piece, 0, bytes);
           at += bytes;
