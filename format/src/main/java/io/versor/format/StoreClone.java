@@ -15,6 +15,7 @@ import io.versor.format.ref.Start;
 import io.versor.format.ref.StoreId;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.LastSeal;
+import io.versor.format.table.LiveBranch;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.io.IOException;
@@ -133,7 +134,9 @@ final class StoreClone {
     }
     BranchEntry entry = root.findBranch(end.branchId()).orElseThrow();
     if (entry.name().isPresent()) {
-      core.live(entry.id()).force(end.frame() - 1);
+      LiveBranch live = core.live(entry.id());
+      live.refresh(); // what others wrote, too
+      live.force(end.frame() - 1);
     }
     // A state is looked up by its number alone.
     BranchState state =

@@ -124,6 +124,21 @@ class CloneTest {
     }
   }
 
+  /** Frames of another process, of which this one has read nothing yet. */
+  @Test
+  void cloneHasWhatOthersWrote() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    try (TestStore opened = new TestStore(objects);
+        TestStore other = new TestStore(objects)) {
+      opened.createTable();
+      opened.lines(opened.store().head(Store.MAIN));
+      StoreScript.insert(other, Store.MAIN, 1, 3, "of another");
+      try (TestStore clone = clone(opened)) {
+        assertEquals(StoreScript.describe(other), StoreScript.describe(clone));
+      }
+    }
+  }
+
   // --- ids
 
   /** Every id of a row, table or column that was given, and every frame that was written. */
