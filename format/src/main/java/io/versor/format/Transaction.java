@@ -577,20 +577,38 @@ public final class Transaction implements AutoCloseable {
    */
   public void update(long tableId, long columnId, long[] rowIds, HeapColumn values)
       throws StoreException {
+    update(tableId, rowIds, Map.of(columnId, values));
+  }
+
+  /**
+   * Replaces cells of several columns: row {@code rowIds[i]} takes sample {@code i} of each.
+   *
+   * @param rowIds rows of the table as this transaction sees it, each at most once
+   * @param values by column id, as many samples as rows
+   */
+  public void update(long tableId, long[] rowIds, Map<Long, HeapColumn> values)
+      throws StoreException {
     check();
     TableSchema schema = schema(tableId);
-    Column column = column(schema, columnId);
-    if (values.rows() != rowIds.length || !values.type().sameBytes(column.type())) {
-      throw new IllegalArgumentException(values.rows() + " samples for " + rowIds.length);
-    }
-    if (!column.nullable() && values.nullCount() > 0) {
-      throw notNull(schema, column, "a value is needed");
+    for (Map.Entry<Long, HeapColumn> each : values.entrySet()) {
+      Column column = column(schema, each.getKey());
+      HeapColumn samples = each.getValue();
+      if (samples.rows() != rowIds.length || !samples.type().sameBytes(column.type())) {
+        throw new IllegalArgumentException(samples.rows() + " samples for " + rowIds.length);
+      }
+      if (!column.nullable() && samples.nullCount() > 0) {
+        throw notNull(schema, column, "a value is needed");
+      }
     }
     if (rowIds.length == 0) {
       return;
     }
     SlotOrder order = SlotOrder.of(table(tableId), rowIds);
-    records.add(spool.patched(tableId, RowIds.of(order.rowIds()), column, order.sorted(values)));
+    RowIds rows = RowIds.of(order.rowIds());
+    for (Map.Entry<Long, HeapColumn> each : values.entrySet()) {
+      Column column = column(schema, each.getKey());
+      records.add(spool.patched(tableId, rows, column, order.sorted(each.getValue())));
+    }
   }
 
   /** Deletes rows, each given at most once. */

@@ -43,6 +43,15 @@ public final class VersorParser {
    *     more than one
    */
   public static SqlNode parse(String sql) throws SqlParseException {
+    return parse(sql, () -> {});
+  }
+
+  /**
+   * The same, but it can be stopped.
+   *
+   * @param ask called every few thousand characters; what it throws comes out
+   */
+  public static SqlNode parse(String sql, Runnable ask) throws SqlParseException {
     List<ScriptStatement> statements = parseStatements(sql);
     if (statements.isEmpty()) {
       throw error("the text holds no statement", new SqlParserPos(1, 1), null);
@@ -55,13 +64,15 @@ public final class VersorParser {
     }
     ScriptStatement only = statements.get(0);
     StatementLimits.check(only);
+    AskingText text = new AskingText(untilEndOf(only, sql), ask);
     try {
-      SqlNode parsed = SqlParser.create(untilEndOf(only, sql), config()).parseStmt();
+      SqlNode parsed = SqlParser.create(text, config()).parseStmt();
       OperandCopies.check(parsed);
       return parsed;
     } catch (StatementLimitException e) {
       throw e;
     } catch (SqlParseException e) {
+      text.rethrow();
       if (isAbsent(e)) {
         throw new AbsentStatementException(String.valueOf(e.getMessage()), e.getPos(), e);
       }

@@ -5,7 +5,6 @@ import io.versor.format.ref.NearNames;
 import io.versor.format.type.Column;
 import io.versor.format.type.TableSchema;
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 
 /** Finds the columns of a table that a statement names. */
@@ -15,18 +14,27 @@ public final class ColumnNames {
   /** Position of a column, by its name in any case. */
   public static int position(TableSchema schema, SqlIdentifier name) throws StatementException {
     String last = name.names.get(name.names.size() - 1);
-    Optional<Column> exact = schema.findColumn(last);
-    List<Column> similar =
-        exact.isPresent() ? List.of(exact.get()) : schema.columnsIgnoreCase(last);
-    if (similar.size() == 1) {
-      return schema.columns().indexOf(similar.get(0));
+    List<Column> columns = schema.columns();
+    int similar = -1;
+    boolean several = false;
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(last)) {
+        return i;
+      }
+      if (columns.get(i).name().equalsIgnoreCase(last)) {
+        several = similar >= 0;
+        similar = i;
+      }
+    }
+    if (similar >= 0 && !several) {
+      return similar;
     }
     List<String> names = schema.columns().stream().map(Column::name).toList();
     throw new StatementException(
-        similar.isEmpty() ? "42703" : "42702",
-        similar.isEmpty()
-            ? "no column " + last + " in " + schema.name() + NearNames.question(last, names)
-            : "column " + last + " is ambiguous in " + schema.name() + "; quote its name",
+        several ? "42702" : "42703",
+        several
+            ? "column " + last + " is ambiguous in " + schema.name() + "; quote its name"
+            : "no column " + last + " in " + schema.name() + NearNames.question(last, names),
         name.getParserPosition().getLineNum(),
         name.getParserPosition().getColumnNum());
   }

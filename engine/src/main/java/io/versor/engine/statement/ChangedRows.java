@@ -12,8 +12,9 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,11 +117,11 @@ final class ChangedRows {
   /** Hands the rows to the transaction. Returns how many they are. */
   long apply(Transaction transaction) throws StoreException {
     long[] ids = rowIds.toArray();
+    Map<Long, HeapColumn> values = new LinkedHashMap<>();
     for (int i = 0; i < writers.size() && ids.length > 0; i++) {
-      long columnId = schema.columns().get(targets.get(i)).id();
-      transaction.update(
-          schema.id(), columnId, Arrays.copyOf(ids, ids.length), writers.get(i).take());
+      values.put(schema.columns().get(targets.get(i)).id(), writers.get(i).take());
     }
+    transaction.update(schema.id(), ids, values);
     return ids.length;
   }
 }

@@ -27,6 +27,7 @@ import io.versor.parser.ast.Overriding;
 import io.versor.parser.ast.SqlInsertInto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -478,12 +479,14 @@ final class InsertStatement extends BaseStatement {
       return given;
     }
     @Nullable Object[] row = new Object[columns];
+    BitSet named = new BitSet(columns);
     for (int i = 0; i < plan.targets().size(); i++) {
       row[plan.targets().get(i)] = given.get(i);
+      named.set(plan.targets().get(i));
     }
     int next = plan.targets().size();
     for (int i = 0; i < columns; i++) {
-      if (!plan.targets().contains(i)) {
+      if (!named.get(i)) {
         row[i] = given.get(next++);
       }
     }

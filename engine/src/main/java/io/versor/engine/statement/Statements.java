@@ -5,6 +5,8 @@ import io.versor.engine.StatementException;
 import io.versor.engine.plan.KeyQuery;
 import io.versor.engine.plan.KeyQueryText;
 import io.versor.engine.plan.SqlErrors;
+import io.versor.engine.type.Carried;
+import io.versor.engine.work.Poll;
 import io.versor.engine.work.Work;
 import io.versor.format.type.StoreException;
 import io.versor.parser.VersorParser;
@@ -101,9 +103,12 @@ final class Statements {
 
   private static SqlNode parse(String sql) throws StoreException, StatementException {
     try {
-      return VersorParser.parse(sql);
+      return VersorParser.parse(sql, Poll::poll);
     } catch (SqlParseException e) {
       throw SqlErrors.syntax(e);
+    } catch (Carried e) {
+      Carried.rethrow(e);
+      throw e;
     } catch (StackOverflowError e) {
       throw SqlErrors.of(e, (wrong, schema) -> "");
     }

@@ -28,9 +28,9 @@ import io.versor.format.type.TableKeys;
 import io.versor.format.type.TableSchema;
 import io.versor.parser.ast.SqlUpdateTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -378,12 +378,11 @@ final class UpdateStatement extends BaseStatement {
         }
         conditions.get().check(samples, run);
       }
-      long[] ids = rowIds.toArray();
+      Map<Long, HeapColumn> values = new LinkedHashMap<>();
       for (int i = 0; i < writers.size(); i++) {
-        long columnId = schema.columns().get(plan.targets().get(i)).id();
-        transaction.update(
-            schema.id(), columnId, Arrays.copyOf(ids, ids.length), writers.get(i).take());
+        values.put(schema.columns().get(plan.targets().get(i)).id(), writers.get(i).take());
       }
+      transaction.update(schema.id(), rowIds.toArray(), values);
       rowIds.clear();
     }
   }

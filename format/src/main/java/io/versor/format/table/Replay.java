@@ -3,6 +3,7 @@ package io.versor.format.table;
 import io.versor.format.chunk.ChunkReader;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.io.BinaryWriter;
+import io.versor.format.io.StopSignal;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.Position;
@@ -23,6 +24,7 @@ import io.versor.format.tree.RowTree;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,10 +79,30 @@ public final class Replay {
       BranchState state, FrameAddress address, List<Record> records, byte[] payload)
       throws StoreException {
     Step step = new Step(state, address, payload);
-    for (int i = 0; i < records.size(); i++) {
-      step.apply(records.get(i), i == records.size() - 1);
+    for (int i = 0; i < records.size(); ) {
+      List<Record.CellsPatched> patches = patchesOfOneTable(records, i);
+      if (patches.size() > 1) {
+        step.patch(patches);
+        i += patches.size();
+      } else {
+        step.apply(records.get(i), i == records.size() - 1);
+        i++;
+      }
     }
     return new Applied(step.state, step.referredRows, step.packs);
+  }
+
+  /** Those that begin there without another record between: columns of a wide table. */
+  private static List<Record.CellsPatched> patchesOfOneTable(List<Record> records, int begin) {
+    List<Record.CellsPatched> patches = new ArrayList<>();
+    for (Record record : records.subList(begin, records.size())) {
+      if (!(record instanceof Record.CellsPatched patched)
+          || !patches.isEmpty() && patches.get(0).tableId() != patched.tableId()) {
+        break;
+      }
+      patches.add(patched);
+    }
+    return patches;
   }
 
   /**
@@ -129,7 +151,7 @@ public final class Replay {
       if (record instanceof Record.RowsAppended appended) {
         append(appended);
       } else if (record instanceof Record.CellsPatched patched) {
-        patch(patched);
+        patch(List.of(patched));
       } else if (record instanceof Record.RowsDeleted deleted) {
         TableState table = table(deleted.tableId());
         long[] slots = slots(table, deleted.rows(), true);
@@ -275,13 +297,28 @@ public final class Replay {
     private ChunkTree tree(TableState table, Column column) throws StoreException {
       ChunkTree tree = table.columns().get(column.id());
       if (tree == null) {
-        throw corrupt(address, "column " + column.id() + " of table " + table.id() + " is lost");
+        throw lost(table, column);
       }
       return tree;
     }
 
-    private void patch(Record.CellsPatched patched) throws StoreException {
-      TableState table = table(patched.tableId());
+    private StoreException lost(TableState table, Column column) {
+      return corrupt(address, "column " + column.id() + " of table " + table.id() + " is lost");
+    }
+
+    /** All of one table, whose columns are put together once. */
+    private void patch(List<Record.CellsPatched> patches) throws StoreException {
+      TableState table = table(patches.get(0).tableId());
+      TableState.Patches patched = table.patches();
+      for (Record.CellsPatched patch : patches) {
+        patch(table, patch, patched);
+      }
+      state = state.withTable(patched.table());
+    }
+
+    private void patch(TableState table, Record.CellsPatched patched, TableState.Patches patches)
+        throws StoreException {
+      StopSignal.check();
       Column column =
           table
               .schema()
@@ -296,7 +333,10 @@ public final class Replay {
                               + table.id()
                               + " does not have"));
       long[] slots = slots(table, patched.rows(), false);
-      ChunkTree tree = tree(table, column);
+      ChunkTree tree = patches.tree(column.id());
+      if (tree == null) {
+        throw lost(table, column);
+      }
       Cells cells = patched.cells().cells();
       if (cells instanceof Cells.Nulls) {
         tree = tree.patch(slots, new ChunkRef.Nulls(), 0, position);
@@ -312,7 +352,7 @@ public final class Replay {
         }
         referredRows += done;
       }
-      state = state.withTable(table.withPatched(column.id(), tree, slots));
+      patches.put(column.id(), tree, slots);
     }
 
     private ChunkRef stored(Cells.Slice slice) {

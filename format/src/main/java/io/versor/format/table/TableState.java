@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table in one version. Immutable; versions share what did not change.
@@ -129,13 +130,31 @@ public record TableState(
         Optional.empty());
   }
 
-  /**
-   * @param slots the cells that were written
-   */
-  TableState withPatched(long columnId, ChunkTree samples, long[] slots) {
-    Map<Long, ChunkTree> newColumns = new LinkedHashMap<>(columns);
-    newColumns.put(columnId, samples);
-    return with(rows, newColumns, keys.patched(columnId, slots));
+  /** Cells that are written anew, of any number of columns. */
+  Patches patches() {
+    return new Patches();
+  }
+
+  /** Columns on their way into the next state of the table. One thread. */
+  final class Patches {
+    private final Map<Long, ChunkTree> newColumns = new LinkedHashMap<>(columns);
+    private KeyIndexes newKeys = keys;
+
+    @Nullable ChunkTree tree(long columnId) {
+      return newColumns.get(columnId);
+    }
+
+    /**
+     * @param slots the cells that were written
+     */
+    void put(long columnId, ChunkTree samples, long[] slots) {
+      newColumns.put(columnId, samples);
+      newKeys = newKeys.patched(columnId, slots);
+    }
+
+    TableState table() {
+      return with(rows, newColumns, newKeys);
+    }
   }
 
   /** The same content in other trees: what a checkpoint leaves. */
