@@ -36,6 +36,9 @@ final class Conversions implements SqlRexConvertletTable {
         return (context, comparison) -> ListedConstants.convert(context, comparison, listed);
       }
     }
+    if (ManyCompared.isMeant(call)) {
+      return ManyCompared::convert;
+    }
     return StandardConvertletTable.INSTANCE.get(call);
   }
 }

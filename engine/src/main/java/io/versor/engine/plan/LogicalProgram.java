@@ -115,9 +115,9 @@ final class LogicalProgram {
 
   private static final HepProgram LIMITS = program(SingleRows.BEHIND_LIMIT);
 
-  private static final HepProgram SCANS = program(ScanRules.COLUMNS, PROJECT_REMOVE);
+  private static final HepProgram SCANS = anyOrder(ScanRules.COLUMNS, PROJECT_REMOVE);
 
-  private static final HepProgram CONDITIONS = program(ScanRules.CONDITIONS);
+  private static final HepProgram CONDITIONS = anyOrder(ScanRules.CONDITIONS);
 
   /** Made when the first plan asks for it: aggregates of different values as groups of those. */
   private static final class Distinct {
@@ -138,8 +138,17 @@ final class LogicalProgram {
   private LogicalProgram() {}
 
   private static HepProgram program(RelOptRule... rules) {
+    return program(HepMatchOrder.BOTTOM_UP, rules);
+  }
+
+  /** Of rules that change a scan and what reads it, which is the same whatever comes first. */
+  private static HepProgram anyOrder(RelOptRule... rules) {
+    return program(HepMatchOrder.ARBITRARY, rules);
+  }
+
+  private static HepProgram program(HepMatchOrder order, RelOptRule... rules) {
     return new HepProgramBuilder()
-        .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+        .addMatchOrder(order)
         .addRuleCollection(Stream.of(rules).map(LogicalProgram::plain).toList())
         .build();
   }
@@ -155,7 +164,7 @@ final class LogicalProgram {
     SubqueryCopies.check(query);
     RelNode labelled = LabelNumbers.rewrite(query);
     RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(labelled)));
-    plan = WithinDistinct.rewrite(TensorRules.rewrite(hep(SUBQUERIES, plan)));
+    plan = WithinDistinct.rewrite(TensorRules.rewrite(hep(SUBQUERIES, LongUnions.rewrite(plan))));
     plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
     plan = hep(FACTORS, ConstantDates.rewrite(plan));
     plan = hep(FILTERS, plan);

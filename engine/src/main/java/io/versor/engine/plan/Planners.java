@@ -26,11 +26,14 @@ final class Planners {
 
   /** One that applies rules as they come. */
   static HepPlanner rewrite(HepProgram program) {
-    return new HepPlanner(program, CONTEXT, true, null, RelOptCostImpl.FACTORY) {
-      @Override
-      public void checkCancel() {
-        Poll.poll(); // once for each rule
-      }
-    };
+    HepPlanner planner =
+        new HepPlanner(program, CONTEXT, true, null, RelOptCostImpl.FACTORY) {
+          @Override
+          public void checkCancel() {
+            Poll.poll(); // once for each rule
+          }
+        };
+    planner.setLargePlanMode(true); // else all of the plan is looked at behind each change of it
+    return planner;
   }
 }
