@@ -67,7 +67,9 @@ public final class Store implements AutoCloseable {
   private final Imports imports;
 
   /** So that small statements that follow each other do not list all tables again. */
-  private volatile WeakReference<@Nullable Snapshot> lastHead = new WeakReference<>(null);
+  private volatile @Nullable LastHead lastHead;
+
+  private record LastHead(BranchEntry entry, WeakReference<Snapshot> snapshot) {}
 
   private Store(Core core) {
     this.core = core;
@@ -259,12 +261,13 @@ public final class Store implements AutoCloseable {
   Snapshot head(Root root, String branch) throws StoreException {
     BranchEntry entry = Branches.entry(root, branch);
     BranchState state = core.live(entry.id()).refresh(root);
-    Snapshot known = lastHead.get();
-    if (known != null && known.state() == state && known.display().equals(entry.display())) {
+    LastHead last = lastHead;
+    Snapshot known = last == null || last.entry() != entry ? null : last.snapshot().get();
+    if (known != null && known.state() == state) {
       return known;
     }
     Snapshot head = new Snapshot(core, state, entry.display());
-    lastHead = new WeakReference<>(head);
+    lastHead = new LastHead(entry, new WeakReference<>(head));
     return head;
   }
 

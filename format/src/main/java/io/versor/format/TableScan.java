@@ -33,8 +33,12 @@ public final class TableScan implements AutoCloseable {
   private final List<Prune> prunes;
   private final @Nullable Vector[] columns;
   private final boolean[] partial;
-  private final VectorBuffer rowIds;
-  private final VectorBuffer indexes;
+  private final BufferAllocator allocator;
+
+  /** Of the batch, if they were asked for. */
+  private @Nullable VectorBuffer rowIds;
+
+  private @Nullable VectorBuffer indexes;
   private final int batchRows;
   private final long end;
 
@@ -71,8 +75,7 @@ public final class TableScan implements AutoCloseable {
     this.prunes = prunes;
     this.columns = new Vector[readers.size()];
     this.partial = new boolean[readers.size()];
-    this.rowIds = new VectorBuffer(INT64, allocator);
-    this.indexes = new VectorBuffer(INT64, allocator);
+    this.allocator = allocator;
     this.nextSlot = from;
     this.end = to;
     this.wanted = wanted;
@@ -186,8 +189,8 @@ public final class TableScan implements AutoCloseable {
   public boolean next() throws StoreException {
     while (true) {
       Arrays.fill(columns, null);
-      rowIds.clear();
-      indexes.clear();
+      clear(rowIds);
+      clear(indexes);
       runs = List.of();
       if (wanted != null ? !nextWantedWindow() : !nextWindow()) {
         length = 0;
@@ -209,7 +212,8 @@ public final class TableScan implements AutoCloseable {
     // Windows keep to multiples of the batch size, so that bitmaps are cut at whole bytes.
     long boundary = (start / batchRows + 1) * batchRows;
     length = (int) (Math.min(boundary, end) - start);
-    for (ColumnReader reader : readers) {
+    for (int i = 0; i < readers.size() && length > 1; i++) {
+      ColumnReader reader = readers.get(i);
       length = (int) (reader.end(start, length) - start);
     }
     nextSlot = start + length;
@@ -339,40 +343,54 @@ public final class TableScan implements AutoCloseable {
 
   /** Row ids as INT64, of deleted rows too. */
   public Vector rowIds() throws StoreException {
-    if (rowIds.rows() == 0) {
+    VectorBuffer out = rowIds == null ? new VectorBuffer(INT64, allocator) : rowIds;
+    rowIds = out;
+    if (out.rows() == 0) {
       for (RowTree.LocatedRun located : runs) {
         int from = (int) Math.max(0, start - located.start());
         int to = (int) Math.min(located.run().count(), start + length - located.start());
         for (int slot = from; slot < to; slot++) {
-          rowIds.appendLong(located.run().firstRowId() + slot);
+          out.appendLong(located.run().firstRowId() + slot);
         }
       }
     }
-    return rowIds.vector();
+    return out.vector();
   }
 
   /** Positions in the table as INT64; those of deleted rows mean nothing. */
   public Vector indexes() throws StoreException {
-    if (indexes.rows() == 0) {
+    VectorBuffer out = indexes == null ? new VectorBuffer(INT64, allocator) : indexes;
+    indexes = out;
+    if (out.rows() == 0) {
       for (RowTree.LocatedRun located : runs) {
         RowRun run = located.run();
         int from = (int) Math.max(0, start - located.start());
         int to = (int) Math.min(run.count(), start + length - located.start());
         long index = located.indexOfSlot(located.start() + from);
         for (int slot = from; slot < to; slot++) {
-          indexes.appendLong(index);
+          out.appendLong(index);
           index += run.isDeleted(slot) ? 0 : 1;
         }
       }
     }
-    return indexes.vector();
+    return out.vector();
+  }
+
+  private static void clear(@Nullable VectorBuffer buffer) {
+    if (buffer != null) {
+      buffer.clear();
+    }
   }
 
   @Override
   public void close() {
     readers.forEach(ColumnReader::close);
     prunes.forEach(prune -> prune.reader().close());
-    rowIds.close();
-    indexes.close();
+    if (rowIds != null) {
+      rowIds.close();
+    }
+    if (indexes != null) {
+      indexes.close();
+    }
   }
 }

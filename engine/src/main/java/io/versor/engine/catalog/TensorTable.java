@@ -84,6 +84,36 @@ public final class TensorTable extends VersorTable {
     return Optional.of(openScan(this, request, rowIds, snapshot, allocator));
   }
 
+  /** What to read of rows whose positions come later. Immutable. */
+  public static final class Columns {
+    private final ScanRequest request;
+    private final int[] places;
+
+    private Columns(ScanRequest request, int[] places) {
+      this.request = request;
+      this.places = places;
+    }
+  }
+
+  /**
+   * Makes ready to read these fields of many rows, one by one.
+   *
+   * @param fields positions in {@link #fields()}
+   */
+  public Columns columns(List<Integer> fields) {
+    List<Long> columnIds = new ArrayList<>();
+    int[] places = places(this, fields, columnIds);
+    return new Columns(ScanRequest.of(columnIds), places);
+  }
+
+  /** Reads the row at a position, if there is one. Caller closes. */
+  public FieldScan openRow(
+      Columns columns, long index, Versions versions, BufferAllocator allocator)
+      throws StoreException {
+    ScanRequest row = columns.request.withIndexes(index, index + 1);
+    return new Scan(snapshot(versions).openScan(row, allocator), columns.places);
+  }
+
   /**
    * Reads the rows that have one of some keys; empty if a scan is quicker. Caller closes.
    *
@@ -195,9 +225,22 @@ public final class TensorTable extends VersorTable {
       BufferAllocator allocator)
       throws StoreException {
     List<Long> columnIds = new ArrayList<>();
-    int[] places = new int[request.fields().size()];
+    int[] places = places(table, request.fields(), columnIds);
+    ScanRequest scan = scan(request, columnIds);
+    if (rowIds.isPresent()) {
+      scan = scan.withBounds(List.of()).withRowIds(rowIds.get());
+    }
+    if (slots.isPresent()) {
+      scan = scan.withSlots(slots.get().from(), slots.get().to());
+    }
+    return new Scan(snapshot.openScan(scan, allocator), places);
+  }
+
+  /** Where a scan of columns has each field. */
+  private static int[] places(VersorTable table, List<Integer> fields, List<Long> columnIds) {
+    int[] places = new int[fields.size()];
     for (int i = 0; i < places.length; i++) {
-      Field field = table.fields().get(request.fields().get(i));
+      Field field = table.fields().get(fields.get(i));
       switch (field.kind()) {
         case INDEX -> places[i] = Scan.INDEX;
         case ROW_ID -> places[i] = Scan.ROW_ID;
@@ -212,14 +255,7 @@ public final class TensorTable extends VersorTable {
         }
       }
     }
-    ScanRequest scan = scan(request, columnIds);
-    if (rowIds.isPresent()) {
-      scan = scan.withBounds(List.of()).withRowIds(rowIds.get());
-    }
-    if (slots.isPresent()) {
-      scan = scan.withSlots(slots.get().from(), slots.get().to());
-    }
-    return new Scan(snapshot.openScan(scan, allocator), places);
+    return places;
   }
 
   private static ScanRequest scan(FieldRequest request, List<Long> columnIds) {

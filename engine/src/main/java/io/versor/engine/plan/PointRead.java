@@ -2,6 +2,7 @@ package io.versor.engine.plan;
 
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.FieldRequest;
+import io.versor.engine.catalog.FieldScan;
 import io.versor.engine.catalog.KeyRows;
 import io.versor.engine.catalog.TensorScan;
 import io.versor.engine.catalog.TensorTable;
@@ -17,6 +18,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
@@ -34,10 +36,20 @@ final class PointRead {
   private final List<Integer> outputs;
 
   private final RowValues.Reader[] readers;
+  private final TensorTable table;
 
-  private PointRead(TensorScan scan, Field.Kind by, List<Integer> outputs) {
+  /** What {@code _index} has to be, where it is a parameter as it stands; else -1. */
+  private final int indexParameter;
+
+  private final TensorTable.Columns columns;
+
+  private PointRead(
+      TensorScan scan, TensorTable table, Field.Kind by, RexNode condition, List<Integer> outputs) {
     this.scan = scan;
+    this.table = table;
     this.by = by;
+    this.indexParameter = by == Field.Kind.INDEX ? parameter(condition) : -1;
+    this.columns = table.columns(outputs);
     this.outputs = List.copyOf(outputs);
     this.readers =
         outputs.stream()
@@ -64,13 +76,14 @@ final class PointRead {
         || !(scan.source() instanceof TensorTable table)) {
       return Optional.empty();
     }
-    Optional<Field.Kind> by = by(scan, table, RelOptUtil.conjunctions(filter.getCondition()));
+    List<RexNode> conditions = RelOptUtil.conjunctions(filter.getCondition());
+    Optional<Field.Kind> by = by(scan, table, conditions);
     if (by.isEmpty()) {
       return Optional.empty();
     }
     List<Integer> fields =
         outputs == null ? scan.fields() : outputs.stream().map(scan.fields()::get).toList();
-    return Optional.of(new PointRead(scan, by.get(), fields));
+    return Optional.of(new PointRead(scan, table, by.get(), conditions.get(0), fields));
   }
 
   /** What kind of field gives the row: COLUMN stands for all columns of a key, and no other. */
@@ -101,9 +114,25 @@ final class PointRead {
     return whole ? Optional.of(Field.Kind.COLUMN) : Optional.empty();
   }
 
+  /** The parameter that a column is compared with; -1 if it is something else. */
+  private static int parameter(RexNode equals) {
+    for (RexNode operand : ((RexCall) equals).getOperands()) {
+      if (operand instanceof RexDynamicParam parameter) {
+        return parameter.getIndex();
+      }
+    }
+    return -1;
+  }
+
   /** The row, or none; empty if it has to be looked for in another way. Caller closes. */
   Optional<RowCursor> open(Run run) throws StoreException {
     run.check();
+    Object index = indexParameter < 0 ? null : run.parameters().get(indexParameter);
+    if (index instanceof Long || index instanceof Integer) {
+      long at = ((Number) index).longValue();
+      FieldScan row = table.openRow(columns, at, run.versions(), run.allocator());
+      return Optional.of(new FoundRows(row, readers));
+    }
     FieldRequest request = ScanBounds.request(scan.source(), scan.fields(), scan.conditions(), run);
     boolean given =
         switch (by) {
@@ -114,7 +143,7 @@ final class PointRead {
     if (!given) {
       return Optional.empty();
     }
-    return ((TensorTable) scan.source())
+    return table
         .openRows(request.withFields(outputs), run.versions(), run.allocator())
         .map(rows -> new FoundRows(rows, readers));
   }

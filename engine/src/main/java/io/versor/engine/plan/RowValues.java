@@ -4,7 +4,6 @@ import io.versor.engine.TensorValue;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
-import io.versor.format.io.Memory;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
 import io.versor.format.type.StoreException;
@@ -120,54 +119,7 @@ final class RowValues {
         type.shape().isFixed()
             ? type.shape().extents().stream().mapToInt(Integer::intValue).toArray()
             : vector.shapeAt(row);
-    return new TensorValue(type.dtype(), shape, flat(vector, row));
-  }
-
-  /** Copied once, straight into the array of the dtype's width. */
-  private static Object flat(Vector vector, int row) {
-    int width = vector.type().dtype().width();
-    if (width == 1) {
-      return vector.bytesAt(row);
-    }
-    long at = vector.addressAt(row);
-    int count = vector.lengthAt(row) / width;
-    return switch (vector.type().dtype()) {
-      case FLOAT32 -> {
-        float[] array = new float[count];
-        for (int i = 0; i < count; i++) {
-          array[i] = Memory.getFloat(at + 4L * i);
-        }
-        yield array;
-      }
-      case FLOAT64 -> {
-        double[] array = new double[count];
-        for (int i = 0; i < count; i++) {
-          array[i] = Memory.getDouble(at + 8L * i);
-        }
-        yield array;
-      }
-      case INT32, UINT32 -> {
-        int[] array = new int[count];
-        for (int i = 0; i < count; i++) {
-          array[i] = Memory.getInt(at + 4L * i);
-        }
-        yield array;
-      }
-      case INT64, UINT64 -> {
-        long[] array = new long[count];
-        for (int i = 0; i < count; i++) {
-          array[i] = Memory.getLong(at + 8L * i);
-        }
-        yield array;
-      }
-      default -> {
-        short[] array = new short[count];
-        for (int i = 0; i < count; i++) {
-          array[i] = Memory.getShort(at + 2L * i);
-        }
-        yield array;
-      }
-    };
+    return tensor(type.dtype(), shape, vector.bytesAt(row));
   }
 
   /** A tensor of its little-endian bytes. */

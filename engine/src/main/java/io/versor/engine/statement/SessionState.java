@@ -80,6 +80,10 @@ final class SessionState {
   private boolean autoCommit = true;
   private boolean explicit;
   private Path fileBase = Path.of("");
+
+  /** As the options and {@link #fileBase} say; made for the first statement that asks. */
+  private @Nullable FileAccess fileAccess;
+
   private @Nullable Transaction transaction;
   private volatile long rowsSoFar;
   private @Nullable String transactionBranch;
@@ -242,6 +246,7 @@ final class SessionState {
 
   void fileBase(Path directory) {
     fileBase = directory;
+    fileAccess = null;
   }
 
   // --- running
@@ -318,7 +323,12 @@ final class SessionState {
 
   /** Which files statements of this session may touch. */
   FileAccess fileAccess() {
-    return FileAccess.of(options.fileAccess().orElse("all"), fileBase);
+    FileAccess known = fileAccess;
+    if (known == null) {
+      known = FileAccess.of(options.fileAccess().orElse("all"), fileBase);
+      fileAccess = known;
+    }
+    return known;
   }
 
   // --- plans

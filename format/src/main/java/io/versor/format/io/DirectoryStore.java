@@ -56,6 +56,11 @@ public final class DirectoryStore implements ObjectStore {
 
   private @Nullable JvmLocks locks;
 
+  private volatile @Nullable Stamped stamped;
+
+  /** What was looked at last. */
+  private record Stamped(String name, Path file) {}
+
   private DirectoryStore(Path directory, boolean readOnly) {
     this.directory = directory;
     this.readOnly = readOnly;
@@ -135,7 +140,7 @@ public final class DirectoryStore implements ObjectStore {
 
   @Override
   public long stamp(String name) throws StoreException {
-    Path file = path(name);
+    Path file = stampedPath(name);
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       long mark = Objects.hashCode(attributes.fileKey());
@@ -147,6 +152,16 @@ public final class DirectoryStore implements ObjectStore {
     } catch (IOException e) {
       throw IoErrors.reading(file, e);
     }
+  }
+
+  /** The same object is looked at for each statement: its path is made once. */
+  private Path stampedPath(String name) throws StoreException {
+    Stamped known = stamped;
+    if (known == null || !known.name().equals(name)) {
+      known = new Stamped(name, path(name));
+      stamped = known;
+    }
+    return known.file();
   }
 
   @Override

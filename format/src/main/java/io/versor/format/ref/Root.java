@@ -133,9 +133,12 @@ public record Root(
 
   /** The branch whose name differs from this at most in case; there is at most one. */
   public Optional<BranchEntry> findBranchIgnoringCase(String name) {
-    return branches.stream()
-        .filter(b -> b.name().isPresent() && b.name().get().value().equalsIgnoreCase(name))
-        .findFirst();
+    for (BranchEntry branch : branches) { // for each statement, too
+      if (branch.name().isPresent() && branch.name().get().value().equalsIgnoreCase(name)) {
+        return Optional.of(branch);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -178,7 +181,12 @@ public record Root(
 
   /** The branch with this id, dropped or not. */
   public Optional<BranchEntry> findBranch(long id) {
-    return branches.stream().filter(b -> b.id() == id).findFirst();
+    for (BranchEntry branch : branches) { // for each statement, too
+      if (branch.id() == id) {
+        return Optional.of(branch);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The tag with exactly this name. */

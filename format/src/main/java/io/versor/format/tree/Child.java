@@ -1,7 +1,10 @@
 package io.versor.format.tree;
 
+import io.versor.format.io.StopSignal;
 import io.versor.format.pack.Address;
 import io.versor.format.type.StoreException;
+import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,9 @@ final class Child<E> {
   private final Summary summary;
   private final @Nullable Node<E> node;
   private final @Nullable Address address;
+
+  /** The node as it was loaded last, for as long as the cache keeps it. */
+  private volatile @Nullable WeakReference<Node<E>> loaded;
 
   private Child(Summary summary, @Nullable Node<E> node, @Nullable Address address) {
     this.summary = summary;
@@ -42,20 +48,35 @@ final class Child<E> {
     if (node != null) {
       return node;
     }
-    Node<E> loaded = source.load(kind, java.util.Objects.requireNonNull(address));
-    if (loaded.summary().slots() != summary.slots()
-        || loaded.summary().weight() != summary.weight()) {
+    WeakReference<Node<E>> before = loaded;
+    Node<E> known = before == null ? null : before.get();
+    if (known != null) {
+      StopSignal.check(); // as the source does
+      return known;
+    }
+    return load(kind, source);
+  }
+
+  /** The same from the source, whatever was loaded before. */
+  Node<E> load(EntryKind<E> kind, NodeSource source) throws StoreException {
+    if (node != null) {
+      return node;
+    }
+    Node<E> found = source.load(kind, Objects.requireNonNull(address));
+    if (found.summary().slots() != summary.slots()
+        || found.summary().weight() != summary.weight()) {
       throw new StoreException(
           StoreException.Code.CORRUPT,
           kind.display()
               + " node "
               + address
               + ": holds "
-              + loaded.summary().slots()
+              + found.summary().slots()
               + " slots, its parent says "
               + summary.slots());
     }
-    return loaded;
+    loaded = new WeakReference<>(found);
+    return found;
   }
 
   /** Whether both are surely the same node; false says nothing. */

@@ -43,7 +43,11 @@ public final class ColumnReader implements AutoCloseable {
   private final ChunkTree tree;
   private final TensorType type;
   private final ChunkCache chunks;
-  private final VectorBuffer buffer;
+  private final BufferAllocator allocator;
+
+  /** What windows are put together in, if any was. */
+  private @Nullable VectorBuffer buffer;
+
   private final Map<Address, DecodedChunk> open = new HashMap<>();
   private long openBytes;
   private final Map<Address, SampleReader> singles = new HashMap<>();
@@ -71,7 +75,7 @@ public final class ColumnReader implements AutoCloseable {
     this.tree = tree;
     this.type = type;
     this.chunks = chunks;
-    this.buffer = new VectorBuffer(type, allocator);
+    this.allocator = allocator;
   }
 
   /** The samples of slots {@code from .. from + count}. */
@@ -243,11 +247,11 @@ public final class ColumnReader implements AutoCloseable {
 
   private Vector assembled(long from, int count, int @Nullable [] rows, int n)
       throws StoreException {
-    buffer.clear();
+    VectorBuffer out = emptied();
     // Skipping rows pays where they have bytes of their own; else one copy takes them all.
     if (rows == null || n == count || type.layout() == Layout.FIXED) {
-      append(from, from + count);
-      return buffer.vector();
+      append(out, from, from + count);
+      return out.vector();
     }
     long done = from;
     for (int i = 0; i < n; ) {
@@ -255,28 +259,39 @@ public final class ColumnReader implements AutoCloseable {
       while (end < n && rows[end] == rows[end - 1] + 1) {
         end++;
       }
-      buffer.appendNulls((int) (from + rows[i] - done));
-      append(from + rows[i], from + rows[end - 1] + 1);
+      out.appendNulls((int) (from + rows[i] - done));
+      append(out, from + rows[i], from + rows[end - 1] + 1);
       done = from + rows[end - 1] + 1;
       i = end;
     }
-    buffer.appendNulls((int) (from + count - done));
-    return buffer.vector();
+    out.appendNulls((int) (from + count - done));
+    return out.vector();
   }
 
-  private void append(long from, long to) throws StoreException {
+  private VectorBuffer emptied() {
+    VectorBuffer emptied = buffer;
+    if (emptied == null) {
+      emptied = new VectorBuffer(type, allocator);
+      buffer = emptied;
+    }
+    emptied.clear();
+    return emptied;
+  }
+
+  private void append(VectorBuffer out, long from, long to) throws StoreException {
     long slot = from;
     while (slot < to) {
       TreeWalk<ChunkEntry> at = seek(slot);
       long end = Math.min(to, at.end());
-      append(at.entry(), slot - at.start(), end - at.start());
+      append(out, at.entry(), slot - at.start(), end - at.start());
       slot = end;
     }
   }
 
-  private void append(ChunkEntry entry, long from, long to) throws StoreException {
+  private void append(VectorBuffer out, ChunkEntry entry, long from, long to)
+      throws StoreException {
     if (entry.overlay() == null) {
-      append(entry.ref(), entry.firstRow() + from, (int) (to - from));
+      append(out, entry.ref(), entry.firstRow() + from, (int) (to - from));
       return;
     }
     Overlay overlay = entry.overlay().load(tree.entries().source());
@@ -286,19 +301,20 @@ public final class ColumnReader implements AutoCloseable {
     while (row < end) {
       long next = cell < overlay.size() ? Math.min(end, overlay.row(cell)) : end;
       if (row < next) {
-        append(entry.ref(), row, (int) (next - row));
+        append(out, entry.ref(), row, (int) (next - row));
         row = next;
       } else {
-        append(overlay.source(cell).ref(), overlay.sourceRow(cell), 1);
+        append(out, overlay.source(cell).ref(), overlay.sourceRow(cell), 1);
         row++;
         cell++;
       }
     }
   }
 
-  private void append(ChunkRef ref, long firstRow, int count) throws StoreException {
+  private void append(VectorBuffer out, ChunkRef ref, long firstRow, int count)
+      throws StoreException {
     if (ref instanceof ChunkRef.Nulls) {
-      buffer.appendNulls(count);
+      out.appendNulls(count);
       return;
     }
     Samples samples =
@@ -308,7 +324,7 @@ public final class ColumnReader implements AutoCloseable {
           StoreException.Code.CORRUPT,
           "rows " + firstRow + " to " + (firstRow + count) + " of a chunk of " + samples.rows());
     }
-    buffer.append(samples, (int) firstRow, count);
+    out.append(samples, (int) firstRow, count);
   }
 
   /**
@@ -342,6 +358,8 @@ public final class ColumnReader implements AutoCloseable {
   @Override
   public void close() {
     closeChunks();
-    buffer.close();
+    if (buffer != null) {
+      buffer.close();
+    }
   }
 }

@@ -193,7 +193,7 @@ public final class TreeCheck {
     long end = start + child.summary().slots();
     Node<E> node;
     try {
-      node = child.node(kind, nodes);
+      node = child.load(kind, nodes);
       checkSummary(kind, child, node);
     } catch (StoreException e) {
       visitor.damaged(place, damage(e), start, end);
