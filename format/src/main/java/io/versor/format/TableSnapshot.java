@@ -88,6 +88,18 @@ public final class TableSnapshot {
   }
 
   /**
+   * Statistics of a column's samples in the rows that are there, and of no others; empty where they
+   * are not known without reading.
+   */
+  public Optional<ChunkStats> exactStats(long columnId) throws StoreException {
+    ChunkTree samples = state.columns().get(columnId);
+    if (samples == null) {
+      throw noSuchColumn(state, columnId);
+    }
+    return rowCount() == slots() ? samples.exactStats() : Optional.empty(); // deleted rows count
+  }
+
+  /**
    * Finds rows by a key. Caller closes. Empty if nothing tells quickly where they are: too many
    * rows came since the last checkpoint, or the table has no such key.
    *
@@ -165,8 +177,7 @@ public final class TableSnapshot {
       throw noSuchColumn(state, columnId);
     }
     Optional<ChunkStats> stats = samples.stats();
-    Optional<ChunkStats> exact =
-        rowCount() == slots() ? samples.exactStats() : Optional.empty(); // deleted rows count too
+    Optional<ChunkStats> exact = exactStats(columnId);
     return new TensorInfo(
         samples.chunks(),
         samples.bytes(),

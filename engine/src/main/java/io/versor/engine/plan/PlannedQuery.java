@@ -36,7 +36,7 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   private final List<RelDataType> types;
   private final ParameterTypes parameters;
   private final Optional<PointRead> point;
-  private final Optional<RowCount> rowCount;
+  private final Optional<KnownTotals> totals;
   private @Nullable Fallback fallback;
 
   /** Without parts that run on batches. */
@@ -48,7 +48,7 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
     this.logical = logical;
     this.parameters = ParameterTypes.of(logical);
     this.point = PointRead.of(logical);
-    this.rowCount = RowCount.of(logical);
+    this.totals = KnownTotals.of(logical);
     this.types =
         logical.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
   }
@@ -56,8 +56,9 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
   @Override
   public RowCursor open(Run given) throws StoreException, StatementException {
     Run run = parameters.fit(given);
-    if (rowCount.isPresent()) {
-      return rowCount.get().open(run);
+    Optional<RowCursor> known = totals.isPresent() ? totals.get().open(run) : Optional.empty();
+    if (known.isPresent()) {
+      return known.get();
     }
     Optional<RowCursor> rows =
         point.isPresent() && parameters.areWhole(run) ? point.get().open(run) : Optional.empty();
@@ -178,7 +179,8 @@ final class PlannedQuery implements QueryPlan.Executable, Work.Owner {
     if (node instanceof TensorScan scan && !scans.containsKey(scan)) {
       VersorTable table = scan.source();
       FieldRequest all = ScanBounds.request(table, scan.fields(), scan.conditions(), run);
-      FieldRequest request = rowCount.isPresent() ? all.withFields(List.of()) : all;
+      boolean known = totals.isPresent() && totals.get().areKnown(run);
+      FieldRequest request = known ? all.withFields(List.of()) : all;
       table.estimate(request, run.versions()).ifPresent(read -> scans.put(scan, read));
     }
     for (RelNode input : node.getInputs()) {

@@ -37,7 +37,7 @@ final class RowValues {
 
   static Reader reader(TensorType type) {
     if (type.shape().rank() > 0) {
-      return RowValues::tensor;
+      return tensorReader(type);
     }
     if (type.element().isPresent()) {
       HeapReader element = heapReader(type.element().get());
@@ -113,13 +113,13 @@ final class RowValues {
     return new BigDecimal(new BigInteger(Long.toUnsignedString(bits)));
   }
 
-  static TensorValue tensor(Vector vector, int row) {
-    TensorType type = vector.type();
-    int[] shape =
-        type.shape().isFixed()
-            ? type.shape().extents().stream().mapToInt(Integer::intValue).toArray()
-            : vector.shapeAt(row);
-    return tensor(type.dtype(), shape, vector.bytesAt(row));
+  private static Reader tensorReader(TensorType type) {
+    Dtype dtype = type.dtype();
+    if (!type.shape().isFixed()) {
+      return (vector, row) -> tensor(dtype, vector.shapeAt(row), vector.bytesAt(row));
+    }
+    int[] extents = type.shape().extents().stream().mapToInt(Integer::intValue).toArray();
+    return (vector, row) -> tensor(dtype, extents.clone(), vector.bytesAt(row));
   }
 
   /** A tensor of its little-endian bytes. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One thread.
  */
 public final class SampleReader implements Samples {
+  /** About what the objects of a reader take. */
+  private static final int OWN_BYTES = 1_024;
+
   private static final byte[] NO_BYTES = {};
   private static final int[] NO_INTS = {};
 
@@ -65,6 +68,11 @@ public final class SampleReader implements Samples {
     return new SampleReader(this);
   }
 
+  /** What it keeps on the heap, about, as long as nothing was read. */
+  public long bytes() {
+    return OWN_BYTES + validity.length + (offsets == null ? 0 : offsets.bytes());
+  }
+
   private byte[] validity() throws StoreException {
     Stored stored = header.buffer(ChunkFormat.VALIDITY);
     byte[] bytes = new byte[stored.bytes()];
@@ -104,8 +112,18 @@ public final class SampleReader implements Samples {
       } else if (offsets != null && type.storedRank() == 0 && isInPlace()) {
         appendInPlace(out, offsets, row);
       } else {
-        out.append(read(row), 0, 1);
+        append(out, row);
       }
+    }
+  }
+
+  private void append(VectorBuffer out, int row) throws StoreException {
+    out.checkSameBytes(type);
+    byte[] data = data(row);
+    if (type.layout() == Layout.FIXED) {
+      out.putFixed(data, 0);
+    } else {
+      out.putVariable(data, 0, data.length, shape(row, data.length));
     }
   }
 

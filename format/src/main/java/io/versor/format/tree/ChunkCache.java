@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** Chunks of a store's packs, those last used kept decoded within a budget. Thread-safe. */
 public final class ChunkCache implements AutoCloseable {
@@ -48,6 +49,7 @@ public final class ChunkCache implements AutoCloseable {
 
   private final MemoryBudget.Yielding yielding = this::giveWay;
   private volatile long keptBytes;
+  private volatile long readerBytes;
   private boolean closed;
 
   /** Of a store whose chunks are all in packs. */
@@ -130,10 +132,24 @@ public final class ChunkCache implements AutoCloseable {
     if (closed) {
       return;
     }
-    readers.put(address, reader);
-    if (readers.size() > MAX_READERS) {
-      removeEldest(readers);
+    forget(readers.put(address, reader));
+    readerBytes += reader.bytes();
+    while (readers.size() > MAX_READERS
+        || (!readers.isEmpty() && !memory.allowsCache(memoryBytes()))) {
+      forgetEldest();
     }
+  }
+
+  private void forgetEldest() {
+    var eldest = readers.entrySet().iterator();
+    SampleReader reader = eldest.next().getValue();
+    eldest.remove();
+    forget(reader);
+  }
+
+  /** No longer counts what a reader keeps that was taken out. */
+  private void forget(@Nullable SampleReader reader) {
+    readerBytes -= reader == null ? 0 : reader.bytes();
   }
 
   private static void removeEldest(Map<?, ?> map) {
@@ -147,7 +163,7 @@ public final class ChunkCache implements AutoCloseable {
     int count = reads.merge(address, 1, Integer::sum);
     if (count > SINGLE_READS) {
       reads.remove(address);
-      readers.remove(address);
+      forget(readers.remove(address));
       return false;
     }
     if (reads.size() > COUNTED) {
@@ -180,19 +196,27 @@ public final class ChunkCache implements AutoCloseable {
         object.address(), object.length(), object.display(), object.keepAlive(), object::check);
   }
 
+  /** What is kept that nobody may be using, in bytes. */
+  long memoryBytes() {
+    return keptBytes + readerBytes;
+  }
+
   private void shrink(List<DecodedChunk> surplus) {
     var eldest = kept.entrySet().iterator();
-    while (!memory.allowsCache(keptBytes) && eldest.hasNext()) {
+    while (!memory.allowsCache(memoryBytes()) && eldest.hasNext()) {
       DecodedChunk chunk = eldest.next().getValue();
       eldest.remove();
       keptBytes -= chunk.bytes();
       surplus.add(chunk);
     }
+    while (!readers.isEmpty() && !memory.allowsCache(memoryBytes())) {
+      forgetEldest();
+    }
   }
 
   /** Statements have reserved more: keeps what there still is room for. */
   private void giveWay() {
-    if (memory.allowsCache(keptBytes)) {
+    if (memory.allowsCache(memoryBytes())) {
       return;
     }
     List<DecodedChunk> surplus = new ArrayList<>();
@@ -213,6 +237,7 @@ public final class ChunkCache implements AutoCloseable {
       kept.clear();
       readers.clear();
       keptBytes = 0;
+      readerBytes = 0;
     }
     all.forEach(DecodedChunk::close);
   }

@@ -257,11 +257,44 @@ public final class ChunkTree {
   }
 
   /**
-   * Statistics of the samples and of no others; empty where they are not known. A slice has those
-   * of the whole chunk, and so of more samples than it holds.
+   * Statistics of the samples and of no others; empty where they are not known without reading
+   * chunks. Samples in memory are looked at; a slice has the statistics of the whole chunk, and so
+   * of more samples than it holds.
    */
-  public Optional<ChunkStats> exactStats() {
-    return stats().filter(stats -> stats.rows() == slots());
+  public Optional<ChunkStats> exactStats() throws StoreException {
+    ChunkStats all = ChunkStats.counts(0, 0);
+    TreeWalk<ChunkEntry> walk = entries.walk();
+    while (walk.isPresent()) {
+      long slots = walk.end() - walk.start();
+      Optional<ChunkStats> stats = walk.summary().stats().filter(known -> known.rows() == slots);
+      if (stats.isEmpty() && !walk.isEntry()) {
+        walk.descend();
+        continue;
+      }
+      if (stats.isEmpty()) {
+        stats = looked(walk.entry());
+      }
+      if (stats.isEmpty()) {
+        return stats;
+      }
+      all = all.and(stats.get());
+      walk.skip();
+    }
+    return Optional.of(all);
+  }
+
+  /** Of samples that are in memory. */
+  private static Optional<ChunkStats> looked(ChunkEntry entry) throws StoreException {
+    if (entry.overlay() != null) {
+      return Optional.empty();
+    }
+    if (entry.ref() instanceof ChunkRef.Nulls) {
+      return Optional.of(ChunkStats.counts(entry.count(), entry.count()));
+    }
+    return entry.ref() instanceof ChunkRef.Heap heap
+        ? Optional.of(
+            ChunkStats.of(heap.column(), entry.firstRow(), Math.toIntExact(entry.count())))
+        : Optional.empty();
   }
 
   /**

@@ -48,6 +48,27 @@ class ZstdBlocksTest {
     }
   }
 
+  /** Where a text begins is summed up from marks that readers share. */
+  @Test
+  void readersOfAChunkReadInAnyOrder() throws Exception {
+    HeapColumn texts = texts();
+    byte[] chunk = ChunkWriter.encode(texts, 0, ROWS, Purpose.PACK);
+    Random random = new Random(7);
+    try (BufferAllocator allocator = new RootAllocator();
+        Model.Stored stored = new Model.Stored(chunk, allocator)) {
+      SampleReader first = ChunkReader.findSamples(stored.source(), texts.type()).orElseThrow();
+      SampleReader reader = first.another();
+      for (int i = 0; i < 300; i++) {
+        reader = i % 3 == 0 ? first.another() : reader;
+        int row = random.nextInt(ROWS);
+        assertEquals(texts.isNull(row), reader.isNull(row));
+        if (!texts.isNull(row)) {
+          assertArrayEquals(texts.bytesAt(row), reader.read(row).bytesAt(0));
+        }
+      }
+    }
+  }
+
   @Test
   void aSampleTouchesTheBlockItIsIn() throws Exception {
     HeapColumn texts = texts();

@@ -101,6 +101,7 @@ class ChunkTreeTest {
         assertEquals(writes.get(slot), tree.writtenAt(slot), "who wrote slot " + slot);
       }
       assertWindows(model, tree, type, shelf, random);
+      assertExact(model, tree, type);
       ChunkTree reloaded = shelf.reload(tree, type);
       assertWindows(model, reloaded, type, shelf, random);
       assertExact(model, reloaded, type);
@@ -134,6 +135,10 @@ class ChunkTreeTest {
           shelf.reload(ChunkTree.empty(shelf.nodes).append(column(LONGS, cells)), LONGS);
       assertTrue(whole.exactStats().isPresent());
       assertExact(cells, whole, LONGS);
+      ChunkTree grown = whole.append(column(LONGS, List.of(Optional.of(Long.MIN_VALUE))));
+      assertTrue(grown.stats().isEmpty());
+      assertEquals(1_001, grown.exactStats().orElseThrow().rows());
+      assertEquals(Long.MIN_VALUE, grown.exactStats().get().minLong().orElseThrow());
       ChunkTree slice = shelf.reload(whole.slice(0, 999), LONGS);
       assertEquals(whole.stats(), slice.stats());
       assertTrue(slice.exactStats().isEmpty());

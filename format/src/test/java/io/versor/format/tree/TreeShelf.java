@@ -26,7 +26,8 @@ final class TreeShelf implements AutoCloseable {
   final BufferAllocator allocator = new RootAllocator();
   private final Packs packs = new Packs(new MemoryStore(), new UUID(1, 2), 8);
   final NodeCache nodes = new NodeCache(packs);
-  final ChunkCache chunks = new ChunkCache(packs, allocator, MemoryBudget.of(1 << 21));
+  final MemoryBudget memory = MemoryBudget.of(1 << 21);
+  final ChunkCache chunks = new ChunkCache(packs, allocator, memory);
   final List<Put> puts = new ArrayList<>();
 
   /** The tree as someone reads it who knows nothing but its root. */
