@@ -18,16 +18,16 @@ SELECT count(*) FROM t AS OF TAG 'kept';
 DROP TAG kept;
 # It is condemned, and readable for as long as the age says.
 VACUUM;
-> log/00000002/0000000000000000.log | 65536 | log of dropped branch number 2 | false
+> log/00000002/0000000000000000.log | 512 | log of dropped branch number 2 | false
 CREATE BRANCH c;
 VACUUM DRY RUN;
-> log/00000002/0000000000000000.log | 65536 | log of dropped branch number 2 | false
+> log/00000002/0000000000000000.log | 512 | log of dropped branch number 2 | false
 VACUUM DRY RUN OLDER THAN INTERVAL '0' SECOND;
-> log/00000002/0000000000000000.log | 65536 | log of dropped branch number 2 | true
+> log/00000002/0000000000000000.log | 512 | log of dropped branch number 2 | true
 CALL versor.vacuum(dry_run => TRUE, older_than => '0 days');
-> log/00000002/0000000000000000.log | 65536 | log of dropped branch number 2 | true
+> log/00000002/0000000000000000.log | 512 | log of dropped branch number 2 | true
 CALL versor.vacuum(older_than => '0 seconds');
-> log/00000002/0000000000000000.log | 65536 | log of dropped branch number 2 | true
+> log/00000002/0000000000000000.log | 512 | log of dropped branch number 2 | true
 VACUUM OLDER THAN '0 days';
 > (none)
 SELECT * FROM t;

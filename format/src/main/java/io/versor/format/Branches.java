@@ -26,6 +26,9 @@ import java.util.Optional;
 final class Branches {
   private static final long DROP_TIMEOUT_MILLIS = 60_000;
 
+  /** So often VACUUM may come between. */
+  private static final int MOST_ATTEMPTS = 20;
+
   private final Core core;
   private final Revisions revisions;
 
@@ -59,9 +62,44 @@ final class Branches {
   /** {@link Store#createBranch}. */
   Branch create(String name, BranchStart start) throws StoreException {
     BranchName checked = BranchName.parse(name);
-    Optional<Start> from = startOf(start);
-    Root root = core.roots.update(now -> Refs.createBranch(now, checked, from));
+    Root root = starting(start, (now, from) -> Refs.createBranch(now, checked, from));
     return branch(root, root.branch(checked.value()));
+  }
+
+  @FunctionalInterface
+  private interface StartChange {
+    Root apply(Root root, Optional<Start> start) throws StoreException;
+  }
+
+  /** Changes the root so that a branch starts somewhere. */
+  private Root starting(BranchStart start, StartChange change) throws StoreException {
+    for (int attempt = 1; ; attempt++) {
+      long collected = core.roots.current().collected();
+      Optional<Start> from = startOf(start);
+      try {
+        return core.roots.update(
+            now -> {
+              refuseCollected(start, collected, now);
+              return change.apply(now, from);
+            });
+      } catch (StoreException e) {
+        if (e.code() != Code.REF_MOVED || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * A state that no commit has is kept for as long as it is the newest, and because a branch starts
+   * on it: what was condemned in between may be what it needs.
+   */
+  private static void refuseCollected(BranchStart start, long collected, Root now)
+      throws StoreException {
+    if (now.collected() != collected && !(start instanceof BranchStart.OfCommit)) {
+      throw new StoreException(
+          Code.REF_MOVED, "VACUUM condemned garbage while a branch was made; try again");
+    }
   }
 
   private Optional<Start> startOf(BranchStart start) throws StoreException {
@@ -119,7 +157,12 @@ final class Branches {
       BranchEntry entry = entry(root, name);
       Optional<Start> from = startOf(start);
       close(root, entry, mode, from);
-      Root after = core.roots.update(now -> Refs.createBranch(without(now, entry), checked, from));
+      Root after =
+          core.roots.update(
+              now -> {
+                refuseCollected(start, root.collected(), now);
+                return Refs.createBranch(without(now, entry), checked, from);
+              });
       return branch(after, after.branch(checked.value()));
     } finally {
       lock.close();

@@ -84,7 +84,7 @@ final class Core {
     this.roots = roots;
     Root root = roots.current();
     storeId = root.store().uuid();
-    packs = new Packs(objects, storeId, OPEN_PACKS);
+    packs = new Packs(objects, storeId, OPEN_PACKS, roots::servedBy);
     allocator = new RootAllocator(Long.MAX_VALUE);
     chunks = new ChunkCache(packs, options.foreign(), allocator, options.memory());
     nodes = new NodeCache(packs);

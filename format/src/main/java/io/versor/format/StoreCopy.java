@@ -98,6 +98,9 @@ final class StoreCopy {
       for (Map.Entry<Long, FrameAddress> end : moment.ends().entrySet()) {
         copyLog(end.getValue());
       }
+      if (maintenance.isEmpty()) {
+        refuseCollected(moment.root());
+      }
       byte[] root = maker.of(moment);
       if (!target.swap(RootStore.NAME, Optional.empty(), root)) {
         throw new StoreException(
@@ -174,6 +177,18 @@ final class StoreCopy {
       for (int i = locks.size() - 1; i >= 0; i--) {
         locks.get(i).close();
       }
+    }
+  }
+
+  /** Who cannot lock may have met a VACUUM that took or moved packs while they were copied. */
+  private void refuseCollected(Root copied) throws StoreException {
+    Root now = new RootStore(source).current();
+    if (!now.packMap().equals(copied.packMap()) || !now.condemned().equals(copied.condemned())) {
+      throw new StoreException(
+          Code.WRONG_STATE,
+          source.display()
+              + " was vacuumed while it was copied, and was opened read-only; try again, or open it"
+              + " for writing to back it up");
     }
   }
 

@@ -6,21 +6,28 @@ import io.versor.format.log.BranchLog;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
+import io.versor.format.pack.PackMover;
 import io.versor.format.pack.Packs;
+import io.versor.format.pack.ServedPack;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.CommitIndex;
 import io.versor.format.ref.CondemnedPack;
 import io.versor.format.ref.LockKeys;
+import io.versor.format.ref.Ordinals;
+import io.versor.format.ref.PackRedirect;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
+import io.versor.format.table.BranchState;
 import io.versor.format.table.PackSink;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +36,8 @@ import java.util.TreeSet;
 /**
  * {@link Store#vacuum}. Two steps, each of which may be the last one of a process that dies: what
  * nothing refers to is condemned in the root, from where on nothing may come to refer to it; what
- * was condemned long enough ago, and by a second look is still not needed, is deleted.
+ * was condemned long enough ago, and by a second look is still not needed, is deleted. A pack of
+ * which only objects are condemned is moved without them.
  *
  * <p>Between the two looks the lock of each branch is taken once. Who held it had perhaps read a
  * root without the condemned, and has appended its frame now, so that the second look sees it; who
@@ -38,9 +46,6 @@ import java.util.TreeSet;
 final class Vacuum {
   private static final long TIMEOUT_MILLIS = 60_000;
 
-  /** The root names what is condemned, and everybody reads the root. */
-  private static final int MOST_CONDEMNED = 2_000;
-
   /** So often others may add commits to the index while it is written. */
   private static final int MOST_ATTEMPTS = 20;
 
@@ -48,6 +53,8 @@ final class Vacuum {
   private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
   private static final String UNREFERENCED = "no version refers to it";
+  private static final String PARTLY = "no version refers to some of its objects";
+  private static final String MOVED = "moved into a larger file";
 
   private final Core core;
   private final boolean dryRun;
@@ -57,6 +64,9 @@ final class Vacuum {
   private final long until;
 
   private final Map<String, VacuumedObject> found = new TreeMap<>();
+
+  /** Whether more is to be condemned than the root can name at once. */
+  private boolean full;
 
   Vacuum(Core core, Duration age, boolean dryRun) {
     if (age.isNegative()) {
@@ -93,8 +103,23 @@ final class Vacuum {
     }
     VacuumPlan last = plan;
     Root condemned = condemned(core.roots.current(), plan);
+    tell(condemned, plan);
+    if (dryRun) {
+      return false;
+    }
+    core.roots.update(latest -> condemned(latest, last));
+    return free(plan) && full;
+  }
+
+  private void tell(Root condemned, VacuumPlan plan) throws StoreException {
     for (CondemnedPack pack : condemned.condemned()) {
-      add(pack.pack(), pack.atMicros() <= until);
+      boolean due = pack.atMicros() <= until;
+      String name = Packs.name(file(condemned, pack.pack()));
+      if (pack.isWhole() && name.equals(Packs.name(pack.pack()))) {
+        add(name, UNREFERENCED, due);
+      } else {
+        addPart(name, bytes(pack), due);
+      }
     }
     for (BranchEntry branch : condemned.branches()) {
       if (branch.condemnedAt().isPresent()) {
@@ -104,12 +129,25 @@ final class Vacuum {
     for (long orphan : plan.orphans()) {
       addLog(orphan, true);
     }
-    if (dryRun) {
-      return false;
+    for (PackId file : plan.left()) {
+      add(Packs.name(file), MOVED, true);
     }
-    core.roots.update(latest -> condemned(latest, last));
-    boolean due = found.values().stream().anyMatch(VacuumedObject::deleted);
-    return due && delete() && condemned.condemned().size() == MOST_CONDEMNED;
+  }
+
+  private long bytes(CondemnedPack pack) throws StoreException {
+    return PackMover.bytes(core.packs, pack.pack(), pack.objects().map(Ordinals::bits));
+  }
+
+  private void addPart(String name, long bytes, boolean due) {
+    found.merge(
+        name,
+        new VacuumedObject(name, bytes, PARTLY, due),
+        (one, other) ->
+            new VacuumedObject(name, one.bytes() + other.bytes(), PARTLY, one.deleted() || due));
+  }
+
+  private static PackId file(Root root, PackId pack) {
+    return root.findRedirect(pack).map(PackRedirect::to).orElse(pack);
   }
 
   /** Writes the commit index into packs of its own, without commits of branches that are gone. */
@@ -134,10 +172,6 @@ final class Vacuum {
     }
   }
 
-  private void add(PackId pack, boolean deleted) throws StoreException {
-    add(Packs.name(pack), UNREFERENCED, deleted);
-  }
-
   private void addLog(long branchId, boolean deleted) throws StoreException {
     for (String name : BranchLog.names(core.objects, branchId)) {
       add(name, "log of dropped branch number " + branchId, deleted);
@@ -152,23 +186,12 @@ final class Vacuum {
   }
 
   /** The root with what is not needed condemned, and what is needed not. */
-  private Root condemned(Root root, VacuumPlan plan) {
-    List<CondemnedPack> packs = new ArrayList<>();
-    Set<PackId> known = new HashSet<>();
-    for (CondemnedPack pack : root.condemned()) {
-      if (plan.dead().contains(pack.pack())) {
-        packs.add(pack);
-        known.add(pack.pack());
-      }
-    }
-    for (PackId pack : plan.dead()) {
-      // A young one may be named by a transaction that goes on.
-      boolean old = pack.createdMillis() * 1_000 <= until;
-      if (old && !known.contains(pack) && packs.size() < MOST_CONDEMNED) {
-        packs.add(new CondemnedPack(pack, now));
-      }
-    }
-    Root changed = root.withPacks(root.packMap(), packs);
+  private Root condemned(Root root, VacuumPlan plan) throws StoreException {
+    Condemnation packs = new Condemnation(plan);
+    root.condemned().forEach(packs::keep);
+    packs.add(now, until);
+    full = packs.isFull();
+    Root changed = root.withPacks(root.packMap(), packs.list());
     Set<Long> needed = VacuumPlan.neededByRoot(root);
     for (BranchEntry branch : root.branches()) {
       boolean dead = plan.deadBranches().contains(branch.id()) && !needed.contains(branch.id());
@@ -180,42 +203,129 @@ final class Vacuum {
         changed = changed.withBranch(branch.withCondemnedAt(since));
       }
     }
-    return changed;
+    return packs.isGrown() ? changed.withCollection() : changed;
   }
 
-  /** Looks again, and deletes. Answers whether a pack has gone. */
-  private boolean delete() throws StoreException {
-    for (BranchEntry branch : core.roots.current().branches()) {
-      core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS).close();
+  /** Deletes what may go, if a second look says so, and moves what is left. */
+  private boolean free(VacuumPlan first) throws StoreException {
+    VacuumPlan plan = first;
+    Root root = core.roots.current();
+    boolean due =
+        root.condemned().stream().anyMatch(pack -> pack.atMicros() <= until)
+            || root.branches().stream().anyMatch(this::isDue)
+            || !first.orphans().isEmpty();
+    if (due) {
+      for (BranchEntry branch : root.branches()) {
+        core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS).close();
+      }
+      plan = VacuumPlan.of(core);
     }
-    VacuumPlan plan = VacuumPlan.of(core);
+    Set<Long> branches = forgetBranches(plan);
+    for (long branch : branches) { // before their packs: else a log without them might be found
+      core.forget(branch);
+      BranchLog.delete(core.objects, branch);
+    }
+    boolean gone = freePacks(plan);
+    cutLogs(plan);
+    correct();
+    return gone;
+  }
+
+  /** Logs of dropped branches that are needed have no use for the room they took. */
+  private void cutLogs(VacuumPlan plan) throws StoreException {
+    for (BranchEntry branch : core.roots.current().branches()) {
+      boolean kept = branch.condemnedAt().isEmpty() && !plan.deadBranches().contains(branch.id());
+      if (kept
+          && branch.name().isEmpty()
+          && branch.hasLog()
+          && BranchLog.hasRoom(core.objects, branch.id())) {
+        Guard lock = core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS);
+        try {
+          BranchState state = core.live(branch.id()).refresh();
+          if (state.closed()) {
+            BranchLog.cut(core.objects, state.next());
+          }
+        } finally {
+          lock.close();
+        }
+      }
+    }
+  }
+
+  private Set<Long> forgetBranches(VacuumPlan plan) throws StoreException {
     Set<Long> branches = new TreeSet<>(plan.orphans());
     core.roots.update(
         root -> {
           branches.retainAll(plan.orphans()); // it may be tried again
           return withoutBranches(root, plan, branches);
         });
-    Set<PackId> packs = new TreeSet<>();
-    for (CondemnedPack pack : core.roots.current().condemned()) {
-      if (pack.atMicros() <= until && plan.dead().contains(pack.pack())) {
-        core.packs.delete(pack.pack());
-        packs.add(pack.pack());
+    return branches;
+  }
+
+  /** Answers whether anything was freed. */
+  private boolean freePacks(VacuumPlan plan) throws StoreException {
+    Root before = core.roots.current();
+    Map<PackId, Optional<BitSet>> due = Condemnation.due(before.condemned(), plan, until);
+    Set<PackId> dead = new TreeSet<>();
+    Map<PackId, BitSet> parts = new TreeMap<>();
+    due.forEach(
+        (pack, objects) ->
+            objects.ifPresentOrElse(some -> parts.put(pack, some), () -> dead.add(pack)));
+    Map<PackId, ServedPack> moved = new VacuumRepack(core, plan).run(before, dead, parts);
+    Root after = core.roots.update(root -> withMap(root, moved, dead, parts));
+    Set<PackId> files = new TreeSet<>(plan.left());
+    files.addAll(dead);
+    files.addAll(moved.keySet());
+    before.packMap().forEach(each -> files.add(each.to()));
+    after.packMap().forEach(each -> files.remove(each.to()));
+    for (PackId file : files) {
+      if (moved.containsKey(file)) {
+        found.putIfAbsent(
+            Packs.name(file),
+            new VacuumedObject(
+                Packs.name(file),
+                core.objects.findLength(Packs.name(file)).orElse(0),
+                MOVED,
+                true));
       }
-    }
-    for (long branch : branches) {
-      core.forget(branch);
-      BranchLog.delete(core.objects, branch);
+      core.packs.delete(file);
     }
     core.roots.update(
-        root ->
-            root.withPacks(
-                root.packMap(),
-                root.condemned().stream()
-                    .filter(pack -> plan.dead().contains(pack.pack()))
-                    .filter(pack -> !packs.contains(pack.pack()))
-                    .toList()));
-    correct();
-    return !packs.isEmpty();
+        root -> {
+          Condemnation rest = new Condemnation(plan); // less what turned out to be needed
+          root.condemned().stream().filter(each -> !dead.contains(each.pack())).forEach(rest::keep);
+          return root.withPacks(root.packMap(), rest.list());
+        });
+    return !files.isEmpty();
+  }
+
+  /** The root that says where packs are now, without condemned objects that are gone. */
+  private static Root withMap(
+      Root root, Map<PackId, ServedPack> moved, Set<PackId> dead, Map<PackId, BitSet> parts) {
+    List<PackRedirect> map = new ArrayList<>();
+    for (PackRedirect each : root.packMap()) {
+      if (!moved.containsKey(each.from()) && !dead.contains(each.from())) {
+        map.add(each);
+      }
+    }
+    moved.forEach((from, to) -> map.add(new PackRedirect(from, to.by(), to.first(), to.count())));
+    List<CondemnedPack> condemned = new ArrayList<>();
+    for (CondemnedPack each : root.condemned()) {
+      if (each.isWhole() || !moved.containsKey(each.pack())) {
+        condemned.add(each);
+        continue;
+      }
+      BitSet rest = each.objects().get().bits();
+      rest.andNot(parts.getOrDefault(each.pack(), new BitSet()));
+      if (!rest.isEmpty()) {
+        condemned.add(new CondemnedPack(each.pack(), each.atMicros(), Ordinals.firstOf(rest)));
+      }
+    }
+    return root.withPacks(map, condemned);
+  }
+
+  private boolean isDue(BranchEntry branch) {
+    return branch.condemnedAt().isPresent() && branch.condemnedAt().getAsLong() <= until;
   }
 
   /** Forgets branches whose time has come, those that start on others first. */
@@ -223,8 +333,7 @@ final class Vacuum {
     Root changed = root;
     for (int i = root.branches().size() - 1; i >= 0; i--) {
       BranchEntry branch = root.branches().get(i);
-      boolean due = branch.condemnedAt().isPresent() && branch.condemnedAt().getAsLong() <= until;
-      if (due
+      if (isDue(branch)
           && plan.deadBranches().contains(branch.id())
           && !VacuumPlan.isStart(changed, branch.id())) {
         changed = Refs.forgetBranch(changed, branch.id());

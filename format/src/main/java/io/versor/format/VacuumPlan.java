@@ -4,52 +4,85 @@ import io.versor.format.log.BranchLog;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.LogCursor;
-import io.versor.format.pack.Address;
-import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
 import io.versor.format.record.NamedFrames;
 import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.PackRedirect;
 import io.versor.format.ref.Root;
-import io.versor.format.ref.RunRef;
 import io.versor.format.ref.TagEntry;
-import io.versor.format.tree.ObjectVisitor;
 import io.versor.format.type.StoreException;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a store holds that no version needs which a branch or tag reaches.
  *
- * @param dead packs
+ * @param dead packs, wherever their objects are now
+ * @param needed packs of which at least something is
+ * @param thin of packs that are needed, the objects that are not
+ * @param left files whose objects were moved into others
  * @param deadBranches dropped ones: no kept branch starts on them, and no frame of a kept log names
  *     one of theirs
  * @param orphans branches that the root does not have any more, while it still has their logs
  * @param indexIsToMove whether a run of the commit index lies in a pack that is dead but for it
  */
 record VacuumPlan(
-    Set<PackId> dead, Set<Long> deadBranches, Set<Long> orphans, boolean indexIsToMove) {
+    Set<PackId> dead,
+    Set<PackId> needed,
+    Map<PackId, Thin> thin,
+    Set<PackId> left,
+    Set<Long> deadBranches,
+    Set<Long> orphans,
+    boolean indexIsToMove) {
+
+  /** What is not needed is at least one of so many parts of a pack that is worth moving. */
+  private static final int WORTH = 4;
+
+  /**
+   * What a pack has that is not needed.
+   *
+   * @param dead objects
+   * @param deadBytes what they take in the file
+   * @param bytes what all objects of the pack take
+   */
+  record Thin(BitSet dead, long deadBytes, long bytes) {
+    /** Whether the pack is worth moving without them. */
+    boolean isWorth() {
+      return isWorth(deadBytes, bytes);
+    }
+
+    static boolean isWorth(long deadBytes, long bytes) {
+      return deadBytes > 0 && deadBytes * WORTH >= bytes;
+    }
+  }
 
   static VacuumPlan of(Core core) throws StoreException {
     // What is there is listed before it is looked for, so that all that comes later is left alone.
-    Set<PackId> packs = new TreeSet<>(core.packs.list());
+    Set<PackId> files = new TreeSet<>(core.packs.list());
     Set<Long> orphans = BranchLog.branches(core.objects);
     Root root = core.roots.current();
+    Set<PackId> packs = new TreeSet<>(files);
+    Set<PackId> left = new TreeSet<>();
+    for (PackRedirect each : root.packMap()) {
+      packs.remove(each.to());
+      packs.add(each.from());
+      if (files.contains(each.from()) && files.contains(each.to())) {
+        left.add(each.from());
+      }
+    }
     root.branches().forEach(branch -> orphans.remove(branch.id()));
     orphans.removeIf(id -> id >= root.nextBranchId());
     Set<Long> kept = kept(core, root);
-    Set<PackId> mixed = strikeOutIndex(core, root, packs);
-    Marks marks = new Marks(packs);
-    References references = new References(core);
-    root.packMap().forEach(each -> packs.remove(each.to()));
+    ObjectMarks marks = new ObjectMarks();
+    References references = new References(core, root);
     Set<Long> deadBranches = new TreeSet<>();
     for (BranchEntry branch : root.branches()) {
       if (kept.contains(branch.id())) {
@@ -58,30 +91,11 @@ record VacuumPlan(
         deadBranches.add(branch.id());
       }
     }
-    mixed.retainAll(packs);
-    return new VacuumPlan(packs, deadBranches, orphans, !mixed.isEmpty());
-  }
-
-  /**
-   * Strikes out the packs that hold runs of the commit index and nothing else, and answers those
-   * that hold more: a checkpoint puts a run into a pack with its trees, which the run shall not
-   * keep.
-   */
-  private static Set<PackId> strikeOutIndex(Core core, Root root, Set<PackId> packs)
-      throws StoreException {
-    Map<PackId, Integer> runs = new HashMap<>();
-    for (RunRef run : root.commitRuns()) {
-      runs.merge(run.address().pack(), 1, Integer::sum);
-    }
-    Set<PackId> mixed = new HashSet<>();
-    for (Map.Entry<PackId, Integer> each : runs.entrySet()) {
-      if (core.packs.borrow(each.getKey()).objects() == each.getValue()) {
-        packs.remove(each.getKey());
-      } else {
-        mixed.add(each.getKey());
-      }
-    }
-    return mixed;
+    boolean move = marks.addIndex(core.packs, root);
+    Set<PackId> dead = marks.unmarked(packs);
+    Map<PackId, Thin> thin = marks.partly(core.packs, packs);
+    packs.removeAll(dead);
+    return new VacuumPlan(dead, packs, thin, left, deadBranches, orphans, move);
   }
 
   /** Branches with a name, a tag or damage, and those they start on. */
@@ -149,36 +163,6 @@ record VacuumPlan(
         branch =
             branch.get().start().flatMap(start -> root.findBranch(start.position().branchId()))) {
       unread.add(branch.get().id());
-    }
-  }
-
-  /** Strikes out what is referred to; goes nowhere once nothing is left to strike out. */
-  private static final class Marks implements ObjectVisitor {
-    private final Set<PackId> packs;
-    private final Set<Address> entered = new HashSet<>();
-
-    /** Most chunks of a node lie in one pack. */
-    private @Nullable PackId last;
-
-    Marks(Set<PackId> packs) {
-      this.packs = packs;
-    }
-
-    @Override
-    public boolean visit(Address address, ObjectKind kind) {
-      if (packs.isEmpty()) {
-        return false;
-      }
-      named(address.pack());
-      return kind != ObjectKind.CHUNK && entered.add(address);
-    }
-
-    @Override
-    public void named(PackId pack) {
-      if (!pack.equals(last)) {
-        packs.remove(pack);
-        last = pack;
-      }
     }
   }
 }

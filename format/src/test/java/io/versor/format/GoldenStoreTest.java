@@ -1,6 +1,8 @@
 package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.chunk.ColumnBuilder;
 import io.versor.format.chunk.HeapColumn;
@@ -8,6 +10,7 @@ import io.versor.format.chunk.Sequences;
 import io.versor.format.chunk.Vector;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.OpenMode;
+import io.versor.format.ref.Root;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.Htype;
@@ -42,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and runs of them; {@code v1-blocks} has chunks in blocks; {@code v1-pages} has packs with pages
  * of 4 KiB, the others of 64; {@code v1-clone} is a clone, {@code v1-condemned} has a condemned
  * branch and a condemned pack; {@code v1-unindexed} has keys and was written before there were
- * runs.
+ * runs; {@code v1-moved} has packs that were moved, and condemned objects.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -59,7 +62,8 @@ class GoldenStoreTest {
         "v1-blocks",
         "v1-pages",
         "v1-clone",
-        "v1-condemned"
+        "v1-condemned",
+        "v1-moved"
       })
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -77,7 +81,8 @@ class GoldenStoreTest {
         "v1-blocks",
         "v1-pages",
         "v1-clone",
-        "v1-condemned"
+        "v1-condemned",
+        "v1-moved"
       })
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -87,6 +92,22 @@ class GoldenStoreTest {
       store.commitVersion("main", CommitRequest.of("later", "ada"));
       assertEquals(before + 7, store.head("main").findTable("samples").orElseThrow().rowCount());
     }
+  }
+
+  @Test
+  void whatIsCondemnedGoesAndWhatIsMovedStays(@TempDir Path directory) throws Exception {
+    Path copy = copied("v1-moved", directory);
+    try (Store store = open(copy)) {
+      Root root = store.core().roots.current();
+      assertFalse(root.packMap().isEmpty());
+      assertTrue(root.condemned().stream().anyMatch(each -> each.isWhole()));
+      assertTrue(root.condemned().stream().anyMatch(each -> !each.isWhole()));
+      assertEquals(List.of(), store.check());
+      store.vacuum(Duration.ZERO, false);
+      assertEquals(List.of(), store.core().roots.current().condemned());
+      assertEquals(List.of(), store.check());
+    }
+    assertEquals(Files.readString(GOLDEN.resolve("v1-moved.txt")), describe(copy));
   }
 
   @Test
@@ -330,6 +351,7 @@ class GoldenStoreTest {
         case "v1-blocks" -> makeBlocks(store);
         case "v1-clone" -> append(store, "main", 3);
         case "v1-condemned" -> makeCondemned(store);
+        case "v1-moved" -> makeMoved(store);
         default -> {
           // made by an older release: only told of
         }
@@ -473,6 +495,32 @@ class GoldenStoreTest {
       transaction.append(table, columns);
       transaction.commit();
     }
+  }
+
+  /** Few commits among many checkpoints, and VACUUM in between and at the end. */
+  private static void makeMoved(Store store) throws Exception {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      transaction.commit();
+    }
+    append(store, "main", 30);
+    store.commitVersion("main", CommitRequest.of("thirty", "ada"));
+    for (int i = 0; i < 26; i++) {
+      change(store, "main", i % 5, "text " + i);
+      store.checkpoint("main");
+      if (i % 8 == 7) {
+        store.commitVersion("main", CommitRequest.of("changed " + i, "ada"));
+      }
+      if (i == 15) {
+        store.vacuum(Duration.ZERO, false);
+      }
+    }
+    store.createBranch("side", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+    change(store, "side", 3, "of nobody");
+    store.checkpoint("side");
+    store.dropBranch("side", DropMode.FORCE);
+    Thread.sleep(20); // what is condemned is older than what may be on its way
+    store.vacuum(Duration.ofMillis(10), false);
   }
 
   private static void makeMoves(Store store) throws StoreException {

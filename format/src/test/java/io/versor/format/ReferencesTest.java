@@ -38,7 +38,7 @@ class ReferencesTest {
 
   private static Found found(Store store) throws StoreException {
     Found found = new Found();
-    References references = new References(store.core());
+    References references = new References(store.core(), store.core().roots.current());
     for (BranchEntry branch : store.core().roots.current().branches()) {
       references.visit(branch, found);
     }

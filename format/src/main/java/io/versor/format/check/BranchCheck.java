@@ -4,14 +4,12 @@ import io.versor.format.check.Damage.Severity;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.LogCheck;
-import io.versor.format.pack.Address;
 import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.Start;
 import io.versor.format.table.BranchState;
-import io.versor.format.table.Checkpoint;
 import io.versor.format.table.CheckpointLink;
 import io.versor.format.tree.TreeCheck;
 import io.versor.format.type.StoreException;
@@ -20,8 +18,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +42,9 @@ final class BranchCheck implements LogCheck.Visitor {
   /** What is known before the frame to come; null behind damage, up to the next checkpoint. */
   private @Nullable BranchState state;
 
+  /** Checkpoints that cannot be read: who reads finds those before only through them. */
+  private final NavigableMap<Long, Finding> hidden = new TreeMap<>();
+
   private long reached = -1;
   private Optional<FrameAddress> end = Optional.empty();
 
@@ -60,8 +63,8 @@ final class BranchCheck implements LogCheck.Visitor {
       return; // that was told when it was given up
     }
     hits.addAll(reading.hitAtStart(branch));
-    start();
     listCheckpoints();
+    start();
     if (branch.hasLog()) {
       LogCheck.run(reading.objects(), reading.storeId(), branch.id(), branch.end(), this);
     }
@@ -108,20 +111,15 @@ final class BranchCheck implements LogCheck.Visitor {
     hits.add(finding);
   }
 
-  /** From the root's back to the first one that can be read. */
   private void listCheckpoints() throws StoreException {
-    Optional<Address> next = branch.checkpoint().map(ref -> ref.address());
-    while (next.isPresent()) {
-      try {
-        Checkpoint head = reading.checkpoints().head(next.get());
-        checkpoints.addFirst(new CheckpointLink(next.get(), head.state().position(), head.depth()));
-        next = head.previous().map(CheckpointLink::address);
-      } catch (StoreException e) {
-        // What is before it is found through it only.
-        hit(findings.object(Severity.DERIVED, next.get(), TreeCheck.damage(e)));
-        return;
-      }
-    }
+    reading.checkpoints(
+        branch,
+        checkpoints::addFirst,
+        (address, problem) -> {
+          Finding finding = findings.object(Severity.DERIVED, address, problem);
+          hidden.put(nextCheckpoint(), finding);
+          hit(finding);
+        });
   }
 
   @Override
@@ -145,17 +143,17 @@ final class BranchCheck implements LogCheck.Visitor {
       state = null;
     }
     broken = false;
+    // What is behind all that can be asked for may be named though VACUUM has taken it.
+    boolean asked = reading.isRetained(branch, number, nextCheckpoint());
     List<Record> records = List.of();
     try {
       records = RecordCodec.read(frame.payload(), frame.address().toString());
-      if (state != null) {
-        state = reading.replay().apply(state, frame);
-      }
     } catch (StoreException e) {
       hit(findings.frame(frame.address(), TreeCheck.damage(e)));
       state = null;
     }
-    if (state != null) {
+    apply(frame, asked);
+    if (state != null && asked) {
       for (Record record : records) {
         tables.checkNamed(state, record, this::hit);
       }
@@ -165,6 +163,21 @@ final class BranchCheck implements LogCheck.Visitor {
     enterCheckpoints(number);
     if (!records.isEmpty() && records.get(records.size() - 1) instanceof Record.Sealed sealed) {
       seal(frame.address(), sealed.seal());
+    }
+  }
+
+  private void apply(Frame frame, boolean asked) throws StoreException {
+    if (state == null) {
+      return;
+    }
+    try {
+      state = reading.replay().apply(state, frame);
+    } catch (StoreException e) {
+      StoreException damage = TreeCheck.damage(e);
+      state = null;
+      if (asked) {
+        hit(findings.frame(frame.address(), damage));
+      }
     }
   }
 
@@ -194,7 +207,17 @@ final class BranchCheck implements LogCheck.Visitor {
     BranchState replayed =
         state != null && state.position().frame() == link.position().frame() ? state : null;
     hits.clear();
-    boolean readable = tables.check(link.address(), checkpoints.isEmpty(), this::hit);
+    hits.addAll(hidden.tailMap(link.position().frame(), false).values());
+    if (!reading.isRetained(branch, link.position().frame(), nextCheckpoint())) {
+      state = tables.findState(link.address()).orElse(replayed); // VACUUM may have been here
+      return;
+    }
+    boolean readable =
+        tables.check(
+            link.address(),
+            checkpoints.isEmpty(),
+            replayed == null ? Severity.LOST : Severity.DERIVED,
+            this::hit);
     if (!readable) {
       state = replayed;
       return;
@@ -211,6 +234,10 @@ final class BranchCheck implements LogCheck.Visitor {
                 corrupt("the checkpoint is not what the log says: " + difference.get())));
       }
     }
+  }
+
+  private long nextCheckpoint() {
+    return checkpoints.isEmpty() ? Long.MAX_VALUE : checkpoints.peekFirst().position().frame();
   }
 
   /** Whether the log ends with frames that cannot be read. */

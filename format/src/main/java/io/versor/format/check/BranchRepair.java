@@ -78,7 +78,8 @@ final class BranchRepair implements LogCheck.Visitor {
     this.tables = new TableCheck(reading);
   }
 
-  void run() throws StoreException {
+  /** Sets the checkpoints right. */
+  void mend() throws StoreException {
     if (branch.isLost()) {
       return;
     }
@@ -98,7 +99,11 @@ final class BranchRepair implements LogCheck.Visitor {
           List.of(),
           "they are left out, or made again from the log; what needed them reads the log instead");
     }
-    if (!opens()) {
+  }
+
+  /** Sets the end right, when the checkpoints of all branches are. */
+  void end() throws StoreException {
+    if (!branch.isLost() && !opens()) {
       cut();
     }
   }
@@ -175,13 +180,15 @@ final class BranchRepair implements LogCheck.Visitor {
         stored != null && replayed != null && tables.difference(replayed, stored).isPresent();
     boolean madeAgain =
         replayed != null
-            && (differs || hits.stream().anyMatch(survey::isDerived))
-            && store(replayed, old.readable() && !differs ? hits.size() : Integer.MAX_VALUE);
+            && (differs
+                || old.needed() && stored == null
+                || hits.stream().anyMatch(survey::isDerived))
+            && store(replayed, stored != null && !differs ? hits.size() : Integer.MAX_VALUE);
     if (madeAgain) {
       return;
     }
-    if (stored == null) {
-      changed = true;
+    if (stored == null && replayed != null && old.needed()) {
+      changed = true; // left out: the log says more than it does
       state = replayed;
       return;
     }
@@ -191,7 +198,12 @@ final class BranchRepair implements LogCheck.Visitor {
       newest = Optional.of(link);
     }
     named.clear();
-    become(stored);
+    survey.trust(branch.id(), newest);
+    if (stored != null) {
+      become(stored);
+    } else {
+      state = replayed;
+    }
   }
 
   /**
@@ -203,11 +215,13 @@ final class BranchRepair implements LogCheck.Visitor {
     try (PackSink sink = new PackSink(reading.packs())) {
       Address address = reading.checkpoints().write(replayed, newest, sink);
       Set<Finding> left = new LinkedHashSet<>();
-      if (!tables.check(address, true, left::add) || left.size() >= most) {
+      if (!tables.check(address, true, Severity.DERIVED, left::add) || left.size() >= most) {
         return false;
       }
       sink.finish();
-      taken(address);
+      take(address);
+      named.clear();
+      become(reading.checkpoints().read(address).state());
     } catch (StoreException e) {
       TreeCheck.damage(e); // it needs samples that are lost
       return false;
@@ -219,15 +233,14 @@ final class BranchRepair implements LogCheck.Visitor {
     try (PackSink sink = new PackSink(reading.packs())) {
       Address moved = reading.checkpoints().relinked(address, newest, named, sink);
       sink.finish();
-      taken(moved);
+      take(moved);
     }
   }
 
-  private void taken(Address address) throws StoreException {
+  private void take(Address address) throws StoreException {
     newest = Optional.of(reading.checkpoints().link(address));
     changed = true;
-    named.clear();
-    become(reading.checkpoints().read(address).state());
+    survey.trust(branch.id(), newest);
   }
 
   // --- the end

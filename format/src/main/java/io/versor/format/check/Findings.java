@@ -56,8 +56,15 @@ final class Findings {
     } catch (StoreException unreadable) {
       offset = OptionalLong.empty(); // of the file as a whole
     }
-    return place(
-        severity, packs.display(address.pack()), offset, problem, Optional.of(address.pack()));
+    return place(severity, file(address), offset, problem, Optional.of(address.pack()));
+  }
+
+  private String file(Address address) {
+    try {
+      return packs.display(packs.file(address.pack()));
+    } catch (StoreException unreadable) {
+      return packs.display(address.pack());
+    }
   }
 
   /** A frame that another place refers to. */

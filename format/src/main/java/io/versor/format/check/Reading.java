@@ -5,17 +5,22 @@ import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.key.KeyedRows;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.Packs;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.CheckpointRef;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
 import io.versor.format.ref.CommitRun;
+import io.versor.format.ref.RetainedFrames;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootSource;
 import io.versor.format.ref.RootStore;
 import io.versor.format.ref.RunRef;
+import io.versor.format.table.Checkpoint;
+import io.versor.format.table.CheckpointLink;
 import io.versor.format.table.Checkpoints;
 import io.versor.format.table.History;
 import io.versor.format.table.Replay;
@@ -31,10 +36,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check reads a store with: nothing that was read before it is used, by whomever. Used by
@@ -57,6 +66,8 @@ final class Reading implements AutoCloseable {
   private final Findings findings;
   private final List<CommitRun> index = new ArrayList<>();
   private boolean indexed = true;
+  private @Nullable RetainedFrames retained;
+  private @Nullable Map<Long, StoredByFrame> stored;
 
   /** By the id of a branch, what its first state is hit by. */
   private final Map<Long, Set<Finding>> atStart = new HashMap<>();
@@ -80,7 +91,7 @@ final class Reading implements AutoCloseable {
     this.roots = roots;
     this.root = roots.current();
     this.allocator = allocator;
-    packs = new Packs(objects, storeId(), OPEN_PACKS);
+    packs = new Packs(objects, storeId(), OPEN_PACKS, roots::servedBy);
     findings = new Findings(objects, packs);
     chunks = new ChunkCache(packs, foreign, allocator, MemoryBudget.of(MemoryBudget.LEAST_BYTES));
     NodeCache nodes = new NodeCache(packs);
@@ -160,6 +171,43 @@ final class Reading implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the state after a frame from {@code from} on and before {@code to} may be asked for: of
+   * a commit, where a branch starts, or behind the last checkpoint.
+   */
+  boolean isRetained(BranchEntry branch, long from, long to) throws StoreException {
+    if (retained == null) {
+      retain(isIndexed() ? List.of() : commitsInLogs());
+    }
+    boolean known = branch.checkpoint().isPresent() && to <= branch.checkpoint().get().frame() + 1;
+    return from < to && (!known || retained.any(branch.id(), from, to));
+  }
+
+  /**
+   * @param commits those that the index may lack
+   */
+  void retain(List<CommitLocation> commits) throws StoreException {
+    retained = RetainedFrames.of(root, index, commits);
+  }
+
+  /** Whether the index has all commits before the last checkpoints of branches. */
+  private boolean isIndexed() {
+    return indexed
+        && root.branches().stream()
+            .allMatch(
+                branch ->
+                    branch.checkpoint().isEmpty()
+                        || branch.checkpoint().get().frame() < branch.indexedFrame());
+  }
+
+  private List<CommitLocation> commitsInLogs() throws StoreException {
+    List<CommitLocation> commits = new ArrayList<>();
+    for (BranchEntry branch : root.branches()) {
+      Survey.readLog(this, branch, (frame, records) -> Survey.commit(frame, records, commits::add));
+    }
+    return commits;
+  }
+
   /** Whether all runs of the index can be read. */
   boolean indexIsReadable() {
     return indexed;
@@ -199,6 +247,66 @@ final class Reading implements AutoCloseable {
     } catch (StoreException e) {
       findings.frame(address, TreeCheck.damage(e)).version("commit " + id.hex());
     }
+  }
+
+  // --- checkpoints
+
+  /** Takes a checkpoint that cannot be read. */
+  @FunctionalInterface
+  interface DamagedCheckpoint {
+    void tell(Address address, StoreException problem) throws StoreException;
+  }
+
+  /**
+   * Tells of a branch's checkpoints, newest first. Where one cannot be read that leads to those
+   * before it, these are looked for in the packs.
+   */
+  void checkpoints(BranchEntry branch, Consumer<CheckpointLink> told, DamagedCheckpoint damaged)
+      throws StoreException {
+    Optional<Address> next = branch.checkpoint().map(CheckpointRef::address);
+    long before = Long.MAX_VALUE;
+    long depth = Long.MAX_VALUE;
+    while (next.isPresent()) {
+      try {
+        Checkpoint head = checkpoints.head(next.get());
+        if (head.state().position().frame() > before || head.depth() >= depth) {
+          throw new StoreException(
+              Code.CORRUPT, "checkpoint " + next.get() + ": is not older than the one after it");
+        }
+        before = head.state().position().frame();
+        depth = head.depth();
+        told.accept(new CheckpointLink(next.get(), head.state().position(), depth));
+        next = head.previous().map(CheckpointLink::address);
+      } catch (StoreException e) {
+        damaged.tell(next.get(), TreeCheck.damage(e));
+        next = stored(branch.id()).lastBefore(before);
+        depth = Long.MAX_VALUE;
+      }
+    }
+  }
+
+  /** The checkpoints of a branch that lie in packs, by their last frames. */
+  private record StoredByFrame(NavigableMap<Long, Address> byFrame) {
+    Optional<Address> lastBefore(long frame) {
+      return Optional.ofNullable(byFrame.lowerEntry(frame)).map(Map.Entry::getValue);
+    }
+  }
+
+  private StoredByFrame stored(long branchId) throws StoreException {
+    if (stored == null) {
+      Map<Long, StoredByFrame> found = new HashMap<>();
+      StoredCheckpoints.visit(
+          packs,
+          checkpoints,
+          (address, head) ->
+              found
+                  .computeIfAbsent(
+                      head.state().position().branchId(), id -> new StoredByFrame(new TreeMap<>()))
+                  .byFrame()
+                  .put(head.state().position().frame(), address));
+      stored = found;
+    }
+    return stored.getOrDefault(branchId, new StoredByFrame(new TreeMap<>()));
   }
 
   // --- branches that start from others

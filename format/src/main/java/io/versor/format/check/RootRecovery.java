@@ -9,10 +9,10 @@ import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.LogCheck;
 import io.versor.format.pack.Address;
-import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.MovedPack;
 import io.versor.format.pack.PackId;
-import io.versor.format.pack.PackReader;
 import io.versor.format.pack.Packs;
+import io.versor.format.pack.ServedPack;
 import io.versor.format.record.NamedFrames;
 import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
@@ -21,6 +21,7 @@ import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CheckpointRef;
 import io.versor.format.ref.IdRange;
+import io.versor.format.ref.PackRedirect;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootJson;
 import io.versor.format.ref.RootStore;
@@ -37,10 +38,12 @@ import io.versor.format.tree.TreeCheck;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -61,6 +64,7 @@ final class RootRecovery {
   private final ObjectStore objects;
   private final UUID storeId;
   private final Map<Long, Found> branches = new TreeMap<>();
+  private final Map<PackId, ServedPack> moved = new TreeMap<>();
   private long mostBranch;
   private long mostOrigin;
 
@@ -219,34 +223,37 @@ final class RootRecovery {
   // --- packs
 
   private void readPacks(BufferAllocator allocator) throws StoreException {
-    try (Packs packs = new Packs(objects, storeId, OPEN_PACKS);
+    try (Packs packs =
+            new Packs(objects, storeId, OPEN_PACKS, pack -> Optional.ofNullable(moved.get(pack)));
         ChunkCache chunks =
             new ChunkCache(
                 packs, ForeignChunks.NONE, allocator, MemoryBudget.of(MemoryBudget.LEAST_BYTES))) {
-      Checkpoints checkpoints = new Checkpoints(packs, new NodeCache(packs), chunks, allocator);
-      for (PackId id : packs.list()) {
-        try {
-          PackReader pack = packs.borrow(id);
-          for (int i = 0; i < pack.objects(); i++) {
-            if (pack.object(i).kind() == ObjectKind.CHECKPOINT) {
-              note(new Address(id, i), checkpoints);
-            }
-          }
-        } catch (StoreException e) {
-          TreeCheck.damage(e);
-        }
-      }
+      readMoved(packs);
+      StoredCheckpoints.visit(
+          packs,
+          new Checkpoints(packs, new NodeCache(packs), chunks, allocator),
+          (address, head) -> note(address, head));
     }
   }
 
-  private void note(Address address, Checkpoints checkpoints) throws StoreException {
-    Checkpoint checkpoint;
-    try {
-      checkpoint = checkpoints.head(address);
-    } catch (StoreException e) {
-      TreeCheck.damage(e);
-      return;
+  /** What packs say of those that were moved into them; the last move counts. */
+  private void readMoved(Packs packs) throws StoreException {
+    List<PackId> files = packs.list();
+    Set<PackId> readable = new HashSet<>();
+    for (PackId file : files) { // oldest first
+      try {
+        for (MovedPack each : packs.borrow(file).moved()) {
+          moved.put(each.pack(), new ServedPack(file, each.first(), each.count()));
+        }
+        readable.add(file);
+      } catch (StoreException e) {
+        TreeCheck.damage(e);
+      }
     }
+    moved.keySet().removeAll(readable); // the old file was not deleted yet
+  }
+
+  private void note(Address address, Checkpoint checkpoint) {
     BranchState state = checkpoint.state();
     origin(state.ids().origin());
     Found branch = branches.get(state.position().branchId());
@@ -320,8 +327,17 @@ final class RootRecovery {
         entries,
         List.of(),
         List.of(),
+        moved.entrySet().stream()
+            .map(
+                each ->
+                    new PackRedirect(
+                        each.getKey(),
+                        each.getValue().by(),
+                        each.getValue().first(),
+                        each.getValue().count()))
+            .toList(),
         List.of(),
-        List.of(),
+        nowMicros, // likewise
         IdRange.WHOLE.upTo(Math.max(nextBranch, nextOrigin) + MARGIN),
         UnknownKeys.none());
   }

@@ -132,9 +132,16 @@ public final class StoreRepair {
     Survey survey = new Survey();
     RootSource view = () -> survey.view(roots.current());
     try (Reading reading = new Reading(objects, roots, view, foreign, allocator)) {
+      reading.openIndex();
       survey.read(reading);
+      List<BranchRepair> repairs = new ArrayList<>();
       for (BranchEntry branch : reading.root().branches()) { // a parent comes first
-        new BranchRepair(reading, survey, branch, done::add).run();
+        BranchRepair repair = new BranchRepair(reading, survey, branch, done::add);
+        repair.mend();
+        repairs.add(repair);
+      }
+      for (BranchRepair repair : repairs) {
+        repair.end();
       }
       repairIndex(reading, survey);
       dropTags(reading);
@@ -183,7 +190,6 @@ public final class StoreRepair {
   private static boolean isIndexed(
       Reading reading, Map<Long, BranchEntry> branches, List<CommitLocation> commits)
       throws StoreException {
-    reading.openIndex();
     if (!reading.indexIsReadable()) {
       return false;
     }

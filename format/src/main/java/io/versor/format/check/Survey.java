@@ -1,9 +1,9 @@
 package io.versor.format.check;
 
+import io.versor.format.check.Damage.Severity;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.log.LogCheck;
-import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
 import io.versor.format.record.Cells;
 import io.versor.format.record.Record;
@@ -15,7 +15,6 @@ import io.versor.format.ref.CommitLocation;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.Start;
 import io.versor.format.table.BranchState;
-import io.versor.format.table.Checkpoint;
 import io.versor.format.table.CheckpointLink;
 import io.versor.format.table.LastSeal;
 import io.versor.format.tree.TreeCheck;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a repair learns of all branches before it does anything: what their frames name, and which
@@ -40,15 +40,17 @@ final class Survey {
   /**
    * One checkpoint of a branch.
    *
+   * @param needed whether somebody can ask for a state that is read from it: else VACUUM may have
+   *     taken what it refers to
    * @param readable whether its tables can be opened
    * @param hits what is damaged of it
    */
-  record Stored(CheckpointLink link, boolean readable, Set<Finding> hits) {}
+  record Stored(CheckpointLink link, boolean needed, boolean readable, Set<Finding> hits) {}
 
   /**
    * The checkpoints of a branch, oldest first.
    *
-   * @param whole whether there is none before the first one
+   * @param whole whether links lead to all of them
    */
   record Chain(List<Stored> stored, boolean whole) {}
 
@@ -63,16 +65,22 @@ final class Survey {
   /** Reads all logs, then all checkpoints. */
   void read(Reading reading) throws StoreException {
     for (BranchEntry branch : reading.root().branches()) {
-      if (branch.hasLog()) {
-        readLog(reading, branch);
-      }
+      readLog(
+          reading,
+          branch,
+          (frame, records) -> {
+            named.addAll(packs(records));
+            commit(frame, records, commits::add);
+          });
     }
+    reading.retain(commits);
     for (BranchEntry branch : reading.root().branches()) {
       Chain chain = chain(reading, branch);
       chains.put(branch.id(), chain);
       Optional<CheckpointRef> last = Optional.empty();
       for (Stored stored : chain.whole() ? chain.stored() : List.<Stored>of()) {
-        if (!stored.readable() || stored.hits().stream().anyMatch(this::isDerived)) {
+        boolean right = stored.readable() && stored.hits().stream().noneMatch(this::isDerived);
+        if (stored.needed() && !right) {
           break;
         }
         last = Optional.of(ref(branch.id(), stored.link()));
@@ -81,7 +89,18 @@ final class Survey {
     }
   }
 
-  private void readLog(Reading reading, BranchEntry branch) throws StoreException {
+  /** Takes what a frame says. */
+  @FunctionalInterface
+  interface FrameVisitor {
+    void frame(FrameAddress address, List<Record> records);
+  }
+
+  /** Reads the log of a branch, as far as there is one and it can be read. */
+  static void readLog(Reading reading, BranchEntry branch, FrameVisitor visitor)
+      throws StoreException {
+    if (!branch.hasLog() || branch.isLost()) {
+      return;
+    }
     LogCheck.run(
         reading.objects(),
         reading.storeId(),
@@ -97,11 +116,7 @@ final class Survey {
               TreeCheck.damage(e);
               return;
             }
-            named.addAll(packs(records));
-            if (!records.isEmpty()
-                && records.get(records.size() - 1) instanceof Record.Sealed sealed) {
-              commits.add(new CommitLocation(sealed.seal().id(), frame.address()));
-            }
+            visitor.frame(frame.address(), records);
           }
 
           @Override
@@ -109,6 +124,13 @@ final class Survey {
             // whoever replays the log will come to it
           }
         });
+  }
+
+  /** Tells of the commit that a frame makes, if it makes one. */
+  static void commit(FrameAddress frame, List<Record> records, Consumer<CommitLocation> told) {
+    if (!records.isEmpty() && records.get(records.size() - 1) instanceof Record.Sealed sealed) {
+      told.accept(new CommitLocation(sealed.seal().id(), frame));
+    }
   }
 
   /** Packs that records name. */
@@ -132,27 +154,28 @@ final class Survey {
 
   private static Chain chain(Reading reading, BranchEntry branch) throws StoreException {
     List<CheckpointLink> links = new ArrayList<>();
-    boolean whole = true;
-    Optional<Address> next = branch.checkpoint().map(CheckpointRef::address);
-    while (next.isPresent()) {
-      try {
-        Checkpoint head = reading.checkpoints().head(next.get());
-        links.add(0, new CheckpointLink(next.get(), head.state().position(), head.depth()));
-        next = head.previous().map(CheckpointLink::address);
-      } catch (StoreException e) {
-        TreeCheck.damage(e);
-        whole = false;
-        break;
-      }
-    }
+    boolean[] whole = {true};
+    reading.checkpoints(branch, link -> links.add(0, link), (address, problem) -> whole[0] = false);
     List<Stored> chain = new ArrayList<>();
-    for (CheckpointLink link : links) {
-      Set<Finding> hits = new LinkedHashSet<>();
-      boolean newest = chain.size() == links.size() - 1;
-      boolean readable = new TableCheck(reading).check(link.address(), newest, hits::add);
-      chain.add(new Stored(link, readable, hits));
+    for (int i = 0; i < links.size(); i++) {
+      CheckpointLink link = links.get(i);
+      boolean newest = i == links.size() - 1;
+      long next = newest ? Long.MAX_VALUE : links.get(i + 1).position().frame();
+      chain.add(
+          stored(reading, link, reading.isRetained(branch, link.position().frame(), next), newest));
     }
-    return new Chain(chain, whole);
+    return new Chain(chain, whole[0]);
+  }
+
+  private static Stored stored(Reading reading, CheckpointLink link, boolean needed, boolean newest)
+      throws StoreException {
+    TableCheck tables = new TableCheck(reading);
+    if (!needed) {
+      return new Stored(link, false, tables.findState(link.address()).isPresent(), Set.of());
+    }
+    Set<Finding> hits = new LinkedHashSet<>();
+    boolean readable = tables.check(link.address(), newest, Severity.DERIVED, hits::add);
+    return new Stored(link, true, readable, hits);
   }
 
   private static CheckpointRef ref(long branchId, CheckpointLink link) {

@@ -33,14 +33,16 @@ final class TableCheck {
    * Reads a checkpoint's tables to the last sample.
    *
    * @param newest whether it is the last one of its branch: then keys are looked up, too
+   * @param unreadable what it costs if its tables cannot be opened
    * @return whether all tables can be opened
    */
-  boolean check(Address checkpoint, boolean newest, Consumer<Finding> hit) throws StoreException {
+  boolean check(Address checkpoint, boolean newest, Severity unreadable, Consumer<Finding> hit)
+      throws StoreException {
     Map<Long, Address> tables;
     try {
       tables = reading.checkpoints().tables(checkpoint);
     } catch (StoreException e) {
-      hit.accept(findings.object(Severity.DERIVED, checkpoint, TreeCheck.damage(e)));
+      hit.accept(findings.object(unreadable, checkpoint, TreeCheck.damage(e)));
       return false;
     }
     boolean readable = true;
@@ -54,13 +56,23 @@ final class TableCheck {
           reading.trees().setRight(table.getValue());
         }
       } catch (StoreException e) {
-        Finding finding = findings.object(Severity.DERIVED, table.getValue(), TreeCheck.damage(e));
+        Finding finding = findings.object(unreadable, table.getValue(), TreeCheck.damage(e));
         finding.table("table " + Long.toHexString(table.getKey()));
         hit.accept(finding);
         readable = false;
       }
     }
     return readable;
+  }
+
+  /** A state without a look at what is below its tables; empty if they cannot be opened. */
+  Optional<BranchState> findState(Address checkpoint) throws StoreException {
+    try {
+      return Optional.of(reading.checkpoints().read(checkpoint).state());
+    } catch (StoreException e) {
+      TreeCheck.damage(e);
+      return Optional.empty();
+    }
   }
 
   private boolean check(TableState table, Address holder, boolean newest, Consumer<Finding> hit)

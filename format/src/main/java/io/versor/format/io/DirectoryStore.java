@@ -376,6 +376,19 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   @Override
+  public void cut(String name, long length) throws StoreException {
+    Path file = path(name);
+    requireWritable(file);
+    try (SteadyFile opened = SteadyFile.open(file, Set.of(StandardOpenOption.WRITE))) {
+      opened.truncate(length);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw IoErrors.writing(file, e);
+    }
+  }
+
+  @Override
   public int sweepUnfinished(Instant before) throws StoreException {
     Path temporaries = temporaries();
     requireWritable(temporaries);

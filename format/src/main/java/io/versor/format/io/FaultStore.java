@@ -49,6 +49,8 @@ public final class FaultStore implements ObjectStore {
     SWAP,
     /** {@link ObjectStore#delete} of something that was there. */
     DELETE,
+    /** {@link ObjectStore#cut}. */
+    CUT,
     /** {@link Scratch#append}. */
     WRITE_SCRATCH
   }
@@ -316,6 +318,16 @@ public final class FaultStore implements ObjectStore {
       visible.load(name, Integer.MAX_VALUE).ifPresent(b -> removedObjects.put(name, b));
     }
     return visible.delete(name);
+  }
+
+  /** What power loss leaves has its old length. */
+  @Override
+  public synchronized void cut(String name, long length) throws StoreException {
+    Code code = begin(Operation.CUT, 0, s -> {});
+    if (code != null) {
+      throw failure(name, Operation.CUT, code);
+    }
+    visible.cut(name, length);
   }
 
   @Override

@@ -117,6 +117,13 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public void cut(String name, long length) {
+    if (contents.get(ObjectNames.check(name)) instanceof MemorySegment segment) {
+      segment.cut(Math.toIntExact(length));
+    }
+  }
+
+  @Override
   public int sweepUnfinished(Instant before) {
     return 0; // what was not finished belongs to nobody and is collected
   }
@@ -326,6 +333,13 @@ public final class MemoryStore implements ObjectStore {
       int end = Math.toIntExact(newLength);
       bytes = grown(bytes, end);
       length = Math.max(length, end);
+    }
+
+    synchronized void cut(int newLength) {
+      if (newLength < length) {
+        bytes = Arrays.copyOf(bytes, newLength);
+        length = newLength;
+      }
     }
 
     synchronized byte[] copy() {

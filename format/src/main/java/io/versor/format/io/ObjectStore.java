@@ -77,6 +77,14 @@ public interface ObjectStore extends AutoCloseable {
   boolean delete(String name) throws StoreException;
 
   /**
+   * Cuts zeros off the end of a segment that is not written to any more; power that goes may bring
+   * them back. Does nothing if it is not longer than that, or not there.
+   *
+   * @param length what is left
+   */
+  void cut(String name, long length) throws StoreException;
+
+  /**
    * Removes what writers left behind that never finished, if it was last touched before {@code
    * before}; returns how many. Choose an instant older than any write that may still be going on.
    */

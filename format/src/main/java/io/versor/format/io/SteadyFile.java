@@ -104,6 +104,11 @@ final class SteadyFile implements AutoCloseable {
         });
   }
 
+  /** Does nothing if the file is not longer. */
+  void truncate(long length) throws IOException {
+    steadily(c -> c.truncate(length));
+  }
+
   MappedByteBuffer map(long position, long length) throws IOException {
     return steadily(c -> c.map(MapMode.READ_ONLY, position, length));
   }

@@ -1,6 +1,8 @@
 package io.versor.format.log;
 
 import io.versor.format.io.ObjectStore;
+import io.versor.format.io.OpenMode;
+import io.versor.format.io.Segment;
 import io.versor.format.log.FrameReader.Found;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -166,6 +168,30 @@ public final class BranchLog implements AutoCloseable {
   /** Names of all segments of a branch. */
   public static List<String> names(ObjectStore store, long branchId) throws StoreException {
     return store.list(LogId.prefix(branchId));
+  }
+
+  /**
+   * Gives back the room behind the last frame of a log that is closed.
+   *
+   * @param end where the frame after it would be
+   */
+  public static void cut(ObjectStore store, FrameAddress end) throws StoreException {
+    long sectors = (end.offset() + Sectors.BYTES - 1) / Sectors.BYTES;
+    store.cut(LogId.segmentName(end.branchId(), end.segment()), sectors * Sectors.BYTES);
+  }
+
+  /** Whether there is room behind the last frame of a log. */
+  public static boolean hasRoom(ObjectStore store, long branchId) throws StoreException {
+    List<String> names = names(store, branchId);
+    if (names.isEmpty()) {
+      return false;
+    }
+    try (Segment file = store.openSegment(names.get(names.size() - 1), OpenMode.READ)) {
+      byte[] tail = new byte[2 * Sectors.BYTES];
+      long at = file.length() - tail.length;
+      int read = file.read(Math.max(0, at), tail, 0, tail.length);
+      return at > 0 && Sectors.isZero(tail, 0, read);
+    }
   }
 
   public long branchId() {

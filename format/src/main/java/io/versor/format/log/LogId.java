@@ -34,6 +34,10 @@ record LogId(UUID storeId, long branchId) {
   }
 
   String segmentName(long firstFrame) {
+    return segmentName(branchId, firstFrame);
+  }
+
+  static String segmentName(long branchId, long firstFrame) {
     return prefix(branchId) + HEX.toHexDigits(firstFrame) + ".log";
   }
 

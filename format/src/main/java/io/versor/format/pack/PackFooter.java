@@ -5,6 +5,8 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,9 +19,16 @@ import java.util.zip.CRC32C;
  * @param pageBytes what one checksum is for; the last page may be shorter
  * @param crcsAt where in the file the checksums of the pages are, an int each. They are read when
  *     they are needed: a thousandth of the store would be much for the heap
+ * @param moved packs whose objects were moved here
  */
 record PackFooter(
-    long dataBytes, long[] offsets, int[] lengths, ObjectKind[] kinds, int pageBytes, long crcsAt) {
+    long dataBytes,
+    long[] offsets,
+    int[] lengths,
+    ObjectKind[] kinds,
+    int pageBytes,
+    long crcsAt,
+    List<MovedPack> moved) {
   /** What is written: the system's own page, so that a point read brings in nothing else. */
   static final int PAGE_BYTES = 4 * 1024;
 
@@ -32,6 +41,10 @@ record PackFooter(
   static final int HEAD_BYTES = 32;
   static final int ENTRY_BYTES = 16;
   static final int TRAILER_BYTES = 24;
+  static final int MOVED_BYTES = 24;
+
+  /** More than a root can name. */
+  static final int MAX_MOVED = 10_000;
 
   private static final int MAGIC = 0x4650_5356; // "VSPF" read as little-endian
   private static final int TRAILER_MAGIC = 0x4550_5356; // "VSPE"
@@ -50,17 +63,23 @@ record PackFooter(
       long[] offsets,
       int[] lengths,
       ObjectKind[] kinds,
-      int[] pageCrcs) {
-    int footerBytes = footerBytes(count, pageCrcs.length);
+      int[] pageCrcs,
+      List<MovedPack> moved) {
+    int footerBytes = footerBytes(count, pageCrcs.length, moved.size());
     ByteBuffer out =
         ByteBuffer.allocate(footerBytes + TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(MAGIC).putInt(count).putInt(PAGE_BYTES).putInt(pageCrcs.length);
-    out.putLong(dataBytes).putLong(0);
+    out.putLong(dataBytes).putInt(moved.size()).putInt(0);
     for (int i = 0; i < count; i++) {
       out.putLong(offsets[i]).putInt(lengths[i]).putInt(kinds[i].code());
     }
     for (int crc : pageCrcs) {
       out.putInt(crc);
+    }
+    for (MovedPack each : moved) {
+      out.order(ByteOrder.BIG_ENDIAN); // ids are bytes, not numbers
+      out.putLong(each.pack().msb()).putLong(each.pack().lsb());
+      out.order(ByteOrder.LITTLE_ENDIAN).putInt(each.first()).putInt(each.count());
     }
     out.position(footerBytes);
     out.putLong(dataBytes).putInt(footerBytes).putInt(crc(out.array(), 0, footerBytes));
@@ -95,7 +114,7 @@ record PackFooter(
     }
     if (footerAt < PackHeader.BYTES
         || footerBytes < HEAD_BYTES
-        || footerBytes > footerBytes(PackWriter.MAX_OBJECTS, PackWriter.MAX_PAGES)
+        || footerBytes > footerBytes(PackWriter.MAX_OBJECTS, PackWriter.MAX_PAGES, MAX_MOVED)
         || footerAt + footerBytes != trailerAt) {
       throw new StoreException(
           Code.CORRUPT,
@@ -126,7 +145,8 @@ record PackFooter(
     int pageBytes = in.getInt();
     int pages = in.getInt();
     long dataBytes = in.getLong();
-    long reserved = in.getLong();
+    int movedCount = in.getInt();
+    int reserved = in.getInt();
     if (reserved != 0) {
       throw new StoreException(
           Code.VERSION_TOO_NEW,
@@ -139,7 +159,9 @@ record PackFooter(
             && (pageBytes == PAGE_BYTES || pageBytes == OLD_PAGE_BYTES)
             && dataBytes == footerAt
             && pages == pages(dataBytes, pageBytes)
-            && footer.length == footerBytes(count, pages);
+            && movedCount >= 0
+            && movedCount <= MAX_MOVED
+            && footer.length == footerBytes(count, pages, movedCount);
     if (!sane) {
       throw new StoreException(
           Code.CORRUPT,
@@ -184,15 +206,51 @@ record PackFooter(
       end = offsets[i] + lengths[i];
     }
     long crcsAt = footerAt + HEAD_BYTES + (long) count * ENTRY_BYTES;
-    return new PackFooter(dataBytes, offsets, lengths, kinds, pageBytes, crcsAt);
+    in.position((int) (crcsAt - footerAt) + pages * Integer.BYTES);
+    return new PackFooter(
+        dataBytes,
+        offsets,
+        lengths,
+        kinds,
+        pageBytes,
+        crcsAt,
+        moved(in, movedCount, count, display));
+  }
+
+  private static List<MovedPack> moved(ByteBuffer in, int movedCount, int objects, String display)
+      throws StoreException {
+    List<MovedPack> moved = new ArrayList<>();
+    for (int i = 0; i < movedCount; i++) {
+      in.order(ByteOrder.BIG_ENDIAN);
+      PackId pack = new PackId(in.getLong(), in.getLong());
+      in.order(ByteOrder.LITTLE_ENDIAN);
+      int first = in.getInt();
+      int count = in.getInt();
+      if (first < 0 || count < 0 || count > objects - first) {
+        throw new StoreException(
+            Code.CORRUPT,
+            display
+                + ": has objects "
+                + first
+                + " to "
+                + ((long) first + count - 1)
+                + " of pack "
+                + pack
+                + ", expected at most "
+                + objects);
+      }
+      moved.add(new MovedPack(pack, first, count));
+    }
+    return List.copyOf(moved);
   }
 
   static int pages(long dataBytes, int pageBytes) {
     return (int) ((dataBytes + pageBytes - 1) / pageBytes);
   }
 
-  private static int footerBytes(int objects, int pages) {
-    return (HEAD_BYTES + objects * ENTRY_BYTES + pages * Integer.BYTES + 7) & -8;
+  private static int footerBytes(int objects, int pages, int moved) {
+    int bytes = HEAD_BYTES + objects * ENTRY_BYTES + pages * Integer.BYTES + moved * MOVED_BYTES;
+    return (bytes + 7) & -8;
   }
 
   /**

@@ -81,6 +81,11 @@ public final class PackObject {
     return length;
   }
 
+  /** Bytes that it takes in its file. */
+  public long stored() {
+    return (length + PackFooter.ALIGNMENT - 1L) & -PackFooter.ALIGNMENT;
+  }
+
   /** What must stay reachable for as long as the address is used. */
   public Object keepAlive() {
     return place.region();

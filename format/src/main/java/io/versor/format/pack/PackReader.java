@@ -8,6 +8,7 @@ import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -94,6 +95,21 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
   /** Number of objects. */
   public int objects() {
     return footer.offsets().length;
+  }
+
+  /** The packs whose objects were moved here. */
+  public List<MovedPack> moved() {
+    return footer.moved();
+  }
+
+  /** The address of an object: another pack's if it was moved from there. */
+  public Address address(int ordinal) {
+    for (MovedPack each : footer.moved()) {
+      if (each.has(ordinal)) {
+        return new Address(each.pack(), ordinal - each.first());
+      }
+    }
+    return new Address(id, ordinal);
   }
 
   /** One object; {@code CORRUPT} if the pack has none with this ordinal. */

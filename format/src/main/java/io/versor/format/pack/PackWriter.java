@@ -10,7 +10,9 @@ import io.versor.format.io.Pieces;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -43,6 +45,7 @@ public final class PackWriter implements AutoCloseable {
           + PackFooter.HEAD_BYTES
           + (long) MAX_OBJECTS * PackFooter.ENTRY_BYTES
           + (long) MAX_PAGES * Integer.BYTES
+          + (long) PackFooter.MAX_MOVED * PackFooter.MOVED_BYTES
           + Long.BYTES
           + PackFooter.TRAILER_BYTES;
 
@@ -61,6 +64,8 @@ public final class PackWriter implements AutoCloseable {
 
   private int[] pageCrcs = new int[16];
   private int pages;
+
+  private final List<MovedPack> moved = new ArrayList<>();
 
   /** A write that failed: what should lie behind it has no place. */
   private @Nullable StoreException failure;
@@ -232,6 +237,16 @@ public final class PackWriter implements AutoCloseable {
     }
   }
 
+  /** Says in the footer that these objects are those of another pack. */
+  synchronized void addMoved(MovedPack pack) {
+    moved.add(pack);
+  }
+
+  /** Whether no more packs can be moved here. */
+  synchronized boolean isFullOfMoved() {
+    return moved.size() >= PackFooter.MAX_MOVED;
+  }
+
   /** An object that was added; empty once the pack is finished, or given up. */
   synchronized Optional<PackObject> find(int ordinal) throws StoreException {
     if (ended || ordinal < 0 || ordinal >= objects) {
@@ -291,7 +306,13 @@ public final class PackWriter implements AutoCloseable {
     }
     byte[] bytes =
         PackFooter.encode(
-            out.position(), objects, offsets, lengths, kinds, Arrays.copyOf(pageCrcs, pages));
+            out.position(),
+            objects,
+            offsets,
+            lengths,
+            kinds,
+            Arrays.copyOf(pageCrcs, pages),
+            moved);
     out.write(bytes, 0, bytes.length);
     out.finish();
     end();

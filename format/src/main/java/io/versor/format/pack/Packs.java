@@ -30,6 +30,11 @@ public final class Packs implements AutoCloseable {
   private final Background background = new Background(Runtime.getRuntime().availableProcessors());
 
   private final LongAdder checkedBytes = new LongAdder();
+  private final PackMap map;
+
+  /** What the map said last; it may have moved on since. */
+  private final Map<PackId, ServedPack> moved = new ConcurrentHashMap<>();
+
   private boolean closed;
 
   /**
@@ -37,9 +42,17 @@ public final class Packs implements AutoCloseable {
    *     footer
    */
   public Packs(ObjectStore store, UUID storeId, int maxOpen) {
+    this(store, storeId, maxOpen, PackMap.NONE);
+  }
+
+  /**
+   * @param map asked for packs that are not there
+   */
+  public Packs(ObjectStore store, UUID storeId, int maxOpen, PackMap map) {
     if (maxOpen < 1) {
       throw new IllegalArgumentException("maxOpen " + maxOpen + ": expected 1 or more");
     }
+    this.map = map;
     this.store = store;
     this.storeId = storeId;
     this.maxOpen = maxOpen;
@@ -54,10 +67,60 @@ public final class Packs implements AutoCloseable {
         return found.get();
       }
     }
-    return borrow(address.pack()).object(address.ordinal());
+    Place place = place(address.pack());
+    return place.reader().object(place.ordinal(address));
   }
 
-  /** An open pack, still ours: do not close it. */
+  /** Number of objects that a pack has, wherever they are now. */
+  public int count(PackId id) throws StoreException {
+    return place(id).count();
+  }
+
+  /** An open file with the objects of a pack in it. */
+  private record Place(PackReader reader, int first, int count) {
+    int ordinal(Address address) throws StoreException {
+      int ordinal = address.ordinal();
+      if (ordinal < 0 || ordinal >= count) {
+        throw new StoreException(
+            StoreException.Code.CORRUPT,
+            reader.display()
+                + ": object "
+                + ordinal
+                + " of pack "
+                + address.pack()
+                + " is referred to, but it has "
+                + count);
+      }
+      return first + ordinal;
+    }
+  }
+
+  private Place place(PackId id) throws StoreException {
+    ServedPack known = moved.get(id);
+    try {
+      return known == null ? own(id) : served(known);
+    } catch (StoreException e) {
+      Optional<ServedPack> now = map.find(id);
+      if (now.isEmpty() || now.get().equals(known)) {
+        throw e;
+      }
+      moved.put(id, now.get());
+      return served(now.get());
+    }
+  }
+
+  private Place own(PackId id) throws StoreException {
+    PackReader reader = borrow(id);
+    return new Place(reader, 0, reader.objects());
+  }
+
+  private Place served(ServedPack place) throws StoreException {
+    PackReader reader = borrow(place.by());
+    int most = Math.max(0, reader.objects() - place.first());
+    return new Place(reader, place.first(), Math.min(place.count(), most));
+  }
+
+  /** An open file, still ours: do not close it. */
   public PackReader borrow(PackId id) throws StoreException {
     synchronized (this) {
       PackReader known = opened.get(id);
@@ -114,12 +177,17 @@ public final class Packs implements AutoCloseable {
     return store.display() + "/" + PackNames.of(id);
   }
 
+  /** The pack whose file has the objects of this one. */
+  public PackId file(PackId id) throws StoreException {
+    return exists(id) ? id : map.find(id).map(ServedPack::by).orElse(id);
+  }
+
   /** Whether a pack is there. */
   public boolean exists(PackId id) throws StoreException {
     return store.findLength(PackNames.of(id)).isPresent();
   }
 
-  /** Ids of all packs there are, oldest first. */
+  /** Ids of all files there are, oldest first. */
   public List<PackId> list() throws StoreException {
     List<PackId> ids = new ArrayList<>();
     for (String name : store.list(PackNames.PREFIX)) {

@@ -37,6 +37,15 @@ public final class CommitIndex {
     this.source = source;
   }
 
+  /** Its runs, opened. */
+  public List<CommitRun> open() throws StoreException {
+    List<CommitRun> opened = new ArrayList<>();
+    for (RunRef run : runs) {
+      opened.add(open(run));
+    }
+    return opened;
+  }
+
   /** Where a commit lies, if it is indexed. */
   public Optional<CommitLocation> find(CommitId id) throws StoreException {
     for (int i = runs.size() - 1; i >= 0; i--) { // users ask for recent commits

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -138,6 +139,14 @@ public final class CommitRun {
   /** How many commits are in it. */
   public int count() {
     return count;
+  }
+
+  /** Tells of all commits, by rising id. */
+  void forEach(Consumer<CommitLocation> visitor) throws StoreException {
+    Cursor cursor = new Cursor(0);
+    while (cursor.advance()) {
+      visitor.accept(cursor.current());
+    }
   }
 
   /** Where a commit lies, if it is in this run. */

@@ -1,5 +1,6 @@
 package io.versor.format.ref;
 
+import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ import java.util.Set;
  * @param branches by rising id, dropped ones that are still needed included
  * @param tags in the order they were made
  * @param commitRuns runs of the commit index, oldest (and largest) first
+ * @param packMap packs that others serve since repacking; none is among the packs that serve
+ * @param condemned what is about to be deleted
+ * @param collected how often anything was condemned: states that were read before may need it, and
+ *     are read anew
  * @param ids which ids are its own to give
  * @param unknown keys that a newer version wrote
  */
@@ -37,6 +42,7 @@ public record Root(
     List<RunRef> commitRuns,
     List<PackRedirect> packMap,
     List<CondemnedPack> condemned,
+    long collected,
     IdRange ids,
     UnknownKeys unknown) {
 
@@ -57,6 +63,19 @@ public record Root(
     Checks.within("next origin", nextOrigin, 1, ids.end());
     Set<Long> branchIds = checkBranches(branches, nextBranchId, nextOrigin);
     checkTags(tags, branchIds);
+    Checks.notNegative("collected", collected);
+    checkMap(packMap);
+  }
+
+  private static void checkMap(List<PackRedirect> packMap) {
+    Set<PackId> served = new HashSet<>();
+    packMap.forEach(
+        each -> Checks.that(served.add(each.from()), "pack map: " + each.from() + " twice"));
+    packMap.forEach(
+        each ->
+            Checks.that(
+                !served.contains(each.to()),
+                "pack map: " + each.to() + " serves, and is to be served"));
   }
 
   /** The root of a new store: no branch, no tag. */
@@ -72,6 +91,7 @@ public record Root(
         List.of(),
         List.of(),
         List.of(),
+        0,
         IdRange.WHOLE,
         UnknownKeys.none());
   }
@@ -240,11 +260,32 @@ public record Root(
   /** Whether a pack is about to be deleted, so that nothing may come to need it. */
   public boolean isCondemned(PackId pack) {
     for (CondemnedPack each : condemned) { // for each frame that names packs: few, mostly none
-      if (each.pack().equals(pack)) {
+      if (each.isWhole() && each.pack().equals(pack)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The same of an object, which may be about to be deleted without its pack. */
+  public boolean isCondemned(Address address) {
+    for (CondemnedPack each : condemned) {
+      if (each.pack().equals(address.pack())
+          && (each.isWhole() || each.objects().get().contains(address.ordinal()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Which pack serves this one since repacking, if another does. */
+  public Optional<PackRedirect> findRedirect(PackId pack) {
+    for (PackRedirect each : packMap) {
+      if (each.from().equals(pack)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Replaces the branch with the id of this one. */
@@ -269,6 +310,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        collected,
         ids,
         unknown);
   }
@@ -285,6 +327,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        collected,
         ids,
         unknown);
   }
@@ -302,6 +345,7 @@ public record Root(
         newRuns,
         packMap,
         condemned,
+        collected,
         ids,
         unknown);
   }
@@ -319,6 +363,25 @@ public record Root(
         commitRuns,
         newPackMap,
         newCondemned,
+        collected,
+        ids,
+        unknown);
+  }
+
+  /** With all states to be read anew that were read before. */
+  public Root withCollection() {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        branches,
+        tags,
+        commitRuns,
+        packMap,
+        condemned,
+        collected + 1,
         ids,
         unknown);
   }
@@ -336,6 +399,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        collected,
         newIds,
         unknown);
   }
@@ -353,6 +417,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        collected,
         ids,
         unknown);
   }
@@ -369,6 +434,7 @@ public record Root(
         commitRuns,
         packMap,
         condemned,
+        collected,
         ids,
         unknown);
   }

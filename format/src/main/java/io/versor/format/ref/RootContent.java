@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.versor.format.log.FrameAddress;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
+import io.versor.format.pack.PackWriter;
 import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RootContent {
   private static final String COMMIT_RUNS = "commitRuns";
   private static final String PACK_MAP = "packMap";
   private static final String CONDEMNED = "condemned";
+  private static final String COLLECTED = "collected";
 
   private static final String ID = "id";
   private static final String NAME = "name";
@@ -55,6 +57,8 @@ final class RootContent {
   private static final String FROM = "from";
   private static final String TO = "to";
   private static final String PACK = "pack";
+  private static final String FIRST = "first";
+  private static final String OBJECTS = "objects";
 
   /** A pack id, a slash, and an ordinal of at most nine digits. */
   private static final int MAX_ADDRESS_CHARS = StoreId.TEXT_CHARS + 10;
@@ -71,8 +75,9 @@ final class RootContent {
         list(fields, BRANCHES, RootContent::readBranch),
         list(fields, TAGS, RootContent::readTag),
         list(fields, COMMIT_RUNS, RootContent::readRun),
-        list(fields, PACK_MAP, f -> new PackRedirect(readPack(f, FROM), readPack(f, TO), f.rest())),
-        list(fields, CONDEMNED, f -> new CondemnedPack(readPack(f, PACK), f.integer(AT), f.rest())),
+        list(fields, PACK_MAP, RootContent::readRedirect),
+        list(fields, CONDEMNED, RootContent::readCondemned),
+        fields.findInteger(COLLECTED).orElse(0),
         readIds(fields),
         fields.rest());
   }
@@ -95,6 +100,9 @@ final class RootContent {
     root.packMap().forEach(p -> packMap.add(write(p)));
     ArrayNode condemned = node.putArray(CONDEMNED);
     root.condemned().forEach(p -> condemned.add(write(p)));
+    if (root.collected() > 0) {
+      node.put(COLLECTED, root.collected());
+    }
     if (!root.ids().equals(IdRange.WHOLE)) {
       node.set(IDS, write(root.ids()));
     }
@@ -219,18 +227,44 @@ final class RootContent {
     return node;
   }
 
+  private static PackRedirect readRedirect(JsonFields fields) throws StoreException {
+    int first = (int) Math.min(fields.findInteger(FIRST).orElse(0), PackWriter.MAX_OBJECTS + 1L);
+    long count = fields.findInteger(COUNT).orElse(PackWriter.MAX_OBJECTS - first);
+    return new PackRedirect(
+        readPack(fields, FROM),
+        readPack(fields, TO),
+        first,
+        (int) Math.min(count, PackWriter.MAX_OBJECTS + 1L),
+        fields.rest());
+  }
+
   private static ObjectNode write(PackRedirect redirect) {
     ObjectNode node = object();
     node.put(FROM, redirect.from().text());
     node.put(TO, redirect.to().text());
+    if (redirect.first() > 0) {
+      node.put(FIRST, redirect.first());
+    }
+    if (redirect.count() < PackWriter.MAX_OBJECTS - redirect.first()) {
+      node.put(COUNT, redirect.count());
+    }
     redirect.unknown().writeTo(node);
     return node;
+  }
+
+  private static CondemnedPack readCondemned(JsonFields fields) throws StoreException {
+    Optional<Ordinals> objects =
+        fields.has(OBJECTS)
+            ? Optional.of(parsed(fields, OBJECTS, Ordinals.MAX_CHARS, Ordinals::parse))
+            : Optional.empty();
+    return new CondemnedPack(readPack(fields, PACK), fields.integer(AT), objects, fields.rest());
   }
 
   private static ObjectNode write(CondemnedPack condemned) {
     ObjectNode node = object();
     node.put(PACK, condemned.pack().text());
     node.put(AT, condemned.atMicros());
+    condemned.objects().ifPresent(objects -> node.put(OBJECTS, objects.text()));
     condemned.unknown().writeTo(node);
     return node;
   }

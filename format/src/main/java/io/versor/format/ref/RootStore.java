@@ -2,6 +2,8 @@ package io.versor.format.ref;
 
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.StopSignal;
+import io.versor.format.pack.PackId;
+import io.versor.format.pack.ServedPack;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.Arrays;
@@ -74,6 +76,13 @@ public final class RootStore implements RootSource {
   @Override
   public Root current() throws StoreException {
     return see().root();
+  }
+
+  /** Which pack has the objects of this one now, if they were moved: a {@code PackMap}. */
+  public Optional<ServedPack> servedBy(PackId pack) throws StoreException {
+    return current()
+        .findRedirect(pack)
+        .map(each -> new ServedPack(each.to(), each.first(), each.count()));
   }
 
   /**

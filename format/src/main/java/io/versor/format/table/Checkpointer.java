@@ -51,6 +51,7 @@ public final class Checkpointer {
    * another writer of checkpoints was faster.
    */
   public void run(LiveBranch live) throws StoreException {
+    long collected = roots.current().collected();
     BranchState state = live.refresh();
     Optional<BranchEntry> entry = entry(live, state);
     if (entry.isEmpty()) {
@@ -58,7 +59,7 @@ public final class Checkpointer {
     }
     Optional<CheckpointRef> before = entry.get().checkpoint();
     if (before.isEmpty() || before.get().frame() < state.position().frame()) {
-      write(live, state, before, (same, sink) -> same);
+      write(live, new Source(state, collected), before, (same, sink) -> same);
     }
     adopt(live);
   }
@@ -77,9 +78,11 @@ public final class Checkpointer {
    */
   public void run(LiveBranch live, Layout layout) throws StoreException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      long collected = roots.current().collected();
       BranchState state = live.refresh();
       Optional<BranchEntry> entry = entry(live, state);
-      if (entry.isEmpty() || write(live, state, entry.get().checkpoint(), layout)) {
+      if (entry.isEmpty()
+          || write(live, new Source(state, collected), entry.get().checkpoint(), layout)) {
         adopt(live);
         return;
       }
@@ -102,10 +105,19 @@ public final class Checkpointer {
     }
   }
 
+  /**
+   * What a checkpoint is made of.
+   *
+   * @param collected {@link Root#collected} before the state was read: the nodes it shares may be
+   *     on their way out if that has grown
+   */
+  private record Source(BranchState state, long collected) {}
+
   /** Whether nobody was faster. */
   private boolean write(
-      LiveBranch live, BranchState state, Optional<CheckpointRef> before, Layout layout)
+      LiveBranch live, Source source, Optional<CheckpointRef> before, Layout layout)
       throws StoreException {
+    BranchState state = source.state();
     long branchId = live.branchId();
     List<CommitLocation> commits =
         live.recentCommits().stream()
@@ -124,7 +136,7 @@ public final class Checkpointer {
         try {
           Optional<Stored> run = storeRun(root, commits, sink);
           written.addAll(sink.finish());
-          roots.update(now -> named(now, branchId, state, before, address, run, written));
+          roots.update(now -> named(now, branchId, source, before, address, run, written));
           return true;
         } catch (StoreException e) {
           if (e.code() != Code.REF_MOVED) {
@@ -136,7 +148,9 @@ public final class Checkpointer {
                   .findBranch(branchId)
                   .map(BranchEntry::checkpoint)
                   .equals(Optional.of(before));
-          boolean condemned = anyGone(roots.current(), written);
+          boolean condemned =
+              anyGone(roots.current(), written)
+                  || roots.current().collected() != source.collected();
           if (overtaken || condemned || attempt == MAX_ATTEMPTS - 1) {
             for (PackId pack : written) {
               packs.delete(pack); // no root names it, and none will
@@ -180,7 +194,7 @@ public final class Checkpointer {
   private Root named(
       Root root,
       long branchId,
-      BranchState state,
+      Source source,
       Optional<CheckpointRef> before,
       Address address,
       Optional<Stored> run,
@@ -193,13 +207,13 @@ public final class Checkpointer {
           "branch number " + branchId + ": another checkpoint was written meanwhile");
     }
     // After the root was read: what was deleted before is no longer among the condemned.
-    if (anyGone(root, written)) {
+    if (anyGone(root, written) || root.collected() != source.collected()) {
       throw new StoreException(
           Code.REF_MOVED,
           "a checkpoint of branch number " + branchId + " was condemned before it was named");
     }
     Root indexed = run.isPresent() ? run.get().addition().applyTo(root, run.get().address()) : root;
-    long frame = state.position().frame();
+    long frame = source.state().position().frame();
     return indexed.withBranch(
         entry
             .get()

@@ -116,20 +116,49 @@ public final class Checkpoints {
     return new Checkpoint(head.state().stored(tables), head.depth(), head.previous(), head.jump());
   }
 
+  /** What is needed of a checkpoint besides its place among the others. */
+  public record Need(boolean tables, boolean named) {}
+
+  /** Decides what is needed of a checkpoint. */
+  @FunctionalInterface
+  public interface Needs {
+    /**
+     * @param frame the last one in the checkpoint
+     * @param previous that of the one before it; -1 without
+     */
+    Need of(long frame, long previous);
+  }
+
   /**
-   * Tells of a checkpoint and of all it refers to, older checkpoints apart. Nodes are not kept in
-   * memory for others: each is needed once.
+   * Tells of a checkpoint and of what is needed of it, older checkpoints apart. Nodes are not kept
+   * in memory for others: each is needed once.
    *
    * @return the checkpoint before it; empty also if the visitor did not go into this one
    */
-  public Optional<Address> visit(Address address, ObjectVisitor visitor) throws StoreException {
+  public Optional<CheckpointLink> visit(Address address, Needs needs, ObjectVisitor visitor)
+      throws StoreException {
     if (!visitor.visit(address, ObjectKind.CHECKPOINT)) {
       return Optional.empty();
     }
     CheckpointCodec.Stored stored = load(address);
-    for (PackId pack : stored.named()) {
-      visitor.named(pack);
+    Optional<CheckpointLink> previous = stored.checkpoint().previous();
+    Need need =
+        needs.of(
+            stored.checkpoint().state().position().frame(),
+            previous.map(link -> link.position().frame()).orElse(-1L));
+    if (need.named()) {
+      for (PackId pack : stored.named()) {
+        visitor.named(pack);
+      }
     }
+    if (need.tables()) {
+      visitTables(stored, visitor);
+    }
+    return previous;
+  }
+
+  private void visitTables(CheckpointCodec.Stored stored, ObjectVisitor visitor)
+      throws StoreException {
     for (Address table : stored.tables().values()) {
       if (visitor.visit(table, ObjectKind.NODE)) {
         var object = packs.object(table).expect(ObjectKind.NODE);
@@ -139,7 +168,6 @@ public final class Checkpoints {
             visitor);
       }
     }
-    return stored.checkpoint().previous().map(CheckpointLink::address);
   }
 
   /** Tells of all objects that a table is made of, as far as they are in packs. */

@@ -8,6 +8,7 @@ import io.versor.format.pack.PackId;
 import io.versor.format.pack.Packs;
 import io.versor.format.record.CommitHash;
 import io.versor.format.record.NamedFrames;
+import io.versor.format.record.NamedSlices;
 import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
@@ -149,7 +150,8 @@ public final class FrameDraft {
     }
     for (PackId pack : applied.packs()) {
       boolean ours = !pack.equals(ForeignChunks.PACK);
-      if (ours && (root.isCondemned(pack) || !Packs.exists(objects, pack))) {
+      boolean there = root.findRedirect(pack).isPresent() || Packs.exists(objects, pack);
+      if (ours && (root.isCondemned(pack) || !there || namesCondemned(root, pack))) {
         throw new StoreException(
             StoreException.Code.REF_MOVED,
             "pack "
@@ -158,6 +160,17 @@ public final class FrameDraft {
                 + " committed; try again");
       }
     }
+  }
+
+  /** Whether a record names an object that is about to be deleted, while its pack is not. */
+  private boolean namesCondemned(Root root, PackId pack) {
+    if (root.condemned().stream().noneMatch(each -> each.pack().equals(pack))) {
+      return false;
+    }
+    return records.stream()
+        .flatMap(record -> NamedSlices.of(record).stream())
+        .anyMatch(
+            slice -> slice.address().pack().equals(pack) && root.isCondemned(slice.address()));
   }
 
   byte[] payload() {

@@ -48,7 +48,7 @@ public final class History implements StateSource, AutoCloseable {
   private final Checkpoints checkpoints;
   private final Replay replay;
   private final Map<Long, BranchLog> logs = new LinkedHashMap<>(16, 0.75f, true);
-  private final Cache<Position, BranchState> states =
+  private final Cache<Position, Kept> states =
       Caffeine.newBuilder().maximumSize(KEPT_STATES).build();
 
   /** States that this thread is computing: none of them may depend on itself. */
@@ -60,6 +60,11 @@ public final class History implements StateSource, AutoCloseable {
           .weigher((Position position, byte[] payload) -> 64 + payload.length)
           .build();
   private final Cache<Position, Seal> seals = Caffeine.newBuilder().maximumSize(KEPT_SEALS).build();
+
+  /**
+   * @param collected {@link Root#collected} before the state was read
+   */
+  private record Kept(BranchState state, long collected) {}
 
   public History(
       ObjectStore objects,
@@ -107,9 +112,13 @@ public final class History implements StateSource, AutoCloseable {
     }
   }
 
-  /** Remembers a state that was just reached. */
-  void keep(BranchState state) {
-    states.put(state.position(), state);
+  /**
+   * Remembers a state that was just reached.
+   *
+   * @param collected {@link Root#collected} before what it stands on was read
+   */
+  void keep(BranchState state, long collected) {
+    states.put(state.position(), new Kept(state, collected));
   }
 
   /** Remembers a commit that was just appended: who made it asks for it at once. */
@@ -139,9 +148,10 @@ public final class History implements StateSource, AutoCloseable {
   @Override
   public BranchState at(FrameAddress frame) throws StoreException {
     Position position = new Position(frame.branchId(), frame.frame());
-    BranchState known = states.getIfPresent(position);
-    if (known != null) {
-      return known;
+    Root root = roots.current();
+    Kept known = states.getIfPresent(position);
+    if (known != null && known.collected() == root.collected()) {
+      return known.state(); // else it may stand on what is being deleted
     }
     if (!underWay.get().add(position)) {
       throw new StoreException(
@@ -149,12 +159,12 @@ public final class History implements StateSource, AutoCloseable {
           position + ": its state depends on itself, by resets or starts of branches");
     }
     try {
-      BranchEntry branch = entry(roots.current(), frame.branchId());
+      BranchEntry branch = entry(root, frame.branchId());
       BranchState state = base(branch, position);
       if (state.position().frame() < position.frame()) {
         state = replayed(state, position);
       }
-      states.put(position, state);
+      keep(state, root.collected());
       return state;
     } finally {
       underWay.get().remove(position);

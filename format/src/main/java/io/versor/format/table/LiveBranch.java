@@ -59,6 +59,9 @@ public final class LiveBranch implements AutoCloseable {
   /** Whether a thread is between reading the end of the log and having appended to it. */
   private boolean leading;
 
+  /** {@link Root#collected} when what the state stands on was looked for. */
+  private long collected;
+
   /** Whether frames of ours are on their way to the disk: nobody may see them before. */
   private boolean appending;
 
@@ -83,8 +86,14 @@ public final class LiveBranch implements AutoCloseable {
   /** The newest state there is, by a root that was just looked at: one look behind the log. */
   public synchronized BranchState refresh(Root root) throws StoreException {
     BranchEntry entry = entry(root);
+    if (state != null && !appending && collected != root.collected()) {
+      state = null; // it may stand on what is being deleted
+    }
     if (state != null && (appending || !entry.hasLog())) {
       return state;
+    }
+    if (state == null) {
+      collected = root.collected();
     }
     if (!entry.hasLog()) {
       state = history.start(entry);
@@ -170,7 +179,7 @@ public final class LiveBranch implements AutoCloseable {
     if (sealed) {
       LastSeal seal = next.lastSeal().get();
       recentSeals.put(seal.id(), seal.address());
-      history.keep(next);
+      history.keep(next, collected);
     }
     state = next;
   }

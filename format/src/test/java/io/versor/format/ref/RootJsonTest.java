@@ -7,12 +7,15 @@ import static io.versor.format.ref.RefTestData.tag;
 import static io.versor.format.ref.RefTestData.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.format.pack.PackId;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -47,6 +50,32 @@ class RootJsonTest {
       byte[] bytes = RootJson.encode(root);
       assertEquals(root, decode(bytes));
       assertEquals(new String(bytes, UTF_8), new String(RootJson.encode(decode(bytes)), UTF_8));
+    }
+  }
+
+  @Test
+  void whatVacuumLeavesComesBack() throws StoreException {
+    BitSet some = new BitSet();
+    some.set(0);
+    some.set(2, 5);
+    some.set(9, 11);
+    Root root =
+        full()
+            .withPacks(
+                List.of(
+                    new PackRedirect(new PackId(1, 2), new PackId(1, 9), 0, 4),
+                    new PackRedirect(new PackId(1, 3), new PackId(1, 9), 4, 7)),
+                List.of(
+                    new CondemnedPack(new PackId(1, 3), 5),
+                    new CondemnedPack(new PackId(1, 4), 6, Ordinals.firstOf(some))))
+            .withCollection();
+    String text = new String(RootJson.encode(root), UTF_8);
+    assertEquals(root, decode(RootJson.encode(root)));
+    assertTrue(text.contains("\"objects\":\"0,2-4,9-10\""), text);
+    assertTrue(text.contains("\"first\":4,\"count\":7"), text);
+    assertTrue(text.contains("\"collected\":1"), text);
+    for (String bad : List.of("", "1,0", "3-2", "0,0", "-1", "01", "1-", "0-3,3")) {
+      assertThrows(StoreException.class, () -> Ordinals.parse(bad), bad);
     }
   }
 
