@@ -156,8 +156,8 @@ public final class RootJson {
       return JsonTrees.read(JSON, bytes);
     } catch (JsonProcessingException e) {
       throw JsonFields.corrupt(display + ": not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new IllegalStateException("reading an array failed", e); // arrays do no I/O
+    } catch (IOException e) { // of an array: characters of UTF-16 or UTF-32 that there are not
+      throw JsonFields.corrupt(display + ": not JSON in UTF-8: " + e.getMessage());
     }
   }
 

@@ -201,6 +201,9 @@ final class CheckpointCodec {
     }
     FrameAddress last = RecordCodec.readAddress(body);
     FrameAddress next = RecordCodec.readAddress(body);
+    if (next.branchId() != last.branchId()) {
+      throw body.corrupt("the frame after " + last + " is told to be " + next);
+    }
     byte[] hash = body.raw(CommitHash.RUNNING_BYTES);
     IdCounters ids = readIds(body);
     Optional<LastSeal> seal =
