@@ -78,7 +78,7 @@ final class Merger {
   }
 
   MergeResult merge(MergeRequest request, BranchEntry target) throws StoreException {
-    Transaction.checkTexts(request.message(), request.author());
+    CommitTexts.check(request.message(), request.author());
     CommitLocation source = source(request.source(), target);
     return run(target, head -> mergePlan(request, target, source, head), request.squash());
   }
@@ -105,7 +105,7 @@ final class Merger {
   }
 
   MergeResult revert(PickRequest request, BranchEntry target) throws StoreException {
-    Transaction.checkTexts(request.message(), request.author());
+    CommitTexts.check(request.message(), request.author());
     CommitLocation commit = source(request.commit(), target);
     Optional<FrameAddress> with = Optional.of(commit.seal());
     Optional<FrameAddress> without = parent(request, commit);
@@ -124,7 +124,7 @@ final class Merger {
   }
 
   MergeResult cherryPick(PickRequest request, BranchEntry target) throws StoreException {
-    Transaction.checkTexts(request.message(), request.author());
+    CommitTexts.check(request.message(), request.author());
     CommitLocation commit = source(request.commit(), target);
     Optional<FrameAddress> with = Optional.of(commit.seal());
     Optional<FrameAddress> without = parent(request, commit);

@@ -233,8 +233,8 @@ public final class Store implements AutoCloseable {
   public Tag createTag(String name, CommitId commit, Optional<String> message, String tagger)
       throws StoreException {
     core.checkWritable();
-    Transaction.checkLength("the message of a tag", message.orElse(""), TagEntry.MAX_MESSAGE_BYTES);
-    Transaction.checkLength("the tagger of a tag", tagger, TagEntry.MAX_TAGGER_BYTES);
+    CommitTexts.checkLength("the message of a tag", message.orElse(""), TagEntry.MAX_MESSAGE_BYTES);
+    CommitTexts.checkLength("the tagger of a tag", tagger, TagEntry.MAX_TAGGER_BYTES);
     CommitLocation found = revisions.locate(commit);
     core.live(found.seal().branchId()).force(found.seal().frame());
     TagEntry entry =
