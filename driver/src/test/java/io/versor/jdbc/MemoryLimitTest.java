@@ -181,6 +181,37 @@ class MemoryLimitTest {
     assertNothingLeft();
   }
 
+  /** What statements that write keep of rows is on the heap, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE t SET v = 0 WHERE id >= %d RETURNING id, name, b",
+        "DELETE FROM t WHERE id >= %d RETURNING name",
+        "DELETE FROM t USING t AS o WHERE o.id = t.id AND t.id >= %d",
+        "INSERT INTO u SELECT id + 2 * n FROM t, (VALUES (0), (100000), (200000)) AS x(n)"
+            + " WHERE id >= %d",
+        "MERGE INTO t USING t AS o ON o.id = t.id AND o.id >= %d WHEN MATCHED THEN DELETE",
+        "MERGE INTO u USING t ON t.id = u.id WHEN MATCHED THEN UPDATE SET id = 0"
+            + " WHEN NOT MATCHED AND t.id >= %d THEN INSERT (id) VALUES (t.id)",
+      })
+  void changesEndAtTheLimitAndChangeNothing(String change) throws SQLException {
+    try (Sql sql = Sql.open(store)) {
+      sql.run("CREATE TABLE IF NOT EXISTS u (id BIGINT PRIMARY KEY)");
+    }
+    try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB")) {
+      String before = sql.text("SELECT COUNT(*), SUM(v) FROM t");
+      for (int i = 0; i < 2; i++) {
+        SQLException full = assertThrows(SQLException.class, () -> sql.run(change.formatted(0)));
+        assertEquals("53200", full.getSQLState(), full.getMessage());
+        assertEquals(before, sql.text("SELECT COUNT(*), SUM(v) FROM t"));
+        assertEquals("0", sql.text("SELECT COUNT(*) FROM u"));
+      }
+      sql.connection.setAutoCommit(false);
+      sql.run(change.formatted(ROWS - 50)); // nothing is held any more
+      sql.connection.rollback();
+    }
+  }
+
   @Test
   void rowsKeptForScrollingEndAtTheLimit() throws SQLException {
     try (Sql sql = Sql.open(Sql.url(store) + "?memoryLimit=1MB");

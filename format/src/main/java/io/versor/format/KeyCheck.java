@@ -63,6 +63,15 @@ public final class KeyCheck {
     return new KeyCheck(table, allocator, false);
   }
 
+  /** What the keys that were added take on the heap, about. */
+  public long bytes() {
+    long bytes = 0;
+    for (Key key : keys) {
+      bytes += key.added.bytes();
+    }
+    return bytes;
+  }
+
   /** Whether the table has keys at all. */
   public boolean isNeeded() {
     return !keys.isEmpty();

@@ -106,6 +106,9 @@ public final class KeptRows implements AutoCloseable {
     if (value instanceof ByteString binary) {
       return TEXT_BYTES + binary.length();
     }
+    if (value instanceof byte[] bytes) {
+      return TEXT_BYTES + bytes.length;
+    }
     if (value instanceof TensorValue tensor) {
       return (long) tensor.dtype().width() * tensor.elements();
     }

@@ -79,6 +79,18 @@ final class ChangedRows {
     }
   }
 
+  /** What it keeps on the heap, about. */
+  long bytes() {
+    long bytes = (long) Long.BYTES * rowIds.size();
+    for (CellWriter writer : writers) {
+      bytes += writer.bytes();
+    }
+    for (CellWriter reader : readers) {
+      bytes += reader.bytes();
+    }
+    return bytes;
+  }
+
   void checkConditions(SessionState session, Run run) throws StoreException, StatementException {
     if (!RowConditions.columns(schema, targets).isEmpty()) {
       Optional<RowConditions> conditions = session.conditions(schema, run.versions());

@@ -11,6 +11,7 @@ import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.Reservation;
 import io.versor.format.Transaction;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** DELETE: a query for the row ids, then one deletion. */
 final class DeleteStatement extends BaseStatement {
+  private static final int ROWS_PER_HOLD = 1_024;
+
   private final SqlDeleteFrom delete;
   private final SqlIdentifier table;
 
@@ -180,12 +183,17 @@ final class DeleteStatement extends BaseStatement {
     }
     Set<Long> met = new HashSet<>();
     RowIdList ids = new RowIdList();
-    try (RowCursor cursor = plan.executable().open(run)) {
+    try (Reservation memory = run.memory().openReservation();
+        RowCursor cursor = plan.executable().open(run)) {
       while (cursor.next()) {
         long rowId = RowQuery.rowId(cursor);
         if (met.add(rowId)) {
           ids.add(rowId);
           beside.add(cursor, 1);
+          if (ids.size() % ROWS_PER_HOLD == 0) {
+            long bytes = (long) RowIdList.SET_BYTES * ids.size() + beside.bytes();
+            memory.hold("DELETE USING other tables", 0, bytes);
+          }
         }
       }
     }

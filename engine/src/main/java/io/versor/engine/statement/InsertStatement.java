@@ -398,7 +398,9 @@ final class InsertStatement extends BaseStatement {
           Optional<ReturningPlan> returns = returning(ready, options, target, versions);
           ReturnedColumns appended =
               returns.isPresent() ? ReturnedColumns.NONE : options.returned();
-          Returning returning = new Returning(appended, target, transaction, first.allocator());
+          Returning returning =
+              new Returning(
+                  appended, target, transaction, first.allocator(), session.keptToTheEnd(first));
           KeyCheck keys = new KeyCheck(target.snapshot(), first.allocator());
           RowWriter writer =
               new RowWriter(

@@ -138,6 +138,11 @@ record MergeReturning(SourceColumns beside, ReturningPlan plan) {
       this.first = first;
     }
 
+    /** What they take on the heap, about. */
+    long bytes() {
+      return (long) RowIdList.SET_BYTES * ids.size() + sources.bytes();
+    }
+
     /** A row of the table was updated or deleted. */
     void changed(Action action, long rowId, RowCursor cursor)
         throws StoreException, StatementException {

@@ -7,9 +7,11 @@ import io.versor.engine.Result;
 import io.versor.engine.ReturnedColumns;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.Reservation;
 import io.versor.format.KeyCheck;
 import io.versor.format.Transaction;
 import io.versor.format.type.StoreException;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * all rows are changed.
  */
 final class MergeStatement extends BaseStatement {
+  private static final int ROWS_PER_HOLD = 1_024;
+
   private final SqlMergeInto merge;
   private final List<ParameterInfo> parameters;
   private MergePlan plan;
@@ -127,10 +131,17 @@ final class MergeStatement extends BaseStatement {
       inserts.tellRows(inserted);
     }
     Set<Long> changed = new HashSet<>();
+    Reservation memory = session.keptToTheEnd(run);
+    long waitingBytes = 0;
     long source = 0;
     try (RowCursor rows = plan.query().executable().open(run)) {
       while (rows.next()) {
-        source++;
+        if (++source % ROWS_PER_HOLD == 0) {
+          long bytes = waitingBytes + 2L * RowIdList.SET_BYTES * changed.size();
+          bytes += returned.map(MergeReturning.Gathered::bytes).orElse(0L);
+          bytes += updates.values().stream().mapToLong(ChangedRows::bytes).sum();
+          memory.hold("MERGE INTO " + schema.name(), 0, bytes);
+        }
         MergePlan.Clause clause = plan.clauseOf(rows).orElse(null);
         if (clause == null) {
           continue;
@@ -139,6 +150,8 @@ final class MergeStatement extends BaseStatement {
           List<@Nullable Object> row = row(clause, rows, run);
           if (keysMove) {
             waiting.add(row);
+            waitingBytes += RowIdList.SET_BYTES;
+            waitingBytes += row.stream().mapToLong(KeptRows::valueBytes).sum();
           } else {
             inserts.add(row);
           }

@@ -5,8 +5,10 @@ import io.versor.engine.ReturnedColumns;
 import io.versor.engine.ReturnedRows;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Field;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.StoredValues;
+import io.versor.engine.work.Reservation;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
 import io.versor.format.ref.NearNames;
@@ -34,15 +36,23 @@ final class Returning {
   private final String branch;
   private final Transaction transaction;
   private final BufferAllocator allocator;
+  private final Reservation memory;
+  private long bytes;
   private final List<Integer> columns;
   private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
   /**
+   * @param memory of the statement
    * @throws StatementException 42703 for a column that the table does not have
    */
   Returning(
-      ReturnedColumns wanted, Target target, Transaction transaction, BufferAllocator allocator)
+      ReturnedColumns wanted,
+      Target target,
+      Transaction transaction,
+      BufferAllocator allocator,
+      Reservation memory)
       throws StatementException {
+    this.memory = memory;
     this.schema = target.schema();
     this.branch = target.branch();
     this.transaction = transaction;
@@ -125,9 +135,13 @@ final class Returning {
     for (int row = 0; row < appended.get(0).rows(); row++) {
       List<@Nullable Object> returned = new ArrayList<>(columns.size());
       for (int i = 0; i < columns.size(); i++) {
-        returned.add(columns.get(i) == ROW_ID ? firstRowId + row : values.get(i).get(row));
+        Object value = columns.get(i) == ROW_ID ? firstRowId + row : values.get(i).get(row);
+        returned.add(value);
+        bytes += KeptRows.valueBytes(value);
       }
       rows.add(returned);
+      bytes += RowIdList.SET_BYTES;
+      memory.hold("the keys of new rows that are returned", 0, bytes);
     }
   }
 

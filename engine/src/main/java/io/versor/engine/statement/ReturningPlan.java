@@ -9,6 +9,7 @@ import io.versor.engine.catalog.ChosenRows;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.catalog.VersorTable;
+import io.versor.engine.keep.KeptRows;
 import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
@@ -16,6 +17,7 @@ import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.engine.plan.Selects;
 import io.versor.engine.system.GivenRows;
+import io.versor.engine.work.Reservation;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
@@ -344,12 +346,18 @@ record ReturningPlan(
       sources.get(i).give(beside.get(i), places, written);
     }
     chosen.choose(state, written);
-    try (RowCursor cursor = query.executable().open(run)) {
+    long bytes = 0;
+    try (Reservation memory = run.memory().openReservation();
+        RowCursor cursor = query.executable().open(run)) {
       while (cursor.next()) {
         List<@Nullable Object> row = new ArrayList<>(columns.size());
+        bytes += RowIdList.SET_BYTES;
         for (int i = 1; i <= columns.size(); i++) {
-          row.add(cursor.objectAt(i));
+          Object value = cursor.objectAt(i);
+          row.add(value);
+          bytes += KeptRows.valueBytes(value);
         }
+        memory.hold("the rows of RETURNING", 0, bytes);
         found.put(RowQuery.rowId(cursor), row);
       }
     }

@@ -7,6 +7,9 @@ final class RowIdList {
   /** So many are handed to a transaction at once: as many as a chunk has rows. */
   static final int PORTION = 1 << 16;
 
+  /** About what the id of a row takes in a set or map of them. */
+  static final int SET_BYTES = 64;
+
   private long[] ids = new long[16];
   private int count;
 

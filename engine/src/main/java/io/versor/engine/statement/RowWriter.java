@@ -4,6 +4,7 @@ import io.versor.engine.StatementException;
 import io.versor.engine.copy.HeapColumns;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.Reservation;
 import io.versor.engine.write.CellWriter;
 import io.versor.format.KeyCheck;
 import io.versor.format.TableSnapshot;
@@ -36,6 +37,7 @@ final class RowWriter {
   private final Optional<RowConditions> conditions;
   private final Optional<ConflictWriter> conflicts;
   private final Run run;
+  private final Reservation memory;
   private final Appended appended;
   private final BitSet ignored = new BitSet();
   private @Nullable RowIdList written;
@@ -81,6 +83,7 @@ final class RowWriter {
     this.conflicts = conflicts;
     this.conditions = session.conditions(schema, run.versions());
     this.run = run;
+    this.memory = session.keptToTheEnd(run);
     this.appended = appended;
     for (Column column : schema.columns()) {
       writers.add(new CellWriter(schema.name(), column));
@@ -137,6 +140,7 @@ final class RowWriter {
       fitting = HeapColumns.without(columns, refused.keySet());
     }
     SortedMap<Integer, StoreException> twice = keys.addFitting(fitting);
+    holdKeys();
     if (!twice.isEmpty()) {
       int[] places = HeapColumns.others(columns.get(0).rows(), refused.keySet());
       fitting = HeapColumns.without(fitting, twice.keySet());
@@ -171,6 +175,7 @@ final class RowWriter {
     List<HeapColumn> fresh =
         conflicts.isPresent() ? conflicts.get().write(columns, decided) : columns;
     keys.added(fresh);
+    holdKeys();
     int count = fresh.get(0).rows();
     long first = count == 0 ? 0 : transaction.append(schema.id(), fresh);
     if (count > 0) {
@@ -180,6 +185,10 @@ final class RowWriter {
     if (written != null) {
       decided.tell(written, columns.get(0).rows(), first);
     }
+  }
+
+  private void holdKeys() throws StoreException {
+    memory.hold("the keys of new rows of " + schema.name(), 0, keys.bytes());
   }
 
   /** What became of the rows of a portion, but for those that are appended. */

@@ -9,6 +9,7 @@ import io.versor.engine.function.FileAccess;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.RowConditions;
 import io.versor.engine.plan.Run;
+import io.versor.engine.work.Reservation;
 import io.versor.engine.work.StatementMemory;
 import io.versor.engine.work.Work;
 import io.versor.engine.work.Workers;
@@ -88,6 +89,9 @@ final class SessionState {
   private volatile long rowsSoFar;
   private @Nullable String transactionBranch;
   private final Map<String, Snapshot> pinned = new HashMap<>();
+
+  /** What statements that write have of the memory, to their ends. */
+  private final List<Reservation> kept = new ArrayList<>();
 
   /** What is done for nobody's statement: metadata, the transaction. */
   private final Work idle;
@@ -399,9 +403,28 @@ final class SessionState {
     T run(Transaction transaction, Versions versions) throws StoreException, StatementException;
   }
 
+  /** For what a statement that writes keeps until its end, which gives it back. */
+  Reservation keptToTheEnd(Run run) {
+    Reservation reservation = run.memory().openReservation();
+    kept.add(reservation);
+    return reservation;
+  }
+
   /** Runs a statement that writes to a branch: all of it or nothing. */
   <T> T write(String name, Writing<T> writing) throws StoreException, StatementException {
     checkWritable();
+    int before = kept.size();
+    try {
+      return writeOnce(name, writing);
+    } finally {
+      List<Reservation> mine = kept.subList(before, kept.size());
+      mine.forEach(Reservation::close);
+      mine.clear();
+    }
+  }
+
+  private <T> T writeOnce(String name, Writing<T> writing)
+      throws StoreException, StatementException {
     if (!autoCommits()) {
       Transaction open = transactionOn(name);
       Transaction.Mark mark = open.mark();

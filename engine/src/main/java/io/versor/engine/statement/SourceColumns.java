@@ -203,6 +203,17 @@ record SourceColumns(List<Source> sources) {
       }
     }
 
+    /** What they take on the heap, about. */
+    long bytes() {
+      long bytes = 0;
+      for (List<CellWriter> ofSource : writers) {
+        for (CellWriter writer : ofSource) {
+          bytes += writer.bytes();
+        }
+      }
+      return bytes;
+    }
+
     /** The columns of each source. */
     List<List<HeapColumn>> columns() {
       return writers.stream()

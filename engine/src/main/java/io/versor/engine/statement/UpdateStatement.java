@@ -49,9 +49,6 @@ final class UpdateStatement extends BaseStatement {
 
   private static final int ROWS_PER_HOLD = 1_024;
 
-  /** About what a set has for each row that it knows. */
-  private static final int ID_BYTES = 64;
-
   /** Of each row whose keys change, in lists and maps. */
   private static final int KEY_BYTES = 200;
 
@@ -261,8 +258,11 @@ final class UpdateStatement extends BaseStatement {
           portion.flush();
         }
         if (rows % ROWS_PER_HOLD == 0) {
-          long ids = rows * (checkKeys ? KEY_BYTES : update.source().isPresent() ? ID_BYTES : 0);
-          memory.hold("UPDATE of " + schema.name(), 0, ids + (checkKeys ? portion.bytes() : 0));
+          long ids =
+              rows
+                  * (checkKeys ? KEY_BYTES : update.source().isPresent() ? RowIdList.SET_BYTES : 0);
+          long values = (checkKeys ? portion.bytes() : 0) + beside.bytes();
+          memory.hold("UPDATE of " + schema.name(), 0, ids + values);
         }
       }
     }

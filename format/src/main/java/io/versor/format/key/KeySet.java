@@ -29,6 +29,12 @@ public final class KeySet {
 
   private long[] places = new long[FIRST_PLACES];
   private int count;
+  private long slabBytes;
+
+  /** What it takes on the heap, about. */
+  public long bytes() {
+    return slabBytes + (long) Long.BYTES * places.length;
+  }
 
   /** Adds a key; false if it is there already. */
   public boolean add(byte[] key) {
@@ -83,6 +89,7 @@ public final class KeySet {
     if (slabs.isEmpty() || end > slabs.get(slabs.size() - 1).length - needed) {
       int size = Math.min(SLAB_BYTES, FIRST_SLAB_BYTES << Math.min(SLAB_BITS, slabs.size()));
       slabs.add(new byte[Math.max(size, needed)]);
+      slabBytes += Math.max(size, needed);
       end = 0;
     }
     byte[] slab = slabs.get(slabs.size() - 1);
