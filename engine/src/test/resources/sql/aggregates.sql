@@ -84,3 +84,15 @@ SELECT OCTET_LENGTH(STRING_AGG(CAST(CAST(n AS VARCHAR) AS VARBINARY), X'2c' ORDE
 > 588894
 SELECT STRING_AGG(REPEAT('x', 1000000), '') FROM GENERATE_SERIES(1, 1000);
 ! 54000 at most 268435456 are made
+# What is joined is longer than each text, also as the column of a table.
+CREATE TABLE joined AS SELECT STRING_AGG(x, ', ' ORDER BY x DESC) AS s, LISTAGG(DISTINCT x, '+') WITHIN GROUP (ORDER BY x DESC NULLS LAST) AS l, STRING_AGG(DISTINCT x, ',' ORDER BY x) AS d, STRING_AGG(CAST(x AS VARBINARY), X'2c' ORDER BY x) AS b FROM (VALUES ('a'), ('b'), ('a')) AS v(x);
+= 1
+SELECT * FROM joined;
+> b, a, a | b+a | a,b | 612c612c62
+SELECT column_name, data_type, character_maximum_length FROM information_schema.columns WHERE table_name = 'joined' ORDER BY ordinal_position;
+> s | VARCHAR | NULL
+> l | VARCHAR | NULL
+> d | VARCHAR | NULL
+> b | VARBINARY | NULL
+SELECT g, STRING_AGG(x, ',' ORDER BY x) FROM (VALUES (1, 'a'), (1, 'b')) AS v(g, x) GROUP BY g HAVING STRING_AGG(x, ',' ORDER BY x) = 'a,b' ORDER BY STRING_AGG(x, ',' ORDER BY x);
+> 1 | a,b

@@ -182,7 +182,7 @@ SELECT id FROM a JOIN b USING (id) JOIN c ON c.id = a.id;
 SELECT * FROM a JOIN b USING (nope);
 ! 42703 Column 'nope' not found in any table
 SELECT * FROM a JOIN b USING (x);
-! 42703 Column 'x' not found in any table; did you mean x or y?
+! 42703 Column 'x' not found in any table; did you mean y?
 SELECT id FROM a FULL JOIN b USING (id) GROUP BY ROLLUP (id) ORDER BY id;
 > 1
 > 2

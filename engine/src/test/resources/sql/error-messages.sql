@@ -110,3 +110,11 @@ REPLACE INTO animals VALUES (1);
 ! 42601 unexpected "@"
 SELECT * EXCEPT (id) FROM (VALUES (1, 2)) AS v(id, n);
 ! 42601 a query is expected here; there is no * EXCEPT (columns)
+# Columns that differ in case alone could not be told apart.
+CREATE TABLE twice (x INTEGER, X INTEGER);
+! COLUMN_EXISTS two columns X
+CREATE TABLE twice AS SELECT 1 AS a, 2 AS A;
+! COLUMN_EXISTS two columns A
+# A name that is not in reach is not what it is said to be like.
+SELECT a AS c FROM (VALUES (1)) AS v(a) WHERE c > 0;
+! 42703 'c' not found in any table; did you mean a or v?

@@ -112,3 +112,20 @@ SELECT JSON_VALUE(v, '$.a' RETURNING BIGINT ERROR ON ERROR) FROM jr WHERE id = 5
 ! 22018 'x' is no number
 SELECT SUM(JSON_VALUE(v, '$.a' RETURNING BIGINT)) FROM jr WHERE JSON_VALUE(v, '$.a' RETURNING BIGINT) > 5;
 > 3000000015
+# ERROR ON ERROR: paths that lead nowhere, and texts that are no JSON.
+SELECT JSON_VALUE('{"a":1}', 'strict $.b' ERROR ON ERROR);
+! 2203A strict
+SELECT JSON_QUERY('{"a":1}', 'strict $.b' ERROR ON ERROR);
+! 2203A strict
+SELECT JSON_EXISTS('{"a":1}', 'strict $.b' ERROR ON ERROR);
+! 2203A strict
+SELECT JSON_VALUE('{"a":1}', '$.b' ERROR ON EMPTY);
+! 22035
+SELECT JSON_VALUE('x', '$.b' ERROR ON ERROR);
+! 22032 'x' is no JSON
+SELECT JSON_QUERY('x', '$.b' ERROR ON ERROR);
+! 22032 'x' is no JSON
+SELECT JSON_EXISTS('x', '$.b' ERROR ON ERROR);
+! 22032 'x' is no JSON
+SELECT JSON_VALUE('{"a":1}', '$.b' ERROR ON ERROR), JSON_VALUE('x', '$.b'), JSON_QUERY('x', '$.b' EMPTY ARRAY ON ERROR), JSON_EXISTS('x', '$.b');
+> NULL | NULL | NULL | false

@@ -36,3 +36,32 @@ COMMIT VERSION MESSAGE 'one';
 DELETE FROM staff WHERE id = 5;
 SELECT max(depth), (SELECT max(depth) FROM depths AS OF COMMIT 'HEAD') FROM depths;
 > 2 | 3
+# A text that each round makes longer is of any length.
+CREATE TABLE short (id INT, boss INT, name VARCHAR(3), code CHAR(2));
+INSERT INTO short VALUES (1, NULL, 'ada', 'a'), (2, 1, 'bob', 'b'), (3, 2, 'cem', 'c'), (4, 3, 'dee', 'd');
+WITH RECURSIVE t(id, path) AS (SELECT id, name FROM short WHERE boss IS NULL UNION ALL SELECT s.id, t.path || '/' || s.name FROM short s JOIN t ON s.boss = t.id) SELECT * FROM t ORDER BY id;
+> 1 | ada
+> 2 | ada/bob
+> 3 | ada/bob/cem
+> 4 | ada/bob/cem/dee
+WITH RECURSIVE t AS (SELECT * FROM short WHERE boss IS NULL UNION ALL SELECT s.id, s.boss, t.name || '>' || s.name, s.code FROM short s, t WHERE s.boss = t.id) SELECT name FROM t WHERE id > 3;
+> ada>bob>cem>dee
+WITH RECURSIVE t AS (SELECT 1 AS n, 'a' AS s UNION SELECT n + 1, s || 'b' FROM t WHERE n < 5) SELECT MAX(s), COUNT(*) FROM t;
+> abbbb | 5
+WITH RECURSIVE t(n, s) AS (VALUES (1, 'a') UNION ALL SELECT n + 1, CASE WHEN n = 1 THEN 'long one' ELSE s || '!' END FROM t WHERE n < 4) SELECT s FROM t;
+> a
+> long one
+> long one!
+> long one!!
+WITH RECURSIVE t(n, s) AS (SELECT 1, NULL UNION ALL SELECT n + 1, 'x' FROM t WHERE n < 2) SELECT * FROM t;
+> 1 | NULL
+> 2 | x
+# A number has one type in all rounds.
+WITH RECURSIVE t(n, s) AS (SELECT 1, 1.0 UNION ALL SELECT n + 1, s * 1.5 FROM t WHERE n < 5) SELECT * FROM t;
+! 42804 CAST it to one type
+WITH RECURSIVE t(n, s) AS (SELECT 1, CAST(1 AS DECIMAL(38, 6)) UNION ALL SELECT n + 1, CAST(s * 1.5 AS DECIMAL(38, 6)) FROM t WHERE n < 3) SELECT * FROM t;
+> 1 | 1.000000
+> 2 | 1.500000
+> 3 | 2.250000
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n, n FROM t) SELECT * FROM t;
+! 42601

@@ -5,7 +5,6 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** SUM and AVG of DECIMALs as the row executor rounds and refuses them. */
@@ -32,7 +31,7 @@ final class DecimalResults {
       throw Failures.outOfRange("the SUM " + value.toPlainString(), type);
     }
     if (result == LongSum.Result.AVERAGE) {
-      value = wide.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
+      value = wide.divide(BigDecimal.valueOf(count), type.scale(), RoundingMode.HALF_UP);
     }
     out.appendDecimal(value.setScale(type.scale(), RoundingMode.HALF_UP));
   }

@@ -137,6 +137,12 @@ public final class JsonFunctions {
     return false;
   }
 
+  /** A text that is JSON, as it is. */
+  public static String jsonChecked(String json) {
+    read(json);
+    return json;
+  }
+
   /** A path with its mode: lax, if it says none. */
   public static String jsonPath(String path) {
     return MODE.matcher(path).matches() ? path : "lax " + path;

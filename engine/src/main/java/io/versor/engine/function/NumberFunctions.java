@@ -1,8 +1,10 @@
 package io.versor.engine.function;
 
 import io.versor.format.type.DecimalDigits;
+import io.versor.format.type.TensorType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.calcite.linq4j.function.Strict;
 
@@ -22,6 +24,9 @@ public final class NumberFunctions {
 
   /** More digits than any number has: rounding to them changes nothing. */
   private static final int MAX_DIGITS = 400;
+
+  private static final MathContext QUOTIENT =
+      new MathContext(2 * TensorType.MAX_DECIMAL_DIGITS, RoundingMode.HALF_UP);
 
   private NumberFunctions() {}
 
@@ -51,9 +56,13 @@ public final class NumberFunctions {
 
   private static void checkDivisor(double divisor, String expression) {
     if (divisor == 0) {
-      throw new FunctionException(
-          DIVISION_BY_ZERO, expression + ": division by zero; use NULLIF(divisor, 0) for NULL");
+      throw divisionByZero(expression);
     }
+  }
+
+  private static FunctionException divisionByZero(String expression) {
+    return new FunctionException(
+        DIVISION_BY_ZERO, expression + ": division by zero; use NULLIF(divisor, 0) for NULL");
   }
 
   private static double finite(double result, double a, double b, String operator) {
@@ -62,6 +71,20 @@ public final class NumberFunctions {
           OUT_OF_RANGE, a + " " + operator + " " + b + " does not fit into DOUBLE");
     }
     return result;
+  }
+
+  // --- arithmetic of decimals
+
+  /** With more digits than a number has, so that rounding it again rounds the quotient itself. */
+  public static BigDecimal quotient(BigDecimal a, BigDecimal b) {
+    checkDivisor(a, b);
+    return a.divide(b, QUOTIENT);
+  }
+
+  private static void checkDivisor(BigDecimal a, BigDecimal b) {
+    if (b.signum() == 0) {
+      throw divisionByZero(a.toPlainString() + " / " + b.toPlainString());
+    }
   }
 
   /** A float as a REAL. */

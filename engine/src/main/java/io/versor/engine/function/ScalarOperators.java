@@ -150,6 +150,10 @@ public final class ScalarOperators {
   /** Says no of a count up to one, and that there are several rows of others. */
   public static final SqlFunction SEVERAL_ROWS = function("SEVERAL_ROWS", TRUTH, of(INTEGER));
 
+  /** The beginning of the part of time that a moment is in: parts last as long, from an origin. */
+  public static final SqlFunction DATE_BIN =
+      function("DATE_BIN", MOMENT, of(SqlTypeFamily.DATETIME_INTERVAL, DATETIME, DATETIME));
+
   private ScalarOperators() {}
 
   /** All that have names for users. */
@@ -220,7 +224,7 @@ public final class ScalarOperators {
                     .createSqlType(SqlTypeName.TIMESTAMP, TensorType.MAX_TIME_DIGITS),
             OperandTypes.NILADIC,
             SqlFunctionCategory.TIMEDATE));
-    all.addAll(List.of(MICROS_INTERVAL, DAYS_OF, TIMESTAMP_LATER, TIMESTAMP_BETWEEN));
+    all.addAll(List.of(DATE_BIN, MICROS_INTERVAL, DAYS_OF, TIMESTAMP_LATER, TIMESTAMP_BETWEEN));
     all.add(
         SqlBasicFunction.create(
                 "CLOCK_TIMESTAMP",

@@ -1,6 +1,8 @@
 package io.versor.engine.function;
 
+import io.versor.engine.type.Micros;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;
 import org.apache.calcite.linq4j.function.Strict;
@@ -32,6 +34,21 @@ public final class Series {
           "54000", "GENERATE_SERIES of " + length + " rows; at most " + MAX_LENGTH + " are made");
     }
     return new Steps(from, step, (int) length);
+  }
+
+  /** Timestamps, each so many months later than the one before, as in PostgreSQL. */
+  public static List<Long> monthsSeries(long from, long to, int months) {
+    if (months == 0) {
+      throw new FunctionException(
+          FunctionException.INVALID_VALUE, "GENERATE_SERIES with a step of 0 has no end");
+    }
+    List<Long> moments = new ArrayList<>();
+    long at = from;
+    while (months > 0 ? at <= to : at >= to) {
+      moments.add(at);
+      at = Micros.of(TimeFunctions.local(at).plusMonths(months));
+    }
+    return moments;
   }
 
   private static final class Steps extends AbstractList<Long> implements RandomAccess {

@@ -2,6 +2,7 @@ package io.versor.engine.function;
 
 import io.versor.engine.type.Micros;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ public final class TimeFunctions {
 
   private TimeFunctions() {}
 
-  private static LocalDateTime local(long micros) {
+  static LocalDateTime local(long micros) {
     return LocalDateTime.ofEpochSecond(
         Math.floorDiv(micros, PER_SECOND),
         (int) Math.floorMod(micros, PER_SECOND) * 1_000,
@@ -103,6 +104,36 @@ public final class TimeFunctions {
           case "microseconds" -> time;
           default -> throw noUnit("DATE_TRUNC", unit);
         });
+  }
+
+  /** An interval, so many times as long, to the nearest microsecond. */
+  public static long intervalTimes(long micros, BigDecimal factor) {
+    BigDecimal product = factor.multiply(BigDecimal.valueOf(micros));
+    try {
+      return product.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new FunctionException("22008", "an interval that is longer than any is kept", e);
+    }
+  }
+
+  /** A date's text; of years that have no four digits as ISO 8601 writes them. */
+  public static String dateText(int days) {
+    return LocalDate.ofEpochDay(days).toString();
+  }
+
+  /** The last beginning of a part of time, of so many microseconds, that is not later. */
+  public static long dateBin(long stride, long timestamp, long origin) {
+    if (stride <= 0) {
+      throw new FunctionException(
+          FunctionException.INVALID_VALUE, "DATE_BIN in steps of no time, or backwards");
+    }
+    return timestamp - Math.floorMod(Math.subtractExact(timestamp, origin), stride);
+  }
+
+  /** The last day of a timestamp's month. */
+  public static int lastDay(long timestamp) {
+    LocalDate date = local(timestamp).toLocalDate();
+    return days(date.withDayOfMonth(date.lengthOfMonth()));
   }
 
   /**

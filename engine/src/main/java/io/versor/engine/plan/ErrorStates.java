@@ -24,6 +24,7 @@ final class ErrorStates {
           new Known("referenced window", "42P20"),
           new Known("Referenced window", "42P20"),
           new Known("Cannot override window", "42P20"),
+          new Known("Empty result of JSON_", "22035"),
           new Known("Cannot apply", "42804"),
           new Known("Illegal mixing of types", "42804"),
           new Known("Cannot assign", "42804"),

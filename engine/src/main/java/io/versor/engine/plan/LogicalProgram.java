@@ -164,7 +164,8 @@ final class LogicalProgram {
     SubqueryCopies.check(query);
     RelNode labelled = LabelNumbers.rewrite(query);
     RelNode plan = NestedSubqueries.mark(RandomCalls.number(Promises.takeBack(labelled)));
-    plan = WithinDistinct.rewrite(TensorRules.rewrite(hep(SUBQUERIES, LongUnions.rewrite(plan))));
+    RelNode joined = WindowTables.rewrite(hep(SUBQUERIES, LongUnions.rewrite(plan)));
+    plan = WithinDistinct.rewrite(TensorRules.rewrite(joined));
     plan = SingleRows.pulledUp(Decorrelation.rewrite(SingleRows.rewrite(plan)));
     plan = hep(FACTORS, ConstantDates.rewrite(plan));
     plan = hep(FILTERS, plan);

@@ -26,9 +26,14 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJsonEmptyOrError;
+import org.apache.calcite.sql.SqlJsonExistsErrorBehavior;
+import org.apache.calcite.sql.SqlJsonQueryEmptyOrErrorBehavior;
+import org.apache.calcite.sql.SqlJsonValueEmptyOrErrorBehavior;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -182,7 +187,7 @@ final class OwnFunctions extends RexShuttle {
     if (call.getOperator() == SqlStdOperatorTable.JSON_OBJECT) {
       return builder.makeCall(call.getType(), JsonObjects.CODE, call.getOperands());
     }
-    String name = call.getOperator().getName();
+    String name = name(call);
     boolean number =
         !call.getOperands().isEmpty()
             && SqlTypeName.NUMERIC_TYPES.contains(
@@ -202,6 +207,16 @@ final class OwnFunctions extends RexShuttle {
     }
     if (isFloat(call.getType())) {
       name = FLOAT_ARITHMETIC.getOrDefault(call.getKind(), name);
+    }
+    if (isIntervalTimesDecimal(call)) {
+      boolean swapped = !isCounted(call.getOperands().get(0).getType().getSqlTypeName());
+      RexNode interval = call.getOperands().get(swapped ? 1 : 0);
+      RexNode factor = call.getOperands().get(swapped ? 0 : 1);
+      Own own = FUNCTIONS.get("INTERVAL_TIMES").get(0);
+      return made(own, call.getType(), List.of(interval, factor));
+    }
+    if (isQuotientOfDecimals(call)) {
+      name = "QUOTIENT";
     }
     if (name.startsWith(NEGATED)) {
       String positive = name.substring(NEGATED.length());
@@ -254,6 +269,23 @@ final class OwnFunctions extends RexShuttle {
         List.of(builder.makeCall(SqlStdOperatorTable.IS_NULL, value), ofNull, call));
   }
 
+  /** For which Calcite has no code. */
+  private static boolean isIntervalTimesDecimal(RexCall call) {
+    return call.getKind() == SqlKind.TIMES
+        && SqlTypeName.DAY_INTERVAL_TYPES.contains(call.getType().getSqlTypeName())
+        && call.getOperands().stream()
+            .anyMatch(operand -> operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL);
+  }
+
+  /** Calcite's code cuts it to 16 digits. */
+  private static boolean isQuotientOfDecimals(RexCall call) {
+    return call.getKind() == SqlKind.DIVIDE
+        && call.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+        && call.getOperands().stream()
+            .allMatch(
+                operand -> SqlTypeName.NUMERIC_TYPES.contains(operand.getType().getSqlTypeName()));
+  }
+
   private static boolean isDateAndMonths(RexCall call) {
     return call.getType().getSqlTypeName() == SqlTypeName.DATE
         && (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS)
@@ -283,7 +315,31 @@ final class OwnFunctions extends RexShuttle {
       return call;
     }
     operands.set(1, call("JSON_PATH", operands.get(1).getType(), operands.get(1)));
+    RexNode document = operands.get(0);
+    if (failsOnError(operands)
+        && SqlTypeName.CHAR_TYPES.contains(document.getType().getSqlTypeName())) {
+      operands.set(0, call("JSON_CHECKED", document.getType(), document));
+    }
     return call.clone(call.getType(), operands);
+  }
+
+  /** ERROR ON ERROR: a text that is no JSON is one, too, even to a lax path. */
+  private static boolean failsOnError(List<RexNode> operands) {
+    boolean error = false;
+    for (RexNode operand : operands) {
+      Object word = operand instanceof RexLiteral literal ? literal.getValue() : null;
+      if (word == SqlJsonExistsErrorBehavior.ERROR
+          || word == SqlJsonQueryEmptyOrErrorBehavior.ERROR && operand == last(operands)
+          || word == SqlJsonEmptyOrError.ERROR && error) {
+        return true;
+      }
+      error = word == SqlJsonValueEmptyOrErrorBehavior.ERROR;
+    }
+    return false;
+  }
+
+  private static RexNode last(List<RexNode> operands) {
+    return operands.get(operands.size() - 1);
   }
 
   /** Floats become whole numbers by rounding, as decimals do; Calcite cuts them. */
@@ -296,6 +352,11 @@ final class OwnFunctions extends RexShuttle {
         && SqlTypeName.CHAR_TYPES.contains(call.getType().getSqlTypeName())) {
       RelDataType text = nullable(type(SqlTypeName.VARCHAR), call.getType());
       return builder.makeCast(call.getType(), call("UUID_TEXT", text, operand));
+    }
+    if (operand.getType().getSqlTypeName() == SqlTypeName.DATE
+        && SqlTypeName.CHAR_TYPES.contains(call.getType().getSqlTypeName())) {
+      RelDataType text = nullable(type(SqlTypeName.VARCHAR), call.getType());
+      return builder.makeCast(call.getType(), call("DATE_TEXT", text, operand));
     }
     if (!isFloat(operand.getType())) {
       return call;
@@ -384,6 +445,9 @@ final class OwnFunctions extends RexShuttle {
     if (isCounted(from)) {
       return parameter == long.class ? 0 : -1;
     }
+    if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(from)) {
+      return parameter == int.class ? 0 : -1;
+    }
     if (from == SqlTypeName.DATE) {
       return parameter == int.class ? 0 : parameter == long.class ? 1 : -1;
     }
@@ -438,7 +502,9 @@ final class OwnFunctions extends RexShuttle {
 
   private RexNode as(Class<?> parameter, RexNode operand) {
     SqlTypeName from = operand.getType().getSqlTypeName();
-    if (isCounted(from) || from == SqlTypeName.DATE && parameter == int.class) {
+    if (isCounted(from)
+        || isMonths(operand)
+        || from == SqlTypeName.DATE && parameter == int.class) {
       return operand;
     }
     if (from == SqlTypeName.DATE) {
@@ -495,7 +561,16 @@ final class OwnFunctions extends RexShuttle {
 
   /** Whether a function of times is ours. */
   static boolean has(RexCall call) {
-    return find(call.getOperator().getName(), call.getOperands()).isPresent();
+    return find(name(call), call.getOperands()).isPresent();
+  }
+
+  /** Series by months are another function than those by a time that is always as long. */
+  private static String name(RexCall call) {
+    String name = call.getOperator().getName();
+    return name.equals("GENERATE_SERIES")
+            && call.getOperands().stream().anyMatch(OwnFunctions::isMonths)
+        ? "MONTHS_SERIES"
+        : name;
   }
 
   private static boolean isFloat(RelDataType type) {

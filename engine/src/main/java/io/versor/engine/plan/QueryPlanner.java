@@ -361,6 +361,7 @@ public final class QueryPlanner {
           table.get().schema().columns().forEach(column -> columns.add(column.name()));
         }
       }
+      columns.removeIf(wrong::equalsIgnoreCase); // it is there, but not in its reach
       return io.versor.format.ref.NearNames.question(wrong, columns);
     }
   }

@@ -143,6 +143,14 @@ public final class SqlErrors {
           oneLine(message) + ", which a subquery reads; group by it, or read what is grouped by",
           e);
     }
+    if (message.startsWith("Conversion to relational algebra failed to preserve datatypes")
+        && message.contains("RepeatUnion")) {
+      return new StatementException(
+          "42804",
+          "WITH RECURSIVE: a column gets another type in each round; CAST it to one type in both"
+              + " queries of the UNION, as in CAST(x AS DECIMAL(38, 6))",
+          e);
+    }
     if (message.startsWith("not a query")) {
       return new StatementException(
           "42601", "a query is expected, found " + message.substring(13), e);
@@ -160,6 +168,13 @@ public final class SqlErrors {
     }
     if (message.startsWith("Invalid escape character")) {
       return new StatementException("22019", oneLine(message) + "; expected one", e);
+    }
+    if (message.startsWith("Year out of range")) {
+      return new StatementException(
+          "22008", oneLine(message) + "; dates go from 0001-01-01 to 9999-12-31", e);
+    }
+    if (hasCause(e, "PathNotFoundException")) {
+      return new StatementException("2203A", "a strict JSON path: " + oneLine(message), e);
     }
     if (INVALID_TIME.matcher(message).lookingAt()) {
       return new StatementException("22007", oneLine(message), e);
@@ -180,12 +195,18 @@ public final class SqlErrors {
    * Calcite's planner found no operator for a part of it, or its generated code does not compile.
    */
   private static boolean isNotImplemented(Throwable e, String message) {
+    return hasCause(e, "CompileException")
+        || message.startsWith("Unable to implement")
+        || message.startsWith("There are not enough");
+  }
+
+  private static boolean hasCause(Throwable e, String simpleName) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t.getClass().getSimpleName().equals("CompileException")) {
+      if (t.getClass().getSimpleName().equals(simpleName)) {
         return true;
       }
     }
-    return message.startsWith("Unable to implement") || message.startsWith("There are not enough");
+    return false;
   }
 
   private static StatementException arithmetic(ArithmeticException e) {

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SelectScope;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * INTERSECT and EXCEPT bring them to their common type.
  */
 final class TensorCoercion extends DateArithmetic {
+  private boolean toAnyLength;
+
   TensorCoercion(RelDataTypeFactory types, SqlValidator validator) {
     super(types, validator);
   }
@@ -39,6 +42,24 @@ final class TensorCoercion extends DateArithmetic {
       throw AlikeValues.noCommon(types.get(0), types.get(types.size() - 1), SqlParserPos.ZERO);
     }
     return common;
+  }
+
+  /** Brings a column of a query to texts of any length, which Calcite takes to need no CAST. */
+  void toAnyLength(SqlValidatorScope scope, SqlNode query, int column, RelDataType text) {
+    toAnyLength = true;
+    try {
+      rowTypeCoercion(scope, query, column, text);
+    } finally {
+      toAnyLength = false;
+    }
+  }
+
+  @Override
+  protected boolean needToCast(
+      SqlValidatorScope scope, SqlNode node, RelDataType to, SqlTypeMappingRule rule) {
+    return toAnyLength
+        ? !SqlTypeUtil.equalSansNullability(factory, validator.deriveType(scope, node), to)
+        : super.needToCast(scope, node, to, rule);
   }
 
   /** A truth is compared with whole numbers, as it is cast to them, and with no others. */

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableSet;
 import io.versor.engine.function.Aggregates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -12,9 +14,16 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Litmus;
 
 /**
  * STRING_AGG and LISTAGG of texts and bytes as aggregates of our own: Calcite's copy what they have
@@ -22,6 +31,57 @@ import org.apache.calcite.sql.type.SqlTypeName;
  */
 final class TextAggregates {
   private TextAggregates() {}
+
+  /** Texts behind one another are longer than each, whose type Calcite's would have. */
+  static void resolve(SqlCall call, Function<SqlNode, RelDataType> typeOf) {
+    boolean within = call.getKind() == SqlKind.WITHIN_GROUP;
+    SqlNode joined = within ? call.operand(0) : call;
+    if (joined instanceof SqlCall texts && isJoining(texts) && texts.operandCount() > 0) {
+      SqlNode value = texts.operand(0);
+      RelDataType type = typeOf.apply(value);
+      boolean bounded = type.getPrecision() != RelDataType.PRECISION_NOT_SPECIFIED;
+      if (bounded && (isText(type) || isBytes(type))) {
+        SqlNode any = ofAnyLength(value, isText(type));
+        texts.setOperand(0, any);
+        List<SqlNode> operands = call.getOperandList();
+        replace(operands.get(operands.size() - 1), value, any);
+      }
+    }
+  }
+
+  private static boolean isJoining(SqlCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    return name.equals("LISTAGG") || name.equals("STRING_AGG");
+  }
+
+  private static SqlNode ofAnyLength(SqlNode value, boolean text) {
+    SqlParserPos place = value.getParserPosition();
+    SqlTypeName name = text ? SqlTypeName.VARCHAR : SqlTypeName.VARBINARY;
+    return SqlStdOperatorTable.CAST.createCall(
+        place, value, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(name, place), place));
+  }
+
+  /** With DISTINCT, texts are in the order of themselves. */
+  private static void replace(SqlNode order, SqlNode value, SqlNode by) {
+    if (order instanceof SqlNodeList keys) {
+      for (int i = 0; i < keys.size(); i++) {
+        if (keys.get(i).equalsDeep(value, Litmus.IGNORE)) {
+          keys.set(i, by);
+        } else {
+          replace(keys.get(i), value, by);
+        }
+      }
+    } else if (order.getKind() == SqlKind.DESCENDING
+        || order.getKind() == SqlKind.NULLS_FIRST
+        || order.getKind() == SqlKind.NULLS_LAST) {
+      SqlCall key = (SqlCall) order;
+      if (key.operand(0).equalsDeep(value, Litmus.IGNORE)) {
+        key.setOperand(0, by);
+      } else {
+        replace(key.operand(0), value, by);
+      }
+    }
+  }
 
   static RelNode rewrite(RelNode plan) {
     return BottomUp.nodes(plan, LogicalAggregate.class, TextAggregates::rewrite);

@@ -102,6 +102,7 @@ final class VersorValidator extends SqlValidatorImpl {
   public SqlNode validate(SqlNode top) {
     top.accept(new SubqueryNames(doubled::add));
     top.accept(new WindowNames());
+    top.accept(new RecursiveUnions());
     top.accept(
         new SqlBasicVisitor<@Nullable Void>() {
           @Override
@@ -158,6 +159,7 @@ final class VersorValidator extends SqlValidatorImpl {
           call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
       JsonColumns.resolve(call, scope, this);
       JsonMoments.resolve(call, operand -> deriveType(scope, operand));
+      TextAggregates.resolve(call, operand -> deriveType(scope, operand));
       PostgresCalls.resolve(
           call, operand -> deriveType(scope, operand), (VersorTypeFactory) getTypeFactory());
       TensorCalls.resolve(call, operand -> deriveType(scope, operand));

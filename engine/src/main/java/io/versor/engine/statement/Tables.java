@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -102,6 +103,7 @@ final class Tables {
         columns.add(column(declared.get(i), versions, isKey(declared.get(i), statement)));
       }
     }
+    checkNames(name, columns);
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     TableSchema made = transaction.snapshot().findTable(id).orElseThrow().schema();
     Constraints constraints = new Constraints(made);
@@ -116,6 +118,18 @@ final class Tables {
     if (!constrained.equals(made)) {
       checkConditions(constrained, versions);
       transaction.alterTable(id, made.comment(), constrained.properties());
+    }
+  }
+
+  /** Of two names that differ in case alone no statement could tell one. */
+  private static void checkNames(String table, List<Column> columns) throws StoreException {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (Column column : columns) {
+      if (!names.add(column.name())) {
+        throw new StoreException(
+            Code.COLUMN_EXISTS,
+            "table " + table + " has two columns " + column.name() + "; rename one");
+      }
     }
   }
 
@@ -181,6 +195,7 @@ final class Tables {
           i < names.size() ? columnName((SqlIdentifier) names.get(i)) : columnName(info.label());
       columns.add(checked(() -> Column.of(label, info.type())));
     }
+    checkNames(name, columns);
     long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
     if (!statement.data()) {
       return 0;
