@@ -62,8 +62,7 @@ final class NestedArrays {
           SqlStates.TYPE_MISMATCH);
     }
     // Raw bytes of UINT8 are what an image library wants; as numbers they would not fit.
-    Class<?> natural = elementType(tensor.dtype());
-    return build(tensor, element == Object.class ? natural : element);
+    return build(tensor, element);
   }
 
   private static Object build(TensorValue tensor, Class<?> element) throws SQLException {

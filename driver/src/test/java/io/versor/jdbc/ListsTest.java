@@ -217,4 +217,16 @@ class ListsTest {
     }
     assertNull(row("labels").getArray(1));
   }
+
+  @Test
+  void tensorsAreReadAsObjectsToo() throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT ARRAY[1, 2], ARRAY[ARRAY[1.5e0], ARRAY[2e0]]")) {
+      assertTrue(row.next());
+      assertArrayEquals(new Object[] {1, 2}, row.getObject(1, Object[].class));
+      assertArrayEquals(new Integer[] {1, 2}, row.getObject(1, Integer[].class));
+      assertArrayEquals(new Object[][] {{1.5}, {2.0}}, row.getObject(2, Object[][].class));
+      assertThrows(SQLException.class, () -> row.getObject(2, Object[].class));
+    }
+  }
 }
