@@ -15,6 +15,7 @@ import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,84 @@ class BackupTest {
         try (TestStore found = new TestStore(backup, EXISTING)) {
           assertFalse(StoreScript.describe(found).isEmpty());
         }
+      }
+    }
+  }
+
+  /** What is laid out anew and deleted meanwhile is in a copy as it was, or as it is. */
+  @Test
+  void copiesBesideOptimizeAndVacuumAreWhole() throws Exception {
+    try (TestStore opened = new TestStore()) {
+      opened.createTable();
+      StoreScript.insert(opened, Store.MAIN, 1, 1, "first");
+      StoreScript.commit(opened, Store.MAIN, "table");
+      AtomicBoolean stop = new AtomicBoolean();
+      AtomicReference<Throwable> failed = new AtomicReference<>();
+      Thread writer = new Thread(() -> maintain(opened, stop, failed));
+      writer.start();
+      List<MemoryStore> copies = new ArrayList<>();
+      try {
+        for (int i = 0; i < 8; i++) {
+          MemoryStore target = new MemoryStore();
+          CopyResult result =
+              i % 2 == 0
+                  ? opened.store().backup(target, Optional.empty())
+                  : opened.store().cloneTo(target);
+          assertEquals(List.of(), result.damages());
+          copies.add(target);
+        }
+      } finally {
+        stop.set(true);
+        writer.join();
+      }
+      assertEquals(null, failed.get());
+      for (MemoryStore copy : copies) {
+        try (TestStore found = new TestStore(copy, EXISTING)) {
+          CommitCursor log =
+              found.store().log(found.store().branch(Store.MAIN).head().orElseThrow());
+          for (Optional<Commit> c = log.next(); c.isPresent(); c = log.next()) {
+            assertEquals(
+                opened.lines(opened.store().at(c.get().id())),
+                found.lines(found.store().at(c.get().id())));
+          }
+        }
+      }
+    }
+  }
+
+  private static void maintain(
+      TestStore opened, AtomicBoolean stop, AtomicReference<Throwable> failed) {
+    try {
+      long table = TestStore.schema(opened.store().head(Store.MAIN)).id();
+      for (int i = 1; !stop.get(); i++) {
+        StoreScript.insert(opened, Store.MAIN, 1_000L * i, 1 + i % 3, "p".repeat(400_000));
+        opened.update(Store.MAIN, 0, firstRow(opened), List.of("u" + i));
+        StoreScript.commit(opened, Store.MAIN, "c" + i);
+        opened.store().createBranch("b" + i, BranchStart.withChanges(Store.MAIN));
+        StoreScript.insert(opened, "b" + i, 1_000L * i + 500, 3, "q".repeat(400_000));
+        opened.store().dropBranch("b" + i, DropMode.FORCE);
+        unlessInTheWay(() -> opened.store().optimize(Store.MAIN, table));
+        unlessInTheWay(() -> opened.store().vacuum(Duration.ZERO, false));
+      }
+    } catch (StoreException | RuntimeException | Error e) {
+      failed.set(e);
+    }
+  }
+
+  private static long[] firstRow(TestStore opened) throws StoreException {
+    return new long[] {TestStore.table(opened.store().head(Store.MAIN)).rowIdAt(0).orElseThrow()};
+  }
+
+  private interface Work {
+    Object run() throws StoreException;
+  }
+
+  private static void unlessInTheWay(Work work) throws StoreException {
+    try {
+      work.run();
+    } catch (StoreException e) {
+      if (e.code() != Code.WRONG_STATE && e.code() != Code.REF_MOVED) {
+        throw e;
       }
     }
   }

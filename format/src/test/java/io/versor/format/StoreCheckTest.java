@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.versor.format.check.Damage;
 import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.MemoryStore;
+import io.versor.format.io.ObjectStore;
 import io.versor.format.io.OpenMode;
 import io.versor.format.io.Segment;
 import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -211,5 +217,59 @@ class StoreCheckTest {
       opened.createTable();
       assertEquals(List.of(), opened.store().check());
     }
+  }
+
+  /** Branches start all along a log: what is before a start is not replayed for each of them. */
+  @Test
+  void checkOfManyBranchesReadsTheLogTheyStartOnAFewTimes() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    AtomicLong read = new AtomicLong();
+    try (TestStore opened = new TestStore(objects)) {
+      opened.createTable();
+      for (int i = 0; i < 150; i++) {
+        StoreScript.insert(opened, Store.MAIN, i, 1, "x".repeat(5_000));
+        StoreScript.commit(opened, Store.MAIN, "c" + i);
+        opened.store().createBranch("b" + i, BranchStart.withChanges(Store.MAIN));
+      }
+    }
+    try (TestStore opened = new TestStore(counting(objects, read))) {
+      read.set(0);
+      assertEquals(List.of(), opened.store().check());
+    }
+    long log = objects.findLength("log/00000001/0000000000000000.log").orElseThrow();
+    assertTrue(read.get() < 20 * log, read + " bytes read of a log of " + log);
+  }
+
+  /** The same store, whose reads of logs are counted. */
+  private static ObjectStore counting(ObjectStore objects, AtomicLong read) {
+    return counting(
+        ObjectStore.class,
+        objects,
+        (method, result) ->
+            method.getName().equals("openSegment")
+                ? counting(
+                    Segment.class,
+                    (Segment) result,
+                    (inner, bytes) -> {
+                      if (inner.getName().equals("read")) {
+                        read.addAndGet((Integer) bytes);
+                      }
+                      return bytes;
+                    })
+                : result);
+  }
+
+  private static <T> T counting(Class<T> type, T object, BiFunction<Method, Object, Object> look) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              try {
+                return look.apply(method, method.invoke(object, arguments));
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 }

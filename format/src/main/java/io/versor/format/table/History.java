@@ -31,8 +31,11 @@ import java.util.UUID;
  * Thread-safe.
  */
 public final class History implements StateSource, AutoCloseable {
-  /** States kept; they share what they have in common. */
-  private static final int KEPT_STATES = 256;
+  /** Bytes of log that kept states were replayed from, about what they take; they share much. */
+  private static final long KEPT_STATE_BYTES = 64 << 20;
+
+  /** What a state takes that was stored as it is. */
+  private static final int LEAST_STATE_BYTES = 256 << 10;
 
   private static final int KEPT_SEALS = 4_096;
 
@@ -49,7 +52,10 @@ public final class History implements StateSource, AutoCloseable {
   private final Replay replay;
   private final Map<Long, BranchLog> logs = new LinkedHashMap<>(16, 0.75f, true);
   private final Cache<Position, Kept> states =
-      Caffeine.newBuilder().maximumSize(KEPT_STATES).build();
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT_STATE_BYTES)
+          .weigher((Position position, Kept kept) -> weight(kept.state()))
+          .build();
 
   /** States that this thread is computing: none of them may depend on itself. */
   private final ThreadLocal<Set<Position>> underWay = ThreadLocal.withInitial(HashSet::new);
@@ -77,6 +83,10 @@ public final class History implements StateSource, AutoCloseable {
     this.storeId = storeId;
     this.checkpoints = checkpoints;
     this.replay = new Replay(nodes, this);
+  }
+
+  private static int weight(BranchState state) {
+    return (int) Math.min(Integer.MAX_VALUE, LEAST_STATE_BYTES + state.interval().bytes());
   }
 
   Replay replay() {
@@ -161,6 +171,7 @@ public final class History implements StateSource, AutoCloseable {
     try {
       BranchEntry branch = entry(root, frame.branchId());
       BranchState state = base(branch, position);
+      state = nearestKept(state, position, root.collected()).orElse(state);
       if (state.position().frame() < position.frame()) {
         state = replayed(state, position);
       }
@@ -172,6 +183,23 @@ public final class History implements StateSource, AutoCloseable {
         underWay.remove();
       }
     }
+  }
+
+  /** Whoever goes through versions one after the other need not replay all frames for each. */
+  private Optional<BranchState> nearestKept(BranchState base, Position position, long collected) {
+    Optional<BranchState> nearest = Optional.empty();
+    for (Kept kept : states.asMap().values()) {
+      Position at = kept.state().position();
+      boolean between =
+          kept.collected() == collected
+              && at.branchId() == position.branchId()
+              && at.frame() < position.frame()
+              && at.frame() > nearest.orElse(base).position().frame();
+      if (between) {
+        nearest = Optional.of(kept.state());
+      }
+    }
+    return nearest;
   }
 
   private static BranchEntry entry(Root root, long branchId) throws StoreException {
