@@ -13,6 +13,8 @@ import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class VacuumCosts {
   private static final int ROWS_OF_A_CHUNK = 65_536;
   private static final int CHUNKS_OF_A_COMMIT = 1_000;
   private static final int CHUNKS_OF_AN_APPEND = 50;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private VacuumCosts() {}
 
@@ -89,26 +93,28 @@ public final class VacuumCosts {
 
   /** In a store that was just opened, and once more in the same one. */
   private static void measure(Path directory, long chunks, int runs) throws StoreException {
-    long[] first = new long[runs];
-    long[] again = new long[runs];
+    long[] time = new long[2 * runs];
+    long[] processor = new long[2 * runs];
     for (int run = 0; run < runs; run++) {
       try (Store store = open(directory)) {
-        first[run] = vacuum(store);
-        again[run] = vacuum(store);
+        for (int i = 2 * run; i < 2 * run + 2; i++) {
+          long start = System.nanoTime();
+          long worked = THREADS.getCurrentThreadCpuTime();
+          vacuum(store);
+          processor[i] = THREADS.getCurrentThreadCpuTime() - worked;
+          time[i] = System.nanoTime() - start;
+        }
       }
     }
-    System.out.printf("first of %d in this process: %.1f ms%n", runs, first[0] / 1e6);
-    Figures.print(String.format("VACUUM of %,d chunks, opened anew", chunks), first);
-    Figures.print(String.format("VACUUM of %,d chunks, once more", chunks), again);
+    System.out.printf("first in this process: processor %.1f ms%n", processor[0] / 1e6);
+    Figures.print(String.format("VACUUM of %,d chunks", chunks), time);
+    Figures.print("of that the processor, for its thread", processor);
   }
 
-  private static long vacuum(Store store) throws StoreException {
-    long start = System.nanoTime();
+  private static void vacuum(Store store) throws StoreException {
     List<VacuumedObject> found = store.vacuum(Duration.ofDays(1), false);
-    long time = System.nanoTime() - start;
     if (found.stream().anyMatch(VacuumedObject::deleted)) {
       throw new IllegalStateException("something was deleted: " + found);
     }
-    return time;
   }
 }
