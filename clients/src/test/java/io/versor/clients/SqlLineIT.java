@@ -68,7 +68,7 @@ class SqlLineIT {
         "'1','Tom','2020-02-29'",
         "'main','pets','TABLE'",
         "'name','12','VARCHAR'",
-        "'PRIMARY KEY'");
+        "'pets_pkey'");
   }
 
   @Test

@@ -310,7 +310,7 @@ final class VersorDatabaseMetaData extends MetaAbsent {
             rows.add(null, found.schema(), found.name(), ROW_ID, 1, ROW_ID);
           }
           for (int i = 0; i < key.size(); i++) {
-            rows.add(null, found.schema(), found.name(), key.get(i), i + 1, "PRIMARY KEY");
+            rows.add(null, found.schema(), found.name(), key.get(i), i + 1, found.primaryKeyName());
           }
         });
     return rows.orderedBy(3, 1, 2);
@@ -462,10 +462,8 @@ final class VersorDatabaseMetaData extends MetaAbsent {
         asPattern(schema),
         asPattern(table),
         found -> {
-          addIndex(rows, found, "PRIMARY KEY", found.primaryKey());
-          for (List<String> key : found.uniqueKeys()) {
-            addIndex(rows, found, "UNIQUE (" + String.join(", ", key) + ")", key);
-          }
+          addIndex(rows, found, found.primaryKeyName(), found.primaryKey());
+          found.uniqueKeys().forEach((name, key) -> addIndex(rows, found, name, key));
         });
     return rows.orderedBy(3, 6, 5, 7);
   }

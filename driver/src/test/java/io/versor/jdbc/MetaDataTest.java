@@ -225,6 +225,21 @@ class MetaDataTest {
   }
 
   @Test
+  void keysAreCalledAsTheirConstraints() throws SQLException {
+    sql.run(
+        "CREATE TABLE keyed (a INTEGER PRIMARY KEY, b INTEGER CONSTRAINT only_b UNIQUE, c INTEGER)");
+    assertEquals(
+        List.of("keyed_pkey"), column(meta.getPrimaryKeys(null, "main", "keyed"), "PK_NAME"));
+    assertEquals(
+        List.of("keyed_pkey", "only_b"),
+        column(meta.getIndexInfo(null, "main", "keyed", true, true), "INDEX_NAME"));
+    sql.run("ALTER TABLE keyed DROP CONSTRAINT only_b");
+    sql.run("ALTER TABLE keyed DROP CONSTRAINT keyed_pkey");
+    assertEquals(
+        List.of("_rowid"), column(meta.getPrimaryKeys(null, "main", "keyed"), "COLUMN_NAME"));
+  }
+
+  @Test
   void resultColumnsSayWhereTheyComeFrom() throws SQLException {
     try (Statement statement = sql.connection.createStatement();
         ResultSet rows =

@@ -24,7 +24,8 @@ public interface CatalogView {
    * @param type {@code TABLE}, {@code VIEW} or {@code SYSTEM TABLE}
    * @param remarks its comment, or empty
    * @param primaryKey names of the key's columns, in its order
-   * @param uniqueKeys the same of each other key
+   * @param primaryKeyName what the key is called, or would be
+   * @param uniqueKeys the columns of each other key, by its name
    * @param defaults what columns are where no value is given, as SQL, by name
    * @param comments on columns, by name
    */
@@ -35,13 +36,14 @@ public interface CatalogView {
       String remarks,
       List<ColumnInfo> columns,
       List<String> primaryKey,
-      List<List<String>> uniqueKeys,
+      String primaryKeyName,
+      Map<String, List<String>> uniqueKeys,
       Map<String, String> defaults,
       Map<String, String> comments) {
     public TableInfo {
       columns = List.copyOf(columns);
       primaryKey = List.copyOf(primaryKey);
-      uniqueKeys = List.copyOf(uniqueKeys);
+      uniqueKeys = Map.copyOf(uniqueKeys);
       defaults = Map.copyOf(defaults);
       comments = Map.copyOf(comments);
     }

@@ -57,7 +57,7 @@ public final class FileFormats {
         "no FORMAT "
             + name
             + NearNames.question(name, names)
-            + " There are "
+            + "; there are "
             + String.join(", ", names));
   }
 

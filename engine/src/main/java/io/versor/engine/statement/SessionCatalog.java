@@ -89,7 +89,8 @@ final class SessionCatalog implements CatalogView {
         view.comment().orElse(""),
         columns,
         List.of(),
-        List.of(),
+        "",
+        Map.of(),
         Map.of(),
         Map.of());
   }
@@ -119,6 +120,7 @@ final class SessionCatalog implements CatalogView {
         table.comment().orElse(""),
         columns,
         TableKeys.primaryKey(table),
+        TableKeys.name(table, TableKeys.PRIMARY_KEY),
         TableKeys.uniqueKeys(table),
         defaults,
         comments);

@@ -110,14 +110,14 @@ public final class TableKeys {
     return names(schema, of(schema).getOrDefault(PRIMARY_KEY, List.of()));
   }
 
-  /** Names of the columns of each other key. */
-  public static List<List<String>> uniqueKeys(TableSchema schema) {
-    List<List<String>> keys = new ArrayList<>();
+  /** Names of the columns of each other key, by its name. */
+  public static Map<String, List<String>> uniqueKeys(TableSchema schema) {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
     of(schema)
         .forEach(
             (property, columns) -> {
               if (property.startsWith(UNIQUE)) {
-                keys.add(names(schema, columns));
+                keys.put(name(schema, property), names(schema, columns));
               }
             });
     return keys;
