@@ -46,6 +46,9 @@ class SqlScriptTest {
       }
       return found;
     } catch (StatementException e) {
+      if (e.getCause() instanceof StoreException inner) { // the same, told with its place
+        return List.of("! " + stateOf(inner.code()) + " " + e.getMessage());
+      }
       return List.of("! " + e.sqlState() + " " + e.getMessage());
     } catch (StoreException e) {
       return List.of("! " + stateOf(e.code()) + " " + e.getMessage());

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableSet;
 import io.versor.engine.catalog.Field;
 import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.function.TensorCalls;
+import io.versor.engine.type.Carried;
+import io.versor.engine.type.DeclaredTypes;
 import io.versor.engine.type.VersorTypeFactory;
 import io.versor.engine.work.Poll;
 import io.versor.parser.ast.FetchedRows;
@@ -23,6 +25,7 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -151,6 +154,13 @@ final class VersorValidator extends SqlValidatorImpl {
     Poll.poll();
     if (AlikeValues.isEmptyArray(expr)) {
       throw AlikeValues.unknownArray(expr);
+    }
+    if (expr instanceof SqlDataTypeSpec type) {
+      Carried.through(
+          () -> {
+            DeclaredTypes.checkLength(type.getTypeNameSpec());
+            return type;
+          });
     }
     checkDoubled(expr, scope);
     makeAlike(expr, scope);

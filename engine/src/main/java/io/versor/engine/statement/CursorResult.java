@@ -11,6 +11,8 @@ import io.versor.format.type.StoreException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a cursor, at most so many. */
@@ -18,6 +20,7 @@ final class CursorResult implements Result {
   private final RowCursor rows;
   private final List<ColumnInfo> columns;
   private final List<String> warnings;
+  private @Nullable SqlNode statement;
   private long left;
   private boolean closed;
 
@@ -29,6 +32,12 @@ final class CursorResult implements Result {
     this.columns = columns;
     this.left = maxRows == 0 ? Long.MAX_VALUE : maxRows;
     this.warnings = warnings;
+  }
+
+  /** Errors tell where in this statement the literal stands that they are about. */
+  CursorResult of(SqlNode query) {
+    statement = query;
+    return this;
   }
 
   @Override
@@ -51,7 +60,18 @@ final class CursorResult implements Result {
     if (closed) {
       throw new IllegalStateException("the result is closed");
     }
-    return left-- > 0 && rows.next();
+    try {
+      return left-- > 0 && rows.next();
+    } catch (StoreException e) {
+      Optional<StatementException> placed =
+          statement == null ? Optional.empty() : ValuePlaces.placed(statement, e);
+      if (placed.isPresent()) {
+        throw placed.get();
+      }
+      throw e;
+    } catch (StatementException e) {
+      throw statement == null ? e : ValuePlaces.placed(statement, e);
+    }
   }
 
   @Override

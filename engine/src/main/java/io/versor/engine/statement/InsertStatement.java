@@ -309,7 +309,7 @@ final class InsertStatement extends BaseStatement {
   @Override
   Result run(List<@Nullable Object> values, ExecuteOptions options)
       throws StoreException, StatementException {
-    Outcome outcome = write(List.of(values), options);
+    Outcome outcome = ValuePlaces.in(insert, () -> write(List.of(values), options));
     if (outcome.returnedRows.isPresent()) {
       return outcome.returnedRows.get().result(outcome.rows, options, session.takeWarnings());
     }

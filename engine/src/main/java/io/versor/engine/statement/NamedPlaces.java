@@ -23,7 +23,7 @@ final class NamedPlaces {
     try {
       return action.run();
     } catch (StoreException e) {
-      Optional<String> state = stateOf(e.code());
+      Optional<String> state = isOfNames(e.code()) ? stateOf(e.code()) : Optional.empty();
       Optional<SqlNode> place =
           state.isEmpty() ? Optional.empty() : find(statement, parameters, e.getMessage());
       if (place.isEmpty()) {
@@ -38,12 +38,27 @@ final class NamedPlaces {
     }
   }
 
-  /** Of errors about names of versions; others are the driver's to translate. */
-  private static Optional<String> stateOf(StoreException.Code code) {
+  private static boolean isOfNames(StoreException.Code code) {
+    return switch (code) {
+      case NO_SUCH_REF, AMBIGUOUS_REF, REF_EXISTS, INVALID_NAME, NO_SUCH_TABLE, TABLE_EXISTS ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Of errors about names and values that a statement gives; others are the driver's. */
+  static Optional<String> stateOf(StoreException.Code code) {
     return switch (code) {
       case NO_SUCH_REF, AMBIGUOUS_REF -> Optional.of("3F000");
       case REF_EXISTS -> Optional.of("42710");
       case INVALID_NAME -> Optional.of("42602");
+      case NO_SUCH_TABLE -> Optional.of("42P01");
+      case TABLE_EXISTS -> Optional.of("42P07");
+      case NO_SUCH_COLUMN -> Optional.of("42703");
+      case COLUMN_EXISTS -> Optional.of("42701");
+      case INVALID_VALUE -> Optional.of("22023");
+      case OUT_OF_RANGE -> Optional.of("22003");
+      case TOO_LONG -> Optional.of("22001");
       default -> Optional.empty();
     };
   }

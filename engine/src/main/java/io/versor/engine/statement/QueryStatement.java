@@ -8,6 +8,7 @@ import io.versor.engine.StatementException;
 import io.versor.engine.catalog.Versions;
 import io.versor.engine.plan.QueryPlan;
 import io.versor.engine.plan.QueryPlanner;
+import io.versor.engine.plan.RowCursor;
 import io.versor.engine.plan.Run;
 import io.versor.format.type.StoreException;
 import java.util.List;
@@ -36,7 +37,8 @@ final class QueryStatement extends BaseStatement {
     if (known.isPresent()) {
       return known.get();
     }
-    QueryPlan made = new QueryPlanner(versions).plan(query, parameters);
+    QueryPlan made =
+        ValuePlaces.in(query, () -> new QueryPlanner(versions).plan(query, parameters));
     session.keepPlan(full, made);
     return made;
   }
@@ -59,7 +61,8 @@ final class QueryStatement extends BaseStatement {
       plan = plan(versions, parameters);
     }
     Run run = session.run(versions, parameters);
-    return new CursorResult(
-        plan.executable().open(run), plan.columns(), options.maxRows(), session.takeWarnings());
+    RowCursor rows = ValuePlaces.in(query, () -> plan.executable().open(run));
+    return new CursorResult(rows, plan.columns(), options.maxRows(), session.takeWarnings())
+        .of(query);
   }
 }

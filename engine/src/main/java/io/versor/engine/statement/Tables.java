@@ -19,6 +19,7 @@ import io.versor.format.Snapshot;
 import io.versor.format.TableSnapshot;
 import io.versor.format.Transaction;
 import io.versor.format.chunk.HeapColumn;
+import io.versor.format.io.StopSignal;
 import io.versor.format.ref.NearNames;
 import io.versor.format.type.Column;
 import io.versor.format.type.Identity;
@@ -93,6 +94,7 @@ final class Tables {
       likes.add(LikeColumns.of(like, versions));
     }
     List<ColumnDeclaration> declared = statement.columns();
+    refuseTwice(name, declared);
     for (int i = 0; i <= declared.size(); i++) {
       for (LikeColumns like : likes) {
         if (like.clause().place() == i) {
@@ -104,7 +106,8 @@ final class Tables {
       }
     }
     checkNames(name, columns);
-    long id = transaction.createTable(checked(() -> TableSchema.of(name, columns)));
+    TableSchema wanted = checked(() -> TableSchema.of(name, columns));
+    long id = ValuePlaces.at(statement.name(), () -> transaction.createTable(wanted));
     TableSchema made = transaction.snapshot().findTable(id).orElseThrow().schema();
     Constraints constraints = new Constraints(made);
     for (LikeColumns like : likes) {
@@ -125,17 +128,33 @@ final class Tables {
   private static void checkNames(String table, List<Column> columns) throws StoreException {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Column column : columns) {
-      if (!names.add(column.name())) {
-        throw new StoreException(
-            Code.COLUMN_EXISTS,
-            "table " + table + " has two columns " + column.name() + "; rename one");
-      }
+      checkName(table, column.name(), names);
+    }
+  }
+
+  private static String checkName(String table, String column, Set<String> before)
+      throws StoreException {
+    if (!before.add(column)) {
+      throw new StoreException(
+          Code.COLUMN_EXISTS, "table " + table + " has two columns " + column + "; rename one");
+    }
+    return column;
+  }
+
+  /** The same of those that stand in the statement, which tells where. */
+  private static void refuseTwice(String table, List<ColumnDeclaration> declared)
+      throws StoreException, StatementException {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (ColumnDeclaration declaration : declared) {
+      SqlIdentifier name = declaration.name();
+      ValuePlaces.at(name, () -> checkName(table, last(name), names));
     }
   }
 
   private static void addAll(Constraints constraints, List<TableConstraint> added)
       throws StoreException, StatementException {
     for (TableConstraint constraint : added) {
+      StopSignal.check();
       add(constraints, constraint);
     }
   }
@@ -159,17 +178,20 @@ final class Tables {
 
   private Column column(ColumnDeclaration declaration, Versions versions, boolean key)
       throws StoreException, StatementException {
+    StopSignal.check();
     Optional<Identity> identity = identities.declared(declaration);
     String name = columnName(declaration.name());
-    TensorType type = new QueryPlanner(versions).declaredType(declaration.type());
+    TensorType type =
+        ValuePlaces.at(
+            declaration.type(), () -> new QueryPlanner(versions).declaredType(declaration.type()));
     Optional<String> defaultSql = declaration.defaultValue().map(CheckText::sql);
     Optional<String> comment =
         Literals.optionalText(declaration.comment(), List.of(), "the comment");
     boolean nullable = !declaration.notNull() && !key && identity.isEmpty();
     Column column =
         checked(() -> new Column(0, name, type, nullable, defaultSql, identity, comment, Map.of()));
-    if (defaultSql.isPresent()) {
-      fill(column, versions); // a default that cannot be stored is an error now, not at an INSERT
+    if (defaultSql.isPresent()) { // one that cannot be stored is an error now, not at an INSERT
+      ValuePlaces.at(declaration.defaultValue().get(), () -> fill(column, versions));
     }
     return column;
   }
@@ -289,7 +311,13 @@ final class Tables {
       dropConstraint(table, drop, transaction);
     } else if (alteration instanceof TableAlteration.RenameColumn rename) {
       Column column = table.columns().get(ColumnNames.position(table, rename.column()));
-      transaction.renameColumn(table.id(), column.id(), columnName(rename.newName()));
+      String newName = columnName(rename.newName());
+      ValuePlaces.at(
+          rename.newName(),
+          () -> {
+            transaction.renameColumn(table.id(), column.id(), newName);
+            return newName;
+          });
     } else if (alteration instanceof TableAlteration.RenameTable rename) {
       transaction.renameTable(table.id(), last(rename.newName()));
     } else if (alteration instanceof TableAlteration.SetNotNull set) {
@@ -303,7 +331,7 @@ final class Tables {
       IdentityColumns.refuse(column, set.column());
       Column changed = checked(() -> column.withDefault(set.value().map(CheckText::sql)));
       if (changed.defaultSql().isPresent()) {
-        fill(changed, versions);
+        ValuePlaces.at(set.value().get(), () -> fill(changed, versions));
       }
       transaction.alterColumn(table.id(), changed);
     } else if (alteration instanceof TableAlteration.SetType set) {
@@ -337,7 +365,7 @@ final class Tables {
     }
     Optional<HeapColumn> filling =
         column.defaultSql().isPresent() ? Optional.of(fill(column, versions)) : Optional.empty();
-    transaction.addColumn(table.id(), column, filling);
+    ValuePlaces.at(declaration.name(), () -> transaction.addColumn(table.id(), column, filling));
     for (TableConstraint constraint : declaration.constraints()) {
       TableSchema now = transaction.snapshot().findTable(table.id()).orElseThrow().schema();
       addConstraint(now, constraint, transaction, versions);

@@ -177,16 +177,19 @@ final class UpdateStatement extends BaseStatement {
       throws StoreException, StatementException {
     String branch = Target.branch(table, session.versions());
     Changed changed =
-        session.write(
-            branch,
-            (transaction, versions) -> {
-              Target target = Target.of(table, versions);
-              Run run = session.run(versions, values);
-              if (!plan.fits(target.schema(), versions)) {
-                plan = plan(versions, target, values);
-              }
-              return update(target, plan, transaction, run);
-            });
+        ValuePlaces.in(
+            update,
+            () ->
+                session.write(
+                    branch,
+                    (transaction, versions) -> {
+                      Target target = Target.of(table, versions);
+                      Run run = session.run(versions, values);
+                      if (!plan.fits(target.schema(), versions)) {
+                        plan = plan(versions, target, values);
+                      }
+                      return update(target, plan, transaction, run);
+                    }));
     return changed.result(options, session.takeWarnings());
   }
 

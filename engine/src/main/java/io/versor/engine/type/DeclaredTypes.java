@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
@@ -27,6 +28,8 @@ public final class DeclaredTypes {
           "USMALLINT", Dtype.UINT16,
           "UINTEGER", Dtype.UINT32,
           "UBIGINT", Dtype.UINT64);
+
+  private static final Set<String> SIZED = Set.of("CHAR", "VARCHAR", "BINARY", "VARBINARY");
 
   private DeclaredTypes() {}
 
@@ -49,11 +52,30 @@ public final class DeclaredTypes {
     if (unsigned != null) {
       return TensorType.scalar(unsigned);
     }
+    checkLength(spec);
     RelDataType type = derived.apply(spec);
     if (!SqlTypes.isStored(type)) {
       throw noColumn(spec);
     }
     return SqlTypes.toTensor(type);
+  }
+
+  /**
+   * Refuses texts and bytes of no length.
+   *
+   * @throws StatementException 42611
+   */
+  public static void checkLength(SqlTypeNameSpec spec) throws StatementException {
+    boolean sized =
+        spec instanceof SqlBasicTypeNameSpec basic
+            && basic.getPrecision() == 0
+            && SIZED.contains(name(spec));
+    if (sized) {
+      throw new StatementException(
+              "42611",
+              name(spec) + "(0): the length is at least 1; leave it out for values of any length")
+          .at(spec.getParserPos());
+    }
   }
 
   /** Arrays of plain numbers are tensors, at any depth; all others are lists. */
