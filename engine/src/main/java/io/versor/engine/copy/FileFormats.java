@@ -52,12 +52,12 @@ public final class FileFormats {
       throw missing(lower);
     }
     List<String> names = all.stream().map(FileFormat::name).toList();
+    String near = NearNames.question(name, names);
     throw new StatementException(
         "22023",
         "no FORMAT "
             + name
-            + NearNames.question(name, names)
-            + "; there are "
+            + (near.isEmpty() ? "; there are " : near + " There are ")
             + String.join(", ", names));
   }
 
