@@ -636,6 +636,42 @@ SqlNode VersorVacuum() :
     { return new SqlVacuum(s.end(this), dryRun, age); }
 }
 
+SqlNode VersorExpireHistory() :
+{
+    final Span s;
+    SqlNode branch = null;
+    SqlNode age = null;
+    SqlNode commit = null;
+    SqlNode last = null;
+    boolean dryRun = false;
+}
+{
+    <EXPIRE> { s = span(); } <HISTORY> [ <OF> <BRANCH> branch = RefName() ]
+    (
+        <OLDER> <THAN> age = Expression(ExprContext.ACCEPT_NON_QUERY)
+    |
+        <BEFORE> <COMMIT> commit = Revision()
+    )
+    [ <KEEP> <LAST> ( last = UnsignedNumericLiteral() | last = DynamicParam() ) ]
+    [ <DRY> <RUN> { dryRun = true; } ]
+    { return new SqlExpireHistory(s.end(this), branch, age, commit, last, dryRun); }
+}
+
+SqlNode VersorSquashHistory() :
+{
+    final Span s;
+    SqlNode branch = null;
+    final SqlNode from;
+    final SqlNode to;
+    boolean dryRun = false;
+}
+{
+    <SQUASH> { s = span(); } <HISTORY> [ <OF> <BRANCH> branch = RefName() ]
+    <FROM> <COMMIT> from = Revision() <TO> <COMMIT> to = Revision()
+    [ <DRY> <RUN> { dryRun = true; } ]
+    { return new SqlSquashHistory(s.end(this), branch, from, to, dryRun); }
+}
+
 SqlNode VersorBackup() :
 {
     final Span s;

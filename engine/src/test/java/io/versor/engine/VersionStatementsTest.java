@@ -283,6 +283,8 @@ class VersionStatementsTest {
         "CHERRY PICK COMMIT 'b'",
         "OPTIMIZE TABLE t",
         "CLONE TO 'clone'",
+        "EXPIRE HISTORY BEFORE COMMIT 'HEAD'",
+        "SQUASH HISTORY FROM COMMIT 'v1' TO COMMIT 'HEAD'",
         "CALL versor.commit_version('x')",
         "CALL versor.create_branch('x')",
         "CALL versor.merge_branch('b')",

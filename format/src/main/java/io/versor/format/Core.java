@@ -93,6 +93,11 @@ final class Core {
     checkpointer = new Checkpointer(roots, packs, checkpoints);
   }
 
+  /** The commits that can be asked for now. */
+  KeptCommits kept() throws StoreException {
+    return new KeptCommits(history, roots.current());
+  }
+
   /** What somebody wants to know of a branch. */
   @FunctionalInterface
   interface BranchQuestion<T> {

@@ -9,14 +9,17 @@ import java.util.Optional;
 
 /**
  * The commits behind one, along first parents, as one table saw them. Finds the commit that a write
- * came with in a few leaps. Used by one thread.
+ * came with in a few leaps; what an expired commit wrote came with the next one that is kept. Used
+ * by one thread.
  */
 final class Lineage {
   private final Core core;
+  private final KeptCommits kept;
   private final long tableId;
 
-  Lineage(Core core, long tableId) {
+  Lineage(Core core, long tableId) throws StoreException {
     this.core = core;
+    this.kept = core.kept();
     this.tableId = tableId;
   }
 
@@ -30,19 +33,30 @@ final class Lineage {
   }
 
   Optional<FrameAddress> parent(FrameAddress commit) throws StoreException {
-    return seal(commit).parents().stream().findFirst().map(Seal.Parent::seal);
+    return kept.parent(commit);
   }
 
   /** The other parent of a merge. */
   Optional<FrameAddress> second(FrameAddress commit) throws StoreException {
-    return seal(commit).parents().stream().skip(1).findFirst().map(Seal.Parent::seal);
+    return kept.parent(commit, 1);
   }
 
-  /** The newest commit from here back that changed the table, itself included. */
+  /**
+   * The newest commit from here back that changed the table, itself included, or that may have done
+   * so with what expired before it.
+   */
   Optional<FrameAddress> lastTouch(FrameAddress commit) throws StoreException {
+    Optional<TableState> table = table(commit);
+    if (table.isPresent()) {
+      Optional<FrameAddress> touch = table.get().touchedBy();
+      return touch.isEmpty() || kept.has(touch.get())
+          ? touch
+          : Optional.of(firstAbove(commit, seal(touch.get()).depth() - 1, older -> true));
+    }
     Optional<FrameAddress> at = Optional.of(commit);
     while (at.isPresent()
-        && seal(at.get()).tables().stream().noneMatch(each -> each.tableId() == tableId)) {
+        && seal(at.get()).tables().stream().noneMatch(each -> each.tableId() == tableId)
+        && !kept.isBoundary(at.get())) {
       at = parent(at.get());
     }
     return at;
@@ -99,7 +113,7 @@ final class Lineage {
 
   /** As far back as one leap goes. */
   private Optional<FrameAddress> step(FrameAddress at, Test test) throws StoreException {
-    Optional<FrameAddress> jump = seal(at).jump().map(Seal.Jump::seal);
+    Optional<FrameAddress> jump = kept.jump(at).map(Seal.Jump::seal);
     if (jump.isPresent() && test.holds(jump.get())) {
       return jump;
     }

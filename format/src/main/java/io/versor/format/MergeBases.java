@@ -122,6 +122,7 @@ final class MergeBases {
     if (bases.isEmpty()) {
       return empty();
     }
+    core.kept().checkBases(bases);
     BranchState state = core.history.at(bases.get(0));
     List<FrameAddress> done = new ArrayList<>(List.of(bases.get(0)));
     for (FrameAddress next : bases.subList(1, bases.size())) {

@@ -189,7 +189,18 @@ final class Merger {
               + "; it has "
               + parents.size());
     }
-    return parents.isEmpty() ? Optional.empty() : Optional.of(parents.get(ordinal - 1).seal());
+    if (parents.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<FrameAddress> left = core.kept().parent(commit.seal(), ordinal - 1);
+    if (left.isEmpty()) {
+      throw new StoreException(
+          Code.WRONG_STATE,
+          "what commit "
+              + Revisions.shortened(commit.id())
+              + " changed cannot be told any more: all before it has expired");
+    }
+    return left;
   }
 
   private static String name(BranchEntry branch) {

@@ -10,6 +10,7 @@ import io.versor.format.ref.CommitIndex;
 import io.versor.format.ref.CommitLocation;
 import io.versor.format.ref.CommitPrefix;
 import io.versor.format.ref.Ref;
+import io.versor.format.ref.Refs;
 import io.versor.format.ref.RevisionExpression;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.TagEntry;
@@ -43,7 +44,7 @@ final class Revisions {
 
   // --- finding
 
-  /** Where the commit with this id is; {@code NO_SUCH_REF} if there is none. */
+  /** Where the commit with this id is; {@code NO_SUCH_REF} if there is none, or it has expired. */
   CommitLocation locate(CommitId id) throws StoreException {
     return locate(new CommitPrefix(id.hex()));
   }
@@ -75,7 +76,13 @@ final class Revisions {
     }
     // Commits of branches that are gone for good may still be in the index.
     candidates.removeIf(commit -> root.findBranch(commit.seal().branchId()).isEmpty());
-    return prefix.only(candidates);
+    candidates.removeIf(commit -> !prefix.matches(commit.id()));
+    if (candidates.stream().anyMatch(commit -> !root.isExpired(commit.seal()))) {
+      candidates.removeIf(commit -> root.isExpired(commit.seal()));
+    }
+    CommitLocation found = prefix.only(candidates);
+    Refs.refuseExpired(root, found.id(), found.seal());
+    return found;
   }
 
   /** The branch whose uncommitted state a text names; empty when it names a commit. */
@@ -147,34 +154,47 @@ final class Revisions {
     return new CommitLocation(last.get().id(), last.get().address());
   }
 
-  /** So many first parents back: a few reads, however many. */
+  /**
+   * So many first parents back: a few reads, however many. Before a commit that expired it is one
+   * read for each.
+   */
   private CommitLocation ancestor(CommitLocation start, long generations, String revision)
       throws StoreException {
-    CommitLocation at = start;
-    Seal seal = core.history.seal(at.seal());
-    long target = seal.depth() - generations;
-    if (target < 0) {
-      throw new StoreException(
-          Code.NO_SUCH_REF,
-          "revision '"
-              + revision
-              + "' goes back "
-              + generations
-              + (generations == 1 ? " commit, but " : " commits, but ")
-              + shortened(start.id())
-              + " has only "
-              + seal.depth()
-              + " before it");
+    KeptCommits kept = core.kept();
+    FrameAddress at = start.seal();
+    long left = generations;
+    while (left > 0) {
+      long depth = core.history.seal(at).depth();
+      Optional<Seal.Jump> jump = kept.jump(at);
+      if (jump.isPresent() && depth - jump.get().depth() <= left) {
+        left -= depth - jump.get().depth();
+        at = jump.get().seal();
+        continue;
+      }
+      Optional<FrameAddress> parent = kept.parent(at);
+      if (parent.isEmpty()) {
+        throw tooFar(start, generations, generations - left, kept.isBoundary(at), revision);
+      }
+      left--;
+      at = parent.get();
     }
-    while (seal.depth() > target) {
-      FrameAddress next =
-          seal.jump().isPresent() && seal.jump().get().depth() >= target
-              ? seal.jump().get().seal()
-              : seal.parents().get(0).seal();
-      seal = core.history.seal(next);
-      at = new CommitLocation(seal.id(), next);
-    }
-    return at;
+    return new CommitLocation(core.history.seal(at).id(), at);
+  }
+
+  private static StoreException tooFar(
+      CommitLocation start, long generations, long found, boolean expired, String revision) {
+    return new StoreException(
+        Code.NO_SUCH_REF,
+        "revision '"
+            + revision
+            + "' goes back "
+            + generations
+            + (generations == 1 ? " commit, but " : " commits, but ")
+            + shortened(start.id())
+            + " has only "
+            + found
+            + " before it"
+            + (expired ? ": what was before them has expired" : ""));
   }
 
   private CommitLocation parent(CommitLocation start, int ordinal, String revision)
@@ -182,20 +202,21 @@ final class Revisions {
     if (ordinal == 0) {
       return start;
     }
-    List<Seal.Parent> parents = core.history.seal(start.seal()).parents();
-    if (ordinal > parents.size()) {
+    int parents = core.history.seal(start.seal()).parents().size();
+    Optional<FrameAddress> parent =
+        ordinal > parents ? Optional.empty() : core.kept().parent(start.seal(), ordinal - 1);
+    if (parent.isEmpty()) {
       throw new StoreException(
           Code.NO_SUCH_REF,
           "revision '"
               + revision
               + "': commit "
               + shortened(start.id())
-              + " has "
-              + parents.size()
-              + (parents.size() == 1 ? " parent" : " parents"));
+              + (ordinal <= parents
+                  ? ": all before it has expired"
+                  : " has " + parents + (parents == 1 ? " parent" : " parents")));
     }
-    Seal.Parent parent = parents.get(ordinal - 1);
-    return new CommitLocation(parent.id(), parent.seal());
+    return new CommitLocation(core.history.seal(parent.get()).id(), parent.get());
   }
 
   static String shortened(CommitId id) {
@@ -215,11 +236,16 @@ final class Revisions {
   }
 
   Commit commit(FrameAddress address) throws StoreException {
+    return commit(address, core.kept());
+  }
+
+  private Commit commit(FrameAddress address, KeptCommits kept) throws StoreException {
     Seal seal = core.history.seal(address);
     return new Commit(
         seal.id(),
         branchName(address.branchId()),
-        seal.parents().stream().map(Seal.Parent::id).toList(),
+        kept.parents(seal),
+        kept.isBoundary(address),
         seal.author(),
         Instant.EPOCH.plus(seal.committedAt(), ChronoUnit.MICROS),
         seal.message(),
@@ -233,7 +259,8 @@ final class Revisions {
         seal.properties());
   }
 
-  private String branchName(long branchId) throws StoreException {
+  /** What its branch is called now; {@code #7} for a dropped one. */
+  String branchName(long branchId) throws StoreException {
     return core.roots
         .current()
         .heir(branchId)
@@ -242,7 +269,8 @@ final class Revisions {
         .orElse("#" + branchId);
   }
 
-  CommitCursor log(FrameAddress from) {
+  CommitCursor log(FrameAddress from) throws StoreException {
+    KeptCommits kept = core.kept();
     return new CommitCursor() {
       private Optional<FrameAddress> next = Optional.of(from);
 
@@ -252,10 +280,38 @@ final class Revisions {
           return Optional.empty();
         }
         FrameAddress at = next.get();
-        next = core.history.seal(at).parents().stream().findFirst().map(Seal.Parent::seal);
-        return Optional.of(commit(at));
+        next = kept.parent(at);
+        return Optional.of(commit(at, kept));
       }
     };
+  }
+
+  /**
+   * The last commit at or before an instant, from one back along first parents; empty before all.
+   *
+   * @throws StoreException {@code NO_SUCH_REF} if it has expired: an older one was not what the
+   *     branch was then
+   */
+  Optional<Commit> at(FrameAddress from, Instant instant) throws StoreException {
+    FrameAddress at = from;
+    Seal seal = core.history.seal(at);
+    while (isAfter(seal, instant)) {
+      Optional<FrameAddress> leap = seal.jump().map(Seal.Jump::seal);
+      if (leap.isEmpty() || !isAfter(core.history.seal(leap.get()), instant)) {
+        if (seal.parents().isEmpty()) {
+          return Optional.empty();
+        }
+        leap = Optional.of(seal.parents().get(0).seal());
+      }
+      at = leap.get();
+      seal = core.history.seal(at);
+    }
+    Refs.refuseExpired(core.roots.current(), seal.id(), at);
+    return Optional.of(commit(at));
+  }
+
+  private static boolean isAfter(Seal seal, Instant instant) {
+    return Instant.EPOCH.plus(seal.committedAt(), ChronoUnit.MICROS).isAfter(instant);
   }
 
   // --- the graph
@@ -321,6 +377,7 @@ final class Revisions {
    */
   private CommitCursor walk(List<FrameAddress> tips, Optional<FrameAddress> except)
       throws StoreException {
+    KeptCommits kept = core.kept();
     PriorityQueue<Visit> open = new PriorityQueue<>(NEWEST_INSTANT);
     Set<Position> seen = new HashSet<>();
     Set<Position> leftOut = new HashSet<>();
@@ -336,7 +393,7 @@ final class Revisions {
       while (open.stream().anyMatch(visit -> !leftOut.contains(position(visit.address())))) {
         Visit next = open.remove();
         boolean out = leftOut.contains(position(next.address()));
-        for (Seal.Parent parent : next.seal().parents()) {
+        for (Seal.Parent parent : kept.parentsThatLead(next.address())) {
           Position at = position(parent.seal());
           if (out) {
             leftOut.add(at);
@@ -345,8 +402,8 @@ final class Revisions {
             open.add(visit(parent.seal()));
           }
         }
-        if (!out) {
-          return Optional.of(commit(next.address()));
+        if (!out && kept.has(next.address())) {
+          return Optional.of(commit(next.address(), kept));
         }
       }
       return Optional.empty();

@@ -23,7 +23,7 @@ final class RowHistory {
   private final Core core;
   private final Lineage lineage;
 
-  RowHistory(Core core, long tableId) {
+  RowHistory(Core core, long tableId) throws StoreException {
     this.core = core;
     this.lineage = new Lineage(core, tableId);
   }
@@ -48,7 +48,7 @@ final class RowHistory {
       } else {
         OptionalLong slot = table.get().rows().findSlot(rowId);
         if (slot.isEmpty()) {
-          turn = table.get().touchedBy();
+          turn = lineage.lastTouch(at.get());
         } else {
           FrameAddress wrote = lastWrite(at.get(), table.get(), rowId, slot.getAsLong());
           turn = Optional.of(wrote);

@@ -13,6 +13,7 @@ import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
+import io.versor.format.ref.Expiry;
 import io.versor.format.ref.LockKeys;
 import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
@@ -314,6 +315,15 @@ public final class Store implements AutoCloseable {
     return revisions.log(revisions.locate(from).seal());
   }
 
+  /**
+   * The last commit at or before an instant, from one back along first parents; empty before all.
+   *
+   * @throws StoreException {@code NO_SUCH_REF} if that commit has expired
+   */
+  public Optional<Commit> commitAt(CommitId from, Instant instant) throws StoreException {
+    return revisions.at(revisions.locate(from).seal(), instant);
+  }
+
   /** Commits that {@code to} reaches and {@code from} does not, newest first. */
   public CommitCursor log(CommitId from, CommitId to) throws StoreException {
     return revisions.range(revisions.locate(from).seal(), revisions.locate(to).seal());
@@ -358,7 +368,7 @@ public final class Store implements AutoCloseable {
    *
    * @param at its last commit is where to begin
    */
-  public TableVersions.Cursor versions(Snapshot at, long tableId) {
+  public TableVersions.Cursor versions(Snapshot at, long tableId) throws StoreException {
     return new TableHistory(core, revisions, tableId, at.state().lastSeal().map(LastSeal::address));
   }
 
@@ -367,7 +377,7 @@ public final class Store implements AutoCloseable {
    *
    * @param at its last commit is where to begin
    */
-  public TableStep.Cursor steps(Snapshot at, long tableId) {
+  public TableStep.Cursor steps(Snapshot at, long tableId) throws StoreException {
     Optional<FrameAddress> newest = at.state().lastSeal().map(LastSeal::address);
     return new TableHistory(core, revisions, tableId, newest)::step;
   }
@@ -625,6 +635,43 @@ public final class Store implements AutoCloseable {
   public List<VacuumedObject> vacuum(Duration age, boolean dryRun) throws StoreException {
     core.checkWritable();
     return new Vacuum(core, age, dryRun).run();
+  }
+
+  /**
+   * Lets commits expire: nobody can ask for them any more, and what they changed counts as changed
+   * by the next commit that is kept. All others stay what they are, with their ids. Costs a reading
+   * of all logs, and one swap of the root; {@link #vacuum} frees what is not needed then.
+   *
+   * <p>What is needed stays, whatever is asked for: the last commit of each branch, commits with
+   * tags, those that branches are merged over, and those that a log needs to be read.
+   *
+   * @return the commits that were asked for, oldest first within each branch
+   * @throws StoreException {@code NO_SUCH_REF}; {@code WRONG_STATE} when the older one of two
+   *     commits does not come before the newer one, or while garbage is collected; {@code LIMIT}
+   *     when what is kept would be in too many pieces
+   */
+  public List<ExpiredCommit> expireHistory(ExpiryRequest request) throws StoreException {
+    if (!request.dryRun()) {
+      core.checkWritable();
+    }
+    CommitTexts.checkLength("the author", request.author(), TagEntry.MAX_TAGGER_BYTES);
+    CommitTexts.checkLength("the operation", request.operation(), Expiry.MAX_OPERATION_BYTES);
+    return new HistoryExpiry(core, revisions, request).run();
+  }
+
+  /** When commits expired, newest first; the last {@link Expiry#MAX_ACTS} times. */
+  public List<ExpiryAct> expiries() throws StoreException {
+    List<ExpiryAct> acts = new ArrayList<>();
+    for (Expiry.Act act : core.roots.current().expiry().acts()) {
+      acts.add(
+          0,
+          new ExpiryAct(
+              Instant.EPOCH.plus(act.atMicros(), ChronoUnit.MICROS),
+              act.author(),
+              act.operation(),
+              act.commits()));
+    }
+    return acts;
   }
 
   /**

@@ -25,7 +25,8 @@ final class TableHistory implements TableVersions.Cursor {
   private final Map<Long, Instant> replaced = new HashMap<>();
   private Optional<FrameAddress> at;
 
-  TableHistory(Core core, Revisions revisions, long tableId, Optional<FrameAddress> newest) {
+  TableHistory(Core core, Revisions revisions, long tableId, Optional<FrameAddress> newest)
+      throws StoreException {
     this.core = core;
     this.revisions = revisions;
     this.lineage = new Lineage(core, tableId);
@@ -63,9 +64,7 @@ final class TableHistory implements TableVersions.Cursor {
     if (at.isEmpty()) {
       return Optional.empty();
     }
-    Optional<TableState> table = lineage.table(at.get());
-    Optional<FrameAddress> touch =
-        table.isPresent() ? table.get().touchedBy() : lineage.lastTouch(at.get());
+    Optional<FrameAddress> touch = lineage.lastTouch(at.get());
     at = touch.isEmpty() ? Optional.empty() : lineage.parent(touch.get());
     return touch;
   }

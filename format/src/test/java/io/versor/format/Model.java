@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -276,8 +278,30 @@ final class Model {
 
   final Map<String, Branch> branches = new LinkedHashMap<>();
   final Map<String, Commit> tags = new LinkedHashMap<>();
+
+  /** Those that can be asked for. */
   final List<Commit> commits = new ArrayList<>();
+
+  final Set<Commit> expired = new HashSet<>();
   private int made;
+
+  /** What is left of the line that a commit was made on, or joined, by its place. */
+  Optional<Commit> parent(Commit commit, int place) {
+    Commit at = place < commit.parents().size() ? commit.parents().get(place) : null;
+    while (at != null && expired.contains(at)) {
+      at = at.parents().isEmpty() ? null : at.parents().get(0);
+    }
+    return Optional.ofNullable(at);
+  }
+
+  /** What is left of all the lines it joined, each once. */
+  List<Commit> parents(Commit commit) {
+    Set<Commit> left = new LinkedHashSet<>();
+    for (int place = 0; place < commit.parents().size(); place++) {
+      parent(commit, place).ifPresent(left::add);
+    }
+    return List.copyOf(left);
+  }
 
   Commit commit(Branch branch, List<Commit> parents) {
     Commit commit = new Commit(made++, branch.working.copy(), parents, Map.copyOf(branch.next));

@@ -159,6 +159,7 @@ final class ModelCheck {
     for (Model.Commit commit : model.commits) {
       commit(commit);
     }
+    allCommits();
     hashes();
     for (int i = 1; i < model.commits.size(); i++) {
       Model.Commit a = model.commits.get(i * 7 % model.commits.size());
@@ -167,6 +168,20 @@ final class ModelCheck {
       graph(a, b);
       diff(a.version(), b.version(), diff, "commit " + a.number() + " against " + b.number());
     }
+  }
+
+  /** Every commit that a branch or tag reaches and that has not expired. */
+  private void allCommits() throws StoreException {
+    Set<Model.Commit> expected = new HashSet<>();
+    model.branches.values().forEach(branch -> expected.addAll(branch.head.ancestors()));
+    model.tags.values().forEach(commit -> expected.addAll(commit.ancestors()));
+    expected.removeAll(model.expired);
+    Set<CommitId> actual = new HashSet<>();
+    CommitCursor cursor = store().allCommits();
+    for (Optional<Commit> each = cursor.next(); each.isPresent(); each = cursor.next()) {
+      assertTrue(actual.add(each.get().id()), "each once");
+    }
+    assertEquals(new HashSet<>(expected.stream().map(this::id).toList()), actual, "all commits");
   }
 
   /** Equal content has equal hashes, however it came about; other content has others. */
@@ -189,13 +204,15 @@ final class ModelCheck {
     same(commit.version().lines(), lines(snapshot), where);
     keys(commit.version(), snapshot, where);
     Commit found = store().commit(id(commit));
-    assertEquals(commit.parents().stream().map(this::id).toList(), found.parents(), where);
+    assertEquals(model.parents(commit).stream().map(this::id).toList(), found.parents(), where);
+    boolean expiredBefore = commit.parents().stream().anyMatch(model.expired::contains);
+    assertEquals(expiredBefore, found.expiredBefore(), where + ", expired before it");
     assertEquals(commit.generation(), found.generation(), where);
     assertEquals(hashes.get(commit.number()), hash(snapshot), where + ", hash");
   }
 
-  private static Model.Commit parent(Model.Commit commit) {
-    return commit.parents().isEmpty() ? null : commit.parents().get(0);
+  private Model.Commit parent(Model.Commit commit) {
+    return model.parent(commit, 0).orElse(null);
   }
 
   /** Every row's versions as they are told, against every version compared with the one before. */
@@ -275,8 +292,8 @@ final class ModelCheck {
     }
   }
 
-  private static Model.Commit blamed(Model.Commit at, long key, int column) {
-    for (Model.Commit parent : at.parents()) {
+  private Model.Commit blamed(Model.Commit at, long key, int column) {
+    for (Model.Commit parent : model.parents(at)) {
       boolean known = parent.version().has(key) && parent.version().hasColumn(column);
       if (known
           && Objects.equals(parent.version().cell(key, column), at.version().cell(key, column))) {
@@ -308,7 +325,7 @@ final class ModelCheck {
     Optional<Model.Commit> next = Optional.of(model.branches.get(name).head);
     while (next.isPresent()) {
       expected.add(id(next.get()));
-      next = next.get().parents().stream().findFirst();
+      next = model.parent(next.get(), 0);
     }
     List<CommitId> actual = new ArrayList<>();
     CommitCursor cursor = store().log(expected.get(0));
@@ -322,7 +339,7 @@ final class ModelCheck {
   private void graph(Model.Commit a, Model.Commit b) throws StoreException {
     Set<CommitId> expected = new HashSet<>();
     b.ancestors().stream()
-        .filter(commit -> !a.ancestors().contains(commit))
+        .filter(commit -> !a.ancestors().contains(commit) && !model.expired.contains(commit))
         .forEach(commit -> expected.add(id(commit)));
     List<CommitId> actual = new ArrayList<>();
     CommitCursor cursor = store().log(id(a), id(b));

@@ -137,6 +137,7 @@ final class ModelProgram implements AutoCloseable {
       case CHECKPOINT -> store().checkpoint(current);
       case OPTIMIZE -> optimize();
       case VACUUM -> vacuum();
+      case EXPIRE -> expire(step);
       case REOPEN -> opened.reopen();
       case ROLLBACK -> rollback(step);
       default -> throw new IllegalStateException(step.toString());
@@ -249,6 +250,82 @@ final class ModelProgram implements AutoCloseable {
     }
     model.commits.removeAll(gone);
     Statistics.label("vacuum").collect(gone.isEmpty() ? "nothing went" : "commits went");
+  }
+
+  /**
+   * Which of the commits that are asked for expire is up to the store, but for those that must not.
+   * What is left is looked at as always.
+   */
+  private void expire(StoreModelTest.Step step) throws StoreException {
+    Model.Commit newer = anyCommit(step.a());
+    Model.Commit older = anyCommit(step.b());
+    Set<Model.Commit> asked = new HashSet<>(newer.ancestors());
+    asked.remove(newer);
+    ExpiryRequest.Selection selection = new ExpiryRequest.Before(id(newer).hex());
+    int keepLast = 1;
+    if (step.c() % 4 == 0) {
+      asked = new HashSet<>(model.commits);
+      selection = new ExpiryRequest.OlderThan(Duration.ZERO);
+      keepLast = 2;
+    } else if (step.c() % 4 > 1 && !newer.equals(older) && newer.ancestors().contains(older)) {
+      asked.removeAll(older.ancestors());
+      selection = new ExpiryRequest.Between(id(older).hex(), id(newer).hex());
+    }
+    asked.removeAll(model.expired);
+    ExpiryRequest request =
+        new ExpiryRequest(selection, Optional.empty(), keepLast, current, "model", "expire", false);
+    List<ExpiredCommit> told = store().expireHistory(request);
+    Map<CommitId, Model.Commit> known = new HashMap<>();
+    asked.forEach(commit -> known.put(id(commit), commit));
+    Set<Model.Commit> gone = new HashSet<>();
+    for (ExpiredCommit commit : told) {
+      Model.Commit found = known.remove(commit.id());
+      boolean left = found == null && step.c() % 4 == 0; // of a branch that the model forgot
+      assertTrue(found != null || left, commit + " was not asked for");
+      if (found != null && commit.kept().isEmpty()) {
+        gone.add(found);
+      }
+    }
+    assertEquals(Map.of(), known, "what was asked for and not told of");
+    for (Model.Commit stays : needed()) {
+      assertTrue(!gone.contains(stays), () -> "commit " + stays.number() + " is needed");
+    }
+    model.expired.addAll(gone);
+    model.commits.removeAll(gone);
+    for (Model.Commit commit : gone) {
+      StoreException e = assertThrows(StoreException.class, () -> store().at(id(commit)));
+      assertTrue(e.getMessage().contains("expired"), e.getMessage());
+    }
+    Statistics.label("expire").collect(gone.isEmpty() ? "nothing went" : "commits went");
+  }
+
+  /** Names, what they were made on last, and what any two of them are merged over. */
+  private Set<Model.Commit> needed() {
+    Set<Model.Commit> needed = new HashSet<>(model.tags.values());
+    model.branches.values().forEach(branch -> needed.add(branch.head));
+    List<Model.Commit> tips = List.copyOf(needed);
+    for (Model.Commit one : tips) {
+      for (Model.Commit other : tips) {
+        needed.addAll(Model.mergeBases(one, other));
+      }
+    }
+    needed.removeAll(model.expired);
+    return needed;
+  }
+
+  /** Whether two commits can be merged: what they are merged over, and that in turn, is there. */
+  private boolean hasBases(List<Model.Commit> bases) {
+    if (bases.stream().anyMatch(model.expired::contains)) {
+      return false;
+    }
+    for (Model.Commit one : bases) {
+      for (Model.Commit other : bases) {
+        if (!one.equals(other) && !hasBases(Model.mergeBases(one, other))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean isGone(CommitId id) throws StoreException {
@@ -614,6 +691,11 @@ final class ModelProgram implements AutoCloseable {
       return;
     }
     Comparator<Model.Commit> order = Comparator.comparing(commit -> check.order(commit));
+    if (!hasBases(Model.mergeBases(ours, theirs))) {
+      Statistics.label("merge").collect("refused: bases expired");
+      refused(() -> store().merge(request), Code.WRONG_STATE);
+      return;
+    }
     Statistics.label("merge bases").collect(Model.mergeBases(ours, theirs).size());
     Model.Version base = ModelMerge.base(ours, theirs, order);
     ModelMerge merge = new ModelMerge(base, working(), theirs.version(), side(strategy));
@@ -733,8 +815,13 @@ final class ModelProgram implements AutoCloseable {
       refused(() -> run(request, revert), Code.WRONG_STATE);
       return;
     }
+    Optional<Model.Commit> left = model.parent(commit, parent);
+    if (left.isEmpty()) {
+      refused(() -> run(request, revert), Code.WRONG_STATE);
+      return;
+    }
     Model.Version with = commit.version();
-    Model.Version without = commit.parents().get(parent).version();
+    Model.Version without = left.get().version();
     ModelMerge result =
         new ModelMerge(
             revert ? with : without,
@@ -746,7 +833,7 @@ final class ModelProgram implements AutoCloseable {
         result,
         strategy,
         null,
-        revert ? commit.parents().get(parent) : commit,
+        revert ? left.get() : commit,
         () -> run(request, revert));
   }
 

@@ -61,6 +61,7 @@ final class RandomLife {
           new Choice("checkpoint", 3, (s, r, at) -> s.store().checkpoint(any(s, r))),
           new Choice("optimize", 2, RandomLife::optimize),
           new Choice("vacuum", 2, (s, r, at) -> s.store().vacuum(Duration.ZERO, false)),
+          new Choice("expire history", 2, RandomLife::expire),
           new Choice("back up", 1, RandomLife::backUp),
           new Choice("reopen", 1, (s, r, at) -> s.reopen()));
 
@@ -315,6 +316,26 @@ final class RandomLife {
   private static void optimize(TestStore opened, Random random, int at) throws StoreException {
     String branch = any(opened, random);
     opened.store().optimize(branch, TestStore.schema(opened.store().head(branch)).id());
+  }
+
+  /** Squashes some commits of a branch, or lets all before one of its last go. */
+  private static void expire(TestStore opened, Random random, int at) throws StoreException {
+    String branch = any(opened, random);
+    long commits = 0;
+    CommitCursor log = opened.store().log(opened.store().branch(branch).head().orElseThrow());
+    while (log.next().isPresent()) {
+      commits++;
+    }
+    long newer = random.nextInt(3);
+    long older = newer + 2 + random.nextInt(3);
+    if (older < commits) {
+      String from = branch + "~" + older;
+      String to = branch + "~" + newer;
+      StoreScript.expire(
+          opened,
+          random.nextBoolean() ? new ExpiryRequest.Between(from, to) : new ExpiryRequest.Before(to),
+          random.nextBoolean() ? Optional.of(branch) : Optional.empty());
+    }
   }
 
   private static void backUp(TestStore opened, Random random, int at) throws StoreException {

@@ -55,6 +55,7 @@ class StoreModelTest {
     CHECKPOINT(4),
     OPTIMIZE(2),
     VACUUM(4),
+    EXPIRE(2),
     REOPEN(2),
     ROLLBACK(2);
 

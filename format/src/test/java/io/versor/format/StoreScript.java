@@ -233,6 +233,14 @@ final class StoreScript {
     opened.store().vacuum(Duration.ZERO, false);
   }
 
+  static List<ExpiredCommit> expire(
+      TestStore opened, ExpiryRequest.Selection selection, Optional<String> branch)
+      throws StoreException {
+    return opened
+        .store()
+        .expireHistory(new ExpiryRequest(selection, branch, 1, Store.MAIN, "ann", "expire", false));
+  }
+
   private static void number(TestStore opened, String branch) throws StoreException {
     TableSnapshot table = opened.store().head(branch).findTable(NUMBERED).orElseThrow();
     opened.appendToList(branch, table.schema().id(), table.rowCount());

@@ -5,7 +5,6 @@ import io.versor.engine.work.Work;
 import io.versor.format.Branch;
 import io.versor.format.BranchNames;
 import io.versor.format.Commit;
-import io.versor.format.CommitCursor;
 import io.versor.format.Snapshot;
 import io.versor.format.Store;
 import io.versor.format.ref.CommitId;
@@ -224,16 +223,14 @@ public final class Versions {
   /**
    * The last commit of a branch at or before an instant.
    *
-   * @throws StoreException {@code NO_SUCH_REF} before the first commit
+   * @throws StoreException {@code NO_SUCH_REF} before the first commit, and where it has expired
    */
   public Commit commitAt(Instant instant, String ofBranch) throws StoreException {
     Optional<CommitId> head = store.branch(ofBranch).head();
     if (head.isPresent()) {
-      CommitCursor log = store.log(head.get());
-      for (Optional<Commit> next = log.next(); next.isPresent(); next = log.next()) {
-        if (!next.get().committedAt().isAfter(instant)) {
-          return next.get();
-        }
+      Optional<Commit> found = store.commitAt(head.get(), instant);
+      if (found.isPresent()) {
+        return found.get();
       }
     }
     throw new StoreException(

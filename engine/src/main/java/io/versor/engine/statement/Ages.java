@@ -56,6 +56,18 @@ final class Ages {
     throw wrong(text);
   }
 
+  /** As {@link #of(String)} reads it, in the greatest unit that it is a whole number of. */
+  static String text(Duration age) {
+    long seconds = age.toSeconds();
+    for (String unit : List.of("day", "hour", "minute")) {
+      long length = UNITS.get(unit).toSeconds();
+      if (seconds > 0 && seconds % length == 0) {
+        return seconds / length + " " + unit + (seconds == length ? "" : "s");
+      }
+    }
+    return seconds + (seconds == 1 ? " second" : " seconds");
+  }
+
   private static StatementException wrong(String found) {
     return new StatementException(
         "22023",

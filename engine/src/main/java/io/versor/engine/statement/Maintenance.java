@@ -3,6 +3,8 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.format.CopyResult;
+import io.versor.format.ExpiredCommit;
+import io.versor.format.ExpiryRequest;
 import io.versor.format.OptimizeResult;
 import io.versor.format.Store;
 import io.versor.format.VacuumedObject;
@@ -10,6 +12,8 @@ import io.versor.format.check.Damage;
 import io.versor.format.type.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +61,14 @@ final class Maintenance {
           ListCursor.number("bytes"),
           ListCursor.text("reason"),
           ListCursor.truth("deleted"));
+
+  static final List<ColumnInfo> EXPIRE_COLUMNS =
+      List.of(
+          ListCursor.text("commit_id"),
+          ListCursor.text("branch"),
+          ListCursor.instant("committed_at"),
+          ListCursor.truth("expired"),
+          ListCursor.text("reason"));
 
   private final SessionState session;
 
@@ -107,6 +119,70 @@ final class Maintenance {
       rows.add(Arrays.asList(object.name(), object.bytes(), object.why(), object.deleted()));
     }
     return new Answer(VACUUM_COLUMNS, rows);
+  }
+
+  /**
+   * Lets commits expire; a row for each that was asked for.
+   *
+   * @param branch the one they were made on; empty: any
+   * @param keepLast of each branch; empty = 1
+   */
+  Answer expire(
+      ExpiryRequest.Selection selection,
+      Optional<String> branch,
+      Optional<Integer> keepLast,
+      boolean dryRun)
+      throws StoreException, StatementException {
+    if (keepLast.isPresent() && keepLast.get() < 1) {
+      throw new StatementException(
+          "22023", "KEEP LAST " + keepLast.get() + ": the last commit of a branch always stays");
+    }
+    if (!dryRun) {
+      session.checkWritable();
+    }
+    String operation = expireText(selection, branch, keepLast);
+    session.requireNoWrites(operation);
+    ExpiryRequest request =
+        new ExpiryRequest(
+            selection,
+            branch,
+            keepLast.orElse(1),
+            session.versions().current(),
+            session.author(),
+            operation,
+            dryRun);
+    List<ExpiredCommit> commits = session.stoppable(() -> session.store().expireHistory(request));
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (ExpiredCommit commit : commits) {
+      rows.add(
+          Arrays.asList(
+              commit.id().hex(),
+              commit.branch(),
+              LocalDateTime.ofInstant(commit.committedAt(), ZoneOffset.UTC),
+              commit.kept().isEmpty(),
+              commit.kept().orElse(null)));
+    }
+    return new Answer(EXPIRE_COLUMNS, rows);
+  }
+
+  /** What is to be said of a statement later. */
+  private static String expireText(
+      ExpiryRequest.Selection selection, Optional<String> branch, Optional<Integer> keepLast) {
+    String of = branch.map(name -> " OF BRANCH " + name).orElse("");
+    String keep = keepLast.map(last -> " KEEP LAST " + last).orElse("");
+    if (selection instanceof ExpiryRequest.Between between) {
+      return "SQUASH HISTORY"
+          + of
+          + " FROM COMMIT "
+          + between.older()
+          + " TO COMMIT "
+          + between.newer();
+    }
+    String what =
+        selection instanceof ExpiryRequest.Before before
+            ? " BEFORE COMMIT " + before.revision()
+            : " OLDER THAN " + Ages.text(((ExpiryRequest.OlderThan) selection).age());
+    return "EXPIRE HISTORY" + of + what + keep;
   }
 
   /** Puts a backup into a folder of its own in this one. */

@@ -7,6 +7,7 @@ import static io.versor.engine.statement.Parameter.word;
 
 import io.versor.engine.ProcedureInfo;
 import io.versor.engine.StatementException;
+import io.versor.format.ExpiryRequest;
 import io.versor.format.type.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,25 @@ final class ProcedureList {
               (operations, arguments) ->
                   operations.tags().drop(arguments.text("name"), arguments.flag("if_exists"))),
           new Procedure(
+              "expire_history",
+              "Lets old commits expire: nobody can ask for them any more. One of the first two"
+                  + " arguments is needed.",
+              List.of(
+                  text("older_than", "how old commits are that go, such as '30 days'"),
+                  text("before", "the commit before which all go"),
+                  number("keep_last", "how many of the last commits of each branch stay"),
+                  text("branch", "the branch that they were made on; any if NULL"),
+                  flag("dry_run", "whether to say only what would expire")),
+              Maintenance.EXPIRE_COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .maintenance()
+                      .expire(
+                          expiring(arguments.find("older_than"), arguments.find("before")),
+                          arguments.find("branch"),
+                          arguments.number("keep_last"),
+                          arguments.flag("dry_run"))),
+          new Procedure(
               "merge_branch",
               "Brings what another branch changed into a branch, as one commit.",
               List.of(
@@ -241,6 +261,23 @@ final class ProcedureList {
               Merges.COLUMNS,
               (operations, arguments) -> operations.merges().revert(pick(arguments))),
           new Procedure(
+              "squash_history",
+              "Lets the commits between two expire: the newer one says what all of them changed.",
+              List.of(
+                  text("from", "the older commit").needed(),
+                  text("to", "the newer commit").needed(),
+                  text("branch", "the branch that they were made on; any if NULL"),
+                  flag("dry_run", "whether to say only what would expire")),
+              Maintenance.EXPIRE_COLUMNS,
+              (operations, arguments) ->
+                  operations
+                      .maintenance()
+                      .expire(
+                          new ExpiryRequest.Between(arguments.text("from"), arguments.text("to")),
+                          arguments.find("branch"),
+                          Optional.empty(),
+                          arguments.flag("dry_run"))),
+          new Procedure(
               "vacuum",
               "Frees what no version needs any more.",
               List.of(
@@ -260,6 +297,17 @@ final class ProcedureList {
 
   /** What callers are told of them. */
   static final List<ProcedureInfo> INFOS = ALL.stream().map(Procedure::info).toList();
+
+  private static ExpiryRequest.Selection expiring(Optional<String> age, Optional<String> before)
+      throws StatementException {
+    if (age.isPresent() == before.isPresent()) {
+      throw new StatementException(
+          "22023", "versor.expire_history: give one of older_than and before");
+    }
+    return age.isPresent()
+        ? new ExpiryRequest.OlderThan(Ages.of(age.get()))
+        : new ExpiryRequest.Before(before.get());
+  }
 
   private static Merges.Pick pick(Arguments arguments) throws StoreException, StatementException {
     return new Merges.Pick(

@@ -3,6 +3,7 @@ package io.versor.engine.statement;
 import io.versor.engine.ColumnInfo;
 import io.versor.engine.Prepared;
 import io.versor.engine.StatementException;
+import io.versor.format.ExpiryRequest;
 import io.versor.format.ResetMode;
 import io.versor.format.type.StoreException;
 import io.versor.parser.ast.MergeClauses;
@@ -16,6 +17,7 @@ import io.versor.parser.ast.SqlCreateBranch;
 import io.versor.parser.ast.SqlCreateTag;
 import io.versor.parser.ast.SqlDropBranch;
 import io.versor.parser.ast.SqlDropTag;
+import io.versor.parser.ast.SqlExpireHistory;
 import io.versor.parser.ast.SqlImport;
 import io.versor.parser.ast.SqlMergeBranch;
 import io.versor.parser.ast.SqlOptimizeTable;
@@ -23,6 +25,7 @@ import io.versor.parser.ast.SqlRenameBranch;
 import io.versor.parser.ast.SqlResetBranch;
 import io.versor.parser.ast.SqlRestoreTable;
 import io.versor.parser.ast.SqlRevertCommit;
+import io.versor.parser.ast.SqlSquashHistory;
 import io.versor.parser.ast.SqlVacuum;
 import io.versor.parser.ast.VersionKind;
 import io.versor.parser.ast.VersorStatement;
@@ -116,6 +119,12 @@ final class VersionStatements {
     if (statement instanceof SqlVacuum vacuum) {
       return rows(vacuum, Maintenance.VACUUM_COLUMNS, parameters -> vacuum(vacuum, parameters));
     }
+    if (statement instanceof SqlExpireHistory expire) {
+      return rows(expire, Maintenance.EXPIRE_COLUMNS, parameters -> expire(expire, parameters));
+    }
+    if (statement instanceof SqlSquashHistory squash) {
+      return rows(squash, Maintenance.EXPIRE_COLUMNS, parameters -> squash(squash, parameters));
+    }
     if (statement instanceof SqlOptimizeTable optimize) {
       return rows(
           optimize,
@@ -182,6 +191,37 @@ final class VersionStatements {
             ? Optional.empty()
             : Optional.of(Ages.of(vacuum.age().get(), parameters));
     return operations.maintenance().vacuum(age, vacuum.dryRun());
+  }
+
+  private Answer expire(SqlExpireHistory expire, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    Optional<Integer> last = Optional.empty();
+    if (expire.last().isPresent()) {
+      last = Optional.of(Literals.wholeNumber(expire.last().get(), parameters, "KEEP LAST"));
+    }
+    return operations
+        .maintenance()
+        .expire(
+            expire.age().isPresent()
+                ? new ExpiryRequest.OlderThan(Ages.of(expire.age().get(), parameters))
+                : new ExpiryRequest.Before(
+                    Literals.text(expire.commit().orElseThrow(), parameters, "the commit")),
+            Literals.optionalText(expire.branch(), parameters, "the branch"),
+            last,
+            expire.dryRun());
+  }
+
+  private Answer squash(SqlSquashHistory squash, List<@Nullable Object> parameters)
+      throws StoreException, StatementException {
+    return operations
+        .maintenance()
+        .expire(
+            new ExpiryRequest.Between(
+                Literals.text(squash.from(), parameters, "the older commit"),
+                Literals.text(squash.to(), parameters, "the newer commit")),
+            Literals.optionalText(squash.branch(), parameters, "the branch"),
+            Optional.empty(),
+            squash.dryRun());
   }
 
   private Answer commit(SqlCommitVersion commit, List<@Nullable Object> parameters)

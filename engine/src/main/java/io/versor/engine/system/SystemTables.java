@@ -14,6 +14,7 @@ import io.versor.format.ChunkInfo;
 import io.versor.format.Commit;
 import io.versor.format.CommitCursor;
 import io.versor.format.ConflictedMerge;
+import io.versor.format.ExpiryAct;
 import io.versor.format.ImportReport;
 import io.versor.format.RefMove;
 import io.versor.format.Snapshot;
@@ -60,6 +61,13 @@ final class SystemTables {
         text("parent_id").notNull(),
         number("ordinal").notNull());
     stream("log", (request, versions) -> log(versions), commitColumns());
+    add(
+        "expiries",
+        SystemTables::expiries,
+        instant("expired_at"),
+        text("author").notNull(),
+        text("operation").notNull(),
+        number("commits").notNull());
     add(
         "tags",
         SystemTables::tags,
@@ -161,7 +169,8 @@ final class SystemTables {
       text("author").notNull(),
       instant("committed_at"),
       text("message"),
-      number("generation").notNull()
+      number("generation").notNull(),
+      flag("expired_before").notNull()
     };
   }
 
@@ -177,6 +186,12 @@ final class SystemTables {
     }
   }
 
+  private static void expiries(RowSink sink, Versions versions) throws StoreException {
+    for (ExpiryAct act : versions.store().expiries()) {
+      sink.add(act.at(), act.author(), act.operation(), act.commits());
+    }
+  }
+
   private static void commit(RowSink sink, Commit commit) throws StoreException {
     String parents = commit.parents().stream().map(CommitId::hex).collect(Collectors.joining(" "));
     sink.add(
@@ -186,7 +201,8 @@ final class SystemTables {
         commit.author(),
         commit.committedAt(),
         commit.message(),
-        commit.generation());
+        commit.generation(),
+        commit.expiredBefore());
   }
 
   /** A row for each commit, made when it is asked for. */

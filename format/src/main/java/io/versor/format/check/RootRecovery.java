@@ -20,6 +20,8 @@ import io.versor.format.record.RowIds;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CheckpointRef;
+import io.versor.format.ref.Expiry;
+import io.versor.format.ref.FrameRanges;
 import io.versor.format.ref.IdRange;
 import io.versor.format.ref.PackRedirect;
 import io.versor.format.ref.Root;
@@ -124,7 +126,9 @@ final class RootRecovery {
             List.of("branches " + String.join(", ", root.branchNames())),
             List.of(),
             "it was made again of what logs and packs say; names of branches and all tags are lost,"
-                + " and so are branches that nobody had written to: rename and tag what is there"
+                + " and so are branches that nobody had written to: rename and tag what is there."
+                + " Commits that had expired are there again, and damaged where VACUUM has freed"
+                + " what they held; let them expire again"
                 + (missing ? "" : "; what was left of it is kept in the folder damaged")));
   }
 
@@ -311,6 +315,7 @@ final class RootRecovery {
               OptionalLong.empty(),
               branch.hasLog ? Optional.empty() : Optional.of(FrameAddress.first(id)),
               OptionalLong.empty(),
+              FrameRanges.none(),
               UnknownKeys.none()));
     }
     long nextBranch = Math.min(Root.MAX_BRANCH_ID, mostBranch + MARGIN);
@@ -339,6 +344,7 @@ final class RootRecovery {
         List.of(),
         nowMicros, // likewise
         IdRange.WHOLE.upTo(Math.max(nextBranch, nextOrigin) + MARGIN),
+        Expiry.NONE,
         UnknownKeys.none());
   }
 

@@ -29,4 +29,11 @@ public final class NamedFrames {
     }
     return frames;
   }
+
+  /** Those of them that made commits whose states are needed for as long as the record is read. */
+  public static List<FrameAddress> statesOf(Record record) {
+    return record instanceof Record.Sealed sealed
+        ? sealed.seal().parents().stream().map(Seal.Parent::seal).toList()
+        : record instanceof Record.Started ? List.of() : of(record);
+  }
 }

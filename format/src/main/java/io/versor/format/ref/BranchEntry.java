@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  *     damaged, and nobody appends to it any more
  * @param continues the branch without a name that this one goes on from: in a clone, whose branches
  *     all are new ones
+ * @param expired commits of these frames have expired: they are known to have been, and nobody can
+ *     ask for what they held
  */
 public record BranchEntry(
     long id,
@@ -33,6 +35,7 @@ public record BranchEntry(
     OptionalLong condemnedAt,
     Optional<FrameAddress> end,
     OptionalLong continues,
+    FrameRanges expired,
     UnknownKeys unknown) {
 
   public BranchEntry {
@@ -54,6 +57,7 @@ public record BranchEntry(
         OptionalLong.empty(),
         Optional.empty(),
         OptionalLong.empty(),
+        FrameRanges.none(),
         UnknownKeys.none());
   }
 
@@ -79,6 +83,7 @@ public record BranchEntry(
         condemnedAt,
         end,
         continues,
+        expired,
         unknown);
   }
 
@@ -94,6 +99,7 @@ public record BranchEntry(
         condemnedAt,
         end,
         continues,
+        expired,
         unknown);
   }
 
@@ -109,6 +115,7 @@ public record BranchEntry(
         condemnedAt,
         end,
         continues,
+        expired,
         unknown);
   }
 
@@ -128,6 +135,7 @@ public record BranchEntry(
         condemnedAt,
         end,
         continues,
+        expired,
         unknown);
   }
 
@@ -143,6 +151,7 @@ public record BranchEntry(
         condemnedAt,
         end,
         continues,
+        expired,
         unknown);
   }
 
@@ -158,6 +167,7 @@ public record BranchEntry(
         newCondemnedAt,
         end,
         continues,
+        expired,
         unknown);
   }
 
@@ -174,6 +184,7 @@ public record BranchEntry(
         condemnedAt,
         Optional.of(newEnd),
         continues,
+        expired,
         unknown);
   }
 
@@ -190,6 +201,24 @@ public record BranchEntry(
         condemnedAt,
         end,
         OptionalLong.of(before),
+        expired,
+        unknown);
+  }
+
+  /** Commits of these frames, and no others, have expired. */
+  public BranchEntry withExpired(FrameRanges newExpired) {
+    return new BranchEntry(
+        id,
+        name,
+        origin,
+        start,
+        hasLog,
+        checkpoint,
+        indexedFrame,
+        condemnedAt,
+        end,
+        continues,
+        newExpired,
         unknown);
   }
 }

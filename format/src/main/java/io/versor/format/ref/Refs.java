@@ -2,6 +2,8 @@ package io.versor.format.ref;
 
 import io.versor.format.log.FrameAddress;
 import io.versor.format.type.StoreException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ public final class Refs {
     refuseClash(root, name, Optional.empty());
     if (start.isPresent()) {
       refuseCondemned(root, start.get().position());
+      if (start.get().head().isPresent()) {
+        refuseExpired(root, start.get().head().get(), start.get().position());
+      }
     }
     if (root.nextBranchId() >= root.ids().end()) {
       throw new StoreException(
@@ -108,6 +113,7 @@ public final class Refs {
       throw exists("tag", tag.name().value(), clash.get().name().value());
     }
     refuseCondemned(root, tag.seal());
+    refuseExpired(root, tag.commit(), tag.seal());
     List<TagEntry> tags = new ArrayList<>(root.tags());
     tags.add(tag);
     return root.withTags(tags);
@@ -138,6 +144,33 @@ public final class Refs {
               + " is being removed by VACUUM, since no branch and no tag reached it; copy what is"
               + " needed of it while it can be read");
     }
+  }
+
+  /**
+   * Refuses what would need a commit that nobody can ask for any more.
+   *
+   * @throws StoreException {@code NO_SUCH_REF}
+   */
+  public static void refuseExpired(Root root, CommitId id, FrameAddress seal)
+      throws StoreException {
+    if (root.isExpired(seal)) {
+      throw expired(root, id);
+    }
+  }
+
+  /** The error for a commit that has expired: {@code NO_SUCH_REF}, with the last time any did. */
+  public static StoreException expired(Root root, CommitId id) {
+    List<Expiry.Act> acts = root.expiry().acts();
+    String last =
+        acts.isEmpty()
+            ? ""
+            : "; history expired last at "
+                + Instant.EPOCH.plus(acts.get(acts.size() - 1).atMicros(), ChronoUnit.MICROS)
+                + " by "
+                + acts.get(acts.size() - 1).author();
+    return new StoreException(
+        StoreException.Code.NO_SUCH_REF,
+        "commit " + id.hex().substring(0, 12) + " has expired" + last + ", see versor.expiries");
   }
 
   private static void refuseClash(Root root, BranchName name, Optional<BranchEntry> renamed)

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The frames of logs whose states somebody may ask for: those that made commits, and those on which
- * branches start. What is behind a branch's last checkpoint may be asked for, too, and is not told
- * of here. Immutable.
+ * The frames of logs whose states somebody may ask for: those that made commits that have not
+ * expired, and those on which branches start. What is behind a branch's last checkpoint may be
+ * asked for, too, and is not told of here. Immutable.
  */
 public final class RetainedFrames {
   private static final long[] NONE = {};
@@ -31,9 +31,9 @@ public final class RetainedFrames {
       throws StoreException {
     Collector collector = new Collector();
     for (CommitRun run : runs) {
-      run.forEach(commit -> collector.add(commit.seal()));
+      run.forEach(commit -> collector.addCommit(root, commit.seal()));
     }
-    others.forEach(commit -> collector.add(commit.seal()));
+    others.forEach(commit -> collector.addCommit(root, commit.seal()));
     for (BranchEntry branch : root.branches()) {
       branch.start().ifPresent(start -> collector.add(start.position()));
     }
@@ -52,6 +52,12 @@ public final class RetainedFrames {
   private static final class Collector {
     private final Map<Long, long[]> frames = new HashMap<>();
     private final Map<Long, Integer> counts = new HashMap<>();
+
+    void addCommit(Root root, FrameAddress seal) {
+      if (!root.isExpired(seal)) {
+        add(seal);
+      }
+    }
 
     void add(FrameAddress frame) {
       int count = counts.merge(frame.branchId(), 1, Integer::sum) - 1;

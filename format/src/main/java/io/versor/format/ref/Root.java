@@ -1,5 +1,6 @@
 package io.versor.format.ref;
 
+import io.versor.format.log.FrameAddress;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
 import io.versor.format.type.StoreException;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param collected how often anything was condemned: states that were read before may need it, and
  *     are read anew
  * @param ids which ids are its own to give
+ * @param expiry what is known of commits that have expired
  * @param unknown keys that a newer version wrote
  */
 public record Root(
@@ -44,6 +46,7 @@ public record Root(
     List<CondemnedPack> condemned,
     long collected,
     IdRange ids,
+    Expiry expiry,
     UnknownKeys unknown) {
 
   /** Names of logs hold eight hex digits; ids of branches and origins come from one range. */
@@ -63,6 +66,7 @@ public record Root(
     Checks.within("next origin", nextOrigin, 1, ids.end());
     Set<Long> branchIds = checkBranches(branches, nextBranchId, nextOrigin);
     checkTags(tags, branchIds);
+    checkExpiry(branches, tags, expiry);
     Checks.notNegative("collected", collected);
     checkMap(packMap);
   }
@@ -93,6 +97,7 @@ public record Root(
         List.of(),
         0,
         IdRange.WHOLE,
+        Expiry.NONE,
         UnknownKeys.none());
   }
 
@@ -138,6 +143,20 @@ public record Root(
       Checks.that(
           branchIds.contains(tag.seal().branchId()),
           "tag " + tag.name() + ": the branch of its commit is not among the branches");
+    }
+  }
+
+  private static void checkExpiry(List<BranchEntry> branches, List<TagEntry> tags, Expiry expiry) {
+    for (BranchEntry branch : branches) {
+      if (branch.expired().isEmpty()) {
+        continue;
+      }
+      Checks.that(!expiry.isNone(), "branch id " + branch.id() + ": commits expired, of none");
+      for (TagEntry tag : tags) {
+        Checks.that(
+            tag.seal().branchId() != branch.id() || !branch.expired().contains(tag.seal().frame()),
+            "tag " + tag.name() + ": its commit has expired");
+      }
     }
   }
 
@@ -288,6 +307,14 @@ public record Root(
     return Optional.empty();
   }
 
+  /** Whether the commit made by a frame can be asked for no more. */
+  public boolean isExpired(FrameAddress seal) {
+    return !expiry.isNone()
+        && findBranch(seal.branchId())
+            .map(branch -> branch.expired().contains(seal.frame()))
+            .orElse(false);
+  }
+
   /** Replaces the branch with the id of this one. */
   public Root withBranch(BranchEntry branch) {
     Checks.that(findBranch(branch.id()).isPresent(), "no branch with id " + branch.id());
@@ -312,6 +339,7 @@ public record Root(
         condemned,
         collected,
         ids,
+        expiry,
         unknown);
   }
 
@@ -329,6 +357,7 @@ public record Root(
         condemned,
         collected,
         ids,
+        expiry,
         unknown);
   }
 
@@ -347,6 +376,7 @@ public record Root(
         condemned,
         collected,
         ids,
+        expiry,
         unknown);
   }
 
@@ -365,6 +395,7 @@ public record Root(
         newCondemned,
         collected,
         ids,
+        expiry,
         unknown);
   }
 
@@ -383,6 +414,7 @@ public record Root(
         condemned,
         collected + 1,
         ids,
+        expiry,
         unknown);
   }
 
@@ -401,6 +433,7 @@ public record Root(
         condemned,
         collected,
         newIds,
+        expiry,
         unknown);
   }
 
@@ -419,6 +452,26 @@ public record Root(
         condemned,
         collected,
         ids,
+        expiry,
+        unknown);
+  }
+
+  /** With other commits expired, of these branches. */
+  public Root withExpiry(List<BranchEntry> newBranches, Expiry newExpiry) {
+    return new Root(
+        store,
+        number,
+        createdMicros,
+        nextBranchId,
+        nextOrigin,
+        newBranches,
+        tags,
+        commitRuns,
+        packMap,
+        condemned,
+        collected,
+        ids,
+        newExpiry,
         unknown);
   }
 
@@ -436,6 +489,7 @@ public record Root(
         condemned,
         collected,
         ids,
+        expiry,
         unknown);
   }
 

@@ -31,6 +31,7 @@ final class RootContent {
   private static final String PACK_MAP = "packMap";
   private static final String CONDEMNED = "condemned";
   private static final String COLLECTED = "collected";
+  private static final String EXPIRY = "expiry";
 
   private static final String ID = "id";
   private static final String NAME = "name";
@@ -59,6 +60,13 @@ final class RootContent {
   private static final String PACK = "pack";
   private static final String FIRST = "first";
   private static final String OBJECTS = "objects";
+  private static final String EXPIRED = "expired";
+  private static final String DEPTH = "depth";
+  private static final String GENERATION = "generation";
+  private static final String ACTS = "acts";
+  private static final String AUTHOR = "author";
+  private static final String OPERATION = "operation";
+  private static final String COMMITS = "commits";
 
   /** A pack id, a slash, and an ordinal of at most nine digits. */
   private static final int MAX_ADDRESS_CHARS = StoreId.TEXT_CHARS + 10;
@@ -79,6 +87,7 @@ final class RootContent {
         list(fields, CONDEMNED, RootContent::readCondemned),
         fields.findInteger(COLLECTED).orElse(0),
         readIds(fields),
+        readExpiry(fields),
         fields.rest());
   }
 
@@ -106,7 +115,49 @@ final class RootContent {
     if (!root.ids().equals(IdRange.WHOLE)) {
       node.set(IDS, write(root.ids()));
     }
+    if (!root.expiry().isNone()) {
+      node.set(EXPIRY, write(root.expiry()));
+    }
     root.unknown().writeTo(node);
+    return node;
+  }
+
+  private static Expiry readExpiry(JsonFields root) throws StoreException {
+    Optional<JsonFields> fields = root.findObject(EXPIRY);
+    if (fields.isEmpty()) {
+      return Expiry.NONE;
+    }
+    return new Expiry(
+        fields.get().integer(DEPTH),
+        fields.get().integer(GENERATION),
+        list(
+            fields.get(),
+            ACTS,
+            f ->
+                new Expiry.Act(
+                    f.integer(AT),
+                    f.text(AUTHOR, TagEntry.MAX_TAGGER_BYTES),
+                    f.text(OPERATION, Expiry.MAX_OPERATION_BYTES),
+                    f.integer(COMMITS),
+                    f.rest())),
+        fields.get().rest());
+  }
+
+  private static ObjectNode write(Expiry expiry) {
+    ObjectNode node = object();
+    node.put(DEPTH, expiry.depth());
+    node.put(GENERATION, expiry.generation());
+    ArrayNode acts = node.putArray(ACTS);
+    for (Expiry.Act act : expiry.acts()) {
+      ObjectNode each = object();
+      each.put(AT, act.atMicros());
+      each.put(AUTHOR, act.author());
+      each.put(OPERATION, act.operation());
+      each.put(COMMITS, act.commits());
+      act.unknown().writeTo(each);
+      acts.add(each);
+    }
+    expiry.unknown().writeTo(node);
     return node;
   }
 
@@ -125,6 +176,9 @@ final class RootContent {
         fields.findInteger(CONDEMNED),
         fields.has(END) ? Optional.of(readFrame(fields, END)) : Optional.empty(),
         fields.findInteger(CONTINUES),
+        fields.has(EXPIRED)
+            ? parsed(fields, EXPIRED, FrameRanges.MAX_CHARS, FrameRanges::parse)
+            : FrameRanges.none(),
         fields.rest());
   }
 
@@ -144,6 +198,9 @@ final class RootContent {
     branch.condemnedAt().ifPresent(at -> node.put(CONDEMNED, at));
     branch.end().ifPresent(end -> node.set(END, write(end)));
     branch.continues().ifPresent(before -> node.put(CONTINUES, before));
+    if (!branch.expired().isEmpty()) {
+      node.put(EXPIRED, branch.expired().text());
+    }
     branch.unknown().writeTo(node);
     return node;
   }

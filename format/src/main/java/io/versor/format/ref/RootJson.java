@@ -22,8 +22,11 @@ import java.util.zip.CRC32C;
  * bit shows wherever it is, and a reader in another language needs no second serialiser.
  */
 public final class RootJson {
-  /** The format version this code writes, and the highest it reads. */
-  public static final int VERSION = 1;
+  /** The highest format version this code reads: of a store with commits that have expired. */
+  public static final int VERSION = 2;
+
+  /** That of all other stores, which older programs read and write, too. */
+  private static final int WITHOUT_EXPIRY = 1;
 
   /**
    * Room for some 6,000 branches or tags. Every change of the root copies all of it, about 3 ms for
@@ -116,7 +119,8 @@ public final class RootJson {
   private static byte[] contentOf(Root root) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      JsonTrees.write(json, RootContent.write(root, VERSION));
+      JsonTrees.write(
+          json, RootContent.write(root, root.expiry().isNone() ? WITHOUT_EXPIRY : VERSION));
     } catch (IOException e) {
       throw new IllegalStateException("a tree of plain values could not be written", e);
     }

@@ -132,13 +132,13 @@ public final class FrameDraft {
   }
 
   /**
-   * Refuses a frame that would come to need what is about to be deleted.
+   * Refuses a frame that would come to need what is about to be deleted, or a commit that expired.
    *
    * @param root read under the lock of the branch: what is condemned later is looked for in logs
    *     again before it is deleted
    * @throws StoreException {@code REF_MOVED}, {@code NO_SUCH_REF}
    */
-  void refuseCondemned(Root root, ObjectStore objects) throws StoreException {
+  void refuseWhatGoes(Root root, ObjectStore objects) throws StoreException {
     List<Record> all = new ArrayList<>(records);
     if (seal != null) {
       all.add(new Record.Sealed(seal));
@@ -146,6 +146,11 @@ public final class FrameDraft {
     for (Record record : all) {
       for (FrameAddress frame : NamedFrames.of(record)) {
         Refs.refuseCondemned(root, frame);
+      }
+      for (FrameAddress frame : NamedFrames.statesOf(record)) {
+        if (root.isExpired(frame)) {
+          throw Refs.expired(root, history.seal(frame).id());
+        }
       }
     }
     for (PackId pack : applied.packs()) {

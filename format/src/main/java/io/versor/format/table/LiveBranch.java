@@ -337,7 +337,7 @@ public final class LiveBranch implements AutoCloseable {
       }
       draft = planned.get();
       checkSize(entry, draft.payload());
-      draft.refuseCondemned(root, objects);
+      draft.refuseWhatGoes(root, objects);
     } catch (StoreException | RuntimeException | Error e) {
       queue.fail(request, e);
       return true;

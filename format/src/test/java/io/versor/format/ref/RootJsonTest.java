@@ -148,7 +148,7 @@ class RootJsonTest {
   @Test
   void newerFormatIsRefusedAndBothVersionsAreNamed() throws StoreException {
     byte[] newer = edited(full(), "\"format\":1,", "\"format\":12,\"somethingElse\":{},");
-    assertFails(Code.VERSION_TOO_NEW, () -> decode(newer), "root of test", "12", "up to 1");
+    assertFails(Code.VERSION_TOO_NEW, () -> decode(newer), "root of test", "12", "up to 2");
   }
 
   @ParameterizedTest
