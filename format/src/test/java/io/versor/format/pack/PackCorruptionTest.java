@@ -197,6 +197,9 @@ class PackCorruptionTest {
     for (int value : new int[] {0, 1, footer - 1, footer + 1, -1}) {
       assertRefused(footer + 16, value); // data bytes
     }
+    for (int value : new int[] {1, 10_001, -1}) {
+      assertRefused(footer + 24, value); // moved packs
+    }
     for (int value : new int[] {0, 63, 65, 1, footer, 1 << 30, -64}) {
       assertRefused(footer + 32, value); // offset of the first object
     }
@@ -246,7 +249,7 @@ class PackCorruptionTest {
     e = expect(Code.VERSION_TOO_NEW, () -> open(kind));
     assertTrue(e.getMessage().contains("kind 99"), e.getMessage());
     byte[] reserved = small.clone();
-    reserved[footer + 24] = 1;
+    reserved[footer + 28] = 1;
     seal(reserved);
     expect(Code.VERSION_TOO_NEW, () -> open(reserved));
   }
