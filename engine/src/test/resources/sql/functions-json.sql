@@ -129,3 +129,6 @@ SELECT JSON_EXISTS('x', '$.b' ERROR ON ERROR);
 ! 22032 'x' is no JSON
 SELECT JSON_VALUE('{"a":1}', '$.b' ERROR ON ERROR), JSON_VALUE('x', '$.b'), JSON_QUERY('x', '$.b' EMPTY ARRAY ON ERROR), JSON_EXISTS('x', '$.b');
 > NULL | NULL | NULL | false
+# Names in quotes, as the standard's paths have them; texts in filters stay what they are.
+SELECT JSON_VALUE('{"a b": {"c.d": 1}, "it''s": 2, "q\"": 3}', '$."a b"."c.d"'), JSON_VALUE('{"it''s": 2}', 'strict $."it''s"'), JSON_VALUE('{"q\"": 3}', '$."q\""'), JSON_QUERY('[{"x y": ".\"z"}, {"x y": 2}]', '$[1]."x y"' WITH WRAPPER), JSON_EXISTS('{"a b": 1}', '$."a c"');
+> 1 | 2 | 3 | [2] | false
