@@ -77,3 +77,16 @@ SELECT COUNT(*) FROM information_schema.parameters WHERE specific_schema = 'main
 CREATE VIEW routine_names AS SELECT routine_name FROM information_schema.routines;
 SELECT COUNT(*) FROM routine_names WHERE routine_name = 'blame';
 > 1
+# A tag or commit is a schema while it is current: tools list what is in the one they are in.
+COMMIT VERSION MESSAGE 'listed';
+CREATE TAG listed;
+ALTER TABLE u ADD COLUMN later INTEGER;
+USE COMMIT 'listed';
+SELECT COUNT(*) FROM information_schema.schemata WHERE LENGTH(schema_name) = 40;
+> 1
+SELECT LENGTH(table_schema), COUNT(*) FROM information_schema.columns WHERE table_name = 'u' AND table_schema <> 'side' GROUP BY table_schema ORDER BY 1;
+> 4 | 6
+> 40 | 5
+USE BRANCH main;
+SELECT COUNT(*) FROM information_schema.schemata WHERE LENGTH(schema_name) = 40;
+> 0

@@ -71,6 +71,21 @@ class MetaDataTest {
   }
 
   @Test
+  void aTagThatIsCurrentIsASchema() throws SQLException {
+    sql.run("CREATE TAG v1", "DROP TABLE animals_x");
+    sql.connection.setSchema("v1");
+    assertEquals("v1", sql.connection.getSchema());
+    assertEquals(List.of("main", "v1", "versor", "work"), column(meta.getSchemas(), "TABLE_SCHEM"));
+    assertEquals(
+        List.of("animals", "animals_x"),
+        column(meta.getTables(null, "v1", "%", null), "TABLE_NAME"));
+    assertEquals(
+        List.of("a"), column(meta.getColumns(null, "v1", "animals_x", "%"), "COLUMN_NAME"));
+    sql.run("USE BRANCH main");
+    assertEquals(List.of(), column(meta.getTables(null, "v1", "%", null), "TABLE_NAME"));
+  }
+
+  @Test
   void viewsStandBesideTables() throws SQLException {
     sql.run(
         "CREATE VIEW cats AS SELECT name, weight, labels FROM animals WHERE labels = 'cat'",

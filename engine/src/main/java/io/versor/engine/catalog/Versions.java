@@ -144,6 +144,20 @@ public final class Versions {
     return branch;
   }
 
+  /** The schemas with tables that tools list: the branches, and a tag or commit that is current. */
+  public List<String> listed() throws StoreException {
+    List<String> schemas = new ArrayList<>();
+    for (Branch each : store.branches()) {
+      schemas.add(each.name());
+    }
+    if (!settled) { // what a view tells does not depend on where it is read
+      find(current)
+          .filter(version -> version.branch().isEmpty())
+          .ifPresent(version -> schemas.add(version.schema()));
+    }
+    return schemas;
+  }
+
   /** A version by the name of its schema, in any case. */
   public Optional<Version> find(String schema) throws StoreException {
     Optional<Version> known = found.get(schema);

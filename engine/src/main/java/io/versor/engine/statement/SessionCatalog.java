@@ -10,7 +10,6 @@ import io.versor.engine.catalog.VersorTable;
 import io.versor.engine.plan.Infos;
 import io.versor.engine.plan.QueryPlanner;
 import io.versor.engine.system.SystemSchema;
-import io.versor.format.Branch;
 import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.StoreException;
@@ -33,10 +32,7 @@ final class SessionCatalog implements CatalogView {
 
   @Override
   public List<String> schemas() throws StoreException {
-    List<String> names = new ArrayList<>();
-    for (Branch branch : session.store().branches()) {
-      names.add(branch.name());
-    }
+    List<String> names = session.versions().listed();
     names.sort(Comparator.naturalOrder());
     names.add(Versions.SYSTEM);
     return names;

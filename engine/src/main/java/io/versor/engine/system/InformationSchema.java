@@ -14,7 +14,6 @@ import io.versor.engine.type.Carried;
 import io.versor.engine.type.IdentityText;
 import io.versor.engine.type.SqlTypes;
 import io.versor.engine.type.TypeText;
-import io.versor.format.Branch;
 import io.versor.format.TableSnapshot;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
@@ -39,8 +38,8 @@ import org.apache.calcite.schema.lookup.Named;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard's view of what there is, as far as Versor has it: every branch is a schema, there
- * are no catalogs.
+ * The standard's view of what there is, as far as Versor has it: every branch is a schema, and a
+ * tag or commit while it is current; there are no catalogs.
  */
 public final class InformationSchema extends AbstractSchema {
   /** As a schema. */
@@ -182,11 +181,11 @@ public final class InformationSchema extends AbstractSchema {
       return schemas == null || schemas.contains(schema);
     }
 
-    List<Version> branches() throws StoreException {
+    List<Version> listed() throws StoreException {
       List<Version> found = new ArrayList<>();
-      for (Branch branch : versions.store().branches()) {
-        if (has(branch.name())) {
-          found.add(versions.require(branch.name()));
+      for (String schema : versions.listed()) {
+        if (has(schema)) {
+          found.add(versions.require(schema));
         }
       }
       return found;
@@ -233,15 +232,15 @@ public final class InformationSchema extends AbstractSchema {
   }
 
   private static void schemata(RowSink sink, Versions versions) throws StoreException {
-    for (Branch branch : versions.store().branches()) {
-      sink.add(null, branch.name(), null);
+    for (String schema : versions.listed()) {
+      sink.add(null, schema, null);
     }
     sink.add(null, Versions.SYSTEM, null);
     sink.add(null, NAME, null);
   }
 
   private static void tables(RowSink sink, Scope scope) throws StoreException {
-    for (Version version : scope.branches()) {
+    for (Version version : scope.listed()) {
       for (TableSnapshot table : version.snapshot().tables()) {
         TableSchema schema = table.schema();
         sink.add(null, version.schema(), schema.name(), "BASE TABLE", "YES", schema.comment());
@@ -258,7 +257,7 @@ public final class InformationSchema extends AbstractSchema {
   }
 
   private void columns(RowSink sink, Scope scope) throws StoreException {
-    for (Version version : scope.branches()) {
+    for (Version version : scope.listed()) {
       for (TableSnapshot table : version.snapshot().tables()) {
         columns(sink, version.schema(), table.schema().name(), table.schema().columns());
       }
@@ -324,7 +323,7 @@ public final class InformationSchema extends AbstractSchema {
   }
 
   private static void views(RowSink sink, Scope scope) throws StoreException {
-    for (Version version : scope.branches()) {
+    for (Version version : scope.listed()) {
       for (ViewSchema view : version.snapshot().views()) {
         sink.add(null, version.schema(), view.name(), view.sql(), "NONE", "NO");
       }
@@ -332,7 +331,7 @@ public final class InformationSchema extends AbstractSchema {
   }
 
   private static void checks(RowSink sink, Scope scope) throws StoreException {
-    for (Version version : scope.branches()) {
+    for (Version version : scope.listed()) {
       for (TableSnapshot table : version.snapshot().tables()) {
         TableSchema schema = table.schema();
         for (TableCheck check : TableCheck.of(schema).values()) {
@@ -343,7 +342,7 @@ public final class InformationSchema extends AbstractSchema {
   }
 
   private static void keyColumns(RowSink sink, Scope scope) throws StoreException {
-    for (Version version : scope.branches()) {
+    for (Version version : scope.listed()) {
       String branch = version.schema();
       for (TableSnapshot table : version.snapshot().tables()) {
         TableSchema schema = table.schema();
@@ -362,7 +361,7 @@ public final class InformationSchema extends AbstractSchema {
    * @param columns a row for each column of each key, else a row for each constraint
    */
   private static void keys(RowSink sink, Scope scope, boolean columns) throws StoreException {
-    for (Version version : scope.branches()) {
+    for (Version version : scope.listed()) {
       for (TableSnapshot table : version.snapshot().tables()) {
         TableSchema schema = table.schema();
         for (Map.Entry<String, List<Integer>> key : TableKeys.of(schema).entrySet()) {
