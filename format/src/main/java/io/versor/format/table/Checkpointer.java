@@ -127,9 +127,17 @@ public final class Checkpointer {
     Optional<CheckpointLink> previous =
         before.isEmpty() ? Optional.empty() : Optional.of(checkpoints.link(before.get().address()));
     try (PackSink sink = new PackSink(packs)) {
-      BranchState laid = layout.of(state, sink);
-      StopSignal.settle();
-      Address address = checkpoints.write(laid, previous, sink);
+      Address address;
+      try {
+        BranchState laid = layout.of(state, sink);
+        StopSignal.settle();
+        address = checkpoints.write(laid, previous, sink);
+      } catch (StoreException e) {
+        if (e.code() != Code.CORRUPT || roots.current().collected() == source.collected()) {
+          throw e;
+        }
+        return false; // what the state stands on was collected while it was read
+      }
       List<PackId> written = new ArrayList<>();
       for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         Root root = roots.current();
