@@ -3,6 +3,7 @@ package io.versor.format.ref;
 import io.versor.format.log.FrameAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * A branch as the root knows it. What it holds lies in its log; the root only says where to begin.
@@ -72,51 +73,15 @@ public record BranchEntry(
   }
 
   public BranchEntry withName(Optional<BranchName> newName) {
-    return new BranchEntry(
-        id,
-        newName,
-        origin,
-        start,
-        hasLog,
-        checkpoint,
-        indexedFrame,
-        condemnedAt,
-        end,
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.name = newName);
   }
 
   public BranchEntry withOrigin(long newOrigin) {
-    return new BranchEntry(
-        id,
-        name,
-        newOrigin,
-        start,
-        hasLog,
-        checkpoint,
-        indexedFrame,
-        condemnedAt,
-        end,
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.origin = newOrigin);
   }
 
   public BranchEntry withLog() {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        true,
-        checkpoint,
-        indexedFrame,
-        condemnedAt,
-        end,
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.hasLog = true);
   }
 
   public BranchEntry withCheckpoint(CheckpointRef newCheckpoint) {
@@ -124,101 +89,67 @@ public record BranchEntry(
   }
 
   public BranchEntry withCheckpoint(Optional<CheckpointRef> newCheckpoint) {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        hasLog,
-        newCheckpoint,
-        indexedFrame,
-        condemnedAt,
-        end,
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.checkpoint = newCheckpoint);
   }
 
   public BranchEntry withIndexedFrame(long newIndexedFrame) {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        hasLog,
-        checkpoint,
-        newIndexedFrame,
-        condemnedAt,
-        end,
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.indexedFrame = newIndexedFrame);
   }
 
   public BranchEntry withCondemnedAt(OptionalLong newCondemnedAt) {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        hasLog,
-        checkpoint,
-        indexedFrame,
-        newCondemnedAt,
-        end,
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.condemnedAt = newCondemnedAt);
   }
 
   /** Its log is read up to there from now on, and not written to. */
   public BranchEntry withEnd(FrameAddress newEnd) {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        hasLog,
-        checkpoint,
-        indexedFrame,
-        condemnedAt,
-        Optional.of(newEnd),
-        continues,
-        expired,
-        unknown);
+    return with(to -> to.end = Optional.of(newEnd));
   }
 
   /** It goes on from this one, which gives its name to it. */
   public BranchEntry withContinues(long before) {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        hasLog,
-        checkpoint,
-        indexedFrame,
-        condemnedAt,
-        end,
-        OptionalLong.of(before),
-        expired,
-        unknown);
+    return with(to -> to.continues = OptionalLong.of(before));
   }
 
   /** Commits of these frames, and no others, have expired. */
   public BranchEntry withExpired(FrameRanges newExpired) {
-    return new BranchEntry(
-        id,
-        name,
-        origin,
-        start,
-        hasLog,
-        checkpoint,
-        indexedFrame,
-        condemnedAt,
-        end,
-        continues,
-        newExpired,
-        unknown);
+    return with(to -> to.expired = newExpired);
+  }
+
+  private BranchEntry with(Consumer<Edit> change) {
+    Edit edit = new Edit();
+    change.accept(edit);
+    return edit.done();
+  }
+
+  /** A copy of this entry, to be changed. */
+  private final class Edit {
+    long id = BranchEntry.this.id;
+    Optional<BranchName> name = BranchEntry.this.name;
+    long origin = BranchEntry.this.origin;
+    Optional<Start> start = BranchEntry.this.start;
+    boolean hasLog = BranchEntry.this.hasLog;
+    Optional<CheckpointRef> checkpoint = BranchEntry.this.checkpoint;
+    long indexedFrame = BranchEntry.this.indexedFrame;
+    OptionalLong condemnedAt = BranchEntry.this.condemnedAt;
+    Optional<FrameAddress> end = BranchEntry.this.end;
+    OptionalLong continues = BranchEntry.this.continues;
+    FrameRanges expired = BranchEntry.this.expired;
+    UnknownKeys unknown = BranchEntry.this.unknown;
+
+    BranchEntry done() {
+      return new BranchEntry(
+          id,
+          name,
+          origin,
+          start,
+          hasLog,
+          checkpoint,
+          indexedFrame,
+          condemnedAt,
+          end,
+          continues,
+          expired,
+          unknown);
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The one object of a store that is ever replaced: its branches, its tags, and where the commit
@@ -326,171 +327,105 @@ public record Root(
 
   /** With these branches and counters; for {@link Refs}, which keeps the counters rising. */
   Root withBranches(List<BranchEntry> newBranches, long newNextBranchId, long newNextOrigin) {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        newNextBranchId,
-        newNextOrigin,
-        newBranches,
-        tags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected,
-        ids,
-        expiry,
-        unknown);
+    return with(
+        to -> {
+          to.branches = newBranches;
+          to.nextBranchId = newNextBranchId;
+          to.nextOrigin = newNextOrigin;
+        });
   }
 
   Root withTags(List<TagEntry> newTags) {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        newTags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected,
-        ids,
-        expiry,
-        unknown);
+    return with(to -> to.tags = newTags);
   }
 
   /** With another list of runs; what is indexed up to where is in the branches. */
   public Root withCommitRuns(List<RunRef> newRuns) {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        tags,
-        newRuns,
-        packMap,
-        condemned,
-        collected,
-        ids,
-        expiry,
-        unknown);
+    return with(to -> to.commitRuns = newRuns);
   }
 
   /** With other packs redirected and condemned, as maintenance decides. */
   public Root withPacks(List<PackRedirect> newPackMap, List<CondemnedPack> newCondemned) {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        tags,
-        commitRuns,
-        newPackMap,
-        newCondemned,
-        collected,
-        ids,
-        expiry,
-        unknown);
+    return with(
+        to -> {
+          to.packMap = newPackMap;
+          to.condemned = newCondemned;
+        });
   }
 
   /** With all states to be read anew that were read before. */
   public Root withCollection() {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        tags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected + 1,
-        ids,
-        expiry,
-        unknown);
+    return with(to -> to.collected++);
   }
 
   /** With other ids to give. */
   Root withIds(IdRange newIds) {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        tags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected,
-        newIds,
-        expiry,
-        unknown);
+    return with(to -> to.ids = newIds);
   }
 
   /** The first root of another store that has what this one has. */
   Root withStore(StoreId newStore, long newCreatedMicros) {
-    return new Root(
-        newStore,
-        1,
-        newCreatedMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        tags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected,
-        ids,
-        expiry,
-        unknown);
+    return with(
+        to -> {
+          to.store = newStore;
+          to.number = 1;
+          to.createdMicros = newCreatedMicros;
+        });
   }
 
   /** With other commits expired, of these branches. */
   public Root withExpiry(List<BranchEntry> newBranches, Expiry newExpiry) {
-    return new Root(
-        store,
-        number,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        newBranches,
-        tags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected,
-        ids,
-        newExpiry,
-        unknown);
+    return with(
+        to -> {
+          to.branches = newBranches;
+          to.expiry = newExpiry;
+        });
   }
 
   Root withNumber(long newNumber) {
-    return new Root(
-        store,
-        newNumber,
-        createdMicros,
-        nextBranchId,
-        nextOrigin,
-        branches,
-        tags,
-        commitRuns,
-        packMap,
-        condemned,
-        collected,
-        ids,
-        expiry,
-        unknown);
+    return with(to -> to.number = newNumber);
+  }
+
+  private Root with(Consumer<Edit> change) {
+    Edit edit = new Edit();
+    change.accept(edit);
+    return edit.done();
+  }
+
+  /** A copy of this root, to be changed. */
+  private final class Edit {
+    StoreId store = Root.this.store;
+    long number = Root.this.number;
+    long createdMicros = Root.this.createdMicros;
+    long nextBranchId = Root.this.nextBranchId;
+    long nextOrigin = Root.this.nextOrigin;
+    List<BranchEntry> branches = Root.this.branches;
+    List<TagEntry> tags = Root.this.tags;
+    List<RunRef> commitRuns = Root.this.commitRuns;
+    List<PackRedirect> packMap = Root.this.packMap;
+    List<CondemnedPack> condemned = Root.this.condemned;
+    long collected = Root.this.collected;
+    IdRange ids = Root.this.ids;
+    Expiry expiry = Root.this.expiry;
+    UnknownKeys unknown = Root.this.unknown;
+
+    Root done() {
+      return new Root(
+          store,
+          number,
+          createdMicros,
+          nextBranchId,
+          nextOrigin,
+          branches,
+          tags,
+          commitRuns,
+          packMap,
+          condemned,
+          collected,
+          ids,
+          expiry,
+          unknown);
+    }
   }
 
   private static StoreException noSuchRef(String what, String name, List<String> known) {
