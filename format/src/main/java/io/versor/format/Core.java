@@ -9,6 +9,7 @@ import io.versor.format.table.Checkpointer;
 import io.versor.format.table.Checkpoints;
 import io.versor.format.table.History;
 import io.versor.format.table.LiveBranch;
+import io.versor.format.table.PackedLogs;
 import io.versor.format.tree.ChunkCache;
 import io.versor.format.tree.NodeCache;
 import io.versor.format.type.StoreException;
@@ -89,7 +90,7 @@ final class Core {
     chunks = new ChunkCache(packs, options.foreign(), allocator, options.memory());
     nodes = new NodeCache(packs);
     checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
-    history = new History(objects, roots, storeId, checkpoints, nodes);
+    history = new History(objects, roots, PackedLogs.of(roots, packs), storeId, checkpoints, nodes);
     checkpointer = new Checkpointer(roots, packs, checkpoints);
   }
 

@@ -43,6 +43,9 @@ final class References {
    * @param branch as the root has it that this was made for
    */
   void visit(BranchEntry branch, ObjectVisitor visitor) throws StoreException {
+    if (branch.packed().isPresent()) {
+      visitor.visit(branch.packed().get(), ObjectKind.LOG);
+    }
     if (branch.isLost()) {
       return;
     }

@@ -96,7 +96,9 @@ final class StoreCopy {
         }
       }
       for (Map.Entry<Long, FrameAddress> end : moment.ends().entrySet()) {
-        copyLog(end.getValue());
+        if (moment.root().findBranch(end.getKey()).orElseThrow().packed().isEmpty()) {
+          copyLog(end.getValue());
+        }
       }
       if (maintenance.isEmpty()) {
         refuseCollected(moment.root());
@@ -152,8 +154,7 @@ final class StoreCopy {
     for (BranchEntry branch : root.branches()) {
       if (branch.hasLog() && !branch.isLost()) {
         StopSignal.check();
-        try (BranchLog log =
-            BranchLog.open(source, root.store().uuid(), branch.id(), branch.end())) {
+        try (BranchLog log = core.history.open(branch.id(), branch.end())) {
           ends.put(branch.id(), log.end());
         }
       }

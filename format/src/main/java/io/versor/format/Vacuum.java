@@ -101,6 +101,14 @@ final class Vacuum {
       moveIndex();
       plan = VacuumPlan.of(core);
     }
+    if (!dryRun) {
+      cutLogs(plan);
+      List<VacuumedObject> packed = new VacuumLogs(core, plan).run();
+      if (!packed.isEmpty()) {
+        packed.forEach(each -> found.put(each.name(), each));
+        plan = VacuumPlan.of(core);
+      }
+    }
     VacuumPlan last = plan;
     Root condemned = condemned(core.roots.current(), plan);
     tell(condemned, plan);
@@ -223,10 +231,9 @@ final class Vacuum {
     Set<Long> branches = forgetBranches(plan);
     for (long branch : branches) { // before their packs: else a log without them might be found
       core.forget(branch);
-      BranchLog.delete(core.objects, branch);
+      BranchLog.remove(core.objects, branch);
     }
     boolean gone = freePacks(plan);
-    cutLogs(plan);
     correct();
     return gone;
   }
@@ -238,6 +245,7 @@ final class Vacuum {
       if (kept
           && branch.name().isEmpty()
           && branch.hasLog()
+          && branch.packed().isEmpty()
           && BranchLog.hasRoom(core.objects, branch.id())) {
         Guard lock = core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS);
         try {

@@ -32,6 +32,7 @@ import java.util.TreeSet;
  * @param deadBranches dropped ones: no kept branch starts on them, and no frame of a kept log names
  *     one of theirs
  * @param orphans branches that the root does not have any more, while it still has their logs
+ * @param logs branches whose logs have files
  * @param indexIsToMove whether a run of the commit index lies in a pack that is dead but for it
  */
 record VacuumPlan(
@@ -41,6 +42,7 @@ record VacuumPlan(
     Set<PackId> left,
     Set<Long> deadBranches,
     Set<Long> orphans,
+    Set<Long> logs,
     boolean indexIsToMove) {
 
   /** What is not needed is at least one of so many parts of a pack that is worth moving. */
@@ -67,7 +69,8 @@ record VacuumPlan(
   static VacuumPlan of(Core core) throws StoreException {
     // What is there is listed before it is looked for, so that all that comes later is left alone.
     Set<PackId> files = new TreeSet<>(core.packs.list());
-    Set<Long> orphans = BranchLog.branches(core.objects);
+    Set<Long> logs = BranchLog.branches(core.objects);
+    Set<Long> orphans = new TreeSet<>(logs);
     Root root = core.roots.current();
     Set<PackId> packs = new TreeSet<>(files);
     Set<PackId> left = new TreeSet<>();
@@ -95,7 +98,7 @@ record VacuumPlan(
     Set<PackId> dead = marks.unmarked(packs);
     Map<PackId, Thin> thin = marks.partly(core.packs, packs);
     packs.removeAll(dead);
-    return new VacuumPlan(dead, packs, thin, left, deadBranches, orphans, move);
+    return new VacuumPlan(dead, packs, thin, left, deadBranches, orphans, logs, move);
   }
 
   /** Branches with a name, a tag or damage, and those they start on. */

@@ -26,9 +26,9 @@ final class VacuumRepack {
   private static final int MOST_MOVED = 1_000;
 
   /** So many small files are left as they are. */
-  private static final int MOST_SMALL = 8;
+  static final int MOST_SMALL = 8;
 
-  private static final long SMALL_BYTES = 1 << 20;
+  static final long SMALL_BYTES = 1 << 20;
 
   private static final BitSet NONE = new BitSet();
 

@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and runs of them; {@code v1-blocks} has chunks in blocks; {@code v1-pages} has packs with pages
  * of 4 KiB, the others of 64; {@code v1-clone} is a clone, {@code v1-condemned} has a condemned
  * branch and a condemned pack; {@code v1-unindexed} has keys and was written before there were
- * runs; {@code v1-moved} has packs that were moved, and condemned objects.
+ * runs; {@code v1-moved} has packs that were moved, and condemned objects; {@code v1-packed} has
+ * logs in packs.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -63,7 +64,8 @@ class GoldenStoreTest {
         "v1-pages",
         "v1-clone",
         "v1-condemned",
-        "v1-moved"
+        "v1-moved",
+        "v1-packed"
       })
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -82,7 +84,8 @@ class GoldenStoreTest {
         "v1-pages",
         "v1-clone",
         "v1-condemned",
-        "v1-moved"
+        "v1-moved",
+        "v1-packed"
       })
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -108,6 +111,24 @@ class GoldenStoreTest {
       assertEquals(List.of(), store.check());
     }
     assertEquals(Files.readString(GOLDEN.resolve("v1-moved.txt")), describe(copy));
+  }
+
+  @Test
+  void logsAreInPacksAndStayThere(@TempDir Path directory) throws Exception {
+    Path copy = copied("v1-packed", directory);
+    try (Store store = open(copy)) {
+      assertEquals(10, packed(store));
+      assertEquals(List.of(), store.check());
+      assertEquals(List.of(), store.vacuum(Duration.ZERO, false));
+      assertEquals(10, packed(store));
+    }
+    assertEquals(Files.readString(GOLDEN.resolve("v1-packed.txt")), describe(copy));
+  }
+
+  private static long packed(Store store) throws StoreException {
+    return store.core().roots.current().branches().stream()
+        .filter(branch -> branch.packed().isPresent())
+        .count();
   }
 
   @Test
@@ -352,6 +373,7 @@ class GoldenStoreTest {
         case "v1-clone" -> append(store, "main", 3);
         case "v1-condemned" -> makeCondemned(store);
         case "v1-moved" -> makeMoved(store);
+        case "v1-packed" -> makePacked(store);
         default -> {
           // made by an older release: only told of
         }
@@ -521,6 +543,33 @@ class GoldenStoreTest {
     store.dropBranch("side", DropMode.FORCE);
     Thread.sleep(20); // what is condemned is older than what may be on its way
     store.vacuum(Duration.ofMillis(10), false);
+  }
+
+  /** Ten branches that were merged and dropped; one of them has a tag. */
+  private static void makePacked(Store store) throws Exception {
+    try (Transaction transaction = store.begin("main")) {
+      transaction.createTable(TableSchema.of("samples", COLUMNS));
+      transaction.commit();
+    }
+    append(store, "main", 10);
+    store.commitVersion("main", CommitRequest.of("ten", "ada"));
+    for (int i = 0; i < 10; i++) {
+      String side = "side" + i;
+      store.createBranch(side, BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+      change(store, side, i, "of " + side);
+      store.commitVersion(side, CommitRequest.of("on " + side, "bob"));
+      append(store, "main", 1);
+      store.commitVersion("main", CommitRequest.of("beside " + side, "ada"));
+      store.merge(
+          new MergeRequest(
+              side, "main", MergeRequest.Strategy.FAIL, Optional.empty(), "ada", false));
+      if (i == 4) {
+        store.createTag("fifth", store.branch(side).head().orElseThrow(), Optional.empty(), "ada");
+      }
+      store.dropBranch(side, DropMode.REFUSE_UNMERGED);
+    }
+    store.vacuum(Duration.ZERO, false);
+    append(store, "main", 2);
   }
 
   private static void makeMoves(Store store) throws StoreException {

@@ -66,7 +66,7 @@ final class BranchCheck implements LogCheck.Visitor {
     listCheckpoints();
     start();
     if (branch.hasLog()) {
-      LogCheck.run(reading.objects(), reading.storeId(), branch.id(), branch.end(), this);
+      reading.readLog(branch, this);
     }
     if (!checkpoints.isEmpty()) {
       CheckpointLink first = checkpoints.peekFirst();

@@ -87,7 +87,7 @@ final class BranchRepair implements LogCheck.Visitor {
     before.addAll(survey.chain(branch.id()).stored());
     changed = !survey.chain(branch.id()).whole(); // what comes behind it has to stand without it
     if (branch.hasLog()) {
-      LogCheck.run(objects, reading.storeId(), branch.id(), branch.end(), this);
+      reading.readLog(branch, this);
     }
     enterCheckpoints(Long.MAX_VALUE);
     if (changed) {
@@ -253,7 +253,7 @@ final class BranchRepair implements LogCheck.Visitor {
     try (LiveBranch live =
             new LiveBranch(
                 objects, reading.storeId(), reading.roots(), reading.history(), branch.id());
-        BranchLog log = BranchLog.open(objects, reading.storeId(), branch.id())) {
+        BranchLog log = reading.history().open(branch.id(), Optional.empty())) {
       return log.place(0).frame() == live.refresh().position().frame() + 1;
     } catch (StoreException e) {
       TreeCheck.damage(e);

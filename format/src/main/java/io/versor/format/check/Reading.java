@@ -5,6 +5,8 @@ import io.versor.format.io.MemoryBudget;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.key.KeyedRows;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.log.LogArchive;
+import io.versor.format.log.LogCheck;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.Packs;
@@ -23,6 +25,7 @@ import io.versor.format.table.Checkpoint;
 import io.versor.format.table.CheckpointLink;
 import io.versor.format.table.Checkpoints;
 import io.versor.format.table.History;
+import io.versor.format.table.PackedLogs;
 import io.versor.format.table.Replay;
 import io.versor.format.table.TableState;
 import io.versor.format.tree.ChunkCache;
@@ -60,6 +63,7 @@ final class Reading implements AutoCloseable {
   private final Packs packs;
   private final ChunkCache chunks;
   private final Checkpoints checkpoints;
+  private final LogArchive archive;
   private final History history;
   private final Replay replay;
   private final TreeCheck trees;
@@ -96,7 +100,8 @@ final class Reading implements AutoCloseable {
     chunks = new ChunkCache(packs, foreign, allocator, MemoryBudget.of(MemoryBudget.LEAST_BYTES));
     NodeCache nodes = new NodeCache(packs);
     checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
-    history = new History(objects, view, storeId(), checkpoints, nodes);
+    archive = PackedLogs.of(roots, packs);
+    history = new History(objects, view, archive, storeId(), checkpoints, nodes);
     replay = new Replay(nodes, history);
     trees = new TreeCheck(packs, chunks, nodes);
   }
@@ -123,6 +128,11 @@ final class Reading implements AutoCloseable {
 
   Checkpoints checkpoints() {
     return checkpoints;
+  }
+
+  /** Reads the log of a branch, from end to end and behind what is damaged. */
+  void readLog(BranchEntry branch, LogCheck.Visitor visitor) throws StoreException {
+    LogCheck.run(objects, archive, storeId(), branch.id(), branch.end(), visitor);
   }
 
   History history() {

@@ -7,10 +7,16 @@ import io.versor.format.io.ObjectWriter;
 import io.versor.format.log.BranchLog;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.log.LogArchive;
 import io.versor.format.log.LogCheck;
+import io.versor.format.log.PackedLog;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.MovedPack;
+import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
+import io.versor.format.pack.PackObject;
+import io.versor.format.pack.PackReader;
+import io.versor.format.pack.PackedSegment;
 import io.versor.format.pack.Packs;
 import io.versor.format.pack.ServedPack;
 import io.versor.format.record.NamedFrames;
@@ -21,7 +27,6 @@ import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.BranchName;
 import io.versor.format.ref.CheckpointRef;
 import io.versor.format.ref.Expiry;
-import io.versor.format.ref.FrameRanges;
 import io.versor.format.ref.IdRange;
 import io.versor.format.ref.PackRedirect;
 import io.versor.format.ref.Root;
@@ -33,6 +38,7 @@ import io.versor.format.ref.UnknownKeys;
 import io.versor.format.table.BranchState;
 import io.versor.format.table.Checkpoint;
 import io.versor.format.table.Checkpoints;
+import io.versor.format.table.PackedLogs;
 import io.versor.format.tree.ChunkCache;
 import io.versor.format.tree.ForeignChunks;
 import io.versor.format.tree.NodeCache;
@@ -67,6 +73,10 @@ final class RootRecovery {
   private final UUID storeId;
   private final Map<Long, Found> branches = new TreeMap<>();
   private final Map<PackId, ServedPack> moved = new TreeMap<>();
+
+  /** Logs that lie in packs, by their branches. */
+  private final Map<Long, Address> packed = new TreeMap<>();
+
   private long mostBranch;
   private long mostOrigin;
 
@@ -113,8 +123,7 @@ final class RootRecovery {
       throw fault; // nothing is here that a store could be made of
     }
     RootRecovery recovery = new RootRecovery(objects, store.get());
-    recovery.readLogs();
-    recovery.readPacks(allocator);
+    recovery.read(allocator);
     Root root = recovery.root(nowMicros);
     put(objects, root, nowMicros);
     told.accept(
@@ -162,12 +171,16 @@ final class RootRecovery {
     return branches.computeIfAbsent(branchId, id -> new Found());
   }
 
-  private void readLogs() throws StoreException {
-    for (long id : BranchLog.branches(objects)) {
+  private void readLogs(LogArchive archive) throws StoreException {
+    Set<Long> ids = BranchLog.branches(objects);
+    packed.keySet().removeAll(ids); // the file was not deleted yet
+    ids.addAll(packed.keySet());
+    for (long id : ids) {
       Found branch = found(id);
       branch.hasLog = true;
       LogCheck.run(
           objects,
+          archive,
           storeId,
           id,
           Optional.empty(),
@@ -226,13 +239,15 @@ final class RootRecovery {
 
   // --- packs
 
-  private void readPacks(BufferAllocator allocator) throws StoreException {
+  private void read(BufferAllocator allocator) throws StoreException {
     try (Packs packs =
             new Packs(objects, storeId, OPEN_PACKS, pack -> Optional.ofNullable(moved.get(pack)));
         ChunkCache chunks =
             new ChunkCache(
                 packs, ForeignChunks.NONE, allocator, MemoryBudget.of(MemoryBudget.LEAST_BYTES))) {
       readMoved(packs);
+      findLogs(packs);
+      readLogs(new PackedLogs(packs, id -> Optional.ofNullable(packed.get(id))));
       StoredCheckpoints.visit(
           packs,
           new Checkpoints(packs, new NodeCache(packs), chunks, allocator),
@@ -255,6 +270,24 @@ final class RootRecovery {
       }
     }
     moved.keySet().removeAll(readable); // the old file was not deleted yet
+  }
+
+  /** Logs in packs say themselves whose they are. */
+  private void findLogs(Packs packs) throws StoreException {
+    for (PackId file : packs.list()) {
+      try {
+        PackReader pack = packs.borrow(file);
+        for (int i = 0; i < pack.objects(); i++) {
+          PackObject object = pack.object(i);
+          if (object.kind() == ObjectKind.LOG && object.length() > 0) {
+            Address address = pack.address(i);
+            PackedLog.branchOf(new PackedSegment(object)).ifPresent(id -> packed.put(id, address));
+          }
+        }
+      } catch (StoreException e) {
+        TreeCheck.damage(e);
+      }
+    }
   }
 
   private void note(Address address, Checkpoint checkpoint) {
@@ -298,25 +331,22 @@ final class RootRecovery {
         origin = nextOrigin++;
       }
       Optional<BranchName> name =
-          branch.closed || !branch.hasLog
+          branch.closed || !branch.hasLog || packed.containsKey(id)
               ? Optional.empty()
               : Optional.of(new BranchName(named ? "recovered_" + id : MAIN));
       named |= name.isPresent();
       Optional<FrameAddress> parent = branch.parent.filter(at -> at.branchId() < id);
-      entries.add(
+      BranchEntry entry =
           new BranchEntry(
-              id,
-              name,
-              origin,
-              parent.map(at -> new Start(at, Optional.empty())),
-              branch.hasLog,
-              branch.address.map(address -> new CheckpointRef(address, id, frame(branch))),
-              0,
-              OptionalLong.empty(),
-              branch.hasLog ? Optional.empty() : Optional.of(FrameAddress.first(id)),
-              OptionalLong.empty(),
-              FrameRanges.none(),
-              UnknownKeys.none()));
+                  id,
+                  new BranchName(MAIN),
+                  origin,
+                  parent.map(at -> new Start(at, Optional.empty())))
+              .withName(name)
+              .withCheckpoint(
+                  branch.address.map(address -> new CheckpointRef(address, id, frame(branch))));
+      entry = branch.hasLog ? entry.withLog() : entry.withEnd(FrameAddress.first(id));
+      entries.add(packed.containsKey(id) ? entry.withPacked(packed.get(id)) : entry);
     }
     long nextBranch = Math.min(Root.MAX_BRANCH_ID, mostBranch + MARGIN);
     if (!named) {

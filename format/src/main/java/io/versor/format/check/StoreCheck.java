@@ -3,6 +3,7 @@ package io.versor.format.check;
 import io.versor.format.check.Damage.Severity;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.StopSignal;
+import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
 import io.versor.format.pack.PackReader;
 import io.versor.format.ref.BranchEntry;
@@ -117,7 +118,11 @@ public final class StoreCheck {
     for (int i = 0; i < pack.objects(); i++) {
       var object = pack.object(i);
       boolean inPage = object.offset() < to && object.offset() + object.length() > from;
-      if (inPage && reading.findings().has(pack.display(), object.offset(), object.offset() + 1)) {
+      boolean told =
+          object.kind() == ObjectKind.LOG // its frames are told of by their places in it
+              ? reading.findings().has(object.display(), 0, object.length())
+              : reading.findings().has(pack.display(), object.offset(), object.offset() + 1);
+      if (inPage && told) {
         return;
       }
     }

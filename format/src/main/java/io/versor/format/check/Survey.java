@@ -101,11 +101,8 @@ final class Survey {
     if (!branch.hasLog() || branch.isLost()) {
       return;
     }
-    LogCheck.run(
-        reading.objects(),
-        reading.storeId(),
-        branch.id(),
-        branch.end(),
+    reading.readLog(
+        branch,
         new LogCheck.Visitor() {
           @Override
           public void frame(Frame frame) throws StoreException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -373,6 +374,21 @@ public final class DirectoryStore implements ObjectStore {
     } catch (IOException e) {
       throw IoErrors.writing(file, e);
     }
+  }
+
+  @Override
+  public void leave(String prefix) throws StoreException {
+    Path folder = directory.resolve(ObjectNames.checkPrefix(prefix));
+    requireOwn(folder);
+    requireWritable(folder);
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // somebody else put something there
+    } catch (IOException e) {
+      throw IoErrors.writing(folder, e);
+    }
+    durableDirectories.remove(folder);
   }
 
   @Override

@@ -77,6 +77,12 @@ public interface ObjectStore extends AutoCloseable {
   boolean delete(String name) throws StoreException;
 
   /**
+   * Tells that nothing will ever be below a prefix again, all of which was deleted: storage that
+   * has folders takes away an empty one.
+   */
+  default void leave(String prefix) throws StoreException {}
+
+  /**
    * Cuts zeros off the end of a segment that is not written to any more; power that goes may bring
    * them back. Does nothing if it is not longer than that, or not there.
    *

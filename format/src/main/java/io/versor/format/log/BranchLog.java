@@ -77,35 +77,35 @@ public final class BranchLog implements AutoCloseable {
    */
   public static BranchLog create(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
-    LogId log = new LogId(storeId, branchId);
     delete(store, branchId);
-    TailFile.create(store, log, 0, 0);
+    TailFile.create(store, new LogId(storeId, branchId, LogArchive.NONE), 0, 0);
     return open(store, storeId, branchId);
   }
 
   /** Opens a log for reading and appending; {@code CORRUPT} if no segment of it is there. */
   public static BranchLog open(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
-    Optional<BranchLog> found = find(store, storeId, branchId);
-    if (found.isPresent()) {
-      return found.get();
-    }
-    throw noSegment(store, branchId);
+    return open(store, LogArchive.NONE, storeId, branchId, Optional.empty());
   }
 
   /**
-   * The same for a log that is not read to where it goes.
+   * The same for a log that may lie in an archive, where nothing is appended to it, or that is not
+   * read to where it goes.
    *
    * @param end where it ends by decision, if it does; nothing is appended to it then
    */
   public static BranchLog open(
-      ObjectStore store, UUID storeId, long branchId, Optional<FrameAddress> end)
+      ObjectStore store,
+      LogArchive archive,
+      UUID storeId,
+      long branchId,
+      Optional<FrameAddress> end)
       throws StoreException {
+    LogId log = new LogId(storeId, branchId, archive);
     if (end.isEmpty()) {
-      return open(store, storeId, branchId);
+      return find(store, log).orElseThrow(() -> noSegment(store, branchId));
     }
-    LogId log = new LogId(storeId, branchId);
-    List<Long> firsts = LogId.listFirstFrames(store, branchId);
+    List<Long> firsts = log.firstFrames(store);
     firsts.removeIf(first -> first >= end.get().frame());
     StoreException fault = null;
     for (int i = firsts.size() - 1; i >= 0; i--) {
@@ -136,8 +136,11 @@ public final class BranchLog implements AutoCloseable {
   /** Opens a log if there is one; what a creation that was cut short left is none. */
   public static Optional<BranchLog> find(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
-    LogId log = new LogId(storeId, branchId);
-    List<Long> firsts = LogId.listFirstFrames(store, branchId);
+    return find(store, new LogId(storeId, branchId, LogArchive.NONE));
+  }
+
+  private static Optional<BranchLog> find(ObjectStore store, LogId log) throws StoreException {
+    List<Long> firsts = log.firstFrames(store);
     for (int i = firsts.size() - 1; i >= 0; i--) {
       long first = firsts.get(i);
       if (SegmentFile.exists(store, log, first)) {
@@ -149,8 +152,13 @@ public final class BranchLog implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Removes all segments of a log; the caller knows that nothing refers to it any more. */
-  public static void delete(ObjectStore store, long branchId) throws StoreException {
+  /** Removes a log for good; the caller knows that nobody looks for it there any more. */
+  public static void remove(ObjectStore store, long branchId) throws StoreException {
+    delete(store, branchId);
+    store.leave(LogId.prefix(branchId));
+  }
+
+  private static void delete(ObjectStore store, long branchId) throws StoreException {
     for (String name : names(store, branchId)) {
       store.delete(name);
     }
@@ -201,7 +209,7 @@ public final class BranchLog implements AutoCloseable {
   /** First frames of the segments there are, rising. */
   public List<Long> segments() throws StoreException {
     List<Long> firsts = new ArrayList<>();
-    for (long first : LogId.listFirstFrames(store, log.branchId())) {
+    for (long first : log.firstFrames(store)) {
       if (SegmentFile.exists(store, log, first)) {
         firsts.add(first);
       }
@@ -211,7 +219,7 @@ public final class BranchLog implements AutoCloseable {
 
   /** Where the oldest frame that is still there lies. */
   public FrameAddress start() throws StoreException {
-    for (long first : LogId.listFirstFrames(store, log.branchId())) {
+    for (long first : log.firstFrames(store)) {
       if (SegmentFile.exists(store, log, first)) { // opens one file, however many there are
         return new FrameAddress(log.branchId(), first, first, SegmentHeader.BYTES);
       }
@@ -347,6 +355,9 @@ public final class BranchLog implements AutoCloseable {
     LogEnd target;
     synchronized (this) {
       if (suspect || unknown) {
+        if (isPacked()) {
+          return; // durable before the root said so
+        }
         takeUp();
       }
       target = end.at();
@@ -374,6 +385,12 @@ public final class BranchLog implements AutoCloseable {
         end.jumpTo(target, target);
       }
     }
+  }
+
+  private boolean isPacked() throws StoreException {
+    return end.at().segment() == 0
+        && store.findLength(log.segmentName(0)).isEmpty()
+        && log.archive().has(log.branchId());
   }
 
   /**

@@ -47,7 +47,7 @@ public final class LogCheck {
     this.log = log;
     this.limit = limit;
     this.visitor = visitor;
-    this.firsts = LogId.listFirstFrames(store, log.branchId());
+    this.firsts = log.firstFrames(store);
     firsts.removeIf(first -> first >= limit);
   }
 
@@ -57,11 +57,16 @@ public final class LogCheck {
    * @param end where it ends by decision, if it does
    */
   public static void run(
-      ObjectStore store, UUID storeId, long branchId, Optional<FrameAddress> end, Visitor visitor)
+      ObjectStore store,
+      LogArchive archive,
+      UUID storeId,
+      long branchId,
+      Optional<FrameAddress> end,
+      Visitor visitor)
       throws StoreException {
     long limit = end.isPresent() ? end.get().frame() : Long.MAX_VALUE;
     if (limit > 0) {
-      new LogCheck(store, new LogId(storeId, branchId), limit, visitor).run();
+      new LogCheck(store, new LogId(storeId, branchId, archive), limit, visitor).run();
     }
   }
 

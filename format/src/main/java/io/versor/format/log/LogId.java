@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Which log, of which store; gives its segment files their names. */
-record LogId(UUID storeId, long branchId) {
+/**
+ * Which log, of which store; gives its segment files their names.
+ *
+ * @param archive where it may lie if it has no file
+ */
+record LogId(UUID storeId, long branchId, LogArchive archive) {
   /** Where all logs are. */
   static final String ALL = "log/";
 
@@ -41,7 +45,16 @@ record LogId(UUID storeId, long branchId) {
     return prefix(branchId) + HEX.toHexDigits(firstFrame) + ".log";
   }
 
-  /** First frames of all segment files, rising; also of those a crash left without a header. */
+  /** First frames of all segments, rising; also of those a crash left without a header. */
+  List<Long> firstFrames(ObjectStore store) throws StoreException {
+    List<Long> firsts = listFirstFrames(store, branchId);
+    if (firsts.isEmpty() && archive.has(branchId)) { // asked behind the files, which go last
+      firsts.add(0L);
+    }
+    return firsts;
+  }
+
+  /** The same of those that have files. */
   static List<Long> listFirstFrames(ObjectStore store, long branchId) throws StoreException {
     String prefix = prefix(branchId);
     List<Long> firsts = new ArrayList<>();

@@ -189,6 +189,12 @@ final class LogWalker implements AutoCloseable {
   }
 
   private Found judgeEnd(Found found) throws StoreException {
+    if (segment.packed()) {
+      boolean ended = at.offset() == segment.file().length();
+      return ended || found instanceof Found.Damaged
+          ? found
+          : new Found.Damaged("is not there, though the log goes on", true);
+    }
     Found end = found;
     if (end instanceof Found.Free && !knowledge.isRestZero(at.segment())) {
       end = reader.readBehindZeros(at.offset(), at.frame(), knownCrc());
@@ -197,7 +203,7 @@ final class LogWalker implements AutoCloseable {
       }
     }
     if (end instanceof Found.Torn) {
-      List<Long> firsts = LogId.listFirstFrames(store, log.branchId());
+      List<Long> firsts = log.firstFrames(store);
       for (long first : firsts) {
         if (first > at.frame() && SegmentFile.exists(store, log, first)) {
           knowledge.segmentExists(first);

@@ -6,9 +6,14 @@ import io.versor.format.io.Segment;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.Optional;
+import java.util.UUID;
 
-/** An open segment file whose header was read and is right. */
-record SegmentFile(Segment file, SegmentHeader header) implements AutoCloseable {
+/**
+ * An open segment whose header was read and is right.
+ *
+ * @param packed whether it lies in a pack and so ends with its last frame, and not in a file
+ */
+record SegmentFile(Segment file, SegmentHeader header, boolean packed) implements AutoCloseable {
 
   /**
    * Opens a segment for reading, or gives nothing if there is none: no file, or one whose creation
@@ -16,15 +21,33 @@ record SegmentFile(Segment file, SegmentHeader header) implements AutoCloseable 
    */
   static Optional<SegmentFile> find(ObjectStore store, LogId log, long first)
       throws StoreException {
-    String name = log.segmentName(first);
+    Optional<Segment> own = findFile(store, log.segmentName(first));
+    boolean packed = own.isEmpty() && first == 0;
+    Optional<Segment> found = packed ? log.archive().open(log.branchId()) : own;
+    return found.isEmpty() ? Optional.empty() : find(found.get(), log, first, packed);
+  }
+
+  private static Optional<Segment> findFile(ObjectStore store, String name) throws StoreException {
     if (store.findLength(name).isEmpty()) {
       return Optional.empty();
     }
-    Segment file = store.openSegment(name, OpenMode.READ);
+    try {
+      return Optional.of(store.openSegment(name, OpenMode.READ));
+    } catch (StoreException e) {
+      if (e.code() == Code.CORRUPT && store.findLength(name).isEmpty()) {
+        return Optional.empty(); // it has gone meanwhile
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<SegmentFile> find(Segment file, LogId log, long first, boolean packed)
+      throws StoreException {
+    UUID storeId = packed ? PackedLog.NO_STORE : log.storeId();
     try {
       byte[] bytes = new byte[SegmentHeader.BYTES];
       int n = file.read(0, bytes, 0, bytes.length);
-      if (n < bytes.length || Sectors.isZero(bytes, 0, bytes.length)) {
+      if (!packed && (n < bytes.length || Sectors.isZero(bytes, 0, bytes.length))) {
         requireEmpty(file);
         file.close();
         return Optional.empty();
@@ -32,7 +55,8 @@ record SegmentFile(Segment file, SegmentHeader header) implements AutoCloseable 
       return Optional.of(
           new SegmentFile(
               file,
-              SegmentHeader.decode(bytes, log.storeId(), log.branchId(), first, file.display())));
+              SegmentHeader.decode(bytes, storeId, log.branchId(), first, file.display()),
+              packed));
     } catch (StoreException | RuntimeException e) {
       closeAfter(file, e);
       throw e;

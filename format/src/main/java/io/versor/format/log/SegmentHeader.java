@@ -5,6 +5,7 @@ import io.versor.format.type.StoreException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -18,6 +19,7 @@ record SegmentHeader(UUID storeId, long branchId, long firstFrame, int crcBefore
   static final int BYTES = 64;
   private static final int MAGIC = 0x474C_5356; // "VSLG" read as little-endian
   private static final int VERSION = 1;
+  private static final int BRANCH_AT = 8;
   static final int STORE_AT = 28;
   private static final int CRC_AT = 60;
 
@@ -80,6 +82,13 @@ record SegmentHeader(UUID storeId, long branchId, long firstFrame, int crcBefore
     }
     in.order(ByteOrder.BIG_ENDIAN);
     return Optional.of(new UUID(in.getLong(STORE_AT), in.getLong(STORE_AT + 8)));
+  }
+
+  /** The branch that a right header names, whichever that is. */
+  static OptionalLong branchOf(byte[] bytes) {
+    return storeOf(bytes).isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(BRANCH_AT));
   }
 
   /** What the checksum differs by from the right one: 0 of a right header. */

@@ -24,7 +24,7 @@ public final class SegmentMender {
    */
   public static List<String> mend(ObjectStore store, UUID storeId, long branchId)
       throws StoreException {
-    LogId log = new LogId(storeId, branchId);
+    LogId log = new LogId(storeId, branchId, LogArchive.NONE);
     List<String> mended = new ArrayList<>();
     for (long first : LogId.listFirstFrames(store, branchId)) {
       try {

@@ -25,7 +25,12 @@ final class TailFile implements AutoCloseable {
 
   /** Opens a segment that is there and whose header is right. */
   static TailFile open(ObjectStore store, LogId log, long firstFrame) throws StoreException {
-    SegmentFile.open(store, log, firstFrame).close(); // do not create what somebody has deleted
+    try (SegmentFile there = SegmentFile.open(store, log, firstFrame)) {
+      if (there.packed()) { // nor create what somebody has deleted
+        throw new IllegalStateException(
+            there.file().display() + ": nothing is written to a log in a pack");
+      }
+    }
     // CREATE forces the directory, in case the segment's creator died before he did.
     Segment file = store.openSegment(log.segmentName(firstFrame), OpenMode.CREATE);
     return new TailFile(file, firstFrame, file.length());

@@ -16,7 +16,9 @@ public enum ObjectKind {
   /** A sorted run of the commit index. */
   COMMIT_RUN(5),
   /** A sorted run of a table's keys. */
-  KEY_RUN(6);
+  KEY_RUN(6),
+  /** The log of a branch that nobody writes to any more. */
+  LOG(7);
 
   private static final ObjectKind[] KINDS = values();
 

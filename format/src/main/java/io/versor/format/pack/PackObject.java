@@ -126,7 +126,19 @@ public final class PackObject {
     return bytes;
   }
 
-  /** The same, refused with {@code CORRUPT} if it is not of the kind its referrer takes it for. */
+  /** A copy of a part of what is there, right or not: for what has checksums of its own. */
+  void readUnchecked(long from, byte[] target, int offset, int bytes) throws StoreException {
+    if (bytes > 0) {
+      place.region().ensure(this.offset + from, bytes);
+      Memory.copy(address() + from, target, offset, bytes);
+    }
+    Reference.reachabilityFence(this);
+  }
+
+  /**
+   * The same as {@link #load}, refused with {@code CORRUPT} if it is not of the kind its referrer
+   * takes it for.
+   */
   public PackObject expect(ObjectKind expected) throws StoreException {
     if (kind != expected) {
       throw new StoreException(

@@ -1,6 +1,7 @@
 package io.versor.format.ref;
 
 import io.versor.format.log.FrameAddress;
+import io.versor.format.pack.Address;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
  *     damaged, and nobody appends to it any more
  * @param continues the branch without a name that this one goes on from: in a clone, whose branches
  *     all are new ones
+ * @param packed where its log lies if it has no file of its own: nobody writes to it any more, and
+ *     it is one segment
  * @param expired commits of these frames have expired: they are known to have been, and nobody can
  *     ask for what they held
  */
@@ -36,6 +39,7 @@ public record BranchEntry(
     OptionalLong condemnedAt,
     Optional<FrameAddress> end,
     OptionalLong continues,
+    Optional<Address> packed,
     FrameRanges expired,
     UnknownKeys unknown) {
 
@@ -43,6 +47,9 @@ public record BranchEntry(
     Checks.within("branch id", id, 1, Root.MAX_BRANCH_ID);
     Checks.within("origin", origin, 1, Root.MAX_ORIGIN);
     Checks.notNegative("indexed frame", indexedFrame);
+    Checks.that(
+        packed.isEmpty() || (hasLog && name.isEmpty()),
+        "branch id " + id + ": its log lies in a pack, though it has a name or no log");
   }
 
   /** A branch with nothing on its log yet. */
@@ -58,6 +65,7 @@ public record BranchEntry(
         OptionalLong.empty(),
         Optional.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
         FrameRanges.none(),
         UnknownKeys.none());
   }
@@ -110,6 +118,11 @@ public record BranchEntry(
     return with(to -> to.continues = OptionalLong.of(before));
   }
 
+  /** Its log lies there from now on, and is not written to. */
+  public BranchEntry withPacked(Address newPlace) {
+    return with(to -> to.packed = Optional.of(newPlace));
+  }
+
   /** Commits of these frames, and no others, have expired. */
   public BranchEntry withExpired(FrameRanges newExpired) {
     return with(to -> to.expired = newExpired);
@@ -133,6 +146,7 @@ public record BranchEntry(
     OptionalLong condemnedAt = BranchEntry.this.condemnedAt;
     Optional<FrameAddress> end = BranchEntry.this.end;
     OptionalLong continues = BranchEntry.this.continues;
+    Optional<Address> packed = BranchEntry.this.packed;
     FrameRanges expired = BranchEntry.this.expired;
     UnknownKeys unknown = BranchEntry.this.unknown;
 
@@ -148,6 +162,7 @@ public record BranchEntry(
           condemnedAt,
           end,
           continues,
+          packed,
           expired,
           unknown);
     }

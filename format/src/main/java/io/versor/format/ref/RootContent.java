@@ -60,6 +60,7 @@ final class RootContent {
   private static final String PACK = "pack";
   private static final String FIRST = "first";
   private static final String OBJECTS = "objects";
+  private static final String PACKED = "packed";
   private static final String EXPIRED = "expired";
   private static final String DEPTH = "depth";
   private static final String GENERATION = "generation";
@@ -176,6 +177,7 @@ final class RootContent {
         fields.findInteger(CONDEMNED),
         fields.has(END) ? Optional.of(readFrame(fields, END)) : Optional.empty(),
         fields.findInteger(CONTINUES),
+        fields.has(PACKED) ? Optional.of(readAddress(fields, PACKED)) : Optional.empty(),
         fields.has(EXPIRED)
             ? parsed(fields, EXPIRED, FrameRanges.MAX_CHARS, FrameRanges::parse)
             : FrameRanges.none(),
@@ -198,6 +200,7 @@ final class RootContent {
     branch.condemnedAt().ifPresent(at -> node.put(CONDEMNED, at));
     branch.end().ifPresent(end -> node.set(END, write(end)));
     branch.continues().ifPresent(before -> node.put(CONTINUES, before));
+    branch.packed().ifPresent(place -> node.put(PACKED, text(place)));
     if (!branch.expired().isEmpty()) {
       node.put(EXPIRED, branch.expired().text());
     }
@@ -237,7 +240,7 @@ final class RootContent {
 
   private static CheckpointRef readCheckpoint(JsonFields fields) throws StoreException {
     return new CheckpointRef(
-        readAddress(fields), fields.integer(BRANCH), fields.integer(FRAME), fields.rest());
+        readAddress(fields, ADDRESS), fields.integer(BRANCH), fields.integer(FRAME), fields.rest());
   }
 
   private static ObjectNode write(CheckpointRef checkpoint) {
@@ -273,7 +276,7 @@ final class RootContent {
   }
 
   private static RunRef readRun(JsonFields fields) throws StoreException {
-    return new RunRef(readAddress(fields), fields.integer(COUNT), fields.rest());
+    return new RunRef(readAddress(fields, ADDRESS), fields.integer(COUNT), fields.rest());
   }
 
   private static ObjectNode write(RunRef run) {
@@ -340,8 +343,8 @@ final class RootContent {
         .add(address.offset());
   }
 
-  private static Address readAddress(JsonFields fields) throws StoreException {
-    return parsed(fields, ADDRESS, MAX_ADDRESS_CHARS, RootContent::parseAddress);
+  private static Address readAddress(JsonFields fields, String key) throws StoreException {
+    return parsed(fields, key, MAX_ADDRESS_CHARS, RootContent::parseAddress);
   }
 
   private static Address parseAddress(String text) throws StoreException {

@@ -22,11 +22,14 @@ import java.util.zip.CRC32C;
  * bit shows wherever it is, and a reader in another language needs no second serialiser.
  */
 public final class RootJson {
-  /** The highest format version this code reads: of a store with commits that have expired. */
-  public static final int VERSION = 2;
+  /** The highest format version this code reads: of a store with logs in packs. */
+  public static final int VERSION = 3;
+
+  /** That of others with commits that have expired. */
+  private static final int WITH_EXPIRY = 2;
 
   /** That of all other stores, which older programs read and write, too. */
-  private static final int WITHOUT_EXPIRY = 1;
+  private static final int FIRST = 1;
 
   /**
    * Room for some 6,000 branches or tags. Every change of the root copies all of it, about 3 ms for
@@ -119,12 +122,19 @@ public final class RootJson {
   private static byte[] contentOf(Root root) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      JsonTrees.write(
-          json, RootContent.write(root, root.expiry().isNone() ? WITHOUT_EXPIRY : VERSION));
+      JsonTrees.write(json, RootContent.write(root, version(root)));
     } catch (IOException e) {
       throw new IllegalStateException("a tree of plain values could not be written", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Older programs must not pass over what they do not know. */
+  private static int version(Root root) {
+    if (root.branches().stream().anyMatch(branch -> branch.packed().isPresent())) {
+      return VERSION;
+    }
+    return root.expiry().isNone() ? FIRST : WITH_EXPIRY;
   }
 
   private static void checkCrc(byte[] bytes, String display) throws StoreException {

@@ -6,6 +6,7 @@ import io.versor.format.io.ObjectStore;
 import io.versor.format.log.BranchLog;
 import io.versor.format.log.Frame;
 import io.versor.format.log.FrameAddress;
+import io.versor.format.log.LogArchive;
 import io.versor.format.log.LogCursor;
 import io.versor.format.log.Position;
 import io.versor.format.pack.Address;
@@ -47,6 +48,7 @@ public final class History implements StateSource, AutoCloseable {
 
   private final ObjectStore objects;
   private final RootSource roots;
+  private final LogArchive archive;
   private final UUID storeId;
   private final Checkpoints checkpoints;
   private final Replay replay;
@@ -75,11 +77,13 @@ public final class History implements StateSource, AutoCloseable {
   public History(
       ObjectStore objects,
       RootSource roots,
+      LogArchive archive,
       UUID storeId,
       Checkpoints checkpoints,
       NodeSource nodes) {
     this.objects = objects;
     this.roots = roots;
+    this.archive = archive;
     this.storeId = storeId;
     this.checkpoints = checkpoints;
     this.replay = new Replay(nodes, this);
@@ -97,6 +101,15 @@ public final class History implements StateSource, AutoCloseable {
     return checkpoints;
   }
 
+  /**
+   * Opens the log of a branch that has one, wherever it lies. Caller closes.
+   *
+   * @param end where it ends by decision, if it does
+   */
+  public BranchLog open(long branchId, Optional<FrameAddress> end) throws StoreException {
+    return BranchLog.open(objects, archive, storeId, branchId, end);
+  }
+
   /** The log of a branch that has one, open; still ours: do not close it. */
   public BranchLog log(long branchId) throws StoreException {
     BranchLog surplus = null;
@@ -107,7 +120,7 @@ public final class History implements StateSource, AutoCloseable {
           return known;
         }
         Optional<FrameAddress> end = roots.current().findBranch(branchId).flatMap(BranchEntry::end);
-        BranchLog opened = BranchLog.open(objects, storeId, branchId, end);
+        BranchLog opened = open(branchId, end);
         logs.put(branchId, opened);
         if (logs.size() > OPEN_LOGS) {
           long eldest = logs.keySet().iterator().next();

@@ -166,7 +166,7 @@ public final class LiveBranch implements AutoCloseable {
 
   private BranchLog openLog() throws StoreException {
     if (log == null) {
-      log = BranchLog.open(objects, storeId, branchId);
+      log = history.open(branchId, Optional.empty());
     }
     return log;
   }

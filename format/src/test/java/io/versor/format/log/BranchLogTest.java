@@ -206,7 +206,7 @@ class BranchLogTest {
     expect(Code.CORRUPT, () -> BranchLog.open(store, STORE, BRANCH + 1));
     LogTestData.plant(store, "log/00000007/0000000000000005.log", bytes);
     expect(Code.CORRUPT, () -> open(store));
-    BranchLog.delete(store, BRANCH);
+    BranchLog.remove(store, BRANCH);
     assertEquals(List.of("log/00000008/0000000000000000.log"), store.list(""));
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.versor.format.pack.Address;
 import io.versor.format.pack.PackId;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -77,6 +78,19 @@ class RootJsonTest {
     for (String bad : List.of("", "1,0", "3-2", "0,0", "-1", "01", "1-", "0-3,3")) {
       assertThrows(StoreException.class, () -> Ordinals.parse(bad), bad);
     }
+  }
+
+  @Test
+  void logInAPackComesBackUnderAFormatOfItsOwn() throws StoreException {
+    Root full = full();
+    BranchEntry dropped = full.branches().get(2).withLog();
+    Root root = full.withBranch(dropped.withPacked(new Address(new PackId(1, 9), 4)));
+    String text = new String(RootJson.encode(root), UTF_8);
+    assertEquals(root, decode(RootJson.encode(root)));
+    assertTrue(text.startsWith("{\"format\":3,"), text);
+    assertTrue(text.contains("\"log\":1,\"packed\":\"" + new PackId(1, 9).text() + "/4\""), text);
+    byte[] named = edited(root, "\"origin\":3", "\"name\":\"n\",\"origin\":3");
+    assertFails(Code.CORRUPT, () -> decode(named), "root of test", "though it has a name");
   }
 
   /** The layout is a promise to readers in other languages; this text must never change. */
@@ -148,7 +162,7 @@ class RootJsonTest {
   @Test
   void newerFormatIsRefusedAndBothVersionsAreNamed() throws StoreException {
     byte[] newer = edited(full(), "\"format\":1,", "\"format\":12,\"somethingElse\":{},");
-    assertFails(Code.VERSION_TOO_NEW, () -> decode(newer), "root of test", "12", "up to 2");
+    assertFails(Code.VERSION_TOO_NEW, () -> decode(newer), "root of test", "12", "up to 3");
   }
 
   @ParameterizedTest
