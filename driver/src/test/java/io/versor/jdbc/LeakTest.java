@@ -29,6 +29,9 @@ class LeakTest {
   /** What comes with the first statements stays: classes, threads that wait for work. */
   private static final int WARM_UP = 300;
 
+  /** As many as statements that ran at once, those among them that were stopped and go on alone. */
+  private static final String WORKER = "versor-worker-#";
+
   /** Locks of processes are told by properties of this name while they are held. */
   private static final String LOCKS = "io.versor.locks.";
 
@@ -36,16 +39,19 @@ class LeakTest {
 
   @Test
   void statementsLeaveNothing() throws Exception {
-    leaveNothing(1_000);
+    leaveNothing(1_000, false);
   }
 
   @Test
   @Tag("long")
   void tenThousandStatementsLeaveNothing() throws Exception {
-    leaveNothing(10_000);
+    leaveNothing(10_000, true);
   }
 
-  private void leaveNothing(int statements) throws Exception {
+  /**
+   * @param idle whether to wait for workers to end, which takes them ten seconds without work
+   */
+  private void leaveNothing(int statements, boolean idle) throws Exception {
     Path place = directory.resolve("store");
     Random random = new Random(statements);
     ScheduledExecutorService canceller = Executors.newScheduledThreadPool(1);
@@ -66,7 +72,12 @@ class LeakTest {
         Set<String> more = settledThreads();
         more.removeAll(threads);
         more.remove("versor-checkpoints"); // one of a store, which comes with its first checkpoint
+        more.remove(WORKER);
         assertTrue(more.isEmpty(), () -> "threads " + more);
+        for (int i = 0; idle && threads().contains(WORKER); i++) {
+          assertTrue(i < 600, "workers are left");
+          Thread.sleep(50);
+        }
         long now = openFiles();
         assertTrue(now <= files + 8, files + " files were open, now " + now);
       }
@@ -189,7 +200,7 @@ class LeakTest {
       String name = thread.getName().replaceAll("[0-9]+", "#");
       if (thread.isAlive() && !name.startsWith("pool-") && !name.startsWith("surefire")) {
         String counted = name;
-        for (int i = 2; !names.add(counted); i++) {
+        for (int i = 2; !names.add(counted) && !name.equals(WORKER); i++) {
           counted = name + " (" + i + ")";
         }
       }

@@ -24,7 +24,7 @@ class ListedConstantsTest {
   /** Makes the row executor run a query. */
   private static final String ROW_EXECUTOR = " AND UPPER(s) <> 'none'";
 
-  private static final int SIZE = 60;
+  private static final int SIZE = 40;
   private static final int SHORT = 20;
 
   @TempDir static Path directory;

@@ -287,8 +287,8 @@ class StoreCorruptionTest {
   @Test
   @Tag("long")
   void manyFlippedBitsAreNoticedOrHarmless() throws Exception {
-    for (int seed = 2; seed < 6; seed++) {
-      checkFlips(300, seed);
+    for (int seed = 2; seed < 4; seed++) {
+      checkFlips(200, seed);
     }
   }
 

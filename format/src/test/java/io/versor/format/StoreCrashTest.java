@@ -28,8 +28,8 @@ class StoreCrashTest {
   @Test
   @Tag("long")
   void powerLossAfterEachOperationManyTimes() throws Exception {
-    for (int seed = 0; seed < 6; seed++) {
-      matrix(5, seed);
+    for (int seed = 0; seed < 3; seed++) {
+      matrix(4, seed);
     }
   }
 

@@ -44,7 +44,7 @@ class StoreHistoryTest {
   @Test
   @Tag("long")
   void whatEverybodySawIsSnapshotIsolationForLong() throws Exception {
-    System.out.println(histories(10, 150));
+    System.out.println(histories(6, 150));
   }
 
   /** What was checked. */

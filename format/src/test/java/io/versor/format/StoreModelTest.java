@@ -97,7 +97,7 @@ class StoreModelTest {
   }
 
   @Property(
-      tries = 150,
+      tries = 100,
       seed = "1",
       shrinking = ShrinkingMode.BOUNDED,
       edgeCases = EdgeCasesMode.NONE)
@@ -107,7 +107,7 @@ class StoreModelTest {
 
   @Tag("long")
   @Property(
-      tries = 1_000,
+      tries = 400,
       seed = "2",
       shrinking = ShrinkingMode.BOUNDED,
       edgeCases = EdgeCasesMode.NONE)

@@ -137,13 +137,13 @@ class StoreRepairTest {
   @Test
   @Tag("long")
   void manyFlippedBytes() throws Exception {
-    flips(16, 3);
+    flips(10, 3);
   }
 
   @Test
   @Tag("long")
   void manyCutFiles() throws Exception {
-    cuts(12, 4);
+    cuts(8, 4);
   }
 
   @Test

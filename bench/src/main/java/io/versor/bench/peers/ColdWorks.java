@@ -12,13 +12,12 @@ import java.util.stream.Stream;
 
 /**
  * Rows at random places of the table of embeddings that the system has no page of in memory. A JVM
- * of its own for each round has done the same with a small table before, so that neither start nor
- * compiler counts; then the pages are dropped.
+ * of its own for each round has done the same before, with other rows and a new connection each
+ * time, so that neither start nor compiler counts; then the pages are dropped, and what the engine
+ * kept went with its last connection.
  */
 final class ColdWorks {
-  private static final String WARM = "warm";
-  private static final long WARM_ROWS = 2_000;
-  private static final int WARM_UPS = 10;
+  private static final int WARM_UPS = 20;
 
   private final Path directory;
   private final List<Engine> engines;
@@ -40,7 +39,6 @@ final class ColdWorks {
     for (Engine engine : engines) {
       try (Connection connection = engine.open(directory)) {
         tables.vectors(engine, connection, rows);
-        Tables.fillVectors(engine, connection, WARM, WARM_ROWS);
       }
     }
     String work = "the same, no page of them in memory, start-up not counted";
@@ -93,17 +91,20 @@ final class ColdWorks {
       Path directory = Path.of(arguments[1]);
       long rows = Long.parseLong(arguments[2]);
       int round = Integer.parseInt(arguments[3]);
+      for (int i = 1; i <= WARM_UPS; i++) {
+        take(engine, directory, VectorWorks.places(-i, rows));
+      }
+      drop(engine.place(directory));
+      System.out.println(take(engine, directory, VectorWorks.places(round, rows)));
+    }
+
+    /** Nanoseconds without those of connecting, and the sum over the rows. */
+    private static String take(Engine engine, Path directory, long[] places) throws Exception {
       try (Connection connection = engine.open(directory);
-          PreparedStatement warm = connection.prepareStatement(VectorWorks.rowAt(engine, WARM));
-          PreparedStatement cold = connection.prepareStatement(VectorWorks.rowAt(engine))) {
-        for (int i = 0; i < WARM_UPS; i++) {
-          VectorWorks.take(engine, warm, VectorWorks.places(i, WARM_ROWS));
-        }
-        long[] places = VectorWorks.places(round, rows);
-        drop(engine.place(directory));
+          PreparedStatement rows = connection.prepareStatement(VectorWorks.rowAt(engine))) {
         long start = System.nanoTime();
-        Object sum = VectorWorks.take(engine, cold, places);
-        System.out.println(System.nanoTime() - start + " " + sum);
+        Object sum = VectorWorks.take(engine, rows, places);
+        return System.nanoTime() - start + " " + sum;
       }
     }
 

@@ -99,12 +99,8 @@ final class VectorWorks {
   }
 
   static String rowAt(Engine engine) {
-    return rowAt(engine, NAME);
-  }
-
-  static String rowAt(Engine engine, String table) {
     return "SELECT id, label, caption, e FROM "
-        + table
+        + NAME
         + " WHERE "
         + (engine == Engine.VERSOR ? "_index" : "rowid")
         + " = ?";

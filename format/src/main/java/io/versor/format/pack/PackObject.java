@@ -11,6 +11,14 @@ import java.lang.ref.Reference;
  * that byte. Thread-safe.
  */
 public final class PackObject {
+  /** What a part of an object is for. */
+  enum Use {
+    /** One row, which will take objects of other columns too. */
+    ROW,
+    /** Many rows, or something else. */
+    OTHER
+  }
+
   /** Where its pack's bytes are. */
   interface Place {
     PackId id();
@@ -25,7 +33,7 @@ public final class PackObject {
      *
      * @param from counted from the object's first byte
      */
-    void check(PackObject object, long from, long bytes) throws StoreException;
+    void check(PackObject object, Use use, long from, long bytes) throws StoreException;
   }
 
   private final Place place;
@@ -96,6 +104,15 @@ public final class PackObject {
    * it cannot fault. Cheap when done before. {@code CORRUPT} if not.
    */
   public void check(long from, long bytes) throws StoreException {
+    check(Use.OTHER, from, bytes);
+  }
+
+  /** The same for one row: what lies around it may be read along with it. */
+  public void checkRow(long from, long bytes) throws StoreException {
+    check(Use.ROW, from, bytes);
+  }
+
+  private void check(Use use, long from, long bytes) throws StoreException {
     if (from < 0 || bytes < 0 || from > length - bytes) {
       throw new StoreException(
           Code.CORRUPT,
@@ -107,7 +124,7 @@ public final class PackObject {
               + " are asked for, but it has "
               + length);
     }
-    place.check(this, from, bytes);
+    place.check(this, use, from, bytes);
   }
 
   /** {@link #check} for the whole object. */

@@ -45,7 +45,7 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     this.region = region;
     this.verified =
         new AtomicLongArray((PackFooter.pages(footer.dataBytes(), footer.pageBytes()) + 63) / 64);
-    this.readAhead = new ReadAhead(footer.offsets().length, footer.dataBytes());
+    this.readAhead = new ReadAhead(footer.offsets(), footer.lengths(), footer.dataBytes());
   }
 
   /**
@@ -134,18 +134,21 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
 
   /** Checks the pages under a range that were not checked before. */
   @Override
-  public void check(PackObject object, long from, long length) throws StoreException {
+  public void check(PackObject object, PackObject.Use use, long from, long length)
+      throws StoreException {
     long offset = object.offset() + from;
-    region.ensure(offset, length);
-    if (length == 0) {
+    if (length <= 0) {
+      region.ensure(offset, length);
       return;
     }
     int pageBytes = footer.pageBytes();
     int last = (int) ((offset + length - 1) / pageBytes);
     int page = unverified((int) (offset / pageBytes), last);
+    // Once, for all that follows: the file's length is asked of the system.
+    region.ensure(offset, page > last ? length : crcsEnd(last) - offset);
     while (page <= last) {
       int end = (int) Math.min(last + 1L, page + LOADED_BYTES / pageBytes);
-      checkPages(object, page, end);
+      checkPages(object, use, page, end);
       page = unverified(end, last);
     }
   }
@@ -194,21 +197,25 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     return next;
   }
 
-  private void checkPages(PackObject object, int from, int to) throws StoreException {
+  private void checkPages(PackObject object, PackObject.Use use, int from, int to)
+      throws StoreException {
     long pageBytes = footer.pageBytes();
     long start = from * pageBytes;
     long end = Math.min(to * pageBytes, footer.dataBytes());
-    long crcs = footer.crcsAt();
-    region.ensure(start, crcs + (long) to * Integer.BYTES - start);
-    load(object, start, end);
+    load(object, use, start, end);
     checkLoaded(from, to);
+  }
+
+  /** Where the checksum of a page ends, which is behind all pages. */
+  private long crcsEnd(int page) {
+    return footer.crcsAt() + (page + 1L) * Integer.BYTES;
   }
 
   /** The same without an object that they are asked for. */
   private void checkPages(int from, int to) throws StoreException {
     long start = (long) from * footer.pageBytes();
     long end = Math.min((long) to * footer.pageBytes(), footer.dataBytes());
-    region.ensure(start, footer.crcsAt() + (long) to * Integer.BYTES - start);
+    region.ensure(start, crcsEnd(to - 1) - start);
     region.load(start, end - start);
     checkLoaded(from, to);
   }
@@ -241,11 +248,13 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     Reference.reachabilityFence(region);
   }
 
-  private void load(PackObject object, long start, long end) throws StoreException {
-    ReadAhead.Range whole = new ReadAhead.Range(object.offset(), object.offset() + object.length());
-    ReadAhead.Range range = readAhead.of(object.ordinal(), whole, new ReadAhead.Range(start, end));
-    region.ensure(range.from(), range.to() - range.from());
-    region.load(range.from(), range.to() - range.from());
+  private void load(PackObject object, PackObject.Use use, long start, long end)
+      throws StoreException {
+    ReadAhead.Range part = new ReadAhead.Range(start, end);
+    ReadAhead.Range range = readAhead.of(object.ordinal(), part, use == PackObject.Use.ROW);
+    if (!range.isEmpty()) {
+      region.load(range.from(), range.to() - range.from());
+    }
   }
 
   /** Gives back the file; objects handed out go on working. */

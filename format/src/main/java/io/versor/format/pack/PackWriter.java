@@ -278,7 +278,8 @@ public final class PackWriter implements AutoCloseable {
   private record Unfinished(PackId id, String display, MappedRegion region)
       implements PackObject.Place {
     @Override
-    public void check(PackObject object, long from, long bytes) throws StoreException {
+    public void check(PackObject object, PackObject.Use use, long from, long bytes)
+        throws StoreException {
       region.ensure(object.offset() + from, bytes);
     }
   }

@@ -6,13 +6,24 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * What is read of a pack together with pages that are asked for. A request to a disk takes as long
  * as 64 KiB more do in one that is made anyway, and who waits for it has to be woken up. So an
  * object that is not much larger is read whole at first, since a sample takes its header, offsets
- * and a block; and of a larger one, all of a region that is asked for a second time.
+ * and a block; and of a larger one, all of a region that is asked for a second time. Where single
+ * rows are read, the columns beside it come along, which lie there in the order of the table, and
+ * the header of the next.
  *
  * <p>It is advice: threads that race let the disk read something twice, or not yet. Thread-safe.
  */
 final class ReadAhead {
   private static final int WHOLE_BYTES = 128 << 10;
   private static final int REGION_BYTES = 64 << 10;
+
+  /** How much more than an object that is needed. */
+  private static final int BESIDE_BYTES = 64 << 10;
+
+  /** About what a chunk's header takes. */
+  private static final int HEADER_BYTES = 4 << 10;
+
+  private final long[] offsets;
+  private final int[] lengths;
 
   /** A bit for each object that was read whole. */
   private final AtomicLongArray objects;
@@ -23,16 +34,25 @@ final class ReadAhead {
   private final int regionCount;
 
   /**
+   * @param offsets where the pack's objects are, rising
    * @param bytes before the pack's footer
    */
-  ReadAhead(int objects, long bytes) {
-    this.objects = new AtomicLongArray(words(objects));
+  ReadAhead(long[] offsets, int[] lengths, long bytes) {
+    this.offsets = offsets;
+    this.lengths = lengths;
+    this.objects = new AtomicLongArray(words(offsets.length));
     this.regionCount = PackFooter.pages(bytes, REGION_BYTES);
     this.regions = new AtomicLongArray(words(2 * regionCount));
   }
 
   /** From a place in the pack to another, which is not in it. */
   record Range(long from, long to) {
+    static final Range NONE = new Range(0, 0);
+
+    boolean isEmpty() {
+      return from >= to;
+    }
+
     private Range with(Range other) {
       return new Range(Math.min(from, other.from), Math.max(to, other.to));
     }
@@ -43,13 +63,18 @@ final class ReadAhead {
   }
 
   /**
-   * What to read where a part of an object is needed: that, and more of the object.
+   * What to read where a part of an object is needed: that, and more of the object; nothing if the
+   * object was read whole.
    *
-   * @param whole where the object is
+   * @param row whether it is for a single row, which will take other columns' objects too
    */
-  Range of(int object, Range whole, Range part) {
+  Range of(int object, Range part, boolean row) {
+    Range whole = whole(object);
     if (whole.to() - whole.from() <= WHOLE_BYTES) {
-      return set(objects, object) ? part.with(whole) : part;
+      if (!set(objects, object)) {
+        return Range.NONE;
+      }
+      return part.with(row ? beside(object, whole) : whole);
     }
     if (part.to() - part.from() >= REGION_BYTES) {
       return part;
@@ -64,6 +89,34 @@ final class ReadAhead {
       }
     }
     return all;
+  }
+
+  private Range whole(int object) {
+    return new Range(offsets[object], offsets[object] + lengths[object]);
+  }
+
+  /** An object and those around it that were not read yet. */
+  private Range beside(int object, Range whole) {
+    Range all = whole;
+    long most = whole.to() - whole.from() + BESIDE_BYTES;
+    int next = object + 1;
+    for (; next < offsets.length; next++) {
+      Range more = all.with(whole(next));
+      if (more.to() - more.from() > most || !set(objects, next)) {
+        break;
+      }
+      all = more;
+    }
+    for (int before = object - 1; before >= 0; before--) {
+      Range more = all.with(whole(before));
+      if (more.to() - more.from() > most || !set(objects, before)) {
+        break;
+      }
+      all = more;
+    }
+    return next < offsets.length && lengths[next] > WHOLE_BYTES
+        ? all.with(new Range(offsets[next], offsets[next] + HEADER_BYTES))
+        : all;
   }
 
   /** Whether a region is asked for the second time. */

@@ -3,6 +3,7 @@ package io.versor.format.tree;
 import io.versor.format.chunk.ChunkReader;
 import io.versor.format.chunk.ChunkSource;
 import io.versor.format.chunk.DecodedChunk;
+import io.versor.format.chunk.RangeCheck;
 import io.versor.format.chunk.SampleReader;
 import io.versor.format.chunk.VectorBuffer;
 import io.versor.format.io.MemoryBudget;
@@ -113,7 +114,7 @@ public final class ChunkCache implements AutoCloseable {
     Optional<SampleReader> samples = findReader(address, type);
     if (samples.isEmpty() && !isForeign(address)) {
       PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
-      samples = ChunkReader.findSamples(source(object), type);
+      samples = ChunkReader.findSamples(source(object, object::checkRow), type);
       samples.ifPresent(made -> keepReader(address, made.another()));
     }
     return samples.isEmpty() || samples.get().isInPlace() || countRead(address)
@@ -188,12 +189,12 @@ public final class ChunkCache implements AutoCloseable {
       }
     }
     PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
-    return ChunkReader.open(source(object), type, allocator);
+    return ChunkReader.open(source(object, object::check), type, allocator);
   }
 
-  private static ChunkSource source(PackObject object) {
+  private static ChunkSource source(PackObject object, RangeCheck check) {
     return new ChunkSource(
-        object.address(), object.length(), object.display(), object.keepAlive(), object::check);
+        object.address(), object.length(), object.display(), object.keepAlive(), check);
   }
 
   /** What is kept that nobody may be using, in bytes. */

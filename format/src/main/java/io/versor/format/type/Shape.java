@@ -58,7 +58,12 @@ public record Shape(List<Integer> extents) {
 
   /** Whether all samples have the same extents. */
   public boolean isFixed() {
-    return extents.isEmpty() || !extents.contains(RAGGED);
+    for (int i = 0; i < extents.size(); i++) { // asked for each row: without an iterator
+      if (extents.get(i) == RAGGED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Elements of one sample of a fixed shape. */
