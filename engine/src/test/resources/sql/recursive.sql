@@ -65,3 +65,53 @@ WITH RECURSIVE t(n, s) AS (SELECT 1, CAST(1 AS DECIMAL(38, 6)) UNION ALL SELECT 
 > 3 | 2.250000
 WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n, n FROM t) SELECT * FROM t;
 ! 42601
+# Groups and sets are made anew in each round.
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT DISTINCT n + 1 FROM r WHERE n < 5) SELECT sum(n), count(*) FROM r;
+> 15 | 5
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5 GROUP BY n) SELECT sum(n), count(*) FROM r;
+> 15 | 5
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT n + 1 FROM r WHERE n < 5 EXCEPT SELECT 3)) SELECT n FROM r;
+> 1
+> 2
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT n + 1 FROM r INTERSECT SELECT id FROM staff)) SELECT max(n) FROM r;
+> 4
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT n + 1 FROM r WHERE n < 5 UNION SELECT n + 1 FROM r WHERE n < 4)) SELECT sum(n) FROM r;
+> 15
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT n + 1 FROM r WHERE n < 5 UNION ALL SELECT n + 2 FROM r WHERE n < 5)) SELECT count(*) FROM r;
+> 15
+# Rows of the round before are read once, in FROM, and not as a whole: anything else has no end or no meaning.
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT MAX(n) + 1 FROM r WHERE n < 5) SELECT n FROM r;
+! 42P19 aggregate what the whole query gives
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM (SELECT COUNT(*) FROM r) AS q(n) WHERE n < 5) SELECT n FROM r;
+! 42P19 an aggregate of the rows of the round before
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT s.id FROM staff s LEFT JOIN r ON s.boss = r.n) SELECT n FROM r;
+! 42P19 r is read on the side of an outer join that may be NULL
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT s.id FROM r FULL JOIN staff s ON s.boss = r.n) SELECT n FROM r;
+! 42P19 r is read on the side of an outer join
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT s.id FROM r LEFT JOIN staff s ON s.boss = r.n WHERE s.id > 0) SELECT sum(n) FROM r;
+> 10
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT id FROM staff WHERE boss IN (SELECT n FROM r)) SELECT n FROM r;
+! 42P19 r is read in a subquery
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT id FROM staff EXCEPT SELECT n FROM r)) SELECT n FROM r;
+! 42P19 r is read in EXCEPT
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT id FROM staff INTERSECT ALL SELECT n FROM r)) SELECT n FROM r;
+! 42P19 r is read in INTERSECT ALL
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT a.n + 1 FROM r a JOIN r b ON a.n = b.n WHERE a.n < 5) SELECT n FROM r;
+! 42P19 r is read twice in one FROM
+WITH RECURSIVE r(n) AS (SELECT n + 1 FROM r UNION ALL SELECT 1) SELECT n FROM r;
+! 42P19 where its first rows come from
+WITH RECURSIVE r(n) AS (SELECT 1 EXCEPT SELECT n FROM r) SELECT n FROM r;
+! 42P19 r reads itself
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5 LIMIT 3) SELECT n FROM r;
+! 0A000 put them behind the query that reads r
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (SELECT n + 1 FROM r WHERE n < 5 ORDER BY n LIMIT 1)) SELECT sum(n) FROM r;
+> 15
+WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM b WHERE n < 5), b(n) AS (SELECT n FROM a) SELECT n FROM a;
+! 0A000 b comes behind a
+# A name in WITH hides a table, and one within hides that.
+WITH RECURSIVE staff(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM staff WHERE n < 3) SELECT max(n) FROM staff;
+> 3
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + (WITH r(m) AS (VALUES (1)) SELECT m FROM r) FROM r WHERE n < 5) SELECT max(n) FROM r;
+> 5
+WITH RECURSIVE q AS (SELECT MAX(id) AS m FROM staff EXCEPT SELECT 2) SELECT m FROM q;
+> 7

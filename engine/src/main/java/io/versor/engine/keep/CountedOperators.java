@@ -137,13 +137,7 @@ public final class CountedOperators {
     StatementMemory memory = StatementMemory.present();
     return row -> {
       StatementMemory.Scope scope = memory.openScope();
-      scope.enter();
-      Enumerable<T> rows;
-      try {
-        rows = inner.apply(row);
-      } finally {
-        scope.leave();
-      }
+      Enumerable<T> rows = made(() -> inner.apply(row), scope);
       if (rows == null || scope.isEmpty()) {
         return rows;
       }
@@ -154,5 +148,27 @@ public final class CountedOperators {
         }
       };
     };
+  }
+
+  /** An operator that is made anew whenever its rows are asked for. */
+  public static <T> Enumerable<T> anew(Function0<Enumerable<T>> operator) {
+    StatementMemory memory = StatementMemory.present();
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<T> enumerator() {
+        StatementMemory.Scope scope = memory.openScope();
+        return KeptBy.closing(made(operator, scope).enumerator(), scope);
+      }
+    };
+  }
+
+  private static <T> Enumerable<T> made(
+      Function0<Enumerable<T>> operator, StatementMemory.Scope scope) {
+    scope.enter();
+    try {
+      return operator.apply();
+    } finally {
+      scope.leave();
+    }
   }
 }

@@ -82,6 +82,6 @@ final class FallbackProgram {
     planner.setRoot(planner.changeTraits(logical, wanted));
     HepPlanner loops = Planners.rewrite(LOOPS);
     loops.setRoot(planner.findBestExp());
-    return (EnumerableRel) PlainPrograms.of(loops.findBestExp());
+    return (EnumerableRel) RoundRows.in(PlainPrograms.of(loops.findBestExp()));
   }
 }

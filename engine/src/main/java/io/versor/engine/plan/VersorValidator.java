@@ -105,6 +105,8 @@ final class VersorValidator extends SqlValidatorImpl {
   public SqlNode validate(SqlNode top) {
     top.accept(new SubqueryNames(doubled::add));
     top.accept(new WindowNames());
+    RecursiveForms recursive = new RecursiveForms();
+    top.accept(recursive);
     top.accept(new RecursiveUnions());
     top.accept(
         new SqlBasicVisitor<@Nullable Void>() {
@@ -134,7 +136,9 @@ final class VersorValidator extends SqlValidatorImpl {
             return super.visit(call);
           }
         });
-    return super.validate(top);
+    SqlNode valid = super.validate(top);
+    recursive.checkValid();
+    return valid;
   }
 
   private void setFetchType(SqlCall call) {
