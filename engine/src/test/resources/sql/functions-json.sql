@@ -128,7 +128,34 @@ SELECT JSON_QUERY('x', '$.b' ERROR ON ERROR);
 SELECT JSON_EXISTS('x', '$.b' ERROR ON ERROR);
 ! 22032 'x' is no JSON
 SELECT JSON_VALUE('{"a":1}', '$.b' ERROR ON ERROR), JSON_VALUE('x', '$.b'), JSON_QUERY('x', '$.b' EMPTY ARRAY ON ERROR), JSON_EXISTS('x', '$.b');
-> NULL | NULL | NULL | false
+> NULL | NULL | [] | false
 # Names in quotes, as the standard's paths have them; texts in filters stay what they are.
 SELECT JSON_VALUE('{"a b": {"c.d": 1}, "it''s": 2, "q\"": 3}', '$."a b"."c.d"'), JSON_VALUE('{"it''s": 2}', 'strict $."it''s"'), JSON_VALUE('{"q\"": 3}', '$."q\""'), JSON_QUERY('[{"x y": ".\"z"}, {"x y": 2}]', '$[1]."x y"' WITH WRAPPER), JSON_EXISTS('{"a b": 1}', '$."a c"');
 > 1 | 2 | 3 | [2] | false
+# Numbers keep their digits, however large.
+SELECT JSON_VALUE('{"a": 1e400}', '$.a'), JSON_QUERY('[1e400, 12345678901234567890.123456789, 1.10]', '$'), JSON_PRETTY('[1e400]'), JSON_TYPE('1e400'), JSON_SET('{"a": 1.123456789012345678901}', '$.b', 1);
+> 1E+400 | [1E+400,12345678901234567890.123456789,1.10] | [ 1E+400 ] | DOUBLE | {"a":1.123456789012345678901,"b":"1"}
+SELECT JSON_VALUE('{"a": 1e400}', '$.a' RETURNING DOUBLE), JSON_VALUE('{"a": 1e400}', '$.a' RETURNING DOUBLE DEFAULT -1 ON ERROR), JSON_VALUE('{"a": 12345678901234567890.12}', '$.a' RETURNING DECIMAL(22, 2));
+> NULL | -1.0 | 12345678901234567890.12
+# ON ERROR is for texts that are no JSON, and for arrays and objects where a value is wanted; ON EMPTY for what is not there.
+SELECT JSON_VALUE('x', '$.b' DEFAULT 'e' ON EMPTY DEFAULT 'w' ON ERROR), JSON_VALUE('{}', '$.b' DEFAULT 'e' ON EMPTY DEFAULT 'w' ON ERROR), JSON_VALUE('x', '$.b' DEFAULT 'e' ON EMPTY), JSON_VALUE('{"b": []}', '$.b' DEFAULT 'e' ON EMPTY DEFAULT 'w' ON ERROR), JSON_VALUE('x', '$' RETURNING INTEGER DEFAULT 7 ON ERROR);
+> w | e | NULL | w | 7
+SELECT JSON_QUERY('x', '$' EMPTY OBJECT ON ERROR), JSON_EXISTS('x', '$' TRUE ON ERROR), JSON_EXISTS('x', '$' UNKNOWN ON ERROR), JSON_VALUE(CAST(NULL AS VARCHAR), '$' DEFAULT 'w' ON ERROR);
+> {} | true | NULL | NULL
+SELECT JSON_VALUE('{"b": []}', '$.b' ERROR ON ERROR);
+! 2203F '$.b' leads to an array or an object
+# A path that is none is an error of the statement, whatever ON ERROR says.
+SELECT JSON_VALUE('{"a": 1}', 'a');
+! 42601 'a' is no path into JSON
+SELECT JSON_VALUE('{"a": 1}', '$.' NULL ON ERROR);
+! 42601
+SELECT JSON_QUERY('{"a": 1}', '$.a[');
+! 42601
+SELECT JSON_EXISTS('{"a": 1}', 'strict $..');
+! 42601
+SELECT JSON_REMOVE('{"a": 1}', '$.a', 'b');
+! 42601 'b'
+SELECT JSON_VALUE(v, p) FROM (VALUES ('{"a": 1}', '$.a'), ('{"a": 2}', '$[')) AS t(v, p);
+! 42601 '$['
+SELECT JSON_DEPTH('x');
+! 22032 'x' is no JSON

@@ -23,13 +23,6 @@ public final class JsonFunctions {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private static final Pattern MODE = Pattern.compile("(?is)\\s*(lax|strict)\\s.*");
-
-  /** In a path of the standard: a member's name in quotes, or a text in quotes of any kind. */
-  private static final Pattern NAME_OR_TEXT =
-      Pattern.compile(
-          "\\.\"((?:[^\"\\\\]|\\\\.)*+)\"|\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'");
-
   private static final Pattern PLACE = Pattern.compile("-?\\d{1,9}");
 
   /** A step of a path: in quotes, or up to a comma. */
@@ -148,25 +141,13 @@ public final class JsonFunctions {
     return json;
   }
 
-  /** A path with its mode, lax if it says none, and with names in quotes as JsonPath has them. */
-  public static String jsonPath(String path) {
-    String moded = MODE.matcher(path).matches() ? path : "lax " + path;
-    return moded.contains(".\"") ? withBrackets(moded) : moded;
-  }
-
-  /** {@code $."a b"} as {@code $['a b']}; texts that are compared with stay what they are. */
-  private static String withBrackets(String path) {
-    Matcher part = NAME_OR_TEXT.matcher(path);
-    StringBuilder changed = new StringBuilder();
-    while (part.find()) {
-      String name = part.group(1);
-      String same = part.group();
-      part.appendReplacement(
-          changed,
-          Matcher.quoteReplacement(
-              name == null ? same : "['" + name.replace("'", "\\'").replace("\\\"", "\"") + "']"));
+  /** MySQL's name of what a text of JSON is. */
+  public static String jsonType(String json) {
+    JsonNode node = read(json);
+    if (node.isIntegralNumber()) {
+      return node.canConvertToInt() ? "INTEGER" : node.canConvertToLong() ? "LONG" : "DOUBLE";
     }
-    return part.appendTail(changed).toString();
+    return node.isNumber() ? "DOUBLE" : node.getNodeType().name();
   }
 
   private static @Nullable JsonNode element(String json, int index) {

@@ -1,5 +1,6 @@
 package io.versor.engine.plan;
 
+import io.versor.engine.function.JsonPaths;
 import io.versor.engine.keep.Instead;
 import io.versor.engine.work.Poll;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ import org.apache.calcite.linq4j.tree.Shuttle;
 import org.apache.calcite.linq4j.tree.Statement;
 import org.apache.calcite.linq4j.tree.WhileStatement;
 import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.runtime.JsonFunctions;
 import org.apache.calcite.runtime.Typed;
+import org.apache.calcite.util.BuiltInMethod;
 import org.codehaus.commons.compiler.CompilerFactoryFactory;
 import org.codehaus.commons.compiler.ISimpleCompiler;
 import org.jspecify.annotations.Nullable;
@@ -147,9 +150,23 @@ final class GeneratedCode {
         all.add(target);
       }
       all.addAll(arguments);
+      if (call.method.equals(BuiltInMethod.JSON_VALUE_EXPRESSION.method)) {
+        return document(arguments.get(0));
+      }
+      if (call.method.getDeclaringClass() == JsonFunctions.class
+          && call.method.getParameterCount() > 1
+          && call.method.getParameterTypes()[0] == String.class) {
+        all.set(0, document(arguments.get(0)));
+        return Expressions.call(JsonFunctions.class, call.method.getName(), all);
+      }
       return Instead.of(call.method, all.size())
           .<Expression>map(counted -> Expressions.call(counted, all))
           .orElseGet(() -> super.visit(call, target, arguments));
+    }
+
+    /** Of a text of JSON, with numbers of all their digits. */
+    private static Expression document(Expression json) {
+      return Expressions.call(JsonPaths.class, "document", json);
     }
   }
 }

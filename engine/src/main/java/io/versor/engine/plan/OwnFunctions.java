@@ -3,6 +3,7 @@ package io.versor.engine.plan;
 import io.versor.engine.function.JavaFunction;
 import io.versor.engine.function.JsonFunctions;
 import io.versor.engine.function.JsonObjects;
+import io.versor.engine.function.JsonPaths;
 import io.versor.engine.function.NumberFunctions;
 import io.versor.engine.function.RegexFunctions;
 import io.versor.engine.function.Series;
@@ -20,20 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJsonEmptyOrError;
-import org.apache.calcite.sql.SqlJsonExistsErrorBehavior;
-import org.apache.calcite.sql.SqlJsonQueryEmptyOrErrorBehavior;
-import org.apache.calcite.sql.SqlJsonValueEmptyOrErrorBehavior;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -71,9 +66,6 @@ final class OwnFunctions extends RexShuttle {
           SqlKind.DIVIDE, "FLOAT_DIVIDE",
           SqlKind.MOD, "FLOAT_MOD");
 
-  private static final Set<String> JSON_PATHS =
-      Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS", "JSON_LENGTH", "JSON_KEYS");
-
   private static final String NEGATED = "NEGATED ";
 
   private static final Map<String, List<Own>> FUNCTIONS =
@@ -84,6 +76,7 @@ final class OwnFunctions extends RexShuttle {
           TimeFunctions.class,
           Series.class,
           JsonFunctions.class,
+          JsonPaths.class,
           SubqueryRows.class);
 
   private static final SqlUserDefinedFunction OF_DATE =
@@ -174,10 +167,11 @@ final class OwnFunctions extends RexShuttle {
       RexNode none = builder.makeCall(maybe, VersorOperators.CURRENT_DATABASE, List.of());
       return none;
     }
-    if (call.getOperator() == SqlStdOperatorTable.JSON_TYPE_OPERATOR
-        && call.getOperands().get(0) instanceof RexCall value
-        && value.getOperator().getName().equals("JSON_VALUE")) {
-      return value; // a text, whatever it is
+    if (call.getOperator() == SqlStdOperatorTable.JSON_TYPE_OPERATOR) { // not MySQL's function
+      boolean text =
+          call.getOperands().get(0) instanceof RexCall value
+              && value.getOperator().getName().equals("JSON_VALUE");
+      return text ? call.getOperands().get(0) : call; // a text, whatever it is
     }
     if (call.getOperator() == SqlStdOperatorTable.JSON_VALUE_EXPRESSION
         && call.getOperands().get(0) instanceof RexCall value
@@ -199,8 +193,8 @@ final class OwnFunctions extends RexShuttle {
         && call.getOperands().get(0).getType().getSqlTypeName() != SqlTypeName.TIMESTAMP) {
       name = "CLOCK_OF_ZONE";
     }
-    if (JSON_PATHS.contains(name)) {
-      return withMode(call);
+    if (JsonDocuments.reads(call, name)) {
+      return new JsonDocuments(builder).rewrite(call, name);
     }
     if (isDateAndMonths(call)) {
       return datePlusMonths(call);
@@ -307,41 +301,6 @@ final class OwnFunctions extends RexShuttle {
         call.getType(), FUNCTIONS.get(name).get(0).operator(), List.of(date, months));
   }
 
-  /** JSON paths are lax unless they say strict; Calcite takes them for strict, and fails. */
-  private RexNode withMode(RexCall call) {
-    List<RexNode> operands = new ArrayList<>(call.getOperands());
-    if (operands.size() < 2
-        || !SqlTypeName.CHAR_TYPES.contains(operands.get(1).getType().getSqlTypeName())) {
-      return call;
-    }
-    operands.set(1, call("JSON_PATH", operands.get(1).getType(), operands.get(1)));
-    RexNode document = operands.get(0);
-    if (failsOnError(operands)
-        && SqlTypeName.CHAR_TYPES.contains(document.getType().getSqlTypeName())) {
-      operands.set(0, call("JSON_CHECKED", document.getType(), document));
-    }
-    return call.clone(call.getType(), operands);
-  }
-
-  /** ERROR ON ERROR: a text that is no JSON is one, too, even to a lax path. */
-  private static boolean failsOnError(List<RexNode> operands) {
-    boolean error = false;
-    for (RexNode operand : operands) {
-      Object word = operand instanceof RexLiteral literal ? literal.getValue() : null;
-      if (word == SqlJsonExistsErrorBehavior.ERROR
-          || word == SqlJsonQueryEmptyOrErrorBehavior.ERROR && operand == last(operands)
-          || word == SqlJsonEmptyOrError.ERROR && error) {
-        return true;
-      }
-      error = word == SqlJsonValueEmptyOrErrorBehavior.ERROR;
-    }
-    return false;
-  }
-
-  private static RexNode last(List<RexNode> operands) {
-    return operands.get(operands.size() - 1);
-  }
-
   /** Floats become whole numbers by rounding, as decimals do; Calcite cuts them. */
   private RexNode cast(RexCall call) {
     RexNode operand = call.getOperands().get(0);
@@ -392,8 +351,13 @@ final class OwnFunctions extends RexShuttle {
   }
 
   private RexNode call(String name, RelDataType type, RexNode operand) {
+    return call(builder, name, type, List.of(operand));
+  }
+
+  /** A call of the only function of a name. */
+  static RexNode call(RexBuilder builder, String name, RelDataType type, List<RexNode> operands) {
     Own own = FUNCTIONS.getOrDefault(name, List.of()).get(0);
-    return made(own, type, List.of(operand));
+    return new OwnFunctions(builder).made(own, type, operands);
   }
 
   private RexNode own(String name, RelDataType type, RexCall call) {
