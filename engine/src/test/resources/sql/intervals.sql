@@ -25,3 +25,19 @@ SELECT x + INTERVAL '1' MINUTE FROM d WHERE x + INTERVAL '1' MINUTE > TIMESTAMP 
 # Times a number with a point.
 SELECT INTERVAL '1' DAY * 1.5, 1.5 * INTERVAL '1' HOUR, INTERVAL '1' SECOND * 0.0000015, INTERVAL '1' HOUR / 2.5, INTERVAL '1' HOUR * CAST(NULL AS DECIMAL(5, 2));
 > 1 day 12:00:00 | 01:30:00 | 00:00:00.000002 | 00:24:00 | NULL
+# Months, so many times or so many parts: whole ones or an error, never cut.
+SELECT INTERVAL '1' YEAR * 0.5, INTERVAL '4' MONTH * 1.5, 0.25 * INTERVAL '1' YEAR, INTERVAL '1-6' YEAR TO MONTH * 0.5, INTERVAL '2' MONTH * 1.5e0, INTERVAL '8' MONTH / 4, INTERVAL '1' YEAR / 1.5;
+> 6 mons | 6 mons | 3 mons | 9 mons | 3 mons | 2 mons | 8 mons
+SELECT DATE '2024-01-31' + INTERVAL '1' YEAR * x FROM (VALUES (0.5), (1.0)) AS t(x);
+> 2024-07-31
+> 2025-01-31
+SELECT INTERVAL '1' MONTH * 1.5;
+! 22008 1.5 months are no interval
+SELECT INTERVAL '6' MONTH / 4;
+! 22008 1.5 months are no interval
+SELECT INTERVAL '1' MONTH * 1.5e0;
+! 22008
+SELECT INTERVAL '1' MONTH / 0;
+! 22012
+SELECT INTERVAL '1' YEAR * 1e9;
+! 22008 longer than any is kept

@@ -29,7 +29,12 @@ enum ConnectionKey {
       "memoryLimit",
       Kind.SIZE,
       null,
-      "memory of the store in this process, as 512MB or 4GB; default a quarter of the machine's");
+      "memory of the store in this process, as 512MB or 4GB; default a quarter of the machine's"),
+  QUERY_TIMEOUT(
+      "queryTimeout",
+      Kind.SECONDS,
+      "0",
+      "seconds that a statement may take, also to be prepared, unless it says otherwise; 0 for any");
 
   /** Statements work in batches; less would not hold some of them. */
   private static final long LEAST_BYTES = 1 << 20;
@@ -37,7 +42,8 @@ enum ConnectionKey {
   private enum Kind {
     TEXT,
     FLAG,
-    SIZE
+    SIZE,
+    SECONDS
   }
 
   private final String text;
@@ -77,6 +83,10 @@ enum ConnectionKey {
               + " is \""
               + value
               + "\"; expected a number of bytes with KB, MB, GB or TB behind it, at least 1MB");
+    }
+    if (kind == Kind.SECONDS && !value.matches("\\d{1,9}")) {
+      throw ConnectionUrl.invalid(
+          "the setting " + text + " is \"" + value + "\"; expected a number of seconds, or 0");
     }
     if (kind == Kind.TEXT && value.isBlank()) {
       throw ConnectionUrl.invalid(

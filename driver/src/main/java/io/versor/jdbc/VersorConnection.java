@@ -113,6 +113,11 @@ final class VersorConnection implements Connection {
     return url;
   }
 
+  /** Seconds that a statement may take unless it says otherwise; 0 for any. */
+  int queryTimeout() {
+    return url.value(ConnectionKey.QUERY_TIMEOUT).map(Integer::parseInt).orElse(0);
+  }
+
   /** The names of this moment, for metadata. */
   CatalogView catalog() throws SQLException {
     return guard.call(

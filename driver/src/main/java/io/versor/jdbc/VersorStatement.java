@@ -59,6 +59,7 @@ class VersorStatement implements Statement {
     this.connection = connection;
     this.guard = connection.guard();
     this.resultType = resultType;
+    this.timeoutSeconds = connection.queryTimeout();
   }
 
   Statement facade() {
@@ -77,7 +78,8 @@ class VersorStatement implements Statement {
   final Prepared openPrepared(String sql) throws SQLException {
     String plain = escapes || sql == null ? Escapes.rewrite(sql) : sql;
     Cancellation present = cancellation;
-    Cancellation limit = present == null ? Cancellation.after(0) : present;
+    Cancellation limit =
+        present == null ? Cancellation.after(timeoutSeconds * MILLIS) : present; // in a constructor
     return Errors.engine(limit, () -> connection.session().prepare(plain, limit));
   }
 

@@ -366,6 +366,30 @@ class CancelTest {
     timeoutComesBackInTime("cross join", "SELECT COUNT(*) FROM t a, t b, t c");
   }
 
+  /** Nobody has the statement before it is prepared, so nobody could cancel that. */
+  @Test
+  void theTimeoutOfTheUrlIsOneOfAllStatementsAndOfPreparingThem() throws Exception {
+    String url = Sql.url(directory) + "?queryTimeout=1";
+    String terms =
+        IntStream.range(0, 200_000).mapToObj(i -> "id = " + i).collect(Collectors.joining(" OR "));
+    try (Sql limited = Sql.open(url);
+        Statement statement = limited.connection.createStatement()) {
+      assertEquals(1, statement.getQueryTimeout());
+      assertThrows(
+          SQLTimeoutException.class,
+          () -> limited.connection.prepareStatement("SELECT COUNT(*) FROM t WHERE " + terms));
+      assertThrows(
+          SQLTimeoutException.class,
+          () -> readAll(statement, "SELECT COUNT(*) FROM t a, t b, t c"));
+      statement.setQueryTimeout(0);
+      readAll(statement, "SELECT COUNT(*) FROM t");
+    }
+    SQLException wrong =
+        assertThrows(
+            SQLException.class, () -> Sql.open(Sql.url(directory) + "?queryTimeout=-1").close());
+    assertTrue(wrong.getMessage().contains("a number of seconds"), wrong.getMessage());
+  }
+
   @Test
   void theTimeoutIsOneOfCallsNotOfTheTimeAResultLiesOpen() throws Exception {
     try (Statement statement = sql.connection.createStatement()) {

@@ -2,6 +2,7 @@ package io.versor.engine.function;
 
 import io.versor.engine.type.Micros;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -111,6 +112,49 @@ public final class TimeFunctions {
     BigDecimal product = factor.multiply(BigDecimal.valueOf(micros));
     try {
       return product.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new FunctionException("22008", "an interval that is longer than any is kept", e);
+    }
+  }
+
+  /** An interval of months, so many times as long, if that is one of months. */
+  public static int monthsTimes(int months, BigDecimal factor) {
+    return months(factor.multiply(BigDecimal.valueOf(months)));
+  }
+
+  public static int monthsTimes(int months, double factor) {
+    return monthsTimes(months, number(factor));
+  }
+
+  /** One of so many equal parts of an interval of months, if that is one of months. */
+  public static int monthsDivided(int months, BigDecimal parts) {
+    if (parts.signum() == 0) {
+      throw new FunctionException("22012", "an interval divided by zero");
+    }
+    return months(BigDecimal.valueOf(months).divide(parts, MathContext.DECIMAL64));
+  }
+
+  public static int monthsDivided(int months, double parts) {
+    return monthsDivided(months, number(parts));
+  }
+
+  private static BigDecimal number(double value) {
+    if (!Double.isFinite(value)) {
+      throw new FunctionException("22008", "an interval times or divided by " + value);
+    }
+    return BigDecimal.valueOf(value);
+  }
+
+  private static int months(BigDecimal months) {
+    BigDecimal exact = months.stripTrailingZeros();
+    if (exact.scale() > 0) {
+      throw new FunctionException(
+          "22008",
+          exact.toPlainString()
+              + " months are no interval: those of months have whole ones; use one of days");
+    }
+    try {
+      return exact.intValueExact();
     } catch (ArithmeticException e) {
       throw new FunctionException("22008", "an interval that is longer than any is kept", e);
     }

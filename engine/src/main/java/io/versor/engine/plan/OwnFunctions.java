@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -65,6 +66,9 @@ final class OwnFunctions extends RexShuttle {
           SqlKind.TIMES, "FLOAT_TIMES",
           SqlKind.DIVIDE, "FLOAT_DIVIDE",
           SqlKind.MOD, "FLOAT_MOD");
+
+  private static final Set<SqlTypeName> FRACTIONS =
+      Set.of(SqlTypeName.DECIMAL, SqlTypeName.REAL, SqlTypeName.FLOAT, SqlTypeName.DOUBLE);
 
   private static final String NEGATED = "NEGATED ";
 
@@ -206,8 +210,16 @@ final class OwnFunctions extends RexShuttle {
       boolean swapped = !isCounted(call.getOperands().get(0).getType().getSqlTypeName());
       RexNode interval = call.getOperands().get(swapped ? 1 : 0);
       RexNode factor = call.getOperands().get(swapped ? 0 : 1);
-      Own own = FUNCTIONS.get("INTERVAL_TIMES").get(0);
-      return made(own, call.getType(), List.of(interval, factor));
+      return made(
+          FUNCTIONS.get("INTERVAL_TIMES").get(0), call.getType(), List.of(interval, factor));
+    }
+    if (isPartOfMonths(call)) {
+      boolean swapped = !isMonths(call.getOperands().get(0));
+      RexNode months = call.getOperands().get(swapped ? 1 : 0);
+      RexNode other = call.getOperands().get(swapped ? 0 : 1);
+      List<RexNode> operands = List.of(months, other);
+      String function = call.getKind() == SqlKind.TIMES ? "MONTHS_TIMES" : "MONTHS_DIVIDED";
+      return made(find(function, operands).orElseThrow(), call.getType(), operands);
     }
     if (isQuotientOfDecimals(call)) {
       name = "QUOTIENT";
@@ -269,6 +281,16 @@ final class OwnFunctions extends RexShuttle {
         && SqlTypeName.DAY_INTERVAL_TYPES.contains(call.getType().getSqlTypeName())
         && call.getOperands().stream()
             .anyMatch(operand -> operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL);
+  }
+
+  /** Months that may be no whole ones, which Calcite cuts. */
+  private static boolean isPartOfMonths(RexCall call) {
+    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(call.getType().getSqlTypeName())
+        && (call.getKind() == SqlKind.DIVIDE
+            || call.getKind() == SqlKind.TIMES
+                && call.getOperands().stream()
+                    .map(operand -> operand.getType().getSqlTypeName())
+                    .anyMatch(type -> FRACTIONS.contains(type)));
   }
 
   /** Calcite's code cuts it to 16 digits. */
@@ -456,7 +478,7 @@ final class OwnFunctions extends RexShuttle {
     boolean direct =
         given == null
             || given.getSqlTypeName() == type.getSqlTypeName()
-            || isCounted(type.getSqlTypeName())
+            || SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())
             || type.getSqlTypeName() == SqlTypeName.DATE;
     if (direct) {
       return builder.makeCall(type, own.operator(), cast);
