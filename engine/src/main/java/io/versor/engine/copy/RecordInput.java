@@ -1,5 +1,6 @@
 package io.versor.engine.copy;
 
+import io.versor.format.io.StopSignal;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.io.IOException;
@@ -123,6 +124,7 @@ final class RecordInput implements AutoCloseable {
                   + RowsReader.MAX_ROW_BYTES
                   + " bytes; is a quote not closed, or is it no text file?");
         }
+        StopSignal.check(); // a record may be as long as a file
         read();
       }
       known = to;
