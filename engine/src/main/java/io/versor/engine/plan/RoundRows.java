@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
-import org.apache.calcite.linq4j.function.Function0;
 import org.apache.calcite.linq4j.tree.Blocks;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.RelTraitSet;
@@ -58,7 +57,6 @@ final class RoundRows extends SingleRel implements EnumerableRel {
     return implementor.result(
         rows.physType,
         Blocks.toBlock(
-            Expressions.call(
-                CountedOperators.class, "anew", Expressions.lambda(Function0.class, rows.block))));
+            Expressions.call(CountedOperators.class, "anew", Expressions.lambda(rows.block))));
   }
 }
