@@ -9,7 +9,6 @@ import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.LockKeys;
-import io.versor.format.ref.Root;
 import io.versor.format.table.PackSink;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -96,7 +95,7 @@ final class VacuumLogs {
       }
       sink.finish();
     }
-    core.roots.update(root -> withPacked(root, packed));
+    core.roots.update(root -> root.withPacked(packed));
   }
 
   /** The whole log, all frames of which have been looked at. */
@@ -115,16 +114,6 @@ final class VacuumLogs {
     } finally {
       lock.close();
     }
-  }
-
-  private static Root withPacked(Root root, Map<Long, Address> packed) {
-    Root changed = root;
-    for (BranchEntry branch : root.branches()) {
-      if (packed.containsKey(branch.id())) {
-        changed = changed.withBranch(branch.withPacked(packed.get(branch.id())));
-      }
-    }
-    return changed;
   }
 
   /** Under the branch's lock, by which others make sure that frames are on the disk. */

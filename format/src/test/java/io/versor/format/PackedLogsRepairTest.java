@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.check.Damage;
+import io.versor.format.check.Damage.Severity;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.pack.Packs;
 import io.versor.format.ref.BranchEntry;
@@ -128,6 +129,25 @@ class PackedLogsRepairTest {
           StoreException e =
               assertThrows(StoreException.class, () -> GoneBranches.vacuumPlan(store));
           assertTrue(e.getMessage().contains(pack), e.getMessage());
+        }
+      }
+    }
+  }
+
+  /** A header follows from the first frame. */
+  @Test
+  void headersAreMended() throws Exception {
+    for (int[] place : List.copyOf(PLACES.values()).subList(2, 4)) {
+      for (int at : new int[] {place[0] + 5, place[0] + 62}) {
+        List<Damage> told = trial.repair(flipped(at), "header");
+        assertTrue(
+            told.stream().allMatch(each -> each.severity() != Severity.LOST), told::toString);
+        MemoryStore objects = StoreFiles.plant(flipped(at), new MemoryStore());
+        Store.repair(objects, RepairTrial.OPTIONS);
+        try (TestStore opened = new TestStore(objects, RepairTrial.OPTIONS)) {
+          assertEquals(seen, GoneBranches.describe(opened.store()));
+          GoneBranches.vacuum(opened);
+          assertEquals(seen, GoneBranches.describe(opened.store()));
         }
       }
     }

@@ -7,6 +7,8 @@ import io.versor.format.log.BranchLog;
 import io.versor.format.log.SegmentMender;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.PackedSegment;
+import io.versor.format.pack.Packs;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.CommitLocation;
 import io.versor.format.ref.CommitRun;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +44,8 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 public final class StoreRepair {
   private static final long LOCK_TIMEOUT_MILLIS = 30_000;
+
+  private static final int OPEN_PACKS = 8;
 
   private final ObjectStore objects;
   private final RootStore roots;
@@ -90,6 +95,7 @@ public final class StoreRepair {
       }
       RootRecovery.run(objects, roots, allocator, nowMicros, done::add);
       mendHeaders();
+      mendPacked();
       repair();
     } finally {
       for (int i = locks.size() - 1; i >= 0; i--) {
@@ -125,6 +131,42 @@ public final class StoreRepair {
             List.of(),
             "it was written anew, as its first frame says; nothing is lost");
       }
+    }
+  }
+
+  /** Logs in packs are written anew elsewhere: a pack is never changed. */
+  private void mendPacked() throws StoreException {
+    Root root = roots.current();
+    Map<Long, Address> mended = new HashMap<>();
+    try (Packs packs = new Packs(objects, root.store().uuid(), OPEN_PACKS, roots::servedBy);
+        PackSink sink = new PackSink(packs)) {
+      for (BranchEntry branch : root.branches()) {
+        if (branch.packed().isPresent() && branch.end().isEmpty()) {
+          Optional<byte[]> right = mended(packs, branch);
+          if (right.isPresent()) {
+            mended.put(branch.id(), sink.store(ObjectKind.LOG, right.get()));
+            tell(
+                packs.display(packs.file(branch.packed().get().pack())),
+                "the header of the log of " + branch.display() + " was damaged",
+                List.of(),
+                "it was written anew, as its first frame says; nothing is lost");
+          }
+        }
+      }
+      sink.finish();
+    }
+    if (!mended.isEmpty()) {
+      roots.update(now -> now.withPacked(mended));
+    }
+  }
+
+  private static Optional<byte[]> mended(Packs packs, BranchEntry branch) throws StoreException {
+    try {
+      Address place = branch.packed().orElseThrow();
+      return SegmentMender.mended(new PackedSegment(packs.object(place)), branch.id());
+    } catch (StoreException e) {
+      TreeCheck.damage(e); // of the whole pack
+      return Optional.empty();
     }
   }
 

@@ -6,6 +6,7 @@ import io.versor.format.io.Segment;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,29 +42,58 @@ public final class SegmentMender {
     return mended;
   }
 
+  /**
+   * The bytes of a log that lies in a pack, with another header if its own is damaged and follows
+   * from the first frame; empty if there is nothing to mend, or it cannot be.
+   *
+   * @param packed the object
+   */
+  public static Optional<byte[]> mended(Segment packed, long branchId) throws StoreException {
+    LogId log = new LogId(PackedLog.NO_STORE, branchId, LogArchive.NONE);
+    byte[] bytes = new byte[(int) packed.length()];
+    int n = packed.read(0, bytes, 0, bytes.length);
+    Optional<byte[]> right = header(packed, log, 0);
+    if (n < bytes.length
+        || right.isEmpty()
+        || Arrays.equals(right.get(), 0, SegmentHeader.BYTES, bytes, 0, SegmentHeader.BYTES)) {
+      return Optional.empty();
+    }
+    System.arraycopy(right.get(), 0, bytes, 0, SegmentHeader.BYTES);
+    return Optional.of(bytes);
+  }
+
   private static boolean mend(ObjectStore store, LogId log, long first) throws StoreException {
     try (Segment file = store.openSegment(log.segmentName(first), OpenMode.WRITE)) {
-      byte[] bytes = new byte[SegmentHeader.BYTES + FrameHeader.BYTES];
-      if (file.read(0, bytes, 0, bytes.length) < bytes.length) {
+      Optional<byte[]> right = header(file, log, first);
+      if (right.isEmpty()) {
         return false;
       }
-      Optional<FrameHeader> frame = FrameHeader.decode(bytes, SegmentHeader.BYTES);
-      if (frame.isEmpty() || frame.get().frame() != first) {
-        return false;
-      }
-      byte[] payload = new byte[frame.get().payloadBytes()];
-      int n = file.read(bytes.length, payload, 0, payload.length);
-      int crc = FrameHeader.payloadCrc(frame.get().crcBefore(), payload, 0, payload.length);
-      byte[] right =
-          new SegmentHeader(log.storeId(), log.branchId(), first, frame.get().crcBefore()).encode();
-      boolean zero = Sectors.isZero(bytes, 0, SegmentHeader.BYTES);
-      if (n < payload.length || crc != frame.get().crc() || (!zero && !isAlike(bytes, right))) {
-        return false;
-      }
-      file.write(0, right, 0, right.length);
+      file.write(0, right.get(), 0, SegmentHeader.BYTES);
       file.sync();
       return true;
     }
+  }
+
+  /** The header as the first frame says, if that is right and the header is alike or zero. */
+  private static Optional<byte[]> header(Segment file, LogId log, long first)
+      throws StoreException {
+    byte[] bytes = new byte[SegmentHeader.BYTES + FrameHeader.BYTES];
+    if (file.read(0, bytes, 0, bytes.length) < bytes.length) {
+      return Optional.empty();
+    }
+    Optional<FrameHeader> frame = FrameHeader.decode(bytes, SegmentHeader.BYTES);
+    if (frame.isEmpty() || frame.get().frame() != first) {
+      return Optional.empty();
+    }
+    byte[] payload = new byte[frame.get().payloadBytes()];
+    int n = file.read(bytes.length, payload, 0, payload.length);
+    int crc = FrameHeader.payloadCrc(frame.get().crcBefore(), payload, 0, payload.length);
+    byte[] right =
+        new SegmentHeader(log.storeId(), log.branchId(), first, frame.get().crcBefore()).encode();
+    boolean zero = Sectors.isZero(bytes, 0, SegmentHeader.BYTES);
+    return n < payload.length || crc != frame.get().crc() || (!zero && !isAlike(bytes, right))
+        ? Optional.empty()
+        : Optional.of(right);
   }
 
   private static boolean isAlike(byte[] found, byte[] right) {

@@ -7,6 +7,7 @@ import io.versor.format.type.StoreException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -323,6 +324,16 @@ public record Root(
         branches.stream().map(b -> b.id() == branch.id() ? branch : b).toList(),
         nextBranchId,
         nextOrigin);
+  }
+
+  /** With logs of branches, by their ids, lying there from now on. */
+  public Root withPacked(Map<Long, Address> places) {
+    return with(
+        to ->
+            to.branches =
+                branches.stream()
+                    .map(b -> places.containsKey(b.id()) ? b.withPacked(places.get(b.id())) : b)
+                    .toList());
   }
 
   /** With these branches and counters; for {@link Refs}, which keeps the counters rising. */
