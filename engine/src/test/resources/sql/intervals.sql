@@ -41,3 +41,10 @@ SELECT INTERVAL '1' MONTH / 0;
 ! 22012
 SELECT INTERVAL '1' YEAR * 1e9;
 ! 22008 longer than any is kept
+# A text in the statement is cast to an interval; its units are in it.
+SELECT '1 day'::interval, '1 year 2 mons'::interval, '04:05:06.7'::INTERVAL, 2 * '1 day'::interval, TIMESTAMP '2024-01-01 10:00:00' + '1 day 2 hours'::interval, DATE '2024-01-31' + '1 month'::interval;
+> 1 day | 1 year 2 mons | 04:05:06.7 | 2 days | 2024-01-02 12:00:00 | 2024-02-29
+SELECT '1'::interval;
+! 42601 a unit behind it
+SELECT x::interval FROM (VALUES ('1 day')) AS t(x);
+! 42601 multiply one by a number

@@ -266,3 +266,13 @@ CREATE VIEW w AS SELECT 1 AS n;
 ! READ_ONLY
 SELECT view_name FROM versor.views;
 > high
+# As of tables: of two names that differ in case alone no query could tell one.
+CREATE VIEW twice (x, X) AS SELECT 1, 2;
+! COLUMN_EXISTS view twice has two columns X
+CREATE VIEW twice AS SELECT 1 AS x, 2 AS X;
+! COLUMN_EXISTS view twice has two columns X
+CREATE VIEW twice (x, y) AS SELECT 1 AS x, 2 AS X;
+CREATE OR REPLACE VIEW twice (y, Y) AS SELECT 1, 2;
+! COLUMN_EXISTS view twice has two columns Y
+SELECT x, y FROM twice;
+> 1 | 2

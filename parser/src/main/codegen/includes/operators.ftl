@@ -6,11 +6,15 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 }
 {
     <INFIX_CAST> { checkNonQueryExpression(exprContext); }
-    type = DataType()
-    {
-        list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, s.pos()));
-        list.add(type);
-    }
+    (
+        <INTERVAL> { IntervalWords.cast(list, getPos()); }
+    |
+        type = DataType()
+        {
+            list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, s.pos()));
+            list.add(type);
+        }
+    )
 }
 
 /** Into JSON: x -> 'key' gives JSON, x ->> 'key' text; a number counts the elements of an array. */

@@ -128,15 +128,15 @@ final class Tables {
   private static void checkNames(String table, List<Column> columns) throws StoreException {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Column column : columns) {
-      checkName(table, column.name(), names);
+      checkName("table " + table, column.name(), names);
     }
   }
 
-  private static String checkName(String table, String column, Set<String> before)
-      throws StoreException {
+  /** Refuses a column that another one before is called like. */
+  static String checkName(String owner, String column, Set<String> before) throws StoreException {
     if (!before.add(column)) {
       throw new StoreException(
-          Code.COLUMN_EXISTS, "table " + table + " has two columns " + column + "; rename one");
+          Code.COLUMN_EXISTS, owner + " has two columns " + column + "; rename one");
     }
     return column;
   }
@@ -147,7 +147,7 @@ final class Tables {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (ColumnDeclaration declaration : declared) {
       SqlIdentifier name = declaration.name();
-      ValuePlaces.at(name, () -> checkName(table, last(name), names));
+      ValuePlaces.at(name, () -> checkName("table " + table, last(name), names));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.versor.engine.statement;
 
+import io.versor.engine.ColumnInfo;
 import io.versor.engine.StatementException;
 import io.versor.engine.catalog.TableNames;
 import io.versor.engine.catalog.Version;
@@ -13,11 +14,14 @@ import io.versor.parser.ast.SqlCommentOn;
 import io.versor.parser.ast.SqlCreateView;
 import io.versor.parser.ast.SqlDropView;
 import io.versor.parser.ast.SqlRenameView;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE, ALTER and DROP VIEW, COMMENT ON VIEW. */
@@ -44,11 +48,13 @@ final class Views {
   long create(SqlCreateView statement, String sql) throws StoreException, StatementException {
     String branch = Target.branch(statement.name(), session.versions());
     String name = Tables.last(statement.name());
-    List<String> columns =
-        statement.columns().stream()
-            .flatMap(List::stream)
-            .map(column -> Tables.last((SqlIdentifier) column))
-            .toList();
+    List<String> columns = new ArrayList<>();
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (SqlNode column : statement.columns().map(List::copyOf).orElse(List.of())) {
+      SqlIdentifier id = (SqlIdentifier) column;
+      columns.add(
+          ValuePlaces.at(id, () -> Tables.checkName("view " + name, Tables.last(id), names)));
+    }
     return session.write(
         branch,
         (transaction, versions) -> {
@@ -86,7 +92,11 @@ final class Views {
     Snapshot after = transaction.snapshot();
     Versions with = versions.with(branch, after);
     Version version = with.require(branch);
-    new QueryPlanner(with).columns(version, after.findView(id).orElseThrow());
+    ViewSchema view = after.findView(id).orElseThrow();
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (ColumnInfo column : new QueryPlanner(with).columns(version, view)) {
+      Tables.checkName("view " + view.name(), column.label(), names);
+    }
   }
 
   long drop(SqlDropView statement) throws StoreException, StatementException {

@@ -1,12 +1,15 @@
 package io.versor.parser.ast;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -90,6 +93,26 @@ public final class IntervalWords extends SqlIntervalQualifier {
       throw wrong(given, pos);
     }
     return ofSeconds(ago ? seconds.negate() : seconds, whole, pos);
+  }
+
+  /**
+   * {@code '1 day'::interval}: the text at the end of an expression becomes an interval.
+   *
+   * @throws RuntimeException a syntax error at {@code pos} when it is no text, or no interval
+   */
+  public static void cast(List<Object> expression, SqlParserPos pos) {
+    int last = expression.size() - 1;
+    if (!(expression.get(last) instanceof SqlCharStringLiteral text)) {
+      throw SyntaxFault.at(
+          "only a text that stands in the statement is cast to an interval, as in '1"
+              + " day'::interval; multiply one by a number, as in n * INTERVAL '1' DAY",
+          pos);
+    }
+    String given = text.getValueAs(String.class);
+    SqlIntervalQualifier qualifier = of(given, text.getParserPosition());
+    expression.set(
+        last,
+        SqlLiteral.createInterval(1, text(given, qualifier), qualifier, text.getParserPosition()));
   }
 
   private static Integer unit(Map<String, Integer> units, String word) {
