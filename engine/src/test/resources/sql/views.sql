@@ -213,6 +213,17 @@ CREATE VIEW bad (a, a) AS SELECT id, name FROM t;
 ! COLUMN_EXISTS view bad has two columns a
 CREATE VIEW bad AS SELECT x.id, y.id FROM t x JOIN t y ON x.id = y.id;
 ! 42701 view bad: its query has two columns id; give one another name
+# As of tables: of two names that differ in case alone no query could tell one.
+CREATE VIEW twice (x, X) AS SELECT 1, 2;
+! COLUMN_EXISTS view twice has two columns X
+CREATE VIEW twice AS SELECT 1 AS x, 2 AS X;
+! COLUMN_EXISTS view twice has two columns X
+CREATE VIEW twice (x, y) AS SELECT 1 AS x, 2 AS X;
+CREATE OR REPLACE VIEW twice (y, Y) AS SELECT 1, 2;
+! COLUMN_EXISTS view twice has two columns Y
+SELECT x, y FROM twice;
+> 1 | 2
+DROP VIEW twice;
 CREATE VIEW good (a, b) AS SELECT x.id, y.id FROM t x JOIN t y ON x.id = y.id WHERE x.id = 2;
 SELECT b, a FROM good;
 > 2 | 2
@@ -266,13 +277,3 @@ CREATE VIEW w AS SELECT 1 AS n;
 ! READ_ONLY
 SELECT view_name FROM versor.views;
 > high
-# As of tables: of two names that differ in case alone no query could tell one.
-CREATE VIEW twice (x, X) AS SELECT 1, 2;
-! COLUMN_EXISTS view twice has two columns X
-CREATE VIEW twice AS SELECT 1 AS x, 2 AS X;
-! COLUMN_EXISTS view twice has two columns X
-CREATE VIEW twice (x, y) AS SELECT 1 AS x, 2 AS X;
-CREATE OR REPLACE VIEW twice (y, Y) AS SELECT 1, 2;
-! COLUMN_EXISTS view twice has two columns Y
-SELECT x, y FROM twice;
-> 1 | 2
