@@ -2,6 +2,7 @@ package io.versor.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -45,6 +48,42 @@ class HostileInputTest {
     assertEquals("1|null", sql.text("SELECT a, j FROM t"));
     assertEquals("", sql.text("CHECK STORE"));
     sql.close();
+  }
+
+  // --- deep texts, on threads whose stacks are small
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "SELECT # 1 #; (1 + ; )",
+        "SELECT a FROM t WHERE # a = 1 #; NOT (; )",
+        "SELECT # a # FROM t; CASE WHEN a = 1 THEN ; ' ELSE 2 END'",
+        "SELECT * FROM # t #; (SELECT * FROM ; )",
+        "SELECT # 1 #; ''; ' UNION ALL SELECT 1'",
+        "INSERT INTO t(a) VALUES (# 1 #); (1 + ; )",
+        "INSERT INTO t(j) VALUES ('# [ #'); [; ''"
+      })
+  void aDeepTextOnASmallStackIsRefused(String text, String before, String after) throws Exception {
+    String deep =
+        text.replaceFirst("# ?", Matcher.quoteReplacement(before.repeat(2_000)))
+            .replaceFirst(" ?#", Matcher.quoteReplacement(after.repeat(2_000)));
+    AtomicReference<Throwable> told = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                sql.run(deep);
+              } catch (Throwable e) {
+                told.set(e);
+              }
+            },
+            "small stack",
+            256 << 10);
+    thread.start();
+    thread.join();
+    assertInstanceOf(SQLException.class, told.get());
   }
 
   // --- small files that become large
