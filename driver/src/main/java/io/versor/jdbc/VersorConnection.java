@@ -24,6 +24,7 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.List;
@@ -484,6 +485,37 @@ final class VersorConnection implements Connection {
       throw new SQLFeatureNotSupportedException(
           "type maps are not supported: there are no user-defined types", SqlStates.UNSUPPORTED);
     }
+  }
+
+  // Shards, of which there are none.
+
+  @Override
+  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int timeoutSeconds)
+      throws SQLException {
+    throw noShards();
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(
+      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int timeoutSeconds)
+      throws SQLException {
+    throw noShards();
+  }
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
+    throw noShards();
+  }
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey)
+      throws SQLException {
+    throw noShards();
+  }
+
+  private SQLException noShards() throws SQLException {
+    checkOpen();
+    return new SQLFeatureNotSupportedException("a store has no shards", SqlStates.UNSUPPORTED);
   }
 
   // Values.

@@ -2,9 +2,11 @@ package io.versor.jdbc;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.ConnectionPoolDataSource;
@@ -114,6 +116,17 @@ public final class VersorDataSource implements DataSource, ConnectionPoolDataSou
   public Logger getParentLogger() throws SQLFeatureNotSupportedException {
     throw new SQLFeatureNotSupportedException(
         "the driver does not log; failures are SQLExceptions", SqlStates.UNSUPPORTED);
+  }
+
+  @Override
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw new SQLFeatureNotSupportedException("a store has no shards", SqlStates.UNSUPPORTED);
+  }
+
+  @Override
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw new SQLFeatureNotSupportedException(
+        "there is no ConnectionBuilder; use getConnection(user, password)", SqlStates.UNSUPPORTED);
   }
 
   @Override
