@@ -1,7 +1,11 @@
 package io.versor.format;
 
 import io.versor.format.io.ObjectStore;
+import io.versor.format.pack.FreedPacks;
+import io.versor.format.pack.PackId;
+import io.versor.format.pack.PackMap;
 import io.versor.format.pack.Packs;
+import io.versor.format.pack.ServedPack;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
@@ -85,13 +89,27 @@ final class Core {
     this.roots = roots;
     Root root = roots.current();
     storeId = root.store().uuid();
-    packs = new Packs(objects, storeId, OPEN_PACKS, roots::servedBy);
+    packs = new Packs(objects, storeId, OPEN_PACKS, packMap());
     allocator = new RootAllocator(Long.MAX_VALUE);
     chunks = new ChunkCache(packs, options.foreign(), allocator, options.memory());
     nodes = new NodeCache(packs);
     checkpoints = new Checkpoints(packs, nodes, chunks, allocator);
     history = new History(objects, roots, PackedLogs.of(roots, packs), storeId, checkpoints, nodes);
     checkpointer = new Checkpointer(roots, packs, checkpoints);
+  }
+
+  private PackMap packMap() {
+    return new PackMap() {
+      @Override
+      public Optional<ServedPack> find(PackId pack) throws StoreException {
+        return roots.servedBy(pack);
+      }
+
+      @Override
+      public boolean wasFreed(PackId pack) throws StoreException {
+        return FreedPacks.has(objects, pack);
+      }
+    };
   }
 
   /** The commits that can be asked for now. */

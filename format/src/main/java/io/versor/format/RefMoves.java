@@ -44,19 +44,21 @@ final class RefMoves {
     }
     for (BranchEntry each : line) {
       if (each.hasLog()) {
-        add(moves, each);
+        moves.addAll(core.history.ofLog(each.id(), () -> movesOf(each)));
       }
     }
     Collections.reverse(moves);
     return moves;
   }
 
-  private void add(List<RefMove> moves, BranchEntry branch) throws StoreException {
+  private List<RefMove> movesOf(BranchEntry branch) throws StoreException {
+    List<RefMove> moves = new ArrayList<>();
     try (LogCursor log = core.history.log(branch.id()).readFrom(FrameAddress.first(branch.id()))) {
       for (Optional<Frame> frame = log.next(); frame.isPresent(); frame = log.next()) {
         add(moves, RecordCodec.read(frame.get().payload(), frame.get().address().toString()));
       }
     }
+    return moves;
   }
 
   private void add(List<RefMove> moves, List<Record> records) throws StoreException {

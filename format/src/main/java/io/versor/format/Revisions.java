@@ -55,7 +55,8 @@ final class Revisions {
       try {
         return locate(root, prefix);
       } catch (StoreException e) {
-        if (e.code() != Code.CORRUPT || core.roots.current().number() == root.number()) {
+        boolean missing = e.code() == Code.CORRUPT || e.code() == Code.REF_MOVED;
+        if (!missing || core.roots.current().number() == root.number()) {
           throw e;
         }
         // The index may have been moved away by VACUUM: look again where it is now.

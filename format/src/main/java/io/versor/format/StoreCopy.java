@@ -88,19 +88,15 @@ final class StoreCopy {
             ? Optional.empty()
             : Optional.of(source.lock(LockKeys.MAINTENANCE, LOCK_TIMEOUT_MILLIS));
     try {
-      Moment moment = moment();
-      for (String name : source.list("pack/")) {
-        StopSignal.check();
-        if (name.endsWith(".pack")) {
-          copyPack(name);
-        }
-      }
-      for (Map.Entry<Long, FrameAddress> end : moment.ends().entrySet()) {
-        if (moment.root().findBranch(end.getKey()).orElseThrow().packed().isEmpty()) {
-          copyLog(end.getValue());
-        }
-      }
-      if (maintenance.isEmpty()) {
+      Moment moment = maintenance.isPresent() ? moment() : unlessCollected(this::moment);
+      if (maintenance.isPresent()) {
+        copyFiles(moment);
+      } else {
+        unlessCollected(
+            () -> {
+              copyFiles(moment);
+              return moment;
+            });
         refuseCollected(moment.root());
       }
       byte[] root = maker.of(moment);
@@ -118,6 +114,20 @@ final class StoreCopy {
     List<Damage> damages = StoreCheck.run(target, core.options.foreign(), core.allocator);
     return new CopyResult(
         target.display(), objects, copiedObjects, copiedBytes, List.copyOf(damages));
+  }
+
+  private void copyFiles(Moment moment) throws StoreException {
+    for (String name : source.list("pack/")) {
+      StopSignal.check();
+      if (name.endsWith(".pack")) {
+        copyPack(name);
+      }
+    }
+    for (Map.Entry<Long, FrameAddress> end : moment.ends().entrySet()) {
+      if (moment.root().findBranch(end.getKey()).orElseThrow().packed().isEmpty()) {
+        copyLog(end.getValue());
+      }
+    }
   }
 
   // --- one moment
@@ -181,10 +191,33 @@ final class StoreCopy {
     }
   }
 
+  private interface Step {
+    Moment run() throws StoreException;
+  }
+
+  /** Who cannot lock may miss what a VACUUM has taken meanwhile: that is no damage. */
+  private Moment unlessCollected(Step step) throws StoreException {
+    Root before = new RootStore(source).current();
+    try {
+      return step.run();
+    } catch (StoreException e) {
+      if (e.code() == Code.CORRUPT) {
+        refuseCollected(before);
+      }
+      throw e;
+    }
+  }
+
   /** Who cannot lock may have met a VACUUM that took or moved packs while they were copied. */
   private void refuseCollected(Root copied) throws StoreException {
     Root now = new RootStore(source).current();
-    if (!now.packMap().equals(copied.packMap()) || !now.condemned().equals(copied.condemned())) {
+    boolean same =
+        now.packMap().equals(copied.packMap())
+            && now.condemned().equals(copied.condemned())
+            && now.collected() == copied.collected()
+            && copied.branches().stream()
+                .allMatch(branch -> now.findBranch(branch.id()).isPresent());
+    if (!same) {
       throw new StoreException(
           Code.WRONG_STATE,
           source.display()

@@ -4,6 +4,7 @@ import io.versor.format.io.Guard;
 import io.versor.format.io.StopSignal;
 import io.versor.format.log.BranchLog;
 import io.versor.format.pack.Address;
+import io.versor.format.pack.FreedPacks;
 import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackId;
 import io.versor.format.pack.PackMover;
@@ -280,6 +281,9 @@ final class Vacuum {
         (pack, objects) ->
             objects.ifPresentOrElse(some -> parts.put(pack, some), () -> dead.add(pack)));
     Map<PackId, ServedPack> moved = new VacuumRepack(core, plan).run(before, dead, parts);
+    List<PackId> freed = new ArrayList<>(dead);
+    freed.addAll(parts.keySet());
+    FreedPacks.add(core.objects, freed); // before anybody can miss them
     Root after = core.roots.update(root -> withMap(root, moved, dead, parts));
     Set<PackId> files = new TreeSet<>(plan.left());
     files.addAll(dead);

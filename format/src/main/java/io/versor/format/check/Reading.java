@@ -160,7 +160,7 @@ final class Reading implements AutoCloseable {
   void openIndex() throws StoreException {
     for (RunRef run : root.commitRuns()) {
       try {
-        var object = packs.object(run.address()).expect(ObjectKind.COMMIT_RUN);
+        var object = packs.object(run.address(), ObjectKind.COMMIT_RUN);
         CommitRun opened = CommitRun.open(object.load(), object.display());
         if (opened.count() != run.count()) {
           throw new StoreException(

@@ -67,7 +67,7 @@ final class StoredKeyRun implements KeyRun {
   }
 
   private PackObject open() throws StoreException {
-    PackObject object = packs.object(address).expect(ObjectKind.KEY_RUN);
+    PackObject object = packs.object(address, ObjectKind.KEY_RUN);
     if (checked) {
       return object;
     }

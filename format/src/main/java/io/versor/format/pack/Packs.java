@@ -4,6 +4,7 @@ import io.versor.format.io.Background;
 import io.versor.format.io.ObjectReader;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.type.StoreException;
+import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The packs of a store; keeps those last used open. Thread-safe. */
 public final class Packs implements AutoCloseable {
@@ -71,6 +73,31 @@ public final class Packs implements AutoCloseable {
     return place.reader().object(place.ordinal(address));
   }
 
+  /**
+   * An object that somebody refers to.
+   *
+   * @throws StoreException {@code REF_MOVED} if it was collected as garbage, since nothing that can
+   *     be asked for refers to it any more; {@code CORRUPT} if it is not there, or of another kind
+   */
+  public PackObject object(Address address, ObjectKind kind) throws StoreException {
+    PackObject object = object(address);
+    if (object.length() == 0 && map.wasFreed(address.pack())) {
+      throw freed("object " + address, null);
+    }
+    return object.expect(kind);
+  }
+
+  private StoreException freed(String what, @Nullable StoreException cause) {
+    return new StoreException(
+        Code.REF_MOVED,
+        store.display()
+            + ": "
+            + what
+            + " was deleted by VACUUM, since nothing needs it any more but what began before; try"
+            + " again, and give VACUUM an age that is longer than what runs beside it",
+        cause);
+  }
+
   /** Number of objects that a pack has, wherever they are now. */
   public int count(PackId id) throws StoreException {
     return place(id).count();
@@ -82,7 +109,7 @@ public final class Packs implements AutoCloseable {
       int ordinal = address.ordinal();
       if (ordinal < 0 || ordinal >= count) {
         throw new StoreException(
-            StoreException.Code.CORRUPT,
+            Code.CORRUPT,
             reader.display()
                 + ": object "
                 + ordinal
@@ -97,15 +124,21 @@ public final class Packs implements AutoCloseable {
 
   private Place place(PackId id) throws StoreException {
     ServedPack known = moved.get(id);
-    try {
-      return known == null ? own(id) : served(known);
-    } catch (StoreException e) {
-      Optional<ServedPack> now = map.find(id);
-      if (now.isEmpty() || now.get().equals(known)) {
+    while (true) {
+      try {
+        return known == null ? own(id) : served(known);
+      } catch (StoreException e) {
+        Optional<ServedPack> now = map.find(id);
+        if (now.isPresent() && !now.get().equals(known)) { // it may be moved again and again
+          known = now.get();
+          moved.put(id, known);
+          continue;
+        }
+        if (!exists(known == null ? id : known.by()) && map.wasFreed(id)) {
+          throw freed("pack " + id, e);
+        }
         throw e;
       }
-      moved.put(id, now.get());
-      return served(now.get());
     }
   }
 

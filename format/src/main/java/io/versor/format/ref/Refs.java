@@ -90,12 +90,11 @@ public final class Refs {
   /**
    * Gives a branch a fresh origin, when the sequence numbers under its own have run out.
    *
-   * @throws StoreException {@code LIMIT} when origins have run out
+   * @throws StoreException {@code LIMIT} when origins have run out; {@code NO_SUCH_REF} when the
+   *     branch is gone
    */
   public static Root leaseOrigin(Root root, long branchId) throws StoreException {
-    BranchEntry branch =
-        root.findBranch(branchId)
-            .orElseThrow(() -> new IllegalArgumentException("no branch with id " + branchId));
+    BranchEntry branch = root.findBranch(branchId).orElseThrow(() -> gone(branchId));
     long origin = nextOrigin(root, branch.display());
     return root.withBranches(root.branches(), root.nextBranchId(), origin + 1)
         .withBranch(branch.withOrigin(origin));
@@ -136,7 +135,10 @@ public final class Refs {
    */
   public static void refuseCondemned(Root root, FrameAddress frame) throws StoreException {
     Optional<BranchEntry> branch = root.findBranch(frame.branchId());
-    if (branch.isPresent() && branch.get().condemnedAt().isPresent()) {
+    if (branch.isEmpty()) {
+      throw gone(frame.branchId());
+    }
+    if (branch.get().condemnedAt().isPresent()) {
       throw new StoreException(
           StoreException.Code.NO_SUCH_REF,
           "a commit on "
@@ -144,6 +146,12 @@ public final class Refs {
               + " is being removed by VACUUM, since no branch and no tag reached it; copy what is"
               + " needed of it while it can be read");
     }
+  }
+
+  private static StoreException gone(long branchId) {
+    return new StoreException(
+        StoreException.Code.NO_SUCH_REF,
+        "branch number " + branchId + " was dropped, and VACUUM has removed it from the store");
   }
 
   /**

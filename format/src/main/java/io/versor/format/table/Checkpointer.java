@@ -41,7 +41,7 @@ public final class Checkpointer {
     return new CommitIndex(
         root.commitRuns(),
         run -> {
-          var object = packs.object(run.address()).expect(ObjectKind.COMMIT_RUN);
+          var object = packs.object(run.address(), ObjectKind.COMMIT_RUN);
           return CommitRun.open(object.load(), object.display());
         });
   }
@@ -133,7 +133,7 @@ public final class Checkpointer {
         StopSignal.settle();
         address = checkpoints.write(laid, previous, sink);
       } catch (StoreException e) {
-        if (e.code() != Code.CORRUPT || roots.current().collected() == source.collected()) {
+        if (e.code() != Code.REF_MOVED) {
           throw e;
         }
         return false; // what the state stands on was collected while it was read

@@ -161,7 +161,7 @@ public final class Checkpoints {
       throws StoreException {
     for (Address table : stored.tables().values()) {
       if (visitor.visit(table, ObjectKind.NODE)) {
-        var object = packs.object(table).expect(ObjectKind.NODE);
+        var object = packs.object(table, ObjectKind.NODE);
         visit(
             CheckpointCodec.readTable(
                 object.load(), table, object.display(), new NodeCache(packs), packs),
@@ -193,7 +193,7 @@ public final class Checkpoints {
 
   /** One table of a stored state. */
   public TableState table(long id, Address address) throws StoreException {
-    var object = packs.object(address).expect(ObjectKind.NODE);
+    var object = packs.object(address, ObjectKind.NODE);
     TableState state =
         CheckpointCodec.readTable(object.load(), address, object.display(), nodes, packs);
     if (state.id() != id) {
@@ -239,7 +239,7 @@ public final class Checkpoints {
   }
 
   private CheckpointCodec.Stored load(Address address) throws StoreException {
-    var object = packs.object(address).expect(ObjectKind.CHECKPOINT);
+    var object = packs.object(address, ObjectKind.CHECKPOINT);
     return CheckpointCodec.read(object.load(), object.display());
   }
 }

@@ -120,7 +120,7 @@ public final class History implements StateSource, AutoCloseable {
           return known;
         }
         Optional<FrameAddress> end = roots.current().findBranch(branchId).flatMap(BranchEntry::end);
-        BranchLog opened = open(branchId, end);
+        BranchLog opened = ofLog(branchId, () -> open(branchId, end));
         logs.put(branchId, opened);
         if (logs.size() > OPEN_LOGS) {
           long eldest = logs.keySet().iterator().next();
@@ -132,6 +132,24 @@ public final class History implements StateSource, AutoCloseable {
       if (surplus != null) {
         surplus.close();
       }
+    }
+  }
+
+  /** Something that is read of a log. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read() throws StoreException;
+  }
+
+  /** What was read of a log; {@code NO_SUCH_REF} if VACUUM removed the branch meanwhile. */
+  public <T> T ofLog(long branchId, Reading<T> reading) throws StoreException {
+    try {
+      return reading.read();
+    } catch (StoreException e) {
+      if (e.code() == StoreException.Code.CORRUPT) {
+        entry(roots.current(), branchId);
+      }
+      throw e;
     }
   }
 
@@ -186,7 +204,8 @@ public final class History implements StateSource, AutoCloseable {
       BranchState state = base(branch, position);
       state = nearestKept(state, position, root.collected()).orElse(state);
       if (state.position().frame() < position.frame()) {
-        state = replayed(state, position);
+        BranchState before = state;
+        state = ofLog(position.branchId(), () -> replayed(before, position));
       }
       keep(state, root.collected());
       return state;
@@ -215,15 +234,20 @@ public final class History implements StateSource, AutoCloseable {
     return nearest;
   }
 
+  /** A branch that something led to before VACUUM may have removed it. */
   private static BranchEntry entry(Root root, long branchId) throws StoreException {
-    return root.findBranch(branchId)
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    StoreException.Code.CORRUPT,
-                    "branch number "
-                        + branchId
-                        + " is referred to, but the root does not have it"));
+    Optional<BranchEntry> entry = root.findBranch(branchId);
+    if (entry.isPresent()) {
+      return entry.get();
+    }
+    if (branchId < root.nextBranchId()) {
+      throw new StoreException(
+          StoreException.Code.NO_SUCH_REF,
+          "branch number " + branchId + " was dropped, and VACUUM has removed it from the store");
+    }
+    throw new StoreException(
+        StoreException.Code.CORRUPT,
+        "branch number " + branchId + " is referred to, but the root does not have it");
   }
 
   /** The nearest state at or before a position that needs no replay of this branch. */
@@ -308,7 +332,7 @@ public final class History implements StateSource, AutoCloseable {
     if (known != null) {
       return known;
     }
-    Frame frame = log(address.branchId()).read(address);
+    Frame frame = ofLog(address.branchId(), () -> log(address.branchId()).read(address));
     List<Record> records = RecordCodec.read(frame.payload(), address.toString());
     if (!records.isEmpty() && records.get(records.size() - 1) instanceof Record.Sealed sealed) {
       seals.put(position, sealed.seal());

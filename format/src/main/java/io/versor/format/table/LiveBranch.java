@@ -36,6 +36,9 @@ public final class LiveBranch implements AutoCloseable {
   /** Frames that share a sync, at most: the lock is not held for ever while others write. */
   private static final int LARGEST_GROUP = 256;
 
+  /** So often VACUUM may take away what the root named that was looked at. */
+  private static final int MOST_LOOKS = 20;
+
   /** What a branch nobody asks for may keep in memory; the rest is read again. */
   private static final long PARKED_BYTES = 64 << 10;
 
@@ -85,6 +88,27 @@ public final class LiveBranch implements AutoCloseable {
 
   /** The newest state there is, by a root that was just looked at: one look behind the log. */
   public synchronized BranchState refresh(Root root) throws StoreException {
+    Root seen = root;
+    for (int look = 1; ; look++) {
+      try {
+        Root by = seen;
+        return history.ofLog(branchId, () -> refreshBy(by));
+      } catch (StoreException e) {
+        if (e.code() != Code.REF_MOVED || look == MOST_LOOKS) {
+          throw e;
+        }
+        state = null; // what it stood on was collected while it was read
+        Root now = roots.current();
+        if (look > 1 && now.number() == seen.number()) {
+          throw new StoreException(
+              Code.CORRUPT, e.getMessage() + "; but the root, too, still leads there", e);
+        }
+        seen = now;
+      }
+    }
+  }
+
+  private BranchState refreshBy(Root root) throws StoreException {
     BranchEntry entry = entry(root);
     if (state != null && !appending && collected != root.collected()) {
       state = null; // it may stand on what is being deleted
@@ -166,7 +190,7 @@ public final class LiveBranch implements AutoCloseable {
 
   private BranchLog openLog() throws StoreException {
     if (log == null) {
-      log = history.open(branchId, Optional.empty());
+      log = history.ofLog(branchId, () -> history.open(branchId, Optional.empty()));
     }
     return log;
   }
@@ -197,6 +221,10 @@ public final class LiveBranch implements AutoCloseable {
     if (entry(roots.current()).end().isPresent()) {
       return; // whoever decided that it ends there has forced it
     }
+    history.ofLog(branchId, () -> forced(frame));
+  }
+
+  private long forced(long frame) throws StoreException {
     Guard lock = lock();
     try {
       BranchLog open;
@@ -216,6 +244,7 @@ public final class LiveBranch implements AutoCloseable {
       }
       synchronized (this) {
         forced = Math.max(forced, frame);
+        return forced;
       }
     } finally {
       lock.close();

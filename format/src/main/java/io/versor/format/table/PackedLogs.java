@@ -3,6 +3,7 @@ package io.versor.format.table;
 import io.versor.format.io.Segment;
 import io.versor.format.log.LogArchive;
 import io.versor.format.pack.Address;
+import io.versor.format.pack.ObjectKind;
 import io.versor.format.pack.PackedSegment;
 import io.versor.format.pack.Packs;
 import io.versor.format.ref.BranchEntry;
@@ -43,6 +44,6 @@ public final class PackedLogs implements LogArchive {
     Optional<Address> place = places.find(branchId);
     return place.isEmpty()
         ? Optional.empty()
-        : Optional.of(new PackedSegment(packs.object(place.get())));
+        : Optional.of(new PackedSegment(packs.object(place.get(), ObjectKind.LOG)));
   }
 }

@@ -113,7 +113,7 @@ public final class ChunkCache implements AutoCloseable {
     StopSignal.check();
     Optional<SampleReader> samples = findReader(address, type);
     if (samples.isEmpty() && !isForeign(address)) {
-      PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
+      PackObject object = packs.object(address, ObjectKind.CHUNK);
       samples = ChunkReader.findSamples(source(object, object::checkRow), type);
       samples.ifPresent(made -> keepReader(address, made.another()));
     }
@@ -188,7 +188,7 @@ public final class ChunkCache implements AutoCloseable {
         throw e;
       }
     }
-    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
+    PackObject object = packs.object(address, ObjectKind.CHUNK);
     return ChunkReader.open(source(object, object::check), type, allocator);
   }
 

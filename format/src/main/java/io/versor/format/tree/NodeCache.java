@@ -34,7 +34,7 @@ public final class NodeCache implements NodeSource {
     StopSignal.check();
     Held known = held.getIfPresent(address);
     if (known == null) {
-      PackObject object = packs.object(address).expect(ObjectKind.NODE);
+      PackObject object = packs.object(address, ObjectKind.NODE);
       byte[] bytes = object.load();
       NodeInput input = new NodeInput(bytes, object.display());
       Node<E> node = NodeCodec.read(kind, input);
@@ -58,7 +58,7 @@ public final class NodeCache implements NodeSource {
     if (known != null && known.value() instanceof Overlay overlay) {
       return overlay;
     }
-    PackObject object = packs.object(address).expect(ObjectKind.OVERLAY);
+    PackObject object = packs.object(address, ObjectKind.OVERLAY);
     byte[] bytes = object.load();
     NodeInput input = new NodeInput(bytes, object.display());
     Overlay overlay = Overlay.read(input);

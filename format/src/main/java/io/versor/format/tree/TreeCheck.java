@@ -16,10 +16,12 @@ import io.versor.format.type.TensorType;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,9 +247,13 @@ public final class TreeCheck {
     }
   }
 
+  /** What damaged bytes may lead to; that a branch is gone that something leads to is one of it. */
+  private static final Set<Code> DAMAGE =
+      EnumSet.of(Code.CORRUPT, Code.VERSION_TOO_NEW, Code.IO, Code.NO_SUCH_REF);
+
   /** The same if it is about bytes; anything else ends the check. */
   public static StoreException damage(StoreException e) throws StoreException {
-    if (e.code() == Code.CORRUPT || e.code() == Code.VERSION_TOO_NEW || e.code() == Code.IO) {
+    if (DAMAGE.contains(e.code())) {
       return e;
     }
     throw e;
@@ -341,7 +347,7 @@ public final class TreeCheck {
   }
 
   private Facts facts(Address address, TensorType type) throws StoreException {
-    PackObject object = packs.object(address).expect(ObjectKind.CHUNK);
+    PackObject object = packs.object(address, ObjectKind.CHUNK);
     object.verifyAll();
     byte[] hash = ContentHash.of(new Bytes(object));
     try (DecodedChunk chunk = chunks.open(address, type)) {

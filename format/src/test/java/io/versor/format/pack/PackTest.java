@@ -117,9 +117,10 @@ class PackTest {
   @Test
   void objectOfAnotherKindThanExpectedIsDamage() throws Exception {
     PackId id = write(bytes(1, 10));
-    try (PackReader reader = PackReader.open(store, STORE, id)) {
-      assertEquals(ObjectKind.CHUNK, reader.object(0).expect(ObjectKind.CHUNK).kind());
-      expect(Code.CORRUPT, () -> reader.object(0).expect(ObjectKind.NODE));
+    try (Packs packs = new Packs(store, STORE, 3)) {
+      Address address = new Address(id, 0);
+      assertEquals(ObjectKind.CHUNK, packs.object(address, ObjectKind.CHUNK).kind());
+      expect(Code.CORRUPT, () -> packs.object(address, ObjectKind.NODE));
     }
   }
 
