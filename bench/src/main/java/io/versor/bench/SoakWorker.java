@@ -81,6 +81,10 @@ final class SoakWorker {
       merge();
     } else if (choice < 95 && !commits.isEmpty()) {
       told("read", "", this::read);
+    } else if (choice < 96) {
+      told("expire", "", () -> done("EXPIRE HISTORY OLDER THAN INTERVAL '5' SECOND KEEP LAST 20"));
+    } else if (choice < 97 && commits.size() > 1) {
+      told("squash", "", this::squash);
     } else if (choice < 98) {
       told("optimize", "", () -> done("OPTIMIZE TABLE t"));
     } else {
@@ -97,12 +101,18 @@ final class SoakWorker {
         connection.rollback();
         connection.setAutoCommit(true);
       }
-      String refused = REFUSALS.contains(e.getSQLState()) ? "end refused" : "failed ";
+      boolean known = REFUSALS.contains(e.getSQLState()) || hasExpired(e);
+      String refused = known ? "end refused" : "failed ";
       System.out.println(
           refused.startsWith("end")
               ? refused
               : refused + kind + ": " + e.getSQLState() + " " + e.getMessage().replace('\n', ' '));
     }
+  }
+
+  /** Whether somebody let a commit go that is asked for. */
+  static boolean hasExpired(SQLException e) {
+    return "3F000".equals(e.getSQLState()) && e.getMessage().contains("has expired");
   }
 
   private String done(String statement) throws SQLException {
@@ -206,6 +216,18 @@ final class SoakWorker {
           }
         });
     groups.add(group);
+  }
+
+  /** What is between two commits goes; both are on the way of main. */
+  private String squash() throws SQLException {
+    int older = random.nextInt(commits.size() - 1);
+    int newer = Math.min(commits.size() - 1, older + 1 + random.nextInt(4));
+    return done(
+        "SQUASH HISTORY FROM COMMIT '"
+            + commits.get(older)
+            + "' TO COMMIT '"
+            + commits.get(newer)
+            + "'");
   }
 
   /** The same commit answers the same, whoever asks and when. */

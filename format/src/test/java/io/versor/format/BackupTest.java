@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.io.DirectoryStore;
-import io.versor.format.io.FaultStore;
-import io.versor.format.io.FaultStore.PowerLoss;
 import io.versor.format.io.MemoryStore;
-import io.versor.format.io.ObjectStore;
 import io.versor.format.io.OpenMode;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
@@ -112,42 +109,10 @@ class BackupTest {
     assertTrue(e.getMessage().contains(why), e::getMessage);
   }
 
-  /** Power goes after each single operation: there is no store, or a whole one. */
   @Test
   void powerLossLeavesNothingOrAWholeBackup() throws Exception {
-    MemoryStore objects = new MemoryStore();
-    StoreScript.reference(objects);
-    Random random = new Random(3);
-    try (TestStore opened = new TestStore(objects, EXISTING)) {
-      Map<String, String> whole = StoreScript.describe(opened);
-      for (int operations = 0; ; operations++) {
-        FaultStore target = new FaultStore();
-        target.crashAfter(operations);
-        boolean done = backUp(opened, target);
-        try (ObjectStore survivor = target.survivor(random)) {
-          boolean isStore = survivor.stamp("root") != 0;
-          assertTrue(isStore || !done, "operation " + operations);
-          if (isStore) {
-            try (TestStore found = new TestStore(survivor, EXISTING)) {
-              assertEquals(whole, StoreScript.describe(found), "operation " + operations);
-            }
-          }
-        }
-        if (!target.crashed()) {
-          assertTrue(done && operations > 10, operations + " operations");
-          return;
-        }
-      }
-    }
-  }
-
-  private static boolean backUp(TestStore opened, ObjectStore target) throws StoreException {
-    try {
-      opened.store().backup(target, Optional.empty());
-      return true;
-    } catch (PowerLoss expected) {
-      return false;
-    }
+    CopyTrial.powerLossLeavesNothingOrAll(
+        (store, target) -> store.backup(target, Optional.empty()), new Random(3));
   }
 
   /** Two branches that are merged into each other all the time: no backup has half of that. */

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.check.Damage;
 import io.versor.format.io.DirectoryStore;
-import io.versor.format.io.FaultStore;
-import io.versor.format.io.FaultStore.PowerLoss;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.io.ObjectWriter;
@@ -310,39 +308,9 @@ class CloneTest {
 
   // --- accidents
 
-  /** Power goes after each single operation: there is no store, or a whole one. */
   @Test
   void powerLossLeavesNothingOrAWholeClone() throws Exception {
-    MemoryStore objects = new MemoryStore();
-    StoreScript.reference(objects);
-    Random random = new Random(4);
-    try (TestStore opened = new TestStore(objects, EXISTING)) {
-      Map<String, String> whole = StoreScript.describe(opened);
-      for (int operations = 0; ; operations++) {
-        FaultStore target = new FaultStore();
-        target.crashAfter(operations);
-        boolean done = false;
-        try {
-          opened.store().cloneTo(target);
-          done = true;
-        } catch (PowerLoss expected) {
-          // the clone is looked at below
-        }
-        try (ObjectStore survivor = target.survivor(random)) {
-          boolean isStore = survivor.stamp("root") != 0;
-          assertTrue(isStore || !done, "operation " + operations);
-          if (isStore) {
-            try (TestStore found = new TestStore(survivor, EXISTING)) {
-              assertEquals(whole, StoreScript.describe(found), "operation " + operations);
-            }
-          }
-        }
-        if (!target.crashed()) {
-          assertTrue(done && operations > 10, operations + " operations");
-          return;
-        }
-      }
-    }
+    CopyTrial.powerLossLeavesNothingOrAll(Store::cloneTo, new Random(4));
   }
 
   @Test

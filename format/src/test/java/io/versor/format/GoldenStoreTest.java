@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of 4 KiB, the others of 64; {@code v1-clone} is a clone, {@code v1-condemned} has a condemned
  * branch and a condemned pack; {@code v1-unindexed} has keys and was written before there were
  * runs; {@code v1-moved} has packs that were moved, and condemned objects; {@code v1-packed} has
- * logs in packs.
+ * logs in packs; {@code v2} has commits that have expired, and a range that was squashed.
  */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -65,7 +65,8 @@ class GoldenStoreTest {
         "v1-clone",
         "v1-condemned",
         "v1-moved",
-        "v1-packed"
+        "v1-packed",
+        "v2"
       })
   void everyVersionReadsAsItDid(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -85,7 +86,8 @@ class GoldenStoreTest {
         "v1-clone",
         "v1-condemned",
         "v1-moved",
-        "v1-packed"
+        "v1-packed",
+        "v2"
       })
   void itCanBeWrittenTo(String name, @TempDir Path directory) throws Exception {
     Path copy = copied(name, directory);
@@ -129,6 +131,20 @@ class GoldenStoreTest {
     return store.core().roots.current().branches().stream()
         .filter(branch -> branch.packed().isPresent())
         .count();
+  }
+
+  @Test
+  void whatHasExpiredStaysGone(@TempDir Path directory) throws Exception {
+    Path copy = copied("v2", directory);
+    try (Store store = open(copy)) {
+      assertTrue(Files.readString(copy.resolve("root")).startsWith("{\"format\":2,"));
+      assertEquals(3, store.expiries().size());
+      assertEquals(List.of(), store.check());
+      assertTrue(store.resolveCommit("late~1", "main").expiredBefore());
+      store.vacuum(Duration.ZERO, false);
+      assertEquals(List.of(), store.check());
+    }
+    assertEquals(Files.readString(GOLDEN.resolve("v2.txt")), describe(copy));
   }
 
   @Test
@@ -374,6 +390,7 @@ class GoldenStoreTest {
         case "v1-condemned" -> makeCondemned(store);
         case "v1-moved" -> makeMoved(store);
         case "v1-packed" -> makePacked(store);
+        case "v2" -> makeExpired(store);
         default -> {
           // made by an older release: only told of
         }
@@ -570,6 +587,34 @@ class GoldenStoreTest {
     }
     store.vacuum(Duration.ZERO, false);
     append(store, "main", 2);
+  }
+
+  /**
+   * Two branches and a tag; of each branch some commits have expired, and one piece is squashed.
+   */
+  private static void makeExpired(Store store) throws Exception {
+    makeSamples(store);
+    for (int i = 0; i < 9; i++) {
+      change(store, "main", i % 5, "other text " + i);
+      store.commitVersion("main", CommitRequest.of("changed " + i, "ada"));
+      if (i == 3) {
+        store.checkpoint("main");
+        store.createBranch("late", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+      }
+    }
+    for (int i = 0; i < 4; i++) {
+      append(store, "late", 2);
+      store.commitVersion("late", CommitRequest.of("late " + i, "bob"));
+    }
+    store.createTag("kept", store.resolveCommit("main~6", "main").id(), Optional.empty(), "ada");
+    expire(store, new ExpiryRequest.Before("main~3"));
+    expire(store, new ExpiryRequest.Between("main~3", "main"));
+    expire(store, new ExpiryRequest.Before("late~1"));
+  }
+
+  private static void expire(Store store, ExpiryRequest.Selection selection) throws StoreException {
+    store.expireHistory(
+        new ExpiryRequest(selection, Optional.empty(), 1, Store.MAIN, "ada", "expire", false));
   }
 
   private static void makeMoves(Store store) throws StoreException {
