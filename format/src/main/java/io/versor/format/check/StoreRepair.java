@@ -220,7 +220,18 @@ public final class StoreRepair {
         runs.add(new RunRef(address, CommitRun.open(bytes, "new run").count()));
       }
       sink.finish();
-      roots.update(now -> indexed(now.withCommitRuns(runs)));
+      roots.update(
+          now -> {
+            if (!now.commitRuns().equals(reading.root().commitRuns())) {
+              // Of a branch that is newer than the locks: its commits are in no log that was read.
+              throw new StoreException(
+                  StoreException.Code.REF_MOVED,
+                  objects.display()
+                      + ": a checkpoint was written during the repair, which is not done; try"
+                      + " again");
+            }
+            return indexed(now.withCommitRuns(runs));
+          });
     }
     tell(
         objects.display() + "/root",
