@@ -30,6 +30,12 @@ class DamageTest {
 
   @BeforeEach
   void writeOneOfEach() throws Exception {
+    folder = oneOfEach(temporary.resolve("made"));
+    assertTrue(ReadAll.of(folder) > 100);
+  }
+
+  /** A dataset with a tensor of each kind. */
+  static Path oneOfEach(Path place) throws Exception {
     List<TensorWriter> tensors = new ArrayList<>();
     TensorWriter numbers = new TensorWriter("numbers", "generic", "int32").pad(1, 2);
     numbers.chunk().run(TensorWriter.int32(1, 2, 3), 3, 1).run(TensorWriter.int32(4, 5), 1, 2);
@@ -62,8 +68,7 @@ class DamageTest {
     TensorWriter polygons = new TensorWriter("polygons", "polygon", "float32");
     polygons.chunk().run(TensorWriter.concat(new byte[] {1, 0, 1, 0}, new byte[8]), 1, 1, 1, 2);
     tensors.add(polygons);
-    folder = DatasetWriter.write(temporary.resolve("made"), tensors);
-    assertTrue(ReadAll.of(folder) > 100);
+    return DatasetWriter.write(place, tensors);
   }
 
   private static byte[] png(int width, int height) throws Exception {

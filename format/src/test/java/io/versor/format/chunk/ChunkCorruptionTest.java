@@ -109,7 +109,7 @@ class ChunkCorruptionTest {
     return copy;
   }
 
-  private static void assertRefusedOrReadable(byte[] bytes, TensorType type) {
+  static void assertRefusedOrReadable(byte[] bytes, TensorType type) {
     try {
       HeapColumn column = ChunkReader.decodeHeap(bytes, 0, bytes.length, type, "test");
       assertTrue(column.bytes() <= ENOUGH_BYTES, () -> column.bytes() + " bytes");
