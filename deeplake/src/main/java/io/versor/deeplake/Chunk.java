@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Chunk {
+  /** Those without pixels take no room in it, so a damaged index could tell of any number. */
+  private static final int MOST_IN_A_PICTURE = 1 << 20;
+
   /** Samples read one by one up to this part of the chunk; then it is read whole. */
   private static final int FEW = 8;
 
@@ -150,7 +153,12 @@ final class Chunk {
 
   /** One picture of all samples, side by side from the left, each at the top. */
   private void unpackPicture(byte[] packed) throws StoreException {
-    int count = Math.toIntExact(Math.min(Integer.MAX_VALUE - 1, table.samples()));
+    if (table.samples() > MOST_IN_A_PICTURE) {
+      throw files.corrupt(
+          path,
+          table.samples() + " samples in one picture, at most " + MOST_IN_A_PICTURE + " are read");
+    }
+    int count = (int) table.samples();
     long bytes = 0;
     long pixels = 0;
     for (int i = 0; i < count; i++) {

@@ -14,7 +14,7 @@ class DatasetFuzzTest {
 
   @Test
   void forgedFilesAreRefusedOrRead() throws Exception {
-    fuzz(600, 1);
+    fuzz(300, 1);
   }
 
   @Test
