@@ -24,7 +24,8 @@ import java.util.List;
  * <p>Arguments: a directory to work in, rounds (3), seconds (3), numbers of processes (1,2,4,8).
  */
 public final class AppendCosts {
-  private static final int WARM_UP_ROWS = 2_000;
+  /** Eight compilers on two cores are busy for that long. */
+  private static final int WARM_UP_SECONDS = 30;
 
   private AppendCosts() {}
 
@@ -80,8 +81,9 @@ public final class AppendCosts {
             new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
       }
+      long before = 0;
       for (BufferedReader output : outputs) {
-        output.readLine(); // warm
+        before += Long.parseLong(output.readLine());
       }
       for (Process process : all) {
         process.getOutputStream().write('\n');
@@ -90,12 +92,12 @@ public final class AppendCosts {
       for (BufferedReader output : outputs) {
         rows += Long.parseLong(output.readLine());
       }
+      requireRows(url, rows + before);
     } finally {
       for (Process process : all) {
         process.destroyForcibly();
       }
     }
-    requireRows(url, rows + (long) processes * WARM_UP_ROWS);
     return (double) rows / seconds;
   }
 
@@ -131,25 +133,23 @@ public final class AppendCosts {
     try (Connection connection = DriverManager.getConnection(url);
         PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
       long id = number * 1_000_000_000L;
-      for (int i = 0; i < WARM_UP_ROWS; i++) {
-        append(insert, id++);
-      }
-      System.out.println("warm");
+      System.out.println(append(insert, id, WARM_UP_SECONDS));
       if (System.in.read() < 0) {
         return;
       }
-      long rows = 0;
-      for (long end = System.nanoTime() + seconds * 1_000_000_000L; System.nanoTime() < end; ) {
-        append(insert, id++);
-        rows++;
-      }
-      System.out.println(rows);
+      System.out.println(append(insert, id + 500_000_000, seconds));
     }
   }
 
-  private static void append(PreparedStatement insert, long id) throws SQLException {
-    insert.setLong(1, id);
-    insert.setString(2, "row " + id);
-    insert.executeUpdate();
+  /** Appends for so many seconds; how many rows. */
+  private static long append(PreparedStatement insert, long firstId, int seconds)
+      throws SQLException {
+    long id = firstId;
+    for (long end = System.nanoTime() + seconds * 1_000_000_000L; System.nanoTime() < end; id++) {
+      insert.setLong(1, id);
+      insert.setString(2, "row " + id);
+      insert.executeUpdate();
+    }
+    return id - firstId;
   }
 }

@@ -116,7 +116,7 @@ class RefsTest {
 
   @Test
   void branchCannotStartFromOneThatIsNotThere() {
-    assertThrows(IllegalArgumentException.class, () -> startedFrom(empty(), "b", 1));
+    assertFails(Code.NO_SUCH_REF, () -> startedFrom(empty(), "b", 1));
   }
 
   @Test
