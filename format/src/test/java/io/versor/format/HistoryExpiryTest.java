@@ -397,4 +397,28 @@ class HistoryExpiryTest {
       assertEquals("expire", copy.store().expiries().get(0).operation());
     }
   }
+
+  @Test
+  void aCloneIsWithoutThemToo() throws StoreException {
+    CommitId gone = id("main~3");
+    expire(ALL);
+    CommitId head = id("main");
+    MemoryStore target = new MemoryStore();
+    assertEquals(List.of(), store.cloneTo(target).damages());
+    try (TestStore clone = new TestStore(target)) {
+      assertEquals(List.of(), clone.store().check());
+      assertTrue(clone.store().commit(head).expiredBefore());
+      assertEquals(
+          Code.NO_SUCH_REF,
+          assertThrows(StoreException.class, () -> clone.store().at(gone)).code());
+      StoreScript.insert(clone, Store.MAIN, 7, 1, "r");
+      StoreScript.commit(clone, Store.MAIN, "7");
+      assertEquals(
+          List.of(head),
+          clone.store().commit(clone.store().resolveCommit("main", "main").id()).parents());
+      clone.store().vacuum(Duration.ZERO, false);
+      assertEquals(List.of(), clone.store().check());
+    }
+    clean();
+  }
 }
