@@ -281,8 +281,9 @@ final class Vacuum {
         (pack, objects) ->
             objects.ifPresentOrElse(some -> parts.put(pack, some), () -> dead.add(pack)));
     Map<PackId, ServedPack> moved = new VacuumRepack(core, plan).run(before, dead, parts);
-    List<PackId> freed = new ArrayList<>(dead);
-    freed.addAll(parts.keySet());
+    Set<PackId> freed = new TreeSet<>(parts.keySet());
+    freed.retainAll(moved.keySet()); // what stays where it is has all its objects
+    freed.addAll(dead);
     FreedPacks.add(core.objects, freed); // before anybody can miss them
     Root after = core.roots.update(root -> withMap(root, moved, dead, parts));
     Set<PackId> files = new TreeSet<>(plan.left());

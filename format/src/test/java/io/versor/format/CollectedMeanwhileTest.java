@@ -1,15 +1,19 @@
 package io.versor.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.io.Guard;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
+import io.versor.format.pack.Address;
 import io.versor.format.pack.FreedPacks;
 import io.versor.format.pack.PackId;
+import io.versor.format.pack.Packs;
 import io.versor.format.ref.CommitId;
+import io.versor.format.ref.PackRedirect;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.lang.reflect.InvocationTargetException;
@@ -251,12 +255,48 @@ class CollectedMeanwhileTest {
       // An older root that somebody put back leads to what has been freed since: no excuse either.
       List<PackId> freed = new ArrayList<>();
       for (String pack : packs) {
-        freed.add(PackId.parse(pack.substring(pack.lastIndexOf('/') + 1, pack.length() - 5)));
+        freed.add(id(pack));
       }
       FreedPacks.add(objects, freed);
       told = assertThrows(StoreException.class, () -> opened.lines(opened.store().head("main")));
       assertEquals(Code.CORRUPT, told.code(), told.getMessage());
     }
+  }
+
+  /** A pack without some of its objects was noted as freed, but is still needed. */
+  @Test
+  void whatWasMovedAndIsMissingThenIsDamage() throws Exception {
+    MemoryStore objects = new MemoryStore();
+    List<PackRedirect> moved;
+    try (TestStore opened = new TestStore(objects)) {
+      VacuumRepackTest.live(opened, 30);
+      opened.store().vacuum(Duration.ZERO, false);
+      moved = opened.store().core().roots.current().packMap();
+    }
+    List<PackId> noted = new ArrayList<>();
+    for (PackRedirect each : moved) {
+      if (FreedPacks.has(objects, each.from())) {
+        noted.add(each.from());
+      }
+    }
+    assertFalse(noted.isEmpty());
+    moved.forEach(each -> delete(objects, Packs.name(each.to())));
+    try (TestStore opened = new TestStore(objects)) {
+      for (PackId pack : noted) {
+        StoreException told =
+            assertThrows(
+                StoreException.class,
+                () -> opened.store().core().packs.object(new Address(pack, 0)));
+        assertEquals(Code.CORRUPT, told.code(), told.getMessage());
+      }
+      StoreException told =
+          assertThrows(StoreException.class, () -> opened.lines(opened.store().head("main")));
+      assertEquals(Code.CORRUPT, told.code(), told.getMessage());
+    }
+  }
+
+  private static PackId id(String name) throws StoreException {
+    return PackId.parse(name.substring(name.lastIndexOf('/') + 1, name.length() - 5));
   }
 
   private static void delete(ObjectStore objects, String name) {

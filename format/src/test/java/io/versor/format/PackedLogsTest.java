@@ -9,6 +9,7 @@ import io.versor.format.io.FaultStore;
 import io.versor.format.io.FaultStore.PowerLoss;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.OpenMode;
+import io.versor.format.log.FrameAddress;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.RootJson;
 import io.versor.format.type.StoreException;
@@ -116,6 +117,39 @@ class PackedLogsTest {
               "ann"));
       assertEquals(List.of(), store.check());
     }
+  }
+
+  /** Who read a log long before it went into a pack goes on to its end. */
+  @Test
+  void framesThatCameLaterAreThereToo() throws StoreException {
+    MemoryStore objects = new MemoryStore();
+    try (TestStore opened = new TestStore(objects);
+        TestStore other = new TestStore(objects)) {
+      GoneBranches.begin(opened);
+      GoneBranches.start(opened, "late");
+      StoreScript.insert(opened, "late", 50_000, 1, "late");
+      StoreScript.commit(opened, "late", "early");
+      long late = other.store().core().roots.current().branches().get(1).id();
+      assertEquals(5, other.lines(other.store().head("late")).size());
+      StoreScript.insert(opened, "late", 51_000, 1, "late");
+      StoreScript.commit(opened, "late", "late");
+      CommitId last = opened.store().branch("late").head().orElseThrow();
+      opened.store().checkpoint("late");
+      StoreScript.merge(opened, "late", "main");
+      opened.store().dropBranch("late", DropMode.REFUSE_UNMERGED);
+      GoneBranches.comeAndGo(opened, 0, MANY);
+      opened.store().checkpoint("main");
+      GoneBranches.vacuum(opened);
+      assertTrue(GoneBranches.packed(opened).stream().anyMatch(each -> each.id() == late));
+      other.store().core().live(late).force(seal(opened, last).frame());
+      other.store().createTag("late", last, Optional.empty(), "ann");
+      assertEquals(List.of(), other.store().check());
+    }
+  }
+
+  private static FrameAddress seal(TestStore opened, CommitId commit) throws StoreException {
+    opened.store().createTag("known", commit, Optional.empty(), "ann");
+    return opened.store().core().roots.current().tags().get(0).seal();
   }
 
   /** The last commit of a branch that was merged by the merge that came as the n-th. */

@@ -355,8 +355,11 @@ public final class BranchLog implements AutoCloseable {
     LogEnd target;
     synchronized (this) {
       if (suspect || unknown) {
-        if (isPacked()) {
-          return; // durable before the root said so
+        if (isPacked()) { // durable before the root said so
+          if (walkToEnd() instanceof Found.Damaged damage) {
+            throw end.corrupt(damage);
+          }
+          return;
         }
         takeUp();
       }

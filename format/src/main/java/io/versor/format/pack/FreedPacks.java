@@ -38,6 +38,9 @@ public final class FreedPacks {
       return;
     }
     Optional<byte[]> before = load(objects);
+    if (before.isEmpty()) {
+      objects.delete(NAME); // too long for a note, if it is there at all
+    }
     Set<PackId> all = new LinkedHashSet<>(before.isEmpty() ? List.of() : decode(before.get()));
     all.removeAll(freed);
     all.addAll(freed);
@@ -54,8 +57,16 @@ public final class FreedPacks {
     return bytes.isPresent() && decode(bytes.get()).contains(pack);
   }
 
+  /** None if there is none that could be read. */
   private static Optional<byte[]> load(ObjectStore objects) throws StoreException {
-    return objects.load(NAME, MAX_BYTES);
+    try {
+      return objects.load(NAME, MAX_BYTES);
+    } catch (StoreException e) {
+      if (e.code() != Code.CORRUPT) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static byte[] encode(List<PackId> packs) {

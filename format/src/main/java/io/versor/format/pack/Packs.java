@@ -134,7 +134,8 @@ public final class Packs implements AutoCloseable {
           moved.put(id, known);
           continue;
         }
-        if (!exists(known == null ? id : known.by()) && map.wasFreed(id)) {
+        // What the root of the moment leads to is needed, whatever went of it once.
+        if (now.isEmpty() && !exists(known == null ? id : known.by()) && map.wasFreed(id)) {
           throw freed("pack " + id, e);
         }
         throw e;

@@ -360,10 +360,10 @@ public final class History implements StateSource, AutoCloseable {
     try {
       three = seal(two.seal()).jump();
     } catch (StoreException e) {
-      if (e.code() != StoreException.Code.CORRUPT) {
+      if (e.code() != StoreException.Code.CORRUPT && e.code() != StoreException.Code.NO_SUCH_REF) {
         throw e;
       }
-      return one; // what lies there is damaged: a shorter leap leads as far
+      return one; // what lies there is damaged or gone: a shorter leap leads as far
     }
     boolean even =
         three.isPresent() && last.depth() - two.depth() == two.depth() - three.get().depth();
