@@ -72,7 +72,6 @@ final class Core {
   /** Other names of commits, which revisions may use. */
   volatile CommitNames commitNames = CommitNames.NONE;
 
-  private final UUID storeId;
   private final Map<Long, LiveBranch> live = new HashMap<>();
   private final Map<Long, LiveBranch> lastUsed = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, AtomicBoolean> checkpointing = new HashMap<>();
@@ -88,7 +87,7 @@ final class Core {
     this.options = options;
     this.roots = roots;
     Root root = roots.current();
-    storeId = root.store().uuid();
+    UUID storeId = root.store().uuid();
     packs = new Packs(objects, storeId, OPEN_PACKS, packMap());
     allocator = new RootAllocator(Long.MAX_VALUE);
     chunks = new ChunkCache(packs, options.foreign(), allocator, options.memory());
@@ -146,9 +145,7 @@ final class Core {
       if (closed) {
         throw new StoreException(Code.WRONG_STATE, objects.display() + ": the store is closed");
       }
-      branch =
-          live.computeIfAbsent(
-              branchId, id -> new LiveBranch(objects, storeId, roots, history, id));
+      branch = live.computeIfAbsent(branchId, id -> new LiveBranch(objects, roots, history, id));
       lastUsed.put(branchId, branch);
       if (lastUsed.size() > OPEN_BRANCHES) {
         long eldest = lastUsed.keySet().iterator().next();

@@ -216,7 +216,11 @@ final class StoreCopy {
             && now.condemned().equals(copied.condemned())
             && now.collected() == copied.collected()
             && copied.branches().stream()
-                .allMatch(branch -> now.findBranch(branch.id()).isPresent());
+                .allMatch(
+                    branch ->
+                        now.findBranch(branch.id())
+                            .filter(each -> each.packed().equals(branch.packed()))
+                            .isPresent());
     if (!same) {
       throw new StoreException(
           Code.WRONG_STATE,
@@ -270,7 +274,13 @@ final class StoreCopy {
   /** Segments up to the end of the log; what was appended behind it meanwhile stays behind. */
   private void copyLog(FrameAddress end) throws StoreException {
     String prefix = end.file().substring(0, end.file().lastIndexOf('/') + 1);
-    for (String name : source.list(prefix)) {
+    List<String> names = source.list(prefix);
+    if (!names.contains(end.file())) {
+      throw new StoreException(
+          Code.CORRUPT,
+          source.display() + "/" + end.file() + ": is missing, though the store refers to it");
+    }
+    for (String name : names) {
       int order = name.compareTo(end.file()); // numbers in names have one length
       if (order > 0 || !name.endsWith(".log")) {
         continue;

@@ -7,16 +7,20 @@ import io.versor.format.log.LogCursor;
 import io.versor.format.log.PackedLog;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
+import io.versor.format.pack.PackObject;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.LockKeys;
+import io.versor.format.ref.RootJson;
 import io.versor.format.table.PackSink;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Puts the logs of branches that are gone, and still needed, into packs: branches that come, are
@@ -26,6 +30,9 @@ import java.util.TreeMap;
  */
 final class VacuumLogs {
   private static final long TIMEOUT_MILLIS = 60_000;
+
+  /** About what the root takes to say where a log lies. */
+  private static final int PLACE_BYTES = 128;
 
   private final Core core;
   private final VacuumPlan plan;
@@ -42,16 +49,24 @@ final class VacuumLogs {
    */
   List<VacuumedObject> run() throws StoreException {
     List<Long> small = small();
-    if (small.size() > VacuumRepack.MOST_SMALL) {
-      pack(small);
+    int room = room();
+    List<Long> some = room < small.size() ? small.subList(0, Math.max(0, room)) : small;
+    if (some.size() > VacuumRepack.MOST_SMALL) {
+      pack(some);
     }
     List<VacuumedObject> deleted = new ArrayList<>();
     for (BranchEntry branch : core.roots.current().branches()) {
       if (branch.packed().isPresent() && plan.logs().contains(branch.id())) {
-        delete(branch.id(), deleted);
+        delete(branch, deleted);
       }
     }
     return deleted;
+  }
+
+  /** For how many places of logs the root has room, and for as many branches again. */
+  private int room() throws StoreException {
+    int bytes = RootJson.encode(core.roots.current()).length;
+    return (RootJson.MAX_BYTES / 4 * 3 - bytes) / PLACE_BYTES;
   }
 
   private List<Long> small() throws StoreException {
@@ -117,17 +132,40 @@ final class VacuumLogs {
   }
 
   /** Under the branch's lock, by which others make sure that frames are on the disk. */
-  private void delete(long branchId, List<VacuumedObject> deleted) throws StoreException {
-    Guard lock = core.objects.lock(LockKeys.branch(branchId), TIMEOUT_MILLIS);
+  private void delete(BranchEntry branch, List<VacuumedObject> deleted) throws StoreException {
+    Guard lock = core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS);
     try {
-      core.forget(branchId);
-      for (String name : BranchLog.names(core.objects, branchId)) {
+      if (hasMore(branch)) {
+        return; // a file is read before the pack is
+      }
+      core.forget(branch.id());
+      for (String name : BranchLog.names(core.objects, branch.id())) {
         long bytes = core.objects.findLength(name).orElse(0);
         deleted.add(new VacuumedObject(name, bytes, "log of a gone branch, put into a pack", true));
       }
-      BranchLog.remove(core.objects, branchId);
+      BranchLog.remove(core.objects, branch.id());
     } finally {
       lock.close();
+    }
+  }
+
+  /** Whether the file goes on behind what is in the pack: somebody was about to write to it. */
+  private boolean hasMore(BranchEntry branch) throws StoreException {
+    PackObject packed = core.packs.object(branch.packed().orElseThrow(), ObjectKind.LOG);
+    UUID store = core.roots.current().store().uuid();
+    try {
+      Optional<BranchLog> found = BranchLog.find(core.objects, store, branch.id());
+      if (found.isEmpty()) {
+        return false;
+      }
+      try (BranchLog log = found.get()) {
+        return log.end().segment() > 0 || log.end().offset() > packed.length();
+      }
+    } catch (StoreException e) {
+      if (e.code() != Code.CORRUPT) {
+        throw e;
+      }
+      return false; // it was whole when it was packed
     }
   }
 }

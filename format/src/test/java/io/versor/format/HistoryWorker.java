@@ -195,6 +195,12 @@ final class HistoryWorker {
     Outcome outcome = Outcome.ABORTED;
     try {
       store.createBranch(side, BranchStart.ofCommit(store.branch(branch).head().orElseThrow()));
+    } catch (StoreException e) {
+      expectBusy(e);
+      tell(begun, outcome, operations);
+      return;
+    }
+    try {
       try (Transaction transaction = store.begin(side)) {
         append(transaction, BORN, operations, new ArrayList<>());
         append(transaction, BORN + 1, operations, new ArrayList<>());

@@ -279,6 +279,29 @@ class PackedLogsTest {
     assertTrue(operations > MANY, operations + " operations");
   }
 
+  /** Who wrote the logs has their files open, and begins anew when states between commits go. */
+  @Test
+  void whoMadeTheLogsFindsThemInPacks() throws StoreException {
+    MemoryStore objects = new MemoryStore();
+    try (TestStore opened = new TestStore(objects);
+        TestStore writer = new TestStore(objects)) {
+      GoneBranches.begin(opened);
+      GoneBranches.comeAndGo(writer, 0, MANY);
+      Map<String, String> before = GoneBranches.describe(writer.store());
+      long collected = opened.store().core().roots.current().collected();
+      VacuumRepackTest.go(opened, 0, 24);
+      GoneBranches.vacuum(opened);
+      GoneBranches.vacuum(opened);
+      assertEquals(MANY, GoneBranches.packed(opened).size());
+      assertTrue(opened.store().core().roots.current().collected() > collected);
+      for (String line : before.keySet()) {
+        if (line.matches("[0-9a-f]{40}")) {
+          writer.store().resolveCommit(line, Store.MAIN);
+        }
+      }
+    }
+  }
+
   /** Others read and write while logs go into packs, also those that had them open. */
   @Test
   void readersAndWritersGoOnMeanwhile() throws Exception {

@@ -251,8 +251,7 @@ final class BranchRepair implements LogCheck.Visitor {
       return state != null || branch.name().isEmpty();
     }
     try (LiveBranch live =
-            new LiveBranch(
-                objects, reading.storeId(), reading.roots(), reading.history(), branch.id());
+            new LiveBranch(objects, reading.roots(), reading.history(), branch.id());
         BranchLog log = reading.history().open(branch.id(), Optional.empty())) {
       return log.place(0).frame() == live.refresh().position().frame() + 1;
     } catch (StoreException e) {

@@ -74,12 +74,14 @@ public final class BranchLog implements AutoCloseable {
    * Creates a log without frames; durable when this returns. Whatever is there under this branch id
    * is removed: what a creation left that was cut short before the root said that the branch has a
    * log. So the caller holds the branch's lock, and has read the root under it.
+   *
+   * @param archive where it may lie later
    */
-  public static BranchLog create(ObjectStore store, UUID storeId, long branchId)
+  public static BranchLog create(ObjectStore store, LogArchive archive, UUID storeId, long branchId)
       throws StoreException {
     delete(store, branchId);
-    TailFile.create(store, new LogId(storeId, branchId, LogArchive.NONE), 0, 0);
-    return open(store, storeId, branchId);
+    TailFile.create(store, new LogId(storeId, branchId, archive), 0, 0);
+    return open(store, archive, storeId, branchId, Optional.empty());
   }
 
   /** Opens a log for reading and appending; {@code CORRUPT} if no segment of it is there. */

@@ -110,6 +110,11 @@ public final class History implements StateSource, AutoCloseable {
     return BranchLog.open(objects, archive, storeId, branchId, end);
   }
 
+  /** A log without frames, of a branch that had none; the caller holds its lock and closes it. */
+  BranchLog create(long branchId) throws StoreException {
+    return BranchLog.create(objects, archive, storeId, branchId);
+  }
+
   /** The log of a branch that has one, open; still ours: do not close it. */
   public BranchLog log(long branchId) throws StoreException {
     BranchLog surplus = null;

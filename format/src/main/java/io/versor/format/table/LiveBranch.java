@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,6 @@ public final class LiveBranch implements AutoCloseable {
   private static final long PARKED_BYTES = 64 << 10;
 
   private final ObjectStore objects;
-  private final UUID storeId;
   private final RootStore roots;
   private final History history;
   private final long branchId;
@@ -68,10 +66,8 @@ public final class LiveBranch implements AutoCloseable {
   /** Whether frames of ours are on their way to the disk: nobody may see them before. */
   private boolean appending;
 
-  public LiveBranch(
-      ObjectStore objects, UUID storeId, RootStore roots, History history, long branchId) {
+  public LiveBranch(ObjectStore objects, RootStore roots, History history, long branchId) {
     this.objects = objects;
-    this.storeId = storeId;
     this.roots = roots;
     this.history = history;
     this.branchId = branchId;
@@ -320,12 +316,11 @@ public final class LiveBranch implements AutoCloseable {
         leading = true;
       }
       BranchState head = refresh();
-      Root root = roots.current();
-      BranchEntry entry = entry(root);
+      BranchEntry entry = entry(roots.current());
       List<Written> written = new ArrayList<>();
       for (int i = 0; i < LARGEST_GROUP; i++) {
         Optional<AppendQueue.Request> request = queue.take();
-        if (request.isEmpty() || !write(request.get(), root, entry, head, written)) {
+        if (request.isEmpty() || !write(request.get(), entry, head, written)) {
           break;
         }
         head = written.isEmpty() ? head : written.get(written.size() - 1).after();
@@ -342,13 +337,10 @@ public final class LiveBranch implements AutoCloseable {
 
   /** Answers whether the log can take another frame: not after a write that failed. */
   private boolean write(
-      AppendQueue.Request request,
-      Root root,
-      BranchEntry entry,
-      BranchState head,
-      List<Written> written) {
+      AppendQueue.Request request, BranchEntry entry, BranchState head, List<Written> written) {
     FrameDraft draft;
     try {
+      Root root = roots.current(); // who came meanwhile may name a branch that was made meanwhile
       if (head.closed()) {
         throw new StoreException(
             Code.NO_SUCH_REF, entry.display() + " was dropped; nothing can be written to it");
@@ -401,7 +393,7 @@ public final class LiveBranch implements AutoCloseable {
       appending = true;
       if (!entry.hasLog() && head.position().frame() < 0) {
         closeLog();
-        log = BranchLog.create(objects, storeId, branchId);
+        log = history.create(branchId);
       }
       open = openLog();
     }

@@ -23,7 +23,7 @@ public final class LogFuzz {
 
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
     MemoryStore objects = new MemoryStore();
-    BranchLog.create(objects, STORE, BRANCH).close();
+    BranchLog.create(objects, LogArchive.NONE, STORE, BRANCH).close();
     String name = BranchLog.names(objects, BRANCH).get(0);
     byte[] bytes = input.clone();
     seal(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));

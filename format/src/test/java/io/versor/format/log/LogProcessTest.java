@@ -61,7 +61,7 @@ class LogProcessTest {
     int each = 250;
     int[] next = new int[3];
     try (ObjectStore store = DirectoryStore.open(directory, OpenMode.CREATE)) {
-      BranchLog.create(store, STORE, BRANCH).close();
+      BranchLog.create(store, LogArchive.NONE, STORE, BRANCH).close();
       try (ChildJvm one = ChildJvm.start(Appender.class, directory, 1, each);
           ChildJvm two = ChildJvm.start(Appender.class, directory, 2, each)) {
         Appender.append(directory, 0, each, false);
@@ -92,7 +92,7 @@ class LogProcessTest {
   private void killWriters(int kills) throws Exception {
     Random random = new Random(kills);
     try (ObjectStore store = DirectoryStore.open(directory, OpenMode.CREATE)) {
-      BranchLog.create(store, STORE, BRANCH).close();
+      BranchLog.create(store, LogArchive.NONE, STORE, BRANCH).close();
       int before = 0;
       for (int writer = 0; writer < kills; writer++) {
         int told = -1;

@@ -20,7 +20,7 @@ final class LogTestData {
   private LogTestData() {}
 
   static BranchLog create(ObjectStore store) throws StoreException {
-    return BranchLog.create(store, STORE, BRANCH);
+    return BranchLog.create(store, LogArchive.NONE, STORE, BRANCH);
   }
 
   static BranchLog open(ObjectStore store) throws StoreException {
