@@ -115,3 +115,37 @@ WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + (WITH r(m) AS (VALUES (1))
 > 5
 WITH RECURSIVE q AS (SELECT MAX(id) AS m FROM staff EXCEPT SELECT 2) SELECT m FROM q;
 > 7
+# A query of WITH in the recursive part that reads the round before is held to the same.
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n, RANDOM() AS x FROM r WHERE n < 4) SELECT a.n + 1 FROM q a WHERE x < 2 UNION ALL SELECT b.n + 1 FROM q b WHERE x > 2)) SELECT * FROM r;
+! 0A000 cannot read rows of the round before
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r WHERE n < 5) SELECT MAX(n) + 1 FROM q)) SELECT * FROM r;
+! 42P19 an aggregate of the rows of the round before
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r), p AS (TABLE q) SELECT COUNT(*) FROM (SELECT n FROM p) x)) SELECT * FROM r;
+! 42P19 an aggregate of the rows of the round before
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r) SELECT s.id FROM staff s LEFT JOIN q ON s.boss = q.n)) SELECT * FROM r;
+! 42P19 q, which reads r, is read on the side of an outer join that may be NULL
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r) SELECT id FROM staff WHERE id NOT IN (SELECT n FROM q))) SELECT * FROM r;
+! 42P19 q, which reads r, is read in a subquery
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r) SELECT id FROM staff EXCEPT SELECT n FROM q)) SELECT * FROM r;
+! 42P19 q, which reads r, is read in EXCEPT
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r WHERE n < 5) SELECT a.n + 1 FROM q a JOIN q b ON a.n = b.n)) SELECT * FROM r;
+! 42P19 q, which reads r, is read twice in one FROM
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r WHERE n < 5) SELECT q.n + 1 FROM q JOIN r ON q.n = r.n)) SELECT * FROM r;
+! 42P19 r is read twice in one FROM
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH r AS (SELECT n FROM r WHERE n < 5) SELECT MAX(n) + 1 FROM r)) SELECT * FROM r;
+! 42P19 an aggregate of the rows of the round before
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH RECURSIVE q(m) AS (SELECT 0 UNION ALL SELECT r.n FROM q JOIN r ON q.m < r.n) SELECT m FROM q)) SELECT * FROM r;
+! 42P19 r is read in the recursive part of q
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r WHERE n < 5), p AS (SELECT n + 1 AS n FROM q) SELECT n FROM p)) SELECT sum(n), count(*) FROM r;
+> 15 | 5
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT s.id FROM (WITH q AS (SELECT n FROM r) SELECT n FROM q) x JOIN staff s ON s.boss = x.n) SELECT sum(n), count(*) FROM r;
+> 10 | 4
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r WHERE n < 4) SELECT n + 1 FROM q UNION ALL SELECT n + 2 FROM q)) SELECT sum(n), count(*) FROM r;
+> 31 | 9
+# Names that hide it, within and behind.
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r) SELECT n + x.m FROM r JOIN (WITH q(m) AS (VALUES (1), (1)) SELECT MAX(m) AS m FROM q) x ON n < 5)) SELECT sum(n), count(*) FROM r;
+> 15 | 5
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH RECURSIVE q(m) AS (SELECT n FROM r WHERE n < 3 UNION ALL SELECT m + 10 FROM q WHERE m < 10) SELECT m + 1 FROM q)) SELECT sum(n), count(*) FROM r;
+> 31 | 5
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL (WITH q AS (SELECT n FROM r), r(m) AS (VALUES (3)) SELECT n + 1 FROM q WHERE n < (SELECT MAX(m) FROM r))) SELECT sum(n), count(*) FROM r;
+> 6 | 3

@@ -3,8 +3,11 @@ package io.versor.engine.plan;
 import io.versor.engine.StatementException;
 import io.versor.engine.type.Carried;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -41,6 +44,9 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
 
   /** Queries that read rows of the round before, which may not aggregate them. */
   private final List<SqlSelect> readers = new ArrayList<>();
+
+  /** Whether a query of WITH RECURSIVE reads itself: asked once, however deep it stands. */
+  private final Map<SqlWithItem, Boolean> recursive = new IdentityHashMap<>();
 
   @Override
   public @Nullable Void visit(SqlCall call) {
@@ -114,10 +120,7 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
     if (all.found.isEmpty()) {
       return;
     }
-    SqlNode body = item.query;
-    while (body instanceof SqlWith with) {
-      body = with.body;
-    }
+    SqlNode body = body(item);
     if (body instanceof SqlOrderBy ordered) {
       throw refused(
           "0A000",
@@ -148,13 +151,36 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
     for (Read read : rounds.found) {
       if (read.within() != null) {
         throw refused(
-            STATE, name + " is read " + read.within() + "; expected FROM or a join", read.id());
+            STATE,
+            read.who(name) + " is read " + read.within() + "; expected FROM or a join",
+            read.id());
       }
     }
     if (outside != null) {
       throw refused(STATE, name + " is read in a WITH in front of its own UNION", outside.id());
     }
     readers.addAll(rounds.readers);
+  }
+
+  private static SqlNode body(SqlWithItem item) {
+    SqlNode body = item.query;
+    while (body instanceof SqlWith with) {
+      body = with.body;
+    }
+    return body;
+  }
+
+  private boolean readsItself(SqlWithItem item) {
+    Boolean known = recursive.get(item);
+    if (known == null) {
+      Reads reads = new Reads(item.name.getSimple());
+      if (item.recursive.booleanValue()) {
+        reads.query(item.query, null);
+      }
+      known = !reads.found.isEmpty();
+      recursive.put(item, known);
+    }
+    return known;
   }
 
   private static Carried refused(String state, String message, SqlNode at) {
@@ -171,18 +197,32 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
    *
    * @param within what forbids it; null if nothing does
    */
-  private record Read(SqlIdentifier id, @Nullable String within) {}
+  private record Read(SqlIdentifier id, @Nullable String within) {
+    String who(String name) {
+      String own = id.getSimple();
+      return own.equalsIgnoreCase(name) ? name : own + ", which reads " + name + ",";
+    }
+  }
 
   /** Finds where a query of WITH is read, in names of tables alone. */
-  private static final class Reads extends SqlBasicVisitor<@Nullable Void> {
+  private final class Reads extends SqlBasicVisitor<@Nullable Void> {
     private static final String IN_SUBQUERY = "in a subquery";
 
-    private final String name;
+    /** What the query is called here: by its name, and those of queries of WITH that read it. */
+    private SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
     private final List<Read> found = new ArrayList<>();
+
+    /** Which of those give rows to the query around them; those in WITH do where it is read. */
+    private final List<Integer> given = new ArrayList<>();
+
     private final List<SqlSelect> readers = new ArrayList<>();
 
+    /** Recursive parts of other queries, with their names. */
+    private final Map<SqlNode, String> parts = new IdentityHashMap<>();
+
     Reads(String name) {
-      this.name = name;
+      names.add(name);
     }
 
     private void query(SqlNode query, @Nullable String within) {
@@ -203,17 +243,42 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
     }
 
     private void with(SqlWith with, @Nullable String within) {
-      Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      SortedSet<String> around = names;
       for (SqlNode node : with.withList) {
-        SqlWithItem item = (SqlWithItem) node;
-        boolean own = item.recursive.booleanValue() && item.name.getSimple().equalsIgnoreCase(name);
-        if (!names.contains(name) && !own) {
-          query(item.query, within);
-        }
-        names.add(item.name.getSimple());
+        boolean reads = item((SqlWithItem) node, within);
+        name(((SqlWithItem) node).name.getSimple(), reads);
       }
-      if (!names.contains(name)) {
-        query(with.body, within);
+      query(with.body, within);
+      names = around;
+    }
+
+    /** Whether a query of WITH gives rows of the one that is looked for. */
+    private boolean item(SqlWithItem item, @Nullable String within) {
+      SortedSet<String> around = names;
+      String name = item.name.getSimple();
+      if (readsItself(item)) {
+        name(name, false);
+        if (body(item) instanceof SqlCall union && union.getKind() == SqlKind.UNION) {
+          parts.put(union.operand(1), name);
+        }
+      }
+      int before = given.size();
+      query(item.query, within);
+      boolean reads = given.size() > before;
+      given.subList(before, given.size()).clear();
+      names = around;
+      return reads;
+    }
+
+    private void name(String name, boolean reads) {
+      if (names.contains(name) != reads) {
+        SortedSet<String> changed = new TreeSet<>(names); // those around keep theirs
+        if (reads) {
+          changed.add(name);
+        } else {
+          changed.remove(name);
+        }
+        names = changed;
       }
     }
 
@@ -223,16 +288,20 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
       String forbidden = within == null ? "in " + set.getOperator().getName() : within;
       for (int i = 0; i < set.operandCount(); i++) {
         boolean counted = all || i > 0 && set.getKind() == SqlKind.EXCEPT;
-        query(set.operand(i), !adds && counted ? forbidden : within);
+        String part = parts.get(set.operand(i));
+        String here = !adds && counted ? forbidden : within;
+        query(
+            set.operand(i),
+            part == null || here != null ? here : "in the recursive part of " + part);
       }
     }
 
     private void select(SqlSelect select, @Nullable String within) {
-      int before = found.size();
+      int before = given.size();
       if (select.getFrom() != null) {
         from(select.getFrom(), within);
       }
-      if (found.size() > before) {
+      if (given.size() > before) {
         readers.add(select);
         twice(select, before);
       }
@@ -246,15 +315,16 @@ final class RecursiveForms extends SqlBasicVisitor<@Nullable Void> {
     /** Pairs of rows of different rounds would be left out. */
     private void twice(SqlSelect select, int before) {
       boolean joined = select.getFrom() instanceof SqlJoin;
-      if (joined && found.size() > before + 1) {
-        Read second = found.get(before + 1);
-        found.set(before + 1, new Read(second.id(), "twice in one FROM"));
+      if (joined && given.size() > before + 1) {
+        int second = given.get(before + 1);
+        found.set(second, new Read(found.get(second).id(), "twice in one FROM"));
       }
     }
 
     private void from(SqlNode node, @Nullable String within) {
       if (node instanceof SqlIdentifier id) {
-        if (id.isSimple() && id.getSimple().equalsIgnoreCase(name)) {
+        if (id.isSimple() && names.contains(id.getSimple())) {
+          given.add(found.size());
           found.add(new Read(id, within));
         }
       } else if (node instanceof SqlJoin join) {

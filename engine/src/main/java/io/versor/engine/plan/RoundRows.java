@@ -14,6 +14,8 @@ import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.schema.TransientTable;
 
 /**
  * What is computed anew in each round of WITH RECURSIVE. Calcite's groups and sets are made once,
@@ -34,9 +36,9 @@ final class RoundRows extends SingleRel implements EnumerableRel {
   }
 
   /** Recursive queries that a node reads and that begin above it. */
-  private static Set<String> scanned(RelNode node) {
+  static Set<String> scanned(RelNode node) {
     Set<String> names = new HashSet<>();
-    if (node instanceof RecursiveScan scan) {
+    if (node instanceof TableScan scan && scan.getTable().unwrap(TransientTable.class) != null) {
       names.add(String.join(".", scan.getTable().getQualifiedName()));
     }
     node.getInputs().forEach(input -> names.addAll(scanned(input)));

@@ -69,6 +69,14 @@ public final class SharedRows extends SingleRel implements EnumerableRel {
               "a random query in WITH that is read more than once cannot read rows of the query"
                   + " around it; write it as a subquery in FROM, which is read once"));
     }
+    if (!RoundRows.scanned(input).isEmpty()) { // those of the first round would be kept
+      throw new Carried(
+          new StatementException(
+              "0A000",
+              "a random query in WITH that is read more than once cannot read rows of the round"
+                  + " before in WITH RECURSIVE; write it as a subquery in FROM, which is read"
+                  + " once"));
+    }
     Integer number = ((RexLiteral) call.getOperands().get(0)).getValueAs(Integer.class);
     return new SharedRows(
         filter.getCluster(), filter.getTraitSet(), input, java.util.Objects.requireNonNull(number));
