@@ -20,7 +20,7 @@ class DatasetFuzzTest {
   @Test
   @Tag("long")
   void manyForgedFilesAreRefusedOrRead() throws Exception {
-    fuzz(500, 4_000);
+    fuzz(500, 1_000);
   }
 
   private static void fuzz(int executions, long firstSeed) throws Exception {
