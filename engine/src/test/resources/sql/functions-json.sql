@@ -145,6 +145,8 @@ SELECT JSON_QUERY('x', '$' EMPTY OBJECT ON ERROR), JSON_EXISTS('x', '$' TRUE ON 
 SELECT JSON_VALUE('{"b": []}', '$.b' ERROR ON ERROR);
 ! 2203F '$.b' leads to an array or an object
 # A path that is none is an error of the statement, whatever ON ERROR says.
+SELECT JSON_VALUE('{"a": 1}', '');
+! 42601 '' is no path into JSON
 SELECT JSON_VALUE('{"a": 1}', 'a');
 ! 42601 'a' is no path into JSON
 SELECT JSON_VALUE('{"a": 1}', '$.' NULL ON ERROR);

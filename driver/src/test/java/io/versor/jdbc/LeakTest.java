@@ -76,7 +76,7 @@ class LeakTest {
         assertTrue(more.isEmpty(), () -> "threads " + more);
         for (int i = 0; idle && threads().contains(WORKER); i++) {
           assertTrue(i < 600, "workers are left");
-          Thread.sleep(50);
+          Thread.sleep(50); // threads tell nobody that they end
         }
         long now = openFiles();
         assertTrue(now <= files + 8, files + " files were open, now " + now);

@@ -88,11 +88,14 @@ final class StoreCopy {
             ? Optional.empty()
             : Optional.of(source.lock(LockKeys.MAINTENANCE, LOCK_TIMEOUT_MILLIS));
     try {
-      Moment moment = maintenance.isPresent() ? moment() : unlessCollected(this::moment);
+      Moment moment;
       if (maintenance.isPresent()) {
+        moment = moment();
         copyFiles(moment);
       } else {
+        moment = unlessCollected(new RootStore(source).current(), this::moment);
         unlessCollected(
+            moment.root(),
             () -> {
               copyFiles(moment);
               return moment;
@@ -196,8 +199,7 @@ final class StoreCopy {
   }
 
   /** Who cannot lock may miss what a VACUUM has taken meanwhile: that is no damage. */
-  private Moment unlessCollected(Step step) throws StoreException {
-    Root before = new RootStore(source).current();
+  private Moment unlessCollected(Root before, Step step) throws StoreException {
     try {
       return step.run();
     } catch (StoreException e) {

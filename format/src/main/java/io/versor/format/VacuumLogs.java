@@ -7,9 +7,9 @@ import io.versor.format.log.LogCursor;
 import io.versor.format.log.PackedLog;
 import io.versor.format.pack.Address;
 import io.versor.format.pack.ObjectKind;
-import io.versor.format.pack.PackObject;
 import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.LockKeys;
+import io.versor.format.ref.Root;
 import io.versor.format.ref.RootJson;
 import io.versor.format.table.PackSink;
 import io.versor.format.type.StoreException;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * Puts the logs of branches that are gone, and still needed, into packs: branches that come, are
@@ -57,13 +56,13 @@ final class VacuumLogs {
     List<VacuumedObject> deleted = new ArrayList<>();
     for (BranchEntry branch : core.roots.current().branches()) {
       if (branch.packed().isPresent() && plan.logs().contains(branch.id())) {
-        delete(branch, deleted);
+        delete(branch.id(), deleted);
       }
     }
     return deleted;
   }
 
-  /** For how many places of logs the root has room, and for as many branches again. */
+  /** For how many places of logs the root has room; a quarter of it is left to what comes. */
   private int room() throws StoreException {
     int bytes = RootJson.encode(core.roots.current()).length;
     return (RootJson.MAX_BYTES / 4 * 3 - bytes) / PLACE_BYTES;
@@ -100,7 +99,10 @@ final class VacuumLogs {
     try (PackSink sink = new PackSink(core.packs)) {
       for (long branch : branches) {
         try {
-          packed.put(branch, sink.store(ObjectKind.LOG, read(branch)));
+          Optional<byte[]> log = read(branch);
+          if (log.isPresent()) {
+            packed.put(branch, sink.store(ObjectKind.LOG, log.get()));
+          }
         } catch (StoreException e) {
           if (e.code() != Code.CORRUPT) {
             throw e;
@@ -110,13 +112,25 @@ final class VacuumLogs {
       }
       sink.finish();
     }
-    core.roots.update(root -> root.withPacked(packed));
+    if (!packed.isEmpty()) {
+      core.roots.update(root -> root.withPacked(packed));
+    }
   }
 
-  /** The whole log, all frames of which have been looked at. */
-  private byte[] read(long branchId) throws StoreException {
+  /**
+   * The whole log, all frames of which have been looked at; empty if somebody may write to it yet:
+   * it was not closed, nor is it one that a clone came with.
+   */
+  private Optional<byte[]> read(long branchId) throws StoreException {
     Guard lock = core.objects.lock(LockKeys.branch(branchId), TIMEOUT_MILLIS);
     try {
+      Root root = core.roots.current();
+      boolean cloned =
+          root.branches().stream()
+              .anyMatch(each -> each.continues().equals(OptionalLong.of(branchId)));
+      if (!cloned && !core.live(branchId).refresh().closed()) {
+        return Optional.empty();
+      }
       BranchLog log = core.history.log(branchId);
       FrameAddress end;
       try (LogCursor cursor = log.readFrom(log.start())) {
@@ -125,47 +139,24 @@ final class VacuumLogs {
         }
         end = cursor.position();
       }
-      return PackedLog.of(core.objects, core.roots.current().store().uuid(), end);
+      return Optional.of(PackedLog.of(core.objects, root.store().uuid(), end));
     } finally {
       lock.close();
     }
   }
 
   /** Under the branch's lock, by which others make sure that frames are on the disk. */
-  private void delete(BranchEntry branch, List<VacuumedObject> deleted) throws StoreException {
-    Guard lock = core.objects.lock(LockKeys.branch(branch.id()), TIMEOUT_MILLIS);
+  private void delete(long branchId, List<VacuumedObject> deleted) throws StoreException {
+    Guard lock = core.objects.lock(LockKeys.branch(branchId), TIMEOUT_MILLIS);
     try {
-      if (hasMore(branch)) {
-        return; // a file is read before the pack is
-      }
-      core.forget(branch.id());
-      for (String name : BranchLog.names(core.objects, branch.id())) {
+      core.forget(branchId);
+      for (String name : BranchLog.names(core.objects, branchId)) {
         long bytes = core.objects.findLength(name).orElse(0);
         deleted.add(new VacuumedObject(name, bytes, "log of a gone branch, put into a pack", true));
       }
-      BranchLog.remove(core.objects, branch.id());
+      BranchLog.remove(core.objects, branchId);
     } finally {
       lock.close();
-    }
-  }
-
-  /** Whether the file goes on behind what is in the pack: somebody was about to write to it. */
-  private boolean hasMore(BranchEntry branch) throws StoreException {
-    PackObject packed = core.packs.object(branch.packed().orElseThrow(), ObjectKind.LOG);
-    UUID store = core.roots.current().store().uuid();
-    try {
-      Optional<BranchLog> found = BranchLog.find(core.objects, store, branch.id());
-      if (found.isEmpty()) {
-        return false;
-      }
-      try (BranchLog log = found.get()) {
-        return log.end().segment() > 0 || log.end().offset() > packed.length();
-      }
-    } catch (StoreException e) {
-      if (e.code() != Code.CORRUPT) {
-        throw e;
-      }
-      return false; // it was whole when it was packed
     }
   }
 }

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.versor.format.io.MemoryStore;
-import io.versor.format.io.ObjectStore;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.StoreException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,30 +20,6 @@ class BranchGoneTest {
     void on(TestStore opened, CommitId main) throws StoreException;
   }
 
-  /** Runs something before one of the looks at the root. */
-  private static final class Moment {
-    private final MemoryStore objects = new MemoryStore();
-    private int looksLeft = -1;
-    private Runnable then = () -> {};
-
-    private ObjectStore objects() {
-      return (ObjectStore)
-          Proxy.newProxyInstance(
-              ObjectStore.class.getClassLoader(),
-              new Class<?>[] {ObjectStore.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("stamp") && looksLeft >= 0 && looksLeft-- == 0) {
-                  then.run();
-                }
-                try {
-                  return method.invoke(objects, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
-    }
-  }
-
   @Test
   void callsAboutOthersDoNotMind() throws Exception {
     Map<String, Call> calls = new TreeMap<>();
@@ -56,11 +29,11 @@ class BranchGoneTest {
     calls.put("branch", (s, main) -> s.store().createBranch("new", BranchStart.ofCommit(main)));
     calls.put("all", (s, main) -> assertTrue(s.store().allCommits().next().isPresent()));
     for (Map.Entry<String, Call> call : calls.entrySet()) {
-      int look = 0;
-      while (goneAt(look, call.getKey(), call.getValue())) {
-        look++;
+      int at = 0;
+      while (goneAt(at, call.getKey(), call.getValue())) {
+        at++;
       }
-      assertTrue(look > 0, call.getKey());
+      assertTrue(at > 0, call.getKey());
     }
   }
 
@@ -68,11 +41,11 @@ class BranchGoneTest {
     return id.hex().substring(0, 20);
   }
 
-  /** Answers whether the call looked at the root so often. */
-  private static boolean goneAt(int look, String name, Call call) throws Exception {
-    Moment moment = new Moment();
-    try (TestStore other = new TestStore(moment.objects);
-        TestStore opened = new TestStore(moment.objects())) {
+  /** Answers whether the call went to the storage so often. */
+  private static boolean goneAt(int at, String name, Call call) throws Exception {
+    MeddledStore meddled = new MeddledStore(new MemoryStore(), 0);
+    try (TestStore other = new TestStore(meddled.plain());
+        TestStore opened = new TestStore(meddled.objects())) {
       other.createTable();
       StoreScript.insert(other, "main", 1, 2, "x");
       StoreScript.commit(other, "main", "first");
@@ -81,22 +54,18 @@ class BranchGoneTest {
       other.store().createBranch("gone", BranchStart.ofCommit(main));
       StoreScript.insert(other, "gone", 10, 2, "x");
       StoreScript.commit(other, "gone", "gone");
-      moment.then =
+      meddled.before(
+          at,
           () -> {
-            try {
-              other.store().dropBranch("gone", DropMode.FORCE);
-              other.store().vacuum(Duration.ZERO, false);
-            } catch (StoreException e) {
-              throw new IllegalStateException(e);
-            }
-          };
-      moment.looksLeft = look;
+            other.store().dropBranch("gone", DropMode.FORCE);
+            other.store().vacuum(Duration.ZERO, false);
+          });
       try {
         call.on(opened, main);
       } catch (StoreException e) {
-        throw new AssertionError(name + ", look " + look + ": " + e, e);
+        throw new AssertionError(name + ", call " + at + ": " + e, e);
       }
-      return moment.looksLeft < 0;
+      return meddled.stop();
     }
   }
 }

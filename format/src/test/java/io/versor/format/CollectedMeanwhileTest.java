@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.versor.format.io.Guard;
 import io.versor.format.io.MemoryStore;
 import io.versor.format.io.ObjectStore;
 import io.versor.format.pack.Address;
@@ -16,8 +15,6 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.ref.PackRedirect;
 import io.versor.format.type.StoreException;
 import io.versor.format.type.StoreException.Code;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,51 +43,6 @@ class CollectedMeanwhileTest {
 
   private interface Call {
     void on(TestStore opened, CommitId first, CommitId gone) throws StoreException;
-  }
-
-  private interface Meddling {
-    void run() throws StoreException;
-  }
-
-  /** Runs something before one of the calls of a store, but not while that holds a lock. */
-  private static final class Moment {
-    private final ObjectStore objects;
-    private int callsLeft = -1;
-    private int locks;
-    private Meddling then = () -> {};
-
-    Moment(ObjectStore objects) {
-      this.objects = objects;
-    }
-
-    ObjectStore objects() {
-      return (ObjectStore)
-          Proxy.newProxyInstance(
-              ObjectStore.class.getClassLoader(),
-              new Class<?>[] {ObjectStore.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("close")) {
-                  return null; // it is another's, too
-                }
-                if (locks == 0 && callsLeft >= 0 && callsLeft-- == 0) {
-                  then.run();
-                }
-                try {
-                  Object answer = method.invoke(objects, arguments);
-                  return method.getName().equals("lock") ? counted((Guard) answer) : answer;
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
-    }
-
-    private Guard counted(Guard lock) {
-      locks++;
-      return () -> {
-        locks--;
-        lock.close();
-      };
-    }
   }
 
   /** A branch with uncommitted rows in packs, one to merge, and one that is gone. */
@@ -145,6 +97,7 @@ class CollectedMeanwhileTest {
     calls.put("diff", (s, first, gone) -> s.store().hasChanges("main"));
     calls.put("clone", (s, first, gone) -> s.store().cloneTo(new MemoryStore()));
     calls.put("backup", (s, first, gone) -> s.store().backup(new MemoryStore(), Optional.empty()));
+    calls.put("read-only backup", calls.get("backup"));
     return calls;
   }
 
@@ -177,8 +130,8 @@ class CollectedMeanwhileTest {
       int at = 0;
       boolean reached = true;
       while (reached) {
-        Moment moment = new Moment(StoreFiles.plant(files, new MemoryStore()));
-        reached = collectedAt(at++, moment, name, s -> each.getValue().on(s, first, gone), told);
+        MeddledStore meddled = new MeddledStore(StoreFiles.plant(files, new MemoryStore()), 0);
+        reached = collectedAt(at++, meddled, name, s -> each.getValue().on(s, first, gone), told);
       }
       assertTrue(at > 1, name);
       if (ALONE.contains(name)) {
@@ -192,13 +145,12 @@ class CollectedMeanwhileTest {
   }
 
   /** Answers whether the call went to the storage so often. */
-  private static boolean collectedAt(int at, Moment moment, String name, Deed deed, List<Code> told)
-      throws Exception {
+  private static boolean collectedAt(
+      int at, MeddledStore meddled, String name, Deed deed, List<Code> told) throws Exception {
     StoreOptions options = StoreOptions.defaults().withReadOnly(name.contains("read-only"));
-    try (TestStore other = new TestStore(moment.objects);
-        TestStore opened = new TestStore(moment.objects(), options)) {
-      moment.then = () -> collect(other);
-      moment.callsLeft = at;
+    try (TestStore other = new TestStore(meddled.plain());
+        TestStore opened = new TestStore(meddled.objects(), options)) {
+      meddled.before(at, () -> collect(other));
       String where = name + ", call " + at;
       try {
         deed.on(opened);
@@ -208,8 +160,7 @@ class CollectedMeanwhileTest {
         }
         told.add(e.code());
       }
-      boolean reached = moment.callsLeft < 0; // the last round is without the other
-      moment.callsLeft = -1;
+      boolean reached = meddled.stop(); // the last round is without the other
       assertEquals(
           other.lines(other.store().head("main")),
           opened.lines(opened.store().head("main")),
@@ -223,11 +174,11 @@ class CollectedMeanwhileTest {
   @Test
   void aSnapshotWhoseChunksWentIsToBeReadAgain() throws Exception {
     MemoryStore objects = new MemoryStore();
-    Moment moment = new Moment(objects);
+    MeddledStore meddled = new MeddledStore(objects, 0);
     try (TestStore other = new TestStore(objects)) {
       prepare(other);
       StoreScript.insert(other, "main", 1_000, 300, "y".repeat(5_000)); // in a pack of their own
-      try (TestStore opened = new TestStore(moment.objects())) {
+      try (TestStore opened = new TestStore(meddled.objects())) {
         Snapshot before = opened.store().head("main");
         collect(other);
         StoreException told = assertThrows(StoreException.class, () -> opened.lines(before));

@@ -13,11 +13,8 @@ import io.versor.format.ref.CommitId;
 import io.versor.format.type.Column;
 import io.versor.format.type.Dtype;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import io.versor.format.type.TableSchema;
 import io.versor.format.type.TensorType;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,40 +29,8 @@ class RepairBesideTest {
   /** Calls of the storage between two moments that are tried. */
   private static final int STEP = 7;
 
-  private static final class Beside {
-    private final MemoryStore objects;
-    private int callsLeft;
-    private final Runnable then;
-
-    Beside(MemoryStore objects, int callsLeft, Runnable then) {
-      this.objects = objects;
-      this.callsLeft = callsLeft;
-      this.then = then;
-    }
-
-    ObjectStore objects() {
-      return (ObjectStore)
-          Proxy.newProxyInstance(
-              ObjectStore.class.getClassLoader(),
-              new Class<?>[] {ObjectStore.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("close")) {
-                  return null; // others have it, too
-                }
-                if (callsLeft >= 0 && callsLeft-- == 0) {
-                  then.run();
-                }
-                try {
-                  return method.invoke(objects, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
-    }
-  }
-
   private static ObjectStore shared(MemoryStore objects) {
-    return new Beside(objects, -1, () -> {}).objects();
+    return new MeddledStore(objects, Integer.MAX_VALUE).objects();
   }
 
   private static Map<String, byte[]> files() throws StoreException {
@@ -131,23 +96,21 @@ class RepairBesideTest {
       assertEquals(15, other.lines(other.store().head("main")).size());
       damage(objects, name, files.get(name));
       CommitId[] made = {null};
-      Beside beside =
-          new Beside(
-              objects,
-              at,
-              () -> {
-                try {
-                  made[0] = branch(other);
-                } catch (StoreException e) {
-                  // what it needs is damaged, or is being repaired
-                }
-              });
+      MeddledStore beside = new MeddledStore(objects, Integer.MAX_VALUE);
+      beside.before(
+          at,
+          () -> {
+            try {
+              made[0] = branch(other);
+            } catch (StoreException e) {
+              // what it needs is damaged, or is being repaired
+            }
+          });
       boolean reached;
       try (Store repaired = Store.open(beside.objects(), StoreOptions.defaults())) {
         insist(repaired::repair);
-        reached = beside.callsLeft < 0;
         insist(repaired::repair);
-        beside.callsLeft = -1;
+        reached = beside.stop();
         requireOnly(name, repaired.check(), where);
         insist(() -> insert(other, 1_000));
         insist(() -> StoreScript.commit(other, "main", "after the repair"));
@@ -195,20 +158,7 @@ class RepairBesideTest {
     StoreScript.insert(other, "main", key, 1, "w");
   }
 
-  private interface Work {
-    void run() throws StoreException;
-  }
-
-  private static void insist(Work work) throws StoreException {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        work.run();
-        return;
-      } catch (StoreException e) {
-        if (e.code() != Code.REF_MOVED || attempt == 5) {
-          throw e;
-        }
-      }
-    }
+  private static void insist(StoreScript.Work work) throws StoreException {
+    StoreScript.insist(5, work);
   }
 }

@@ -11,7 +11,9 @@ import io.versor.format.type.StoreException.Code;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,15 +64,19 @@ class StoreGroupTest {
     for (Deed deed : deeds) {
       begin(deed);
     }
-    for (Thread thread : threads) {
-      while (thread.getState() != Thread.State.WAITING
-          && thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.sleep(1); // a thread's state can only be polled
-      }
-    }
+    awaitThreads();
     held.close();
     for (Thread thread : threads) {
       thread.join();
+    }
+  }
+
+  private void awaitThreads() {
+    for (Thread thread : threads) {
+      while (thread.getState() != Thread.State.WAITING
+          && thread.getState() != Thread.State.TIMED_WAITING) {
+        LockSupport.parkNanos(1_000_000); // a thread's state can only be polled
+      }
     }
   }
 
@@ -169,5 +175,30 @@ class StoreGroupTest {
     try (TestStore survivor = new TestStore(objects.survivor(new Random(1)))) {
       assertEquals(StoreScript.describe(opened), StoreScript.describe(survivor));
     }
+  }
+
+  /** The branch was made after the one who writes for all had begun. */
+  @Test
+  void whoJoinsMayNameABranchThatWasMadeMeanwhile() throws Exception {
+    Store store = opened.store();
+    StoreScript.commit(opened, "main", "first");
+    store
+        .core()
+        .live(store.branch("main").id())
+        .append(
+            (entry, head) -> {
+              store.createBranch(
+                  "late", BranchStart.ofCommit(store.branch("main").head().orElseThrow()));
+              StoreScript.insert(opened, "late", 2, 1, "late");
+              StoreScript.commit(opened, "late", "late");
+              begin(() -> StoreScript.merge(opened, "late", "main"));
+              awaitThreads();
+              return Optional.empty();
+            });
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(List.of(), failures);
+    assertEquals(2, opened.lines(store.head("main")).size());
   }
 }

@@ -16,6 +16,25 @@ import java.util.TreeMap;
  * store: so that after any accident one can say which steps it shows.
  */
 final class StoreScript {
+  /** Something that may be told to be tried again. */
+  interface Work {
+    void run() throws StoreException;
+  }
+
+  /** Does something again while somebody else was faster, up to so many times more. */
+  static void insist(int attempts, Work work) throws StoreException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        work.run();
+        return;
+      } catch (StoreException e) {
+        if (e.code() != StoreException.Code.REF_MOVED || attempt == attempts) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Something that changes a store, in one call. */
   interface Deed {
     void on(TestStore opened) throws StoreException;

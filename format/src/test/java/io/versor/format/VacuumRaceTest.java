@@ -7,7 +7,6 @@ import io.versor.format.io.DirectoryStore;
 import io.versor.format.io.OpenMode;
 import io.versor.format.ref.CommitId;
 import io.versor.format.type.StoreException;
-import io.versor.format.type.StoreException.Code;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,22 +31,9 @@ class VacuumRaceTest {
 
   @TempDir private Path directory;
 
-  private interface Work {
-    void run() throws StoreException;
-  }
-
   /** As a program would: again and again while somebody else was faster. */
-  private static void insist(Work work) throws StoreException {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        work.run();
-        return;
-      } catch (StoreException e) {
-        if (e.code() != Code.REF_MOVED || attempt == 200) {
-          throw e;
-        }
-      }
-    }
+  private static void insist(StoreScript.Work work) throws StoreException {
+    StoreScript.insist(200, work);
   }
 
   private TestStore open() throws StoreException {

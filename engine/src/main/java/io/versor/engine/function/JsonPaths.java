@@ -34,7 +34,7 @@ public final class JsonPaths {
   private static final String WRONG = "Illegal jsonpath spec";
 
   /** Most statements have one path for all their rows. */
-  private static volatile Checked last = new Checked("", "");
+  private static volatile Checked last = new Checked("$", "$");
 
   private record Checked(String path, String plain) {}
 

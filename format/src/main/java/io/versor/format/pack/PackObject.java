@@ -152,10 +152,7 @@ public final class PackObject {
     Reference.reachabilityFence(this);
   }
 
-  /**
-   * The same as {@link #load}, refused with {@code CORRUPT} if it is not of the kind its referrer
-   * takes it for.
-   */
+  /** This object; {@code CORRUPT} if it is not of the kind its referrer takes it for. */
   public PackObject expect(ObjectKind expected) throws StoreException {
     if (kind != expected) {
       throw new StoreException(

@@ -206,11 +206,6 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     checkLoaded(from, to);
   }
 
-  /** Where the checksum of a page ends, which is behind all pages. */
-  private long crcsEnd(int page) {
-    return footer.crcsAt() + (page + 1L) * Integer.BYTES;
-  }
-
   /** The same without an object that they are asked for. */
   private void checkPages(int from, int to) throws StoreException {
     long start = (long) from * footer.pageBytes();
@@ -218,6 +213,11 @@ public final class PackReader implements PackObject.Place, AutoCloseable {
     region.ensure(start, crcsEnd(to - 1) - start);
     region.load(start, end - start);
     checkLoaded(from, to);
+  }
+
+  /** Where the checksum of a page ends, which is behind all pages. */
+  private long crcsEnd(int page) {
+    return footer.crcsAt() + (page + 1L) * Integer.BYTES;
   }
 
   private void checkLoaded(int from, int to) throws StoreException {

@@ -148,7 +148,8 @@ public final class Refs {
     }
   }
 
-  private static StoreException gone(long branchId) {
+  /** What is told of a branch that the root does not have any more. */
+  public static StoreException gone(long branchId) {
     return new StoreException(
         StoreException.Code.NO_SUCH_REF,
         "branch number " + branchId + " was dropped, and VACUUM has removed it from the store");

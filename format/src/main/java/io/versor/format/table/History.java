@@ -14,6 +14,7 @@ import io.versor.format.record.Record;
 import io.versor.format.record.RecordCodec;
 import io.versor.format.record.Seal;
 import io.versor.format.ref.BranchEntry;
+import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootSource;
 import io.versor.format.tree.NodeSource;
@@ -246,9 +247,7 @@ public final class History implements StateSource, AutoCloseable {
       return entry.get();
     }
     if (branchId < root.nextBranchId()) {
-      throw new StoreException(
-          StoreException.Code.NO_SUCH_REF,
-          "branch number " + branchId + " was dropped, and VACUUM has removed it from the store");
+      throw Refs.gone(branchId);
     }
     throw new StoreException(
         StoreException.Code.CORRUPT,

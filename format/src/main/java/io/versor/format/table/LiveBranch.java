@@ -13,6 +13,7 @@ import io.versor.format.ref.BranchEntry;
 import io.versor.format.ref.CommitId;
 import io.versor.format.ref.CommitLocation;
 import io.versor.format.ref.LockKeys;
+import io.versor.format.ref.Refs;
 import io.versor.format.ref.Root;
 import io.versor.format.ref.RootStore;
 import io.versor.format.type.StoreException;
@@ -227,6 +228,9 @@ public final class LiveBranch implements AutoCloseable {
       synchronized (this) {
         open = openLog();
       }
+      while (open.end().frame() <= frame && open.next().isPresent()) {
+        continue; // a checkpoint led past frames that were not read here
+      }
       open.sync();
       if (open.end().frame() <= frame) {
         reload();
@@ -259,12 +263,7 @@ public final class LiveBranch implements AutoCloseable {
   }
 
   private BranchEntry entry(Root root) throws StoreException {
-    Optional<BranchEntry> entry = root.findBranch(branchId);
-    if (entry.isEmpty()) {
-      throw new StoreException(
-          Code.NO_SUCH_REF, "branch number " + branchId + " was removed from the store");
-    }
-    return entry.get();
+    return root.findBranch(branchId).orElseThrow(() -> Refs.gone(branchId));
   }
 
   /** What a writer wants appended, decided while nobody else can append. */
